@@ -1,0 +1,1 @@
+"""A Slack bot that keeps live video sessions on 100ms in order."""

@@ -1,0 +1,47 @@
+"""What a command is, and everything derived from its one declaration."""
+
+from bot.command.base import Command, Context
+from bot.command.errors import Ambiguous, Incomplete, Unreadable
+from bot.command.kinds import (
+    Duration,
+    Option,
+    Or,
+    PersonRef,
+    Positional,
+    Reason,
+    Rest,
+    RoomRef,
+    Time,
+    UserRef,
+)
+from bot.command.ports import Names
+from bot.command.reader import Asking, read
+from bot.command.registry import Registry, suggest
+from bot.command.writer import write
+from bot.people import Level, Yes
+
+__all__ = [
+    "Ambiguous",
+    "Asking",
+    "Command",
+    "Context",
+    "Duration",
+    "Incomplete",
+    "Level",
+    "Names",
+    "Option",
+    "Or",
+    "PersonRef",
+    "Positional",
+    "Reason",
+    "Registry",
+    "Rest",
+    "RoomRef",
+    "Time",
+    "Unreadable",
+    "UserRef",
+    "Yes",
+    "read",
+    "suggest",
+    "write",
+]

@@ -1,0 +1,106 @@
+"""What a command is: one class that states its arguments, level, yes and action."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command.kinds import RoomRef
+from bot.command.pinning import pinned
+from bot.command.ports import Names, Place, Rights, Road, Trail
+from bot.hms import Hms
+from bot.origin import Origin
+from bot.people import Actor, Level, Yes
+from bot.reply import Reply
+
+Book = TypeVar("Book")
+
+
+class Context(Protocol):
+    """What a command or a reaction may use while it runs."""
+
+    actor: Actor
+    origin: Origin
+    now: datetime
+    request: int  # 0 for a read, a dry run, or a reaction that no request stands behind
+    reason: str
+    hms: Hms
+    road: Road
+    rights: Rights
+    trail: Trail
+    names: Names
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """One transaction on the store."""
+
+    def __getitem__(self, book: type[Book]) -> Book:
+        """A feature's book: ``ctx[Locks]``."""
+
+    async def once(
+        self,
+        step: str,
+        target: str,
+        call: Callable[[], Awaitable[Any]],
+        *,
+        read_back: Callable[[], Awaitable[bool | None]] | None = None,
+    ) -> Any:
+        """Make a call that may happen only once for this request, also after a crash.
+
+        ``read_back`` looks whether a call that was cut off happened: True, False, or None for "cannot tell".
+        """
+
+    async def post(self, tx: AsyncConnection, key: str, place: Place, reply: Reply) -> None:
+        """Plan something that others will read, once per ``key``."""
+
+
+class Command(BaseModel):
+    """What a person can ask for, as a value.
+
+    The file's path is its words, the docstring its help line, the fields its arguments.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    level: ClassVar[Level]
+    yes: ClassVar[Yes] = Yes.NONE
+    reads: ClassVar[bool] = False
+    also: ClassVar[tuple[str, ...]] = ()
+    examples: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_the_room_of_here(cls, values: Any) -> Any:
+        """A room that nobody named is the one of the place where it was asked."""
+        if not isinstance(values, Mapping):
+            return values
+        rooms = [name for name, field in cls.model_fields.items() if field.annotation is RoomRef]
+        return {name: RoomRef() for name in rooms} | dict(values)
+
+    async def pin(self, names: Names) -> Self:
+        """Turn names, rows and times into ids and instants.
+
+        Raises UserError where they name nothing, Ambiguous where they name several things, Incomplete where
+        the words held a name and no text behind it.
+        """
+        return await pinned(self, names)
+
+    async def yes_needed(self, ctx: Context) -> Yes:
+        """Whose yes this one needs; a command raises it where it depends on the case."""
+        return self.yes
+
+    async def consequence(self, ctx: Context) -> Reply:
+        """What it would do, said before it is done; its ``button`` labels the yes, its ``stakes`` is what it is given to."""
+        raise NotImplementedError
+
+    async def on_wait(self, ctx: Context) -> None:
+        """What keeps harm away while a second person is asked; ``on_no`` undoes it."""
+
+    async def on_no(self, ctx: Context) -> None:
+        """Undo ``on_wait`` after a denial, an expiry or a withdrawal."""
+
+    async def run(self, ctx: Context) -> Reply:
+        """Do it, and say what was done."""
+        raise NotImplementedError

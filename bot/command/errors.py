@@ -1,0 +1,57 @@
+"""What goes wrong between somebody's words and a command that can run."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from bot.errors import UserError
+from bot.reply import Button
+
+
+class Unreadable(UserError):
+    """A line that is no command.
+
+    ``word`` and ``length`` are what may be recorded of it, since people paste keys. ``tried`` holds the
+    words to look for a likely command with; empty when the command was understood.
+    """
+
+    word: str = ""
+    length: int = 0
+    tried: str = ""
+
+    def about(self, line: str, word: str) -> Self:
+        """Say which line it was."""
+        self.word, self.length = word, len(line)
+        return self
+
+    def trying(self, words: str) -> Self:
+        """Say which words looked like a command."""
+        self.tried = words
+        return self
+
+
+class Incomplete(Unreadable):
+    """A command that lacks something.
+
+    The door opens the form of ``words`` filled with ``given`` (as ``to_form`` writes it); ``missing``
+    names the fields that are still empty.
+    """
+
+    words: str = ""
+    given: Mapping[str, Any] = {}
+    missing: tuple[str, ...] = ()
+
+    def lacking(self, words: str, given: Mapping[str, Any], missing: Iterable[str]) -> Self:
+        """Say what is there and what is not."""
+        self.words, self.given, self.missing = words, given, tuple(missing)
+        return self
+
+
+class Ambiguous(UserError):
+    """Words that could mean several things; each button is the whole command with one of them."""
+
+    buttons: tuple[Button, ...] = ()
+
+    def offering(self, buttons: Iterable[Button]) -> Self:
+        """Say what can be chosen."""
+        self.buttons = tuple(buttons)
+        return self

@@ -1,0 +1,148 @@
+"""What commands need of the layers above them, as protocols; ``bot/app.py`` hands them in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.access import Verdict
+from bot.audit import AuditEntry
+from bot.kept import Kept
+from bot.message import Message
+from bot.origin import Origin
+from bot.people import Actor, Level
+from bot.reply import Reply
+from bot.requests import Request
+
+
+@dataclass(frozen=True)
+class Someone:
+    """One person in a live room, as ``Names`` finds them."""
+
+    peer_id: str
+    user_id: str
+    name: str
+    role: str
+
+    @property
+    def key(self) -> str:
+        """What stays the same over a reconnect: the user id, else the peer id."""
+        return self.user_id or self.peer_id
+
+    def said(self) -> str:
+        """How a reply shows this person."""
+        return self.name or self.user_id or self.peer_id
+
+
+@dataclass(frozen=True)
+class NamedRoom:
+    """A room by its id and the name people use."""
+
+    id: str
+    name: str
+
+    def said(self) -> str:
+        """How a reply shows the room."""
+        return self.name or self.id
+
+
+class Names(Protocol):
+    """What words may mean, for one actor at one place; ``pin`` asks it."""
+
+    now: datetime
+    zone: str
+
+    async def room_called(self, words: str) -> NamedRoom | None:
+        """The room with this name (any case) or id."""
+
+    async def room_here(self) -> NamedRoom | None:
+        """The room bound to the channel where it was asked."""
+
+    async def rooms(self) -> Sequence[NamedRoom]:
+        """Rooms to choose from, the likeliest first; at most a hundred."""
+
+    async def people(self, room: str) -> Sequence[Someone]:
+        """Who is connected to the room now; empty when nothing is live."""
+
+    async def row(self, number: int) -> str | None:
+        """The ``Someone.key`` in this row of the actor's last ``who``, for ten minutes."""
+
+    async def linked(self, slack_user: str) -> str | None:
+        """The 100ms user id linked to somebody of the workspace."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is said to others: a channel, or one person's direct messages (a user id)."""
+
+    channel: str
+    thread: str = ""
+
+
+class Rights(Protocol):
+    """Who may do what; the same answer at every door."""
+
+    async def may(self, actor: Actor, needed: Level, *, room: str = "", channel: str = "") -> Verdict:
+        """Whether the actor may do what needs this level (in this room), and why."""
+
+
+class Road(Protocol):
+    """The road of requests, for commands that decide on others."""
+
+    async def waiting(self) -> Sequence[Request]:
+        """Every request that waits for a yes, the oldest first."""
+
+    async def decide(
+        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
+    ) -> Reply | None:
+        """Bring a yes or a no; answers what stood in its way, None when it was taken."""
+
+    async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
+        """Take a request back; answers what stood in its way, None when it was taken."""
+
+
+class Trail(Protocol):
+    """The audit trail, for reading."""
+
+    async def tail(self, count: int) -> Sequence[AuditEntry]:
+        """The newest entries, newest first."""
+
+    async def verify(self) -> Reply:
+        """Whether the chain is whole, and where it is not."""
+
+
+class Voice(Protocol):
+    """The outward side of a door: what the road says, and who is who."""
+
+    async def actor(self, who: str) -> Actor:
+        """Who this is; ``barred`` says why not, also when the place could not be asked."""
+
+    async def reaches(self, channel: str) -> bool:
+        """Whether the bot can post to the channel."""
+
+    async def answer(self, origin: Origin, who: str, message: Message) -> None:
+        """Say something privately, at once; it is never written down."""
+
+    async def form(
+        self,
+        origin: Origin,
+        who: str,
+        trigger: str,
+        words: str,
+        values: Mapping[str, Any],
+        problem: Reply | None,
+    ) -> None:
+        """Open the form of a command, filled with what is known."""
+
+    async def post(
+        self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
+    ) -> None:
+        """Plan something that others see, once per ``key``."""
+
+    async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
+        """Bring what was posted under ``key`` up to date; several waiting edits are one."""
+
+    async def post_again(self, tx: AsyncConnection, number: int) -> bool:
+        """Plan a post once more that may not have arrived; False when it is there by now."""

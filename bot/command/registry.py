@@ -1,0 +1,153 @@
+"""Every command there is, by the words that people type for it."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from difflib import SequenceMatcher
+from types import MappingProxyType, ModuleType
+
+from pydantic import ValidationError
+
+from bot.command.arguments import arguments, words_of
+from bot.command.base import Command
+from bot.command.pinning import kept
+from bot.errors import UserError
+from bot.kept import Kept
+from bot.reply import Reply
+from bot.values import Code
+
+Allowed = Callable[[type[Command]], bool]
+
+FLAGS = ("dry-run", "yes", "here", "help")
+"""Options of every command; they count for the whole line wherever they stand."""
+
+_READING = ("show", "list")  # what a noun alone means, the first there is
+_ALIKE = 0.6
+_SUGGESTED = 3
+
+
+class Registry:
+    """Walks a package once: a module is a command, a folder a noun with its help line.
+
+    ``typed`` holds everything that can be typed, in lower case and without hyphens, and the words meant.
+    """
+
+    def __init__(self, package: str = "commands") -> None:
+        modules = _modules(importlib.import_module(package))
+        commands = {words_of(command): command for module in modules for command in _stated(module)}
+        self.commands: Mapping[str, type[Command]] = MappingProxyType(dict(sorted(commands.items())))
+        self.nouns: Mapping[str, str] = MappingProxyType(_nouns(modules))
+        self.typed: Mapping[str, str] = MappingProxyType(_typed(self.commands, self.nouns))
+
+    def words(self, command: Command | type[Command]) -> str:
+        """What people type for a command."""
+        return words_of(command if isinstance(command, type) else type(command))
+
+    def find(self, words: str) -> tuple[str, type[Command]] | None:
+        """The command of these words, of a twin, or the first reading verb of a noun; any case, ``-`` or space."""
+        found = self.typed.get(_spaced(words))
+        return (found, self.commands[found]) if found is not None else None
+
+    def load(self, kept: Kept) -> Command:
+        """Read a command as it was stored.
+
+        Raises UserError when an older version stored what this one does not know.
+        """
+        command = self.commands.get(kept.command)
+        if not command:
+            raise UserError(
+                "{command} is no longer there. See what is: {help}.", command=Code(kept.command), help=_HELP
+            )
+        try:
+            return command.model_validate(dict(kept.arguments))
+        except ValidationError as error:
+            raise UserError(
+                "This {command} was kept by another version and cannot be read any more. Ask for it again.",
+                command=Code(kept.command),
+            ) from error
+
+    def keep(self, command: Command) -> Kept:
+        """The command as it is stored; ``load`` reads it back equal."""
+        return kept(command)
+
+
+_HELP = Code("/hms help")
+
+
+def suggest(registry: Registry, tried: str, allowed: Allowed) -> Reply:
+    """Say which commands that this person may run are closest to what was tried, and where the others are."""
+    near = _closest(registry, tried, allowed) if tried else []
+    if not near:
+        return Reply("See what you can run: {help}.", help=_HELP)
+    codes = tuple(Code(f"/hms {words}") for words in near)
+    return Reply("Closest to it: {commands}. All you can run: {help}.", commands=codes, help=_HELP)
+
+
+def _closest(registry: Registry, tried: str, allowed: Allowed) -> list[str]:
+    likeness: dict[str, float] = {}
+    for typed, words in registry.typed.items():
+        if allowed(registry.commands[words]):
+            likeness[words] = max(likeness.get(words, 0), _likeness(tried, typed))
+    best = sorted(likeness, key=lambda words: -likeness[words])
+    return [words for words in best if likeness[words] >= _ALIKE][:_SUGGESTED]
+
+
+def _likeness(tried: str, typed: str) -> float:
+    """How near somebody came, whether they wrote one word of it or two."""
+    words = _spaced(tried).split()
+    tries = [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+    return max((SequenceMatcher(None, part, typed).ratio() for part in tries), default=0)
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").split())
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [importlib.import_module(module.name) for module in found]
+
+
+def _nouns(modules: list[ModuleType]) -> dict[str, str]:
+    folders = [module for module in modules if hasattr(module, "__path__")]
+    paths = {" ".join(folder.__name__.split(".")[1:]).replace("_", "-"): folder for folder in folders}
+    return {words: inspect.getdoc(folder) or "" for words, folder in paths.items()}
+
+
+def _stated(module: ModuleType) -> list[type[Command]]:
+    classes = [held for held in vars(module).values() if isinstance(held, type) and issubclass(held, Command)]
+    stated = [command for command in classes if command.__module__ == module.__name__]
+    if len(stated) > 1:
+        raise TypeError(
+            f"{module.__name__} states several commands; a file is one, its path is what people type"
+        )
+    for command in stated:
+        _check(command)
+    return stated
+
+
+def _check(command: type[Command]) -> None:
+    stated = arguments(command)
+    words = [argument.word for argument in stated]
+    twice = {word for word in words if words.count(word) > 1 or word in FLAGS}
+    if twice:
+        raise TypeError(f"{command.__module__}: {', '.join(sorted(twice))} would mean two things in a line")
+    if any(argument.rest for argument in [one for one in stated if one.positional][:-1]):
+        raise TypeError(f"{command.__module__}: nothing can stand behind a Rest")
+
+
+def _typed(commands: Mapping[str, type[Command]], nouns: Mapping[str, str]) -> dict[str, str]:
+    typed = {_spaced(words): words for words in commands}
+    for words, command in commands.items():
+        for twin in map(_spaced, command.also):
+            if twin in typed:
+                raise TypeError(f"{command.__module__}: “{twin}” already means {typed[twin]}")
+            typed[twin] = words
+    return {_spaced(noun): words for noun in nouns if (words := _reading_of(noun, commands))} | typed
+
+
+def _reading_of(noun: str, commands: Mapping[str, type[Command]]) -> str:
+    """What a noun means without a verb."""
+    verbs = (f"{noun} {verb}" for verb in _READING)
+    return next((words for words in verbs if words in commands and commands[words].reads), "")

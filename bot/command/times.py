@@ -1,0 +1,116 @@
+"""Lengths of time and moments, as people write them."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.values import Code
+
+_LENGTH = re.compile(
+    r"(?:(?P<days>\d{1,5})d(?:ays?)?)?"
+    r"(?:(?P<hours>\d{1,6})h(?:(?:ou)?rs?)?)?"
+    r"(?:(?P<minutes>\d{1,6})m(?:in(?:ute)?s?)?)?"
+    r"(?:(?P<seconds>\d{1,6})s(?:ec(?:ond)?s?)?)?"
+)
+_CLOCK = re.compile(r"(?:(?P<day>\S+) )?(?P<hour>\d{1,2}):(?P<minute>\d\d)")
+_INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def length(words: str) -> timedelta | None:
+    """Read ``90s``, ``15m``, ``1h30m``, ``2d``; None when it is no length of time, or none at all."""
+    found = _LENGTH.fullmatch("".join(words.split()).casefold())
+    if not found:
+        return None
+    parts = {unit: int(number) for unit, number in found.groupdict().items() if number}
+    return timedelta(**parts) or None
+
+
+def length_in_words(value: timedelta) -> str:
+    """Write a length of time so that ``length`` reads it back; below a second counts as one."""
+    seconds, written = max(1, round(value.total_seconds())), ""
+    for letter, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        number, seconds = divmod(seconds, size)
+        written += f"{number}{letter}" if number else ""
+    return written
+
+
+def readable(words: str) -> bool:
+    """Whether the words are a moment, whenever they are read."""
+    return _reading(words) is not None
+
+
+def moment(words: str, now: datetime, zone: str) -> datetime:
+    """Find the instant that the words mean at ``now`` in a zone, in UTC.
+
+    Raises UserError when they mean none, or one that is over.
+    """
+    found = _reading(words)
+    if found is None:
+        raise not_a_moment(words)
+    then = found(now.astimezone(ZoneInfo(zone))).astimezone(UTC)
+    if then <= now:
+        raise UserError(
+            "“{words}” is over. Write a later time, such as {example}.", words=words, example=_LATER
+        )
+    return then
+
+
+def not_a_moment(words: str) -> UserError:
+    """What to say to somebody whose words are no moment."""
+    return UserError("“{words}” is no time. Write {examples}.", words=words, examples=_EXAMPLES)
+
+
+_LATER = Code("tomorrow 09:00")
+_EXAMPLES = (Code("18:30"), _LATER, Code("in 10m"), Code("2030-01-31 18:30"))
+
+Reading = Callable[[datetime], datetime]
+
+
+def _reading(words: str) -> Reading | None:
+    plain = " ".join(words.split()).casefold()
+    return _after(plain) or _instant(plain) or _clock(plain)
+
+
+def _after(words: str) -> Reading | None:
+    wait = length(words.removeprefix("in "))
+    return (lambda now: now + wait) if wait else None
+
+
+def _instant(words: str) -> Reading | None:
+    if not _INSTANT.fullmatch(words):
+        return None
+    try:
+        then = datetime.fromisoformat(words.upper())
+    except ValueError:
+        return None
+    return lambda now: then if then.tzinfo else then.replace(tzinfo=now.tzinfo)
+
+
+def _clock(words: str) -> Reading | None:
+    found = _CLOCK.fullmatch(words)
+    if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
+        return None
+    at, day = time(int(found["hour"]), int(found["minute"])), found["day"] or "today"
+    if day in ("today", "tomorrow"):
+        ahead = timedelta(days=int(day == "tomorrow"))
+        return lambda now: _on(now, now.date() + ahead, at)
+    if day[:3] in _WEEKDAYS and day in _names_of_weekday(day):
+        return lambda now: _next_weekday(now, _WEEKDAYS.index(day[:3]), at)
+    return None
+
+
+def _names_of_weekday(day: str) -> tuple[str, ...]:
+    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return (day[:3], full[_WEEKDAYS.index(day[:3])])
+
+
+def _next_weekday(now: datetime, weekday: int, at: time) -> datetime:
+    then = _on(now, now.date() + timedelta(days=(weekday - now.weekday()) % 7), at)
+    return then if then > now else _on(now, then.date() + timedelta(days=7), at)
+
+
+def _on(now: datetime, day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=now.tzinfo)

@@ -1,0 +1,143 @@
+"""A line cut into words, the way a phone types them.
+
+Curly quotes quote, a long dash before a word is ``--``, an apostrophe inside a name is only that. Nothing
+is ever unreadable here: a quote that nobody closed is a word like any other.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+_END = r"(?=\s|\Z)"
+_QUOTED = (
+    r'"(?P<straight>(?:\\["\\<]|[^"\\]|\\(?!["\\<])|"(?!\s|\Z))*)"'
+    r"|[“”„‟](?P<curly>.*?)[“”‟\"]"
+    r"|«(?P<angle>.*?)»"
+    r"|'(?P<single>.*?)'"
+    r"|[‘’‚‛](?P<comma>.*?)[‘’‛']"  # noqa: RUF001 -- the quotes that phones type
+)
+_DASHES = r"(?:--+|-?[—–]-?)"  # noqa: RUF001 -- the dashes that phones type
+_WORD = re.compile(rf"(?:{_QUOTED}){_END}|(?P<bare>\S+)", re.DOTALL)
+_OPTION = re.compile(rf"{_DASHES}(?P<option>[^\W\d_][\w-]*)(?:(?P<equals>=)|{_END})")
+_SPECIAL = re.compile(rf"""["“”„‟«'‘’‚‛]|{_DASHES}""")  # noqa: RUF001 -- as above
+_MENTION = re.compile(r"\\(?P<escaped>[\"\\<])|<(?P<sign>[@#])(?P<id>\w+)(?:\|(?P<name>[^<>]*))?>")
+_LINK = re.compile(r"<(?![@#])(?P<target>[^<>|]*)(?:\|[^<>]*)?>")
+_NAMED = re.compile(r"<[@#]\w+\|[^<>]*>")
+_TO_ESCAPE = re.compile(r'["\\]|<(?=[@#])')
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word or quoted text, or an option with the ``value`` behind its ``=``.
+
+    ``start`` and ``end`` are its place in the line; ``option`` is the name behind the dashes.
+    """
+
+    start: int
+    end: int
+    text: str = ""
+    quote: str = ""
+    option: str = ""
+    value: "Token | None" = None
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether a quote was opened here and never closed."""
+        return not self.quote and self.text.startswith(('"', "“", "„"))
+
+    @property
+    def prose(self) -> str:
+        """What it says as part of a text: people and channels by name."""
+        return self._said(lambda found: found["sign"] + (found["name"] or found["id"]))
+
+    @property
+    def word(self) -> str:
+        """What it says as the name of something: people and channels by id."""
+        return self._said(lambda found: f"<{found['sign']}{found['id']}>")
+
+    def _said(self, mention: Callable[[re.Match[str]], str]) -> str:
+        escapes = self.quote == "straight"
+
+        def said(found: re.Match[str]) -> str:
+            if not found["escaped"]:
+                return mention(found)
+            return found["escaped"] if escapes else found[0]
+
+        return _MENTION.sub(said, self.text)
+
+
+def cut(line: str) -> tuple[Token, ...]:
+    """Cut a line into its words."""
+    tokens: list[Token] = []
+    at = _next(line, 0)
+    while at < len(line):
+        tokens.append(_token(line, at))
+        at = _next(line, tokens[-1].end)
+    return tuple(tokens)
+
+
+def prose(line: str, tokens: Sequence[Token]) -> str:
+    """The text of several words: as it was typed, without the options that stood between.
+
+    Text that is quoted as a whole is what the quotes hold.
+    """
+    if len(tokens) == 1 and tokens[0].quote:
+        return tokens[0].prose
+    return Token(0, 0, verbatim(line, tokens)).prose
+
+
+def verbatim(line: str, tokens: Sequence[Token]) -> str:
+    """Several words as they were typed, quotes and all, without the options that stood between."""
+    said, end = "", tokens[0].start if tokens else 0
+    for token in tokens:
+        gap = line[end : token.start]
+        said += (" " if gap.strip() else gap) + line[token.start : token.end]
+        end = token.end
+    return said
+
+
+def quoted(text: str, *, if_needed: bool = True) -> str:
+    """Write a text so that it reads back as this text, quoted ``if_needed`` or always."""
+    words = text.split(" ")
+    plain = text and all(word.split() == [word] and not _SPECIAL.match(word) for word in words)
+    if if_needed and plain and "<" not in text:
+        return text
+    return '"' + _TO_ESCAPE.sub(r"\\\g<0>", text) + '"'
+
+
+def unescape(text: str) -> str:
+    """Decode a line as Slack sends it; its mentions stay recognisable, each as one word.
+
+    ``<@U1|mo>`` is kept, a link becomes its address, and only then ``&lt;`` becomes ``<``.
+    """
+    text = _LINK.sub(r"\g<target>", _NAMED.sub(_one_word, text))
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+def _one_word(mention: re.Match[str]) -> str:
+    return "_".join(mention[0].split())
+
+
+def _next(line: str, start: int) -> int:
+    return len(line) - len(line[start:].lstrip())
+
+
+def _token(line: str, start: int) -> Token:
+    option = _OPTION.match(line, start)
+    if not option:
+        return _word(line, start)
+    name = option["option"].casefold().replace("_", "-")
+    if not option["equals"]:
+        return Token(start, option.end(), option=name)
+    value = _word(line, option.end())
+    return Token(start, value.end, option=name, value=value)
+
+
+def _word(line: str, start: int) -> Token:
+    found = _WORD.match(line, start)
+    if not found:  # an option with nothing behind its "="
+        return Token(start, start)
+    kind = found.lastgroup or "bare"
+    return Token(start, found.end(), found[kind], "" if kind == "bare" else kind)

@@ -1,0 +1,151 @@
+"""What a request looks like: the card that others decide on, the private one, and what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.message import Message, Press
+from bot.people import Yes
+from bot.reply import Reply
+from bot.requests import Request, State, whom
+from bot.values import Code, Mention
+from bot.wording import Plain
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the value of a button stands for: a decision on a card at its revision, an offer, a post to repeat."""
+
+    kind: str
+    token: str
+    number: int
+    word: str = ""
+
+    def value(self) -> str:
+        """The opaque value on the button."""
+        return ":".join([self.kind, self.token, str(self.number), self.word])
+
+    @classmethod
+    def read(cls, value: str) -> "Mark | None":
+        """What a button meant; None for a value we never made."""
+        parts = value.split(":")
+        if len(parts) != 4 or parts[0] not in {"decision", "offer", "repost"} or not parts[2].isdecimal():
+            return None
+        return cls(parts[0], parts[1], int(parts[2]), parts[3])
+
+
+def offer_presses(token: str, reply: Reply) -> tuple[Press, ...]:
+    """The buttons of a reply whose commands are kept under ``token``."""
+    buttons = enumerate(reply.all_buttons())
+    return tuple(Press(button.label, Mark("offer", token, index).value()) for index, button in buttons)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Makes the messages of a request; ``plain`` words the buttons."""
+
+    plain: Plain
+
+    def choices(self, request: Request) -> tuple[Press, ...]:
+        """The yes, labelled by what it would do, and the no."""
+        yes = Mark("decision", request.token, request.revision, "yes").value()
+        no = Mark("decision", request.token, request.revision, "no").value()
+        label = self._label(request.consequence)
+        return (Press(label, yes, "danger"), Press("Cancel" if request.yes is Yes.ACTOR else "Deny", no))
+
+    def private(self, request: Request) -> Message:
+        """What only the person who asked sees: the confirm card, and what became of it."""
+        if request.state is State.WAITING:
+            shown = request.consequence or Reply("This waits for a yes.")
+            return Message(shown, title=_title(request), state=_state(request), presses=self.choices(request))
+        return Message(_outcome(request), presses=_undo(request), replace=request.yes is Yes.ACTOR)
+
+    def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
+        """The card in the channel through its whole life; ``deciders`` are the user ids it names."""
+        if request.yes <= Yes.ACTOR:
+            return Message(_outcome(request), state=_by(request), presses=_undo(request))
+        title, facts = _title(request), _facts(request)
+        if request.state is not State.WAITING:
+            shown = _outcome(request)
+            return Message(shown, title=title, facts=tuple(facts), state=_by(request), presses=_undo(request))
+        named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
+        facts += [("Can decide", named)] if named else []
+        shown = request.consequence or Reply("This waits for a yes.")
+        return Message(shown, title, tuple(facts), _state(request), self.choices(request))
+
+    def _label(self, consequence: Reply | None) -> str:
+        if consequence is None or not consequence.button:
+            return self.plain.catalogue.word("Go ahead")
+        return self.plain.sentence(consequence, consequence.button)
+
+
+def _title(request: Request) -> Reply:
+    return Reply("Request {number}: {line}", number=str(request.id), line=Code(f"/hms {request.sentence}"))
+
+
+def _facts(request: Request) -> list[tuple[str, Any]]:
+    facts: list[tuple[str, Any]] = [("Asked by", Mention(request.actor.id, request.actor.name))]
+    if request.actor.via:
+        facts.append(("Through", request.actor.via))
+    if request.reason:
+        facts.append(("Why", request.reason))
+    return facts
+
+
+def _state(request: Request) -> Reply:
+    return Reply("Waiting for {whom}, until {until}.", whom=whom(request.yes), until=request.expires_at)
+
+
+def _undo(request: Request) -> tuple[Press, ...]:
+    return offer_presses(request.token, request.answer) if request.answer else ()
+
+
+def _outcome(request: Request) -> Reply:
+    """What became of it, in one or two sentences."""
+    match request.state:
+        case State.RUNNING:
+            return Reply("Working on it.")
+        case State.DENIED:
+            denied = Reply("Denied by {by}. Nothing was done.", by=_decider(request))
+            return denied + request.answer if request.answer else denied
+        case State.EXPIRED:
+            return Reply("Nobody decided in time, so nothing was done.")
+        case State.WITHDRAWN:
+            return _taken_back(request)
+        case _:
+            return request.answer or Reply("Done.")
+
+
+def _taken_back(request: Request) -> Reply:
+    if request.answer:
+        return request.answer + Reply("Nothing was done.")
+    if request.yes is Yes.ACTOR:
+        return Reply("Cancelled. Nothing was done.")
+    return Reply("Withdrawn by {by}. Nothing was done.", by=_decider(request))
+
+
+def _decider(request: Request) -> Mention:
+    by = request.decider or request.actor
+    return Mention(by.id, by.name)
+
+
+def _by(request: Request) -> Reply:
+    """The small line under an outcome: who, who agreed, how fast, when, which request."""
+    asker = Mention(request.actor.id, request.actor.name)
+    if request.state is State.DONE and request.yes > Yes.ACTOR and request.decided_at:
+        return Reply(
+            "Approved by {by} in {took} · done {at} · request {number}",
+            by=_decider(request),
+            took=_took(request.asked_at, request.decided_at),
+            at=request.ended_at,
+            number=str(request.id),
+        )
+    at = request.ended_at or request.decided_at or request.asked_at
+    return Reply("{asker} · {at} · request {number}", asker=asker, at=at, number=str(request.id))
+
+
+def _took(start: datetime, end: datetime) -> timedelta:
+    return timedelta(seconds=max(1, round((end - start).total_seconds())))

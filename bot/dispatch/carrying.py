@@ -1,0 +1,164 @@
+"""The jobs of the road: a request carried on from wherever it is, a click brought to what it was on."""
+
+from collections.abc import Mapping
+
+from bot.command.ports import Place, Road
+from bot.dispatch.cards import Mark
+from bot.dispatch.considering import consider
+from bot.dispatch.context import context
+from bot.dispatch.deciding import Deciding, Decision
+from bot.dispatch.excuses import confess, is_lost
+from bot.dispatch.ledger import EXPIRY, HALFTIME, Ledger
+from bot.dispatch.looking import Looking
+from bot.dispatch.offering import Offering
+from bot.dispatch.parts import Parts
+from bot.dispatch.taking import Taking
+from bot.facts import Expired, Fact, Failed, Finished, Lost, Refused
+from bot.message import Message
+from bot.people import Yes
+from bot.reply import Reply
+from bot.request_book import Pressed
+from bot.requests import Request, State
+from bot.values import Mention
+from bot.work import Handler, Job, due
+
+OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
+
+
+class Carrying:
+    """Handles what the carrier brings; each handler can be cut off anywhere and run again."""
+
+    def __init__(self, parts: Parts, ledger: Ledger, taking: Taking, looking: Looking, road: Road) -> None:
+        self._parts = parts
+        self._ledger = ledger
+        self._taking = taking
+        self._looking = looking
+        self._road = road
+        self._offering = Offering(parts)
+        self._deciding = Deciding(parts, ledger, road)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Every kind of job of the road."""
+        return {
+            "request": self._request,
+            "press": self._press,
+            "release": self._release,
+            EXPIRY: self._expire,
+            HALFTIME: self._remind,
+        }
+
+    async def _request(self, job: Job) -> None:
+        request = await self._ledger.load(job.payload["id"])
+        if request is None:
+            return
+        match request.state:
+            case State.ASKED:
+                await self._consider(request)
+            case State.WAITING:
+                await self._wait(request)
+                await self._ledger.show_again(request)
+            case State.RUNNING:
+                await self._ledger.move(request.id, await self._perform(request))
+
+    async def _consider(self, request: Request) -> None:
+        fact: Fact
+        try:
+            actor = await self._parts.voice.actor(request.actor.id)
+            fact = await consider(self._parts, self._road, request, actor)
+        except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+            fact = Refused(confess(error, request=request.id))
+        moved = await self._ledger.move(request.id, fact)
+        if moved.request.state is State.WAITING:
+            await self._wait(moved.request)
+
+    async def _wait(self, request: Request) -> None:
+        """Keep harm away while somebody else is asked."""
+        if request.yes > Yes.ACTOR:
+            command = self._parts.registry.load(request.kept)
+            await command.on_wait(await context(self._parts, self._road, request.actor, request))
+
+    async def _release(self, job: Job) -> None:
+        request = await self._ledger.load(job.payload["id"])
+        if request:
+            command = self._parts.registry.load(request.kept)
+            await command.on_no(await context(self._parts, self._road, request.actor, request))
+
+    async def _perform(self, request: Request) -> Fact:
+        try:
+            ctx = await context(self._parts, self._road, request.actor, request)
+            return Finished(await self._parts.registry.load(request.kept).run(ctx))
+        except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+            why = confess(error, request=request.id)
+            return Lost(why) if is_lost(error) else Failed(why)
+
+    async def _press(self, job: Job) -> None:
+        async with self._parts.db.read() as tx:
+            pressed = await self._parts.requests.pressed(tx, job.payload["id"])
+        try:
+            told = await self._bring(pressed)
+        except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+            told = confess(error, press=pressed.id)
+        if told:
+            await self._offering.tell(pressed.origin, pressed.who, told)
+
+    async def _bring(self, pressed: Pressed) -> Reply | None:
+        mark = Mark.read(pressed.value)
+        if mark is None:
+            return OLD
+        return await (
+            self._decide(pressed, mark) if mark.kind == "decision" else self._accept_offer(pressed, mark)
+        )
+
+    async def _decide(self, pressed: Pressed, mark: Mark) -> Reply | None:
+        async with self._parts.db.read() as tx:
+            number = await self._parts.requests.number_of(tx, mark.token)
+        if number is None:
+            return OLD
+        actor = await self._parts.voice.actor(pressed.who)
+        origin = pressed.origin
+        decision = Decision(mark.word == "yes", actor, mark.number, origin.channel, origin.address)
+        return await self._deciding.decide(number, decision)
+
+    async def _repost(self, mark: Mark) -> Reply:
+        """Post once more what was cut off in the middle, because somebody looked and asked for it."""
+        async with self._parts.db.write() as tx:
+            posted = await self._parts.voice.post_again(tx, mark.number)
+        return Reply("Posted again.") if posted else Reply("It has been posted meanwhile.")
+
+    async def _accept_offer(self, pressed: Pressed, mark: Mark) -> Reply | None:
+        """Ask for what the button holds, as whoever pressed it."""
+        async with self._parts.db.write() as tx:
+            button = await self._parts.requests.offered(tx, mark.token, mark.number)
+            if button is None:
+                return OLD
+            asking = self._looking.asking(button.kept)
+            if not asking.reads:
+                request = await self._taking.ask(tx, asking, pressed.who, pressed.origin)
+                if request:
+                    await self._taking.accept(tx, request.id)
+                return None
+        await self._looking.look(asking, pressed.who, pressed.origin)
+        return None
+
+    async def _expire(self, job: Job) -> None:
+        for moment in due(job):
+            await self._ledger.move(int(moment.subject), Expired())
+
+    async def _remind(self, job: Job) -> None:
+        for moment in due(job):
+            request = await self._ledger.load(int(moment.subject))
+            if request and request.state is State.WAITING:
+                await self._name_the_admins(request)
+
+    async def _name_the_admins(self, request: Request) -> None:
+        admins = [user for user in await self._parts.access.admins() if user != request.actor.id]
+        if not admins:
+            return
+        named = tuple(Mention(user, user) for user in admins)
+        still = Reply(
+            "Request {number} still waits for a yes: {admins}.", number=str(request.id), admins=named
+        )
+        async with self._parts.db.write() as tx:
+            for place in request.places:
+                key = f"request:{request.id}:halftime:{place}"
+                await self._parts.voice.post(tx, key, Place(place), Message(still), request=request.id)

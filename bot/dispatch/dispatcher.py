@@ -1,0 +1,114 @@
+"""``Dispatcher``: what the doors hand lines, forms and clicks to."""
+
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from bot.command import Asking, Unreadable, read
+from bot.dispatch.cards import Cards, Mark
+from bot.dispatch.carrying import Carrying
+from bot.dispatch.deciding import Deciding, Decision
+from bot.dispatch.excuses import confess
+from bot.dispatch.ledger import Ledger
+from bot.dispatch.looking import Looking
+from bot.dispatch.offering import Offering
+from bot.dispatch.parts import Parts
+from bot.dispatch.reacting import Reacting, Reaction
+from bot.dispatch.taking import Ack, Taking
+from bot.kept import Kept
+from bot.origin import Origin
+from bot.people import Actor
+from bot.reply import Reply
+from bot.requests import Request
+from bot.tasks import Tasks
+from bot.work import Handler
+from bot.wording import Plain
+
+
+class Dispatcher:
+    """The road of requests. Doors come through ``submit`` and ``press``; both ack before they return."""
+
+    def __init__(self, parts: Parts, plain: Plain, reactions: Mapping[str, Reaction]) -> None:
+        self._parts = parts
+        self._tasks = Tasks()
+        self._offering = Offering(parts)
+        ledger = Ledger(parts, Cards(plain))
+        self._taking = Taking(parts, ledger, self._tasks)
+        self._deciding = Deciding(parts, ledger, self)
+        self._looking = Looking(parts, self._offering, self)
+        self._carrying = Carrying(parts, ledger, self._taking, self._looking, self)
+        self._reacting = Reacting(parts, self, reactions)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """The jobs that the road gives to the carrier, by kind."""
+        return {**self._carrying.handlers(), **self._reacting.handlers()}
+
+    async def submit(self, said: str | Kept, who: str, origin: Origin, ack: Ack) -> None:
+        """Take a typed line or a kept command: a read is acked at once, an act when it is on disk."""
+        try:
+            asking = self._asking(said)
+        except Unreadable as wrong:
+            await ack()
+            self._spawn(origin, who, self._looking.misread(wrong, who, origin))
+            return
+        if asking.reads or asking.dry_run:
+            await ack()
+            self._spawn(origin, who, self._looking.look(asking, who, origin))
+        else:
+            await self._taking.take(asking, who, origin, ack)
+
+    async def press(self, value: str, who: str, origin: Origin, ack: Ack) -> None:
+        """Take a click on a button: acked when it is on disk, handled in the order of its card."""
+        mark = Mark.read(value)
+        lane = f"card:{mark.token}" if mark else ""
+        await self._taking.take_press(value, who, origin, ack, lane)
+
+    async def start(self) -> None:
+        """Take back what an earlier process wrote down but never acked."""
+        await self._taking.recover()
+
+    async def idle(self) -> None:
+        """Wait until the road has nothing under way outside the carrier."""
+        await self._tasks.idle()
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what was taken."""
+        await self._tasks.drain(seconds)
+
+    async def waiting_for(self, who: str) -> list[Request]:
+        """What waits for a yes that this person could give, and what they asked for themselves."""
+        actor = await self._parts.voice.actor(who)
+        return [request for request in await self.waiting() if await self._concerns(request, actor)]
+
+    async def waiting(self) -> list[Request]:
+        """Every request that waits for a yes, the oldest first."""
+        async with self._parts.db.read() as tx:
+            return await self._parts.requests.waiting(tx)
+
+    async def decide(
+        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
+    ) -> Reply | None:
+        """Bring a yes or no by words; answers what stood in its way, None when it was taken."""
+        return await self._deciding.decide(number, Decision(yes, actor, channel=channel, why=why))
+
+    async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
+        """Take a request back by words; answers what stood in its way, None when it was taken."""
+        return await self._deciding.withdraw(number, actor, channel)
+
+    def _asking(self, said: str | Kept) -> Asking:
+        return read(self._parts.registry, said) if isinstance(said, str) else self._looking.asking(said)
+
+    async def _concerns(self, request: Request, actor: Actor) -> bool:
+        if request.actor.id == actor.id:
+            return True
+        verdict = await self._parts.access.may(actor, request.yes.level, room=request.room)
+        return verdict.allowed
+
+    def _spawn(self, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.spawn(self._answered(origin, who, work))
+
+    async def _answered(self, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
+        """Let work end in an answer, whatever happens in it."""
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 -- an answer always comes
+            await self._offering.tell(origin, who, confess(error, door=origin.door))

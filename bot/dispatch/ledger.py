@@ -1,0 +1,149 @@
+"""Moves requests: the one place where a fact meets a request on disk."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command.ports import Place
+from bot.dispatch.cards import Cards
+from bot.dispatch.parts import Parts
+from bot.errors import UserError
+from bot.facts import Effect, Fact, Release, Run, Show, Tell, Wait
+from bot.people import Actor, Yes
+from bot.reply import Reply
+from bot.requests import Request, State, advance
+from bot.work import Job, Timer
+
+EXPIRY = "request-expiry"
+HALFTIME = "request-halftime"
+
+
+def job_of(request: int) -> Job:
+    """The job that carries a request on, from wherever it is."""
+    return Job("request", f"request:{request}", {"id": request})
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What came of a fact: the request as it is now, and what the bringer is told if nothing changed."""
+
+    request: Request
+    told: Reply | None
+    happened: bool
+
+
+class Ledger:
+    """Applies facts by compare-and-set, with the audit entry and the effects in the same transaction."""
+
+    def __init__(self, parts: Parts, cards: Cards) -> None:
+        self._parts = parts
+        self._cards = cards
+
+    async def load(self, number: int) -> Request | None:
+        """One request as it is now."""
+        async with self._parts.db.read() as tx:
+            return await self._parts.requests.find(tx, number)
+
+    async def move(self, number: int, fact: Fact, by: Actor | None = None) -> Moved:
+        """Bring a fact to a request: everything on disk first, then the private answer to who asked."""
+        async with self._parts.db.write() as tx:
+            before = await self._parts.requests.load(tx, number)
+            if before is None:
+                raise UserError("There is no request {number}. See /hms approval list.", number=str(number))
+            after, effects = advance(before, fact, self._parts.clock())
+            if after.version != before.version:
+                await self._record(tx, before, after, effects, by)
+        told = next((effect.why for effect in effects if isinstance(effect, Tell)), None)
+        moved = Moved(after, told, after.version != before.version)
+        if moved.happened and any(isinstance(effect, Show) for effect in effects):
+            await self._answer(before, after)
+        return moved
+
+    async def show_again(self, request: Request) -> None:
+        """Repeat the private card of a request that was cut off before it could be shown."""
+        if request.yes is Yes.ACTOR:
+            await self._parts.voice.answer(request.origin, request.actor.id, self._cards.private(request))
+
+    async def _record(
+        self,
+        tx: AsyncConnection,
+        before: Request,
+        after: Request,
+        effects: tuple[Effect, ...],
+        by: Actor | None,
+    ) -> None:
+        if not await self._parts.requests.save(tx, after):
+            raise RuntimeError(f"Request {after.id} was moved by somebody else while it was held.")
+        text = after.sentence if before.state is State.ASKED else self._said(after)
+        door = after.origin.door
+        await self._parts.audit.add(tx, by or after.actor, door, after.state, text, request=after.id)
+        if after.answer and after.answer.all_buttons():
+            now = self._parts.clock()
+            await self._parts.requests.offer(tx, after.token, after.answer.all_buttons(), now)
+        if before.state is State.WAITING and after.state is not State.WAITING:
+            await self._unwait(tx, after)
+        for effect in effects:
+            await self._carry_out(tx, before, after, effect)
+
+    def _said(self, after: Request) -> str:
+        return self._cards.plain.text(after.answer) if after.answer else after.sentence
+
+    async def _carry_out(self, tx: AsyncConnection, before: Request, after: Request, effect: Effect) -> None:
+        match effect:
+            case Run():
+                await self._parts.work.later(tx, job_of(after.id))
+            case Wait():
+                await self._wait(tx, after, effect.until)
+            case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
+                await self._parts.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
+            case Show():
+                await self._show(tx, before, after)
+            case _:
+                pass
+
+    async def _wait(self, tx: AsyncConnection, request: Request, until: datetime) -> None:
+        subject = str(request.id)
+        await self._parts.timers.set(tx, Timer(EXPIRY, subject, until))
+        if request.yes > Yes.ACTOR:
+            halftime = request.asked_at + (until - request.asked_at) / 2
+            await self._parts.timers.set(tx, Timer(HALFTIME, subject, halftime))
+
+    async def _unwait(self, tx: AsyncConnection, request: Request) -> None:
+        for kind in (EXPIRY, HALFTIME):
+            await self._parts.timers.cancel(tx, kind, str(request.id))
+
+    async def _show(self, tx: AsyncConnection, before: Request, after: Request) -> None:
+        """Plan the card that others see, or bring it up to date."""
+        shown = before.state is State.WAITING and before.yes > Yes.ACTOR
+        if not shown and not (after.state in {State.DONE, State.UNKNOWN} or after.yes > Yes.ACTOR):
+            return
+        if after.state is State.RUNNING and not shown:
+            return
+        message = self._cards.public(after, await self._deciders(after))
+        for place in after.places:
+            key = f"request:{after.id}:{place}"
+            if place in before.places and _had_card(before):
+                await self._parts.voice.edit(tx, key, message)
+            else:
+                await self._parts.voice.post(
+                    tx, key, Place(place, after.origin.thread), message, request=after.id
+                )
+
+    async def _deciders(self, request: Request) -> list[str]:
+        if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
+            return []
+        return await self._parts.access.deciders(
+            request.yes.level, room=request.room, besides=request.actor.id, before=request.asked_at
+        )
+
+    async def _answer(self, before: Request, after: Request) -> None:
+        """Tell who asked, privately, where no card in front of them says it."""
+        if after.yes is Yes.ACTOR or after.state in {State.REFUSED, State.FAILED}:
+            first = before.state is State.ASKED
+            message = replace(self._cards.private(after), replace=not first and after.yes is Yes.ACTOR)
+            await self._parts.voice.answer(after.origin, after.actor.id, message)
+
+
+def _had_card(before: Request) -> bool:
+    return before.yes > Yes.ACTOR and before.state in {State.WAITING, State.RUNNING}

@@ -1,0 +1,64 @@
+"""Reads, dry runs and lines that say nothing: answered at once, privately, with nothing written but refusals."""
+
+from bot.access import ANYWHERE
+from bot.command import Asking, Incomplete, Unreadable, suggest
+from bot.command.ports import Road
+from bot.dispatch.considering import pinned
+from bot.dispatch.context import context
+from bot.dispatch.offering import Offering
+from bot.dispatch.parts import Parts
+from bot.errors import UserError
+from bot.kept import Kept
+from bot.origin import Origin
+from bot.people import Actor, Level
+from bot.reply import Reply
+from bot.requests import State
+
+
+class Looking:
+    """Answers what needs no request."""
+
+    def __init__(self, parts: Parts, offering: Offering, road: Road) -> None:
+        self._parts = parts
+        self._offering = offering
+        self._road = road
+
+    def asking(self, kept: Kept) -> Asking:
+        """A kept command (a form's, a button's) as it is asked for now."""
+        return Asking.of(self._parts.registry, self._parts.registry.load(kept))
+
+    async def look(self, asking: Asking, who: str, origin: Origin) -> None:
+        """Run a read, or say what an act would do."""
+        actor = await self._parts.voice.actor(who)
+        ctx = await context(self._parts, self._road, actor, origin)
+        try:
+            command = await pinned(ctx, asking.command)
+        except UserError as refusal:
+            await self._record(actor, origin, State.REFUSED, f"{asking.sentence}: {refusal}")
+            raise
+        if asking.reads:
+            reply = await command.run(ctx)
+        else:
+            reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
+        await self._offering.tell(origin, who, reply, public=asking.here)
+
+    async def misread(self, wrong: Unreadable, who: str, origin: Origin) -> None:
+        """Answer a line that is no command: with its filled form, or with the nearest one this person may run."""
+        actor = await self._parts.voice.actor(who)
+        # People paste keys: of what could not be read only its first word and its length are kept.
+        await self._record(actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
+        level = await self._level(actor, origin)
+        if isinstance(wrong, Incomplete) and level >= self._parts.registry.commands[wrong.words].level:
+            problem = Reply.of(wrong)
+            await self._parts.voice.form(origin, who, origin.trigger, wrong.words, wrong.given, problem)
+            return
+        near = suggest(self._parts.registry, wrong.tried, lambda command: command.level <= level)
+        await self._offering.tell(origin, who, Reply.of(wrong) + near)
+
+    async def _level(self, actor: Actor, origin: Origin) -> Level:
+        verdict = await self._parts.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
+        return verdict.level
+
+    async def _record(self, actor: Actor, origin: Origin, state: str, text: str) -> None:
+        async with self._parts.db.write() as tx:
+            await self._parts.audit.add(tx, actor, origin.door, state, text)

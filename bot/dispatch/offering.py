@@ -1,0 +1,25 @@
+"""Private answers with buttons: what a button asks for is kept, the button carries an opaque id."""
+
+from bot.dispatch.cards import offer_presses
+from bot.dispatch.parts import Parts
+from bot.message import Message
+from bot.origin import Origin
+from bot.reply import Reply
+from bot.request_book import fresh_token
+
+
+class Offering:
+    """Says replies privately."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def tell(self, origin: Origin, who: str, reply: Reply, *, public: bool = False) -> None:
+        """Answer somebody where they asked; the commands of its buttons are written down first."""
+        token = fresh_token()
+        if reply.all_buttons():
+            async with self._parts.db.write() as tx:
+                now = self._parts.clock()
+                await self._parts.requests.offer(tx, token, reply.all_buttons(), now)
+        presses = offer_presses(token, reply)
+        await self._parts.voice.answer(origin, who, Message(reply, presses=presses, public=public))

@@ -1,0 +1,46 @@
+"""What the road is built of; ``bot/app.py`` puts it together."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.access import Access
+from bot.audit import Audit
+from bot.clock import Clock
+from bot.command import Names, Registry
+from bot.command.ports import Voice
+from bot.hms import Hms
+from bot.origin import Origin
+from bot.people import Actor
+from bot.policy import Policy
+from bot.request_book import RequestBook
+from bot.store import Database
+from bot.work import Effects, Timers, Work
+
+NamesFor = Callable[[Actor, Origin], Awaitable[Names]]
+BoundChannel = Callable[[str], Awaitable[str | None]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything the road works with.
+
+    ``bound`` names the channel bound to a room. ``via`` names the hand that types, where it is not the person's.
+    """
+
+    registry: Registry
+    db: Database
+    work: Work
+    timers: Timers
+    effects: Effects
+    requests: RequestBook
+    audit: Audit
+    access: Access
+    policy: Policy
+    hms: Hms
+    voice: Voice
+    clock: Clock
+    names_for: NamesFor
+    bound: BoundChannel
+    books: Mapping[type[Any], Any]
+    via: str = ""

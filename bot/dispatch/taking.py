@@ -1,0 +1,141 @@
+"""On disk, then acked: how an act or a click is taken so that nothing acked is lost, and nothing unacked is done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import Asking
+from bot.dispatch.ledger import Ledger, job_of
+from bot.dispatch.parts import Parts
+from bot.facts import Withdrawn
+from bot.message import Message
+from bot.origin import Origin
+from bot.people import Actor
+from bot.reply import Reply
+from bot.request_book import fresh_token
+from bot.requests import Request, State
+from bot.tasks import Tasks
+from bot.work import Job
+
+PATIENCE = 1.5  # seconds; Slack gives an ack three
+TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
+STOPPED = Reply(
+    "hms-bot was stopped before it could take this on, and nothing was done. Ask again if it is needed."
+)
+
+Ack = Callable[..., Awaitable[None]]
+Written = TypeVar("Written")
+
+
+class Taking:
+    """Writes askings and clicks down before their ack, and hands them to the carrier after it."""
+
+    def __init__(self, parts: Parts, ledger: Ledger, tasks: Tasks) -> None:
+        self._parts = parts
+        self._ledger = ledger
+        self._tasks = tasks
+
+    async def take(self, asking: Asking, who: str, origin: Origin, ack: Ack) -> None:
+        """Take an act; a redelivery of one that is here is acked and changes nothing."""
+        await self._write_then_ack(self._write(asking, who, origin), ack, self._accept, self._too_late)
+
+    async def take_press(self, value: str, who: str, origin: Origin, ack: Ack, lane: str) -> None:
+        """Take a click; those of one ``lane`` are handled one after the other."""
+
+        async def accept(number: int) -> None:
+            await self._accept_press(number, lane)
+
+        await self._write_then_ack(self._write_press(value, who, origin), ack, accept, self._forget_press)
+
+    async def recover(self) -> None:
+        """Take back what an earlier process wrote down but never acked, and tell who asked."""
+        async with self._parts.db.read() as tx:
+            loose = await self._parts.requests.unacked(tx)
+            clicks = await self._parts.requests.unacked_presses(tx)
+        for request in loose:
+            await self._ledger.move(request.id, Withdrawn(None, STOPPED))
+            await self._parts.voice.answer(request.origin, request.actor.id, Message(STOPPED))
+        for click in clicks:
+            await self._forget_press(click.id)
+            await self._parts.voice.answer(click.origin, click.who, Message(STOPPED))
+
+    async def ask(self, tx: AsyncConnection, asking: Asking, who: str, origin: Origin) -> Request | None:
+        """Write a request in the caller's transaction; None when it is here already."""
+        actor = Actor(who, who, via=self._parts.via)
+        request = await self._parts.requests.ask(tx, self._asked(asking, actor, origin))
+        if request:
+            sentence = asking.sentence
+            await self._parts.audit.add(tx, actor, origin.door, State.ASKED, sentence, request=request.id)
+        return request
+
+    async def accept(self, tx: AsyncConnection, number: int) -> None:
+        """Hand a request whose ack was given to the carrier."""
+        if await self._parts.requests.acked(tx, number, self._parts.clock()):
+            await self._parts.work.later(tx, job_of(number))
+
+    async def _write_then_ack(
+        self,
+        write: Coroutine[None, None, Written | None],
+        ack: Ack,
+        accept: Callable[[Written], Coroutine[None, None, None]],
+        undo: Callable[[Written], Coroutine[None, None, None]],
+    ) -> None:
+        writing = asyncio.create_task(write)
+        done, _ = await asyncio.wait({writing}, timeout=PATIENCE)
+        if not done:
+            await ack(TOO_LATE)
+            self._tasks.spawn(_then(writing, undo))
+            return
+        written = writing.result()
+        await ack()
+        if written is not None:
+            self._tasks.spawn(accept(written))
+
+    async def _write(self, asking: Asking, who: str, origin: Origin) -> int | None:
+        async with self._parts.db.write() as tx:
+            request = await self.ask(tx, asking, who, origin)
+        return request.id if request else None
+
+    async def _accept(self, number: int) -> None:
+        async with self._parts.db.write() as tx:
+            await self.accept(tx, number)
+
+    async def _too_late(self, number: int) -> None:
+        await self._ledger.move(number, Withdrawn(None, TOO_LATE))
+
+    async def _write_press(self, value: str, who: str, origin: Origin) -> int | None:
+        async with self._parts.db.write() as tx:
+            return await self._parts.requests.press(tx, value, who, origin, self._parts.clock())
+
+    async def _accept_press(self, number: int, lane: str) -> None:
+        async with self._parts.db.write() as tx:
+            await self._parts.requests.press_acked(tx, number, self._parts.clock())
+            await self._parts.work.later(tx, Job("press", f"press:{number}", {"id": number}, lane))
+
+    async def _forget_press(self, number: int) -> None:
+        async with self._parts.db.write() as tx:
+            await self._parts.requests.forget_press(tx, number)
+
+    def _asked(self, asking: Asking, actor: Actor, origin: Origin) -> Request:
+        return Request(
+            id=0,
+            token=fresh_token(),
+            kept=self._parts.registry.keep(asking.command),
+            sentence=asking.sentence,
+            actor=actor,
+            origin=origin,
+            state=State.ASKED,
+            asked_at=self._parts.clock(),
+            sure=asking.sure,
+            reason=asking.reason,
+        )
+
+
+async def _then(
+    writing: "asyncio.Task[Written | None]", undo: Callable[[Written], Coroutine[None, None, None]]
+) -> None:
+    written = await writing
+    if written is not None:
+        await undo(written)

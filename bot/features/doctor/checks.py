@@ -1,0 +1,110 @@
+"""Each check asks one thing and says how to mend it; none of them ever shows a value."""
+
+from asyncio import gather
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.access import Access
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.hms import Hms, HmsError, Unauthorized
+from bot.reply import Reply
+from bot.settings import Problem
+from bot.store import Database
+
+SKEW = timedelta(seconds=30)  # so much may our clock differ before signatures and tokens are refused
+IN_ORDER = Reply("In order.")
+
+# Asks Slack who we are; answers Slack's time, None when it does not say. Raises UserError.
+AskSlack = Callable[[], Awaitable[datetime | None]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: ``said`` is how to mend it, unless it is in order."""
+
+    name: str
+    ok: bool
+    said: Reply = IN_ORDER
+
+
+def settings(problems: Iterable[Problem]) -> tuple[Check, ...]:
+    """What is wrong with the environment, one check a variable; one that is in order when nothing is."""
+    wrong = tuple(
+        Check(
+            problem.variable,
+            ok=False,
+            said=Reply("It {wrong}. {mend}", wrong=problem.wrong, mend=problem.mend),
+        )
+        for problem in problems
+    )
+    return wrong or (Check("Settings", ok=True),)
+
+
+def clocks(ours: datetime, theirs: datetime | None) -> Check:
+    """Whether our clock is right enough for Slack's signatures and the tokens of 100ms."""
+    if theirs is None or abs(ours - theirs) <= SKEW:
+        return Check("Clock", ok=True)
+    mend = Reply(
+        "This machine's clock is {apart} off. Let it follow a time server (NTP).", apart=abs(ours - theirs)
+    )
+    return Check("Clock", ok=False, said=mend)
+
+
+class Doctor:
+    """Looks at everything a running bot needs."""
+
+    def __init__(self, hms: Hms, db: Database, access: Access, slack: AskSlack, clock: Clock) -> None:
+        self._hms = hms
+        self._db = db
+        self._access = access
+        self._slack = slack
+        self._clock = clock
+
+    async def examine(self) -> tuple[Check, ...]:
+        """Every check, all at once."""
+        database, hms, slack = await gather(self._database(), self._hms_answers(), self._slack_answers())
+        admins = await self._admins() if database.ok else ()
+        return (*settings(()), database, hms, *slack, *admins)
+
+    async def _database(self) -> Check:
+        try:
+            async with self._db.read() as tx:
+                await tx.execute(sa.select(1))
+        except SQLAlchemyError:  # its words may hold the address with the password
+            mend = Reply("The database does not answer. See that DATABASE_URL names it and that it runs.")
+            return Check("Database", ok=False, said=mend)
+        return Check("Database", ok=True)
+
+    async def _hms_answers(self) -> Check:
+        try:
+            await self._hms.rooms.list(limit=10)
+        except Unauthorized:
+            mend = Reply(
+                "100ms refuses HMS_ACCESS_KEY or HMS_SECRET. Copy both again from its dashboard, Developer."
+            )
+            return Check("100ms", ok=False, said=mend)
+        except HmsError as error:
+            mend = Reply(
+                "100ms does not answer as it should: {words}. See HMS_API_URL and the network.",
+                words=error.words,
+            )
+            return Check("100ms", ok=False, said=mend)
+        return Check("100ms", ok=True)
+
+    async def _slack_answers(self) -> tuple[Check, ...]:
+        try:
+            theirs = await self._slack()
+        except UserError as error:
+            return (Check("Slack", ok=False, said=Reply.of(error)),)
+        return (Check("Slack", ok=True), clocks(self._clock(), theirs))
+
+    async def _admins(self) -> tuple[Check, ...]:
+        if await self._access.admins():
+            return (Check("Admins", ok=True),)
+        mend = Reply("Nobody is admin. Name the first ones in HMS_BOT_ADMINS, by their Slack user ids.")
+        return (Check("Admins", ok=False, said=mend),)

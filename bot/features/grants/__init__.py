@@ -1,0 +1,1 @@
+"""Grants: giving and taking levels, with every admin told."""

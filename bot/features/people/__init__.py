@@ -1,0 +1,1 @@
+"""People: taking them out of a room, and keeping them quiet while that is being decided."""

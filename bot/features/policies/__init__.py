@@ -1,0 +1,1 @@
+"""Policies: which command waits for whose yes in this workspace."""

@@ -1,0 +1,112 @@
+"""Which channel speaks for which room, and what holds in a room unless somebody says otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import RoomRef
+from bot.store import Database, metadata
+
+bindings = sa.Table(
+    "bindings",
+    metadata,
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("room_id", sa.Text, nullable=False, index=True),
+    sa.Column("room_name", sa.Text, nullable=False),
+    sa.Column("viewers", sa.Boolean, nullable=False),
+)
+
+room_defaults = sa.Table(
+    "room_defaults",
+    metadata,
+    sa.Column("room_id", sa.Text, primary_key=True),
+    sa.Column("host_role", sa.Text, nullable=False),
+    sa.Column("stage_role", sa.Text, nullable=False),
+    sa.Column("muted_role", sa.Text, nullable=False),
+    sa.Column("zone", sa.Text, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One channel and the room it speaks for; with ``viewers`` its members may look."""
+
+    channel: str
+    room: RoomRef
+    viewers: bool
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What holds in a room; an empty field means that nobody has said."""
+
+    host_role: str = ""
+    stage_role: str = ""
+    muted_role: str = ""
+    zone: str = ""
+
+    def given(self) -> Mapping[str, str]:
+        """The fields that somebody has said."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def with_(self, changes: "Defaults") -> "Defaults":
+        """These defaults after somebody said more."""
+        return Defaults(**{**asdict(self), **changes.given()})
+
+
+class Rooms:
+    """Bindings and defaults on disk."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def bound(self, channel: str) -> Binding | None:
+        """The room a channel speaks for."""
+        async with self._db.read() as tx:
+            return await self._bound(tx, channel)
+
+    async def bindings(self, room: str = "") -> tuple[Binding, ...]:
+        """Every binding, or those of one room; in the order of their channels."""
+        chosen = sa.select(bindings).order_by(bindings.c.channel)
+        if room:
+            chosen = chosen.where(bindings.c.room_id == room)
+        async with self._db.read() as tx:
+            return tuple(_binding(row) for row in await tx.execute(chosen))
+
+    async def bind(self, tx: AsyncConnection, binding: Binding) -> None:
+        """Let a channel speak for a room, instead of any room before."""
+        await self.unbind(tx, binding.channel)
+        row = {"channel": binding.channel, "viewers": binding.viewers}
+        room = {"room_id": binding.room.id, "room_name": binding.room.name}
+        await tx.execute(bindings.insert().values(row | room))
+
+    async def unbind(self, tx: AsyncConnection, channel: str) -> None:
+        """Let a channel speak for no room."""
+        await tx.execute(bindings.delete().where(bindings.c.channel == channel))
+
+    async def viewers(self, tx: AsyncConnection, channel: str) -> str | None:
+        """The id of the room whose viewers a channel's members are, for ``Access``."""
+        binding = await self._bound(tx, channel)
+        return binding.room.id if binding and binding.viewers else None
+
+    async def defaults(self, room: str) -> Defaults:
+        """What holds in a room."""
+        chosen = sa.select(room_defaults).where(room_defaults.c.room_id == room)
+        async with self._db.read() as tx:
+            row = (await tx.execute(chosen)).one_or_none()
+        return Defaults(row.host_role, row.stage_role, row.muted_role, row.zone) if row else Defaults()
+
+    async def keep(self, tx: AsyncConnection, room: str, defaults: Defaults) -> None:
+        """Write down what holds in a room from now on."""
+        await tx.execute(room_defaults.delete().where(room_defaults.c.room_id == room))
+        await tx.execute(room_defaults.insert().values(room_id=room, **asdict(defaults)))
+
+    async def _bound(self, tx: AsyncConnection, channel: str) -> Binding | None:
+        row = (await tx.execute(sa.select(bindings).where(bindings.c.channel == channel))).one_or_none()
+        return _binding(row) if row else None
+
+
+def _binding(row: sa.Row[tuple[object, ...]]) -> Binding:
+    return Binding(row.channel, RoomRef(id=row.room_id, name=row.room_name), row.viewers)

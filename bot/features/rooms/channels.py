@@ -1,0 +1,39 @@
+"""Which room the channel speaks for in which something is asked."""
+
+from bot.command import Context, RoomRef
+from bot.errors import UserError
+from bot.features.rooms.book import Binding, Rooms
+from bot.values import Channel
+
+DIRECT = "D"  # what the ids of direct messages begin with
+
+
+def here(ctx: Context) -> Channel:
+    """The channel where it was asked; UserError for direct messages and the shell."""
+    channel = ctx.origin.channel
+    if not channel or channel.startswith(DIRECT):
+        raise UserError("This works in a channel: go to the one you mean, and ask again there.")
+    return Channel(channel)
+
+
+async def bound(ctx: Context) -> Binding:
+    """What the channel speaks for; UserError when for nothing."""
+    channel = here(ctx)
+    binding = await ctx[Rooms].bound(channel.id)
+    if binding is None:
+        raise UserError(
+            "{channel} speaks for no room. An admin can change that: /hms room bind.", channel=channel
+        )
+    return binding
+
+
+async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) -> None:
+    """Let a channel speak for a room; with ``viewers`` its members may look into it."""
+    async with ctx.transaction() as tx:
+        await ctx[Rooms].bind(tx, Binding(channel.id, room, viewers))
+
+
+async def unbind(ctx: Context) -> None:
+    """Let the channel speak for no room."""
+    async with ctx.transaction() as tx:
+        await ctx[Rooms].unbind(tx, here(ctx).id)

@@ -1,0 +1,44 @@
+"""The numbers that the last ``who`` of somebody gave to people, so that ``#3`` means one of them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.store import Database, Instant, Json, metadata
+
+GOOD_FOR = timedelta(minutes=10)
+
+rows = sa.Table(
+    "who_rows",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("people", Json, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
+
+def row(keys: Sequence[str], at: datetime, number: int, now: datetime) -> str | None:
+    """Whom a row means, as long as the list is fresh; rows count from 1."""
+    fresh = now - at <= GOOD_FOR
+    return keys[number - 1] if fresh and 0 < number <= len(keys) else None
+
+
+class Rows:
+    """The last list of everybody who asked, on disk."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def keep(self, actor: str, keys: Sequence[str], now: datetime) -> None:
+        """Remember the list somebody was shown, and forget the ones that are too old to count."""
+        async with self._db.write() as tx:
+            stale = (rows.c.actor == actor) | (rows.c.at < now - GOOD_FOR)
+            await tx.execute(rows.delete().where(stale))
+            await tx.execute(rows.insert().values(actor=actor, people=list(keys), at=now))
+
+    async def row(self, actor: str, number: int, now: datetime) -> str | None:
+        """Whom a row of somebody's last list means: a user id, else a peer id."""
+        async with self._db.read() as tx:
+            kept = (await tx.execute(sa.select(rows).where(rows.c.actor == actor))).one_or_none()
+        return row(kept.people, kept.at, number, now) if kept else None

@@ -1,0 +1,82 @@
+"""What recordings, live streams and external streams share: each is a bot that joins the room."""
+
+from typing import TypedDict
+
+from pydantic import Field, SecretStr
+
+from bot.hms.objects import Object, Time
+from bot.hms.recording_assets import RecordingAsset
+
+RUNNING = frozenset({"starting", "running"})
+
+
+class Resolution(Object):
+    """Size of the picture in pixels."""
+
+    width: int
+    height: int
+
+
+class Beam(Object):
+    """A job of that bot. Pausing does not change its status, and a stop takes a while to complete.
+
+    ``started_by`` and ``stopped_by`` are peer ids, empty when it was done over this API. The meeting URL may
+    carry a token that lets anybody in. Source: 100ms docs, recordings/overview.
+    """
+
+    id: str
+    room_id: str = ""
+    session_id: str = ""
+    status: str = ""
+    meeting_url: SecretStr = SecretStr("")
+    destination: str = ""
+    created_at: Time = None
+    started_at: Time = None
+    updated_at: Time = None
+    stopped_at: Time = None
+    started_by: str = ""
+    stopped_by: str = ""
+    recording_assets: tuple[RecordingAsset, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """True from the accepted start to the accepted stop."""
+        return self.status in RUNNING
+
+
+class WhichBeams(TypedDict, total=False):
+    """What a list of beams can be narrowed to."""
+
+    room_id: str
+    session_id: str
+    status: str
+
+
+class SummarySection(Object):
+    """One part of a summary; ``format`` is ``bullets`` or ``paragraph``."""
+
+    title: str
+    format: str = "bullets"
+
+
+class Summary(Object):
+    """How a transcript is summed up; ``temperature`` 0.1 to 1.0, at most six sections."""
+
+    enabled: bool = False
+    context: str = ""
+    temperature: float = 0.5
+    sections: tuple[SummarySection, ...] = ()
+
+
+class Transcription(Object):
+    """What is written down, and how.
+
+    ``output_modes`` are of ``txt``, ``srt``, ``json``; ``modes`` of ``recorded``, ``live`` (live streams).
+    Source: 100ms docs, recordings/start-recording-for-room.
+    """
+
+    enabled: bool = False
+    modes: tuple[str, ...] = ()
+    output_modes: tuple[str, ...] = ()
+    custom_vocabulary: tuple[str, ...] = ()
+    summary: Summary = Field(default_factory=Summary)

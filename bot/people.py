@@ -1,0 +1,52 @@
+"""Who asks, what they may, and whose agreement an act waits for."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """What somebody may do; each level includes the ones below it."""
+
+    ANYBODY = 0
+    VIEWER = 1
+    MODERATOR = 2
+    ADMIN = 3
+
+    @property
+    def word(self) -> str:
+        """The level as people type and read it."""
+        return self.name.lower()
+
+
+class Yes(IntEnum):
+    """Whose agreement an act waits for; a higher one is stricter."""
+
+    NONE = 0
+    ACTOR = 1
+    SECOND = 2
+    ADMIN = 3
+
+    @property
+    def word(self) -> str:
+        """The kind of yes as people type and read it."""
+        return self.name.lower()
+
+    @property
+    def level(self) -> Level:
+        """What a second person must be to give it."""
+        return Level.ADMIN if self is Yes.ADMIN else Level.MODERATOR
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks, as the door knows them.
+
+    ``id`` is whose rights count. ``via`` names the hand that typed when it was another's (the shell).
+    ``barred`` says why this person may not act whatever was granted: a guest, another workspace's, gone.
+    """
+
+    id: str
+    name: str
+    zone: str = "UTC"
+    via: str = ""
+    barred: str = ""

@@ -1,0 +1,194 @@
+"""Every environment variable, typed, in one class."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import UserError
+
+_SPAN = re.compile(r"(\d+)([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address that starts with https://")
+    return value.rstrip("/")
+
+
+def _slack_address(value: str) -> str:
+    return _address(value) + "/"
+
+
+def _starting(prefix: str) -> Callable[[SecretStr | None], SecretStr | None]:
+    def check(value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must start with {prefix}")
+        return value
+
+    return check
+
+
+def _users(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    users = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not all(re.fullmatch(r"[UW][A-Z0-9]+", user) for user in users):
+        raise ValueError("must be Slack user ids with commas between them, such as U012AB3CD,U045EF6GH")
+    return users
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be a time zone, such as Europe/Berlin") from error
+    return value
+
+
+def _command(value: str) -> str:
+    if not re.fullmatch(r"/[a-z0-9_-]{1,31}", value):
+        raise ValueError("must be a slash and up to 31 small letters, digits, - or _")
+    return value
+
+
+def _span(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _SPAN.fullmatch(value)
+    if not found:
+        raise ValueError("must be a length of time, such as 30s or 400d")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _poll(value: object) -> object:
+    return None if value == "off" else _span(value)
+
+
+def _log_format(value: str) -> str:
+    if value not in {"console", "json"}:
+        raise ValueError("must be console or json")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Settings(BaseModel):
+    """What the process is told by its environment; names and defaults are those of the contract."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_starting("xoxb-"))]
+    slack_app_token: Annotated[SecretStr | None, AfterValidator(_starting("xapp-"))] = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: Annotated[str, AfterValidator(_slack_address)] = "https://slack.com/api/"
+    hms_access_key: str
+    hms_secret: SecretStr
+    hms_api_url: Address = "https://api.100ms.live/v2"
+    database_url: str = "sqlite:///hms-bot.db"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    hms_bot_admins: Annotated[tuple[str, ...], BeforeValidator(_users)] = ()
+    hms_bot_command: Annotated[str, AfterValidator(_command)] = "/hms"
+    hms_bot_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    hms_bot_keep: Annotated[timedelta, BeforeValidator(_span)] = timedelta(days=400)
+    log_format: Annotated[str, AfterValidator(_log_format)] | None = None
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode; otherwise it comes over signed HTTP."""
+        return self.slack_app_token is not None
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """Read and check everything; raises UserError with one sentence that names the variable."""
+        problems = cls.problems(environment)
+        for problem in problems:
+            raise UserError("{variable} {wrong}. {mend}", **vars(problem))
+        return cls.model_validate(_given(environment))
+
+    @classmethod
+    def problems(cls, environment: Mapping[str, str]) -> list["Problem"]:
+        """Everything that is wrong with an environment; empty when ``read`` would accept it."""
+        return list(_problems(cls, environment))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One variable that is wrong, and how to mend it."""
+
+    variable: str
+    wrong: str
+    mend: str
+
+
+MENDING = {
+    "SLACK_BOT_TOKEN": "It stands at api.slack.com/apps under OAuth & Permissions after installing the app.",
+    "SLACK_APP_TOKEN": "Make one at api.slack.com/apps under Basic Information, App-Level Tokens, connections:write.",
+    "SLACK_SIGNING_SECRET": "It stands at api.slack.com/apps under Basic Information. Or set SLACK_APP_TOKEN for Socket Mode.",
+    "HMS_ACCESS_KEY": "It stands in the 100ms dashboard under Developer.",
+    "HMS_SECRET": "It stands in the 100ms dashboard under Developer, beside the access key.",
+}
+EXAMPLES = "See the table of variables in the README."
+
+
+def _problems(cls: type[Settings], environment: Mapping[str, str]) -> Iterator[Problem]:
+    try:
+        given = _given(environment)
+    except UserError as error:
+        yield Problem(str(error.values["variable"]), str(error.values["wrong"]), EXAMPLES)
+        return
+    empty = [name for name, value in given.items() if not value.strip()]
+    for name in empty:
+        yield _problem(name, "is empty")
+    try:
+        settings = cls.model_validate({name: value for name, value in given.items() if name not in empty})
+    except ValidationError as error:
+        for wrong in error.errors(include_input=False, include_url=False):
+            name = str(wrong["loc"][0])
+            if name not in empty:
+                yield _problem(name, _wording(wrong))
+        return
+    if not settings.socket_mode and settings.slack_signing_secret is None:
+        yield _problem("slack_signing_secret", "is not set")
+
+
+def _problem(name: str, wrong: str) -> Problem:
+    variable = name.upper()
+    return Problem(variable, wrong, MENDING.get(variable, EXAMPLES))
+
+
+def _wording(wrong: Any) -> str:
+    if wrong["type"] == "missing":
+        return "is not set"
+    if wrong["type"] == "value_error":
+        return str(wrong["ctx"]["error"])
+    return "must be a whole number from 0 to 65535"
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables that are set, by field; ``X_FILE`` names a file that holds X."""
+    given = {name: environment[name.upper()] for name in Settings.model_fields if name.upper() in environment}
+    for name in Settings.model_fields:
+        path = environment.get(f"{name.upper()}_FILE")
+        if path is not None:
+            given[name] = _held(f"{name.upper()}_FILE", path)
+    return given
+
+
+def _held(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            "{variable} {wrong}.", variable=variable, wrong="names a file that cannot be read"
+        ) from error

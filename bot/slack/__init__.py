@@ -1,0 +1,1 @@
+"""The Slack door: listeners in; messages, forms and Home out."""

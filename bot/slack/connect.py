@@ -1,0 +1,108 @@
+"""The connection to Slack's Web API: one session, checked once, clear about what is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UserError
+from bot.manifest import SCOPES
+from bot.slack import refusals
+from bot.slack.logs import quiet
+from bot.slack.proxies import proxy_for
+
+TIMEOUT = ClientTimeout(total=10)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the bot is to Slack: its workspace, its bot id, and the user it speaks as."""
+
+    team: str
+    bot_id: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The session everything shares. ``client`` waits out rate limits; ``once`` repeats nothing by itself."""
+
+    session: ClientSession
+    client: AsyncWebClient
+    once: AsyncWebClient
+    identity: Identity
+
+    async def close(self) -> None:
+        """Close the session."""
+        await self.session.close()
+
+
+async def connect(token: SecretStr, api_url: str) -> Connection:
+    """Open the session and ask Slack who we are; raises UserError with one sentence when that fails."""
+    session = ClientSession(timeout=TIMEOUT)
+    patient = web_client(token, api_url, session, [AsyncRateLimitErrorRetryHandler()])
+    try:
+        identity = await identify(patient, api_url)
+    except UserError:
+        await session.close()
+        raise
+    return Connection(session, patient, web_client(token, api_url, session, []), identity)
+
+
+def web_client(
+    token: SecretStr | None, api_url: str, session: ClientSession, handlers: list[AsyncRetryHandler]
+) -> AsyncWebClient:
+    """A client on the shared session; connection errors are never retried, since a post could then be two."""
+    made = AsyncWebClient(
+        token=token.get_secret_value() if token else None,
+        base_url=api_url,
+        session=session,
+        logger=quiet("slack_sdk.web"),
+        retry_handlers=handlers,
+    )
+    made.proxy = proxy_for(api_url)
+    return made
+
+
+async def identify(client: AsyncWebClient, api_url: str) -> Identity:
+    """Ask ``auth.test``; raises UserError when the token is wrong, lacks scopes or Slack does not answer."""
+    answer = await asked(client, "auth.test", "SLACK_BOT_TOKEN", api_url)
+    granted = str(answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or "")
+    missing = missing_scopes(granted)
+    if missing:
+        raise UserError(
+            "SLACK_BOT_TOKEN lacks {missing}. Update the app from app_manifest.yml and install it again.",
+            missing=missing,
+        )
+    if not answer.get("bot_id"):
+        raise UserError("SLACK_BOT_TOKEN is not a bot's token. Copy the one that starts with xoxb-.")
+    return Identity(answer["team_id"], answer["bot_id"], answer["user_id"])
+
+
+async def asked(client: AsyncWebClient, method: str, variable: str, api_url: str, **arguments: object) -> Any:
+    """Call a method at start; raises UserError that names the variable to mend."""
+    try:
+        return await client.api_call(method, **arguments)  # type: ignore[arg-type]  # headers, as given by us
+    except SlackApiError as error:
+        raise UserError(
+            "Slack does not accept {variable} ({word}). Copy the token again from api.slack.com/apps.",
+            variable=variable,
+            word=refusals.word(error) or "no usable answer",
+        ) from error
+    except (ClientError, TimeoutError) as error:
+        raise UserError(
+            "Slack cannot be reached at {url}. Check the network, and SLACK_API_URL if it is set.",
+            url=api_url,
+        ) from error
+
+
+def missing_scopes(granted: str) -> Sequence[str]:
+    """The scopes we need and do not have; none when Slack did not say which we have."""
+    held = {scope.strip() for scope in granted.split(",") if scope.strip()}
+    return [scope for scope in SCOPES if held and scope not in held]

@@ -1,0 +1,38 @@
+"""What Slack takes at most, and cutting to it so that the reader can tell.
+
+Source: Slack docs, block-kit/blocks and chat.update.
+"""
+
+import re
+
+BLOCKS = 50
+MESSAGE_TEXT = 12_000  # of all blocks together
+TEXT = 3000  # of one text; chat.update takes 4000 beside blocks, so one size fits every way to say it
+HEADER = 150
+BUTTONS = 25  # in one block
+BUTTON_TEXT = 75
+OPTIONS = 100
+OPTION_TEXT = 75
+FORM_TITLE = 24
+PRIVATE_METADATA = 3000
+VALUE = 2000
+INPUT_TEXT = 3000
+ROWS = 100
+COLUMNS = 20
+TABLE_TEXT = 10_000
+CELL_TEXT = 300
+
+ELLIPSIS = "…"
+HALF_A_TOKEN = re.compile(r"(&\w*|<[^<>]*)$")
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut words to what fits; an ellipsis says that there were more."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+
+
+def shorten_escaped(text: str, limit: int) -> str:
+    """Cut escaped text, never through the middle of ``&amp;`` or ``<@U…>``."""
+    if len(text) <= limit:
+        return text
+    return HALF_A_TOKEN.sub("", text[: limit - 1]).rstrip() + ELLIPSIS

@@ -1,0 +1,65 @@
+"""Who somebody is, as Slack says; their flags are never older than a minute."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.people import Actor
+from bot.slack import refusals
+from bot.slack.remembered import Remembered
+
+log = structlog.get_logger()
+
+FRESH = timedelta(seconds=60)
+MOST = 5000
+
+
+class People:
+    """Looks people up; an act needs flags that are fresh, and a no when Slack cannot say."""
+
+    def __init__(self, client: AsyncWebClient, team: str, clock: Clock) -> None:
+        self._client = client
+        self._team = team
+        self._known: Remembered[Actor] = Remembered(clock, FRESH, MOST)
+
+    async def actor(self, who: str) -> Actor:
+        """The person with this Slack id; ``barred`` is ``unknown`` when Slack cannot say."""
+        known = self._known.get(who)
+        if known:
+            return known
+        try:
+            answer = await self._client.users_info(user=who)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("somebody could not be looked up", reason=_reason(error))
+            return Actor(who, who, barred="unknown")
+        return self._known.put(who, actor(answer["user"], self._team))
+
+
+def actor(user: Mapping[str, Any], team: str) -> Actor:
+    """Read Slack's user object."""
+    profile = user.get("profile", {})
+    name = (
+        profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name")
+    )
+    return Actor(user["id"], name or user["id"], user.get("tz") or "UTC", barred=barred(user, team))
+
+
+def barred(user: Mapping[str, Any], team: str) -> str:
+    """Why this account may not act whatever was granted, as it goes on after "You are"; empty when it may."""
+    if user.get("deleted"):
+        return "deactivated"
+    if user.get("team_id") != team or user.get("is_stranger"):
+        return "from another workspace"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return "a guest"
+    return "a bot" if user.get("is_bot") else ""
+
+
+def _reason(error: Exception) -> str:
+    return refusals.word(error) if isinstance(error, SlackApiError) else type(error).__name__

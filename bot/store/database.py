@@ -1,0 +1,166 @@
+"""The database as the rest of the bot sees it: transactions that write, and ones that read."""
+
+import fcntl
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import UserError
+from bot.store.migrate import migrate
+
+_AFTER_COMMIT = "after_commit"
+_PATIENCE = 10  # seconds a writer waits for another process on the same SQLite file
+
+
+class Database:
+    """One SQLite file or one PostgreSQL database; ``await Database.open(url)`` makes it."""
+
+    def __init__(self, url: sa.URL, writing: AsyncEngine, reading: AsyncEngine) -> None:
+        self._url = url
+        self._writing = writing
+        self._reading = reading
+
+    def __repr__(self) -> str:
+        return f"Database({self._url.render_as_string(hide_password=True)!r})"
+
+    @classmethod
+    async def open(cls, url: str) -> "Database":
+        """Connect to ``sqlite:///path`` or ``postgresql://…``.
+
+        Raises UserError, naming DATABASE_URL, for anything else and for what does not answer.
+        """
+        parsed = _read(url)
+        db = cls(parsed, *_engines(parsed))
+        try:
+            await db._look()
+        except OperationalError as error:
+            await db.close()
+            raise UserError(
+                "DATABASE_URL names a database that does not open: {why}", why=str(error.orig).strip()
+            ) from error
+        return db
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._url.get_backend_name()
+
+    @property
+    def url(self) -> str:
+        """The address as a driver needs it, password included: never for a log."""
+        return self._url.set(drivername=self.dialect).render_as_string(hide_password=False)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that is committed at the end, or rolled back by an error.
+
+        On SQLite there is one at a time: do not open a second inside the first.
+        """
+        hooks: list[Callable[[], object]] = []
+        async with self._writing.begin() as tx:
+            tx.info[_AFTER_COMMIT] = hooks
+            yield tx
+        for hook in hooks:
+            hook()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one state of the database and changes nothing."""
+        async with self._reading.begin() as tx:
+            yield tx
+
+    def after_commit(self, tx: AsyncConnection, hook: Callable[[], object]) -> None:
+        """Call ``hook`` once ``tx`` is committed, and never if it is not."""
+        tx.info[_AFTER_COMMIT].append(hook)
+
+    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+        """Begin an INSERT that can say what to do ON CONFLICT, in this store's dialect."""
+        return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
+
+    async def migrate(self) -> None:
+        """Bring the tables up to date; processes that start together take turns."""
+        await migrate(self._url)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._writing.dispose()
+        await self._reading.dispose()
+
+    @contextmanager
+    def serve_lock(self) -> Iterator[None]:
+        """Hold the SQLite file for one ``serve``; on PostgreSQL any number may serve.
+
+        Raises UserError when another process holds it. The lock ends with the process, however it ends.
+        """
+        if self.dialect != "sqlite":
+            yield
+            return
+        path = Path(f"{self._url.database}.serving")
+        with path.open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise UserError(
+                    "Another hms-bot serves {file} already. Stop it first, or set DATABASE_URL to a database "
+                    "of its own.",
+                    file=self._url.database,
+                ) from error
+            yield
+
+    async def _look(self) -> None:
+        async with self.write() as tx:
+            await tx.execute(sa.select(1))
+
+
+def _read(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except ArgumentError as error:
+        raise _wrong_url() from error
+    if parsed.drivername == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        return parsed
+    if parsed.drivername == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    raise _wrong_url()
+
+
+def _wrong_url() -> UserError:
+    return UserError("DATABASE_URL must look like sqlite:///hms-bot.db or postgresql://user@host/name.")
+
+
+def _engines(url: sa.URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Build the engine that writes and the one that reads."""
+    if url.get_backend_name() == "postgresql":
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return engine, engine.execution_options(postgresql_readonly=True)
+    address = url.set(drivername="sqlite+aiosqlite")
+    options: dict[str, Any] = {"connect_args": {"timeout": _PATIENCE}}
+    writing = create_async_engine(address, pool_size=1, max_overflow=0, **options)
+    reading = create_async_engine(address, pool_size=4, max_overflow=0, **options)
+    _prepare(writing, begin="BEGIN IMMEDIATE", query_only=False)
+    _prepare(reading, begin="BEGIN", query_only=True)
+    return writing, reading
+
+
+def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
+    """Make SQLite durable and let us, not the driver, say where a transaction begins."""
+
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA query_only={'ON' if query_only else 'OFF'}")
+        cursor.close()
+
+    def begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    sa.event.listen(engine.sync_engine, "connect", connected)
+    sa.event.listen(engine.sync_engine, "begin", begun)

@@ -1,0 +1,39 @@
+"""Work that goes on after an ack, kept in sight so that a stop can wait for it."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+
+
+class Tasks:
+    """A set of running coroutines; a defect in one is logged whole and hurts no other."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start it now and keep hold of it."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    async def idle(self) -> None:
+        """Wait until nothing runs, also not what was started meanwhile."""
+        while self._running:
+            await asyncio.wait(set(self._running))
+
+    async def drain(self, seconds: float) -> None:
+        """Give what runs some time to finish, then end it."""
+        if self._running:
+            _, late = await asyncio.wait(set(self._running), timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("a task broke", exc_info=task.exception())

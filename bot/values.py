@@ -1,0 +1,96 @@
+"""What may stand in a reply besides plain words: counts, people, times, things to type."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, runtime_checkable
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number with its noun, which the catalogue inflects: ``Counted(2, "person", "people")``."""
+
+    number: int
+    one: str
+    many: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody of the workspace, shown as a link to them where the place can."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel of the workspace, shown as a link to it where the place can."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Words to type, shown as such."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A moment of which only the date matters."""
+
+    at: datetime
+
+
+Scalar = str | int | Counted | Mention | Channel | Code | Day | datetime | timedelta
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """A thing of another module that knows how it is said: a room, a person in it."""
+
+    def said(self) -> Scalar:
+        """The value that stands for it."""
+
+
+def plain(value: object) -> Any:
+    """Turn what a caller handed over into values that can be shown and stored."""
+    if isinstance(value, Sayable):
+        return value.said()
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple(plain(item) for item in value)
+    return value
+
+
+_TAGS: dict[str, type[Any]] = {"counted": Counted, "mention": Mention, "channel": Channel, "code": Code}
+
+
+def pack(value: Any) -> Any:
+    """Write a value as JSON; ``unpack`` reads it back equal."""
+    if isinstance(value, datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, timedelta):
+        return {"lasts": value.total_seconds()}
+    if isinstance(value, Day):
+        return {"day": value.at.isoformat()}
+    if isinstance(value, tuple):
+        return [pack(item) for item in value]
+    for tag, kind in _TAGS.items():
+        if isinstance(value, kind):
+            return {tag: list(vars(value).values())}
+    return value
+
+
+def unpack(stored: Any) -> Any:
+    """Read what ``pack`` wrote."""
+    if isinstance(stored, list):
+        return tuple(unpack(item) for item in stored)
+    if not isinstance(stored, dict):
+        return stored
+    [(tag, held)] = stored.items()
+    if tag == "at":
+        return datetime.fromisoformat(held)
+    if tag == "day":
+        return Day(datetime.fromisoformat(held))
+    return timedelta(seconds=held) if tag == "lasts" else _TAGS[tag](*held)

@@ -1,0 +1,66 @@
+"""procrastinate's way to its tables, without the waits and the standstill that 3.10 has in it."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from procrastinate import BaseConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Notification, Status
+from procrastinate.manager import JobManager, NotificationCallback
+
+
+class Attentive(JobManager):
+    """Makes a worker look at once where it would wait for its next poll, a second away.
+
+    By itself it forgets a notification that arrives while it fetches, and does not look again when the end of
+    a job frees a lane. And a job whose end could not be written holds its lane for as long as its worker
+    lives: then ``lost`` is called, to have the worker replaced.
+    """
+
+    def __init__(self, connector: BaseConnector, lost: Callable[[], None]) -> None:
+        super().__init__(connector)
+        self._lost = lost
+        self._heard = 0
+        self._news = asyncio.Event()
+        self._tell: NotificationCallback | None = None
+
+    def nudge(self) -> None:
+        """Have the worker look for a job."""
+        self._news.set()
+
+    async def pass_on(self) -> None:
+        """Tell the worker of every nudge, for ever."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._tell:
+                await self._hear(channel="", notification={"type": "job_inserted", "job_id": 0})
+
+    async def listen_for_jobs(
+        self, *, on_notification: NotificationCallback, queues: Iterable[str] | None = None
+    ) -> None:
+        """Listen for the worker, and count what it hears."""
+        self._tell = on_notification
+        await super().listen_for_jobs(on_notification=self._hear, queues=queues)
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """Fetch a job; with news meanwhile, "there is none" is out of date and asked again."""
+        while True:
+            heard = self._heard
+            job = await super().fetch_job(queues, worker_id)
+            if job or heard == self._heard:
+                return job
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001 - theirs
+        """Finish a job; the next one of its lane may start."""
+        try:
+            await super().finish_job(job, status, delete_job)
+        except ConnectorException:
+            self._lost()
+            raise
+        self.nudge()
+
+    async def _hear(self, *, channel: str, notification: Notification) -> None:
+        self._heard += 1
+        if self._tell:
+            await self._tell(channel=channel, notification=notification)

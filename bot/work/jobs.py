@@ -1,0 +1,109 @@
+"""What a job is, and what both carriers promise about it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import JSON
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to be done now, and to be done even if the process dies first.
+
+    ``payload`` holds ids, not state: what is done follows from what is true when the job runs. At most one
+    job of a ``key`` waits; one that runs may have one successor. Jobs of one ``lane`` run one at a time, in
+    the order they were handed over; without a lane a job stands in a lane of its key.
+    """
+
+    kind: str
+    key: str
+    payload: Mapping[str, JSON] = field(default_factory=dict)
+    lane: str = ""
+
+
+Handler = Callable[[Job], Awaitable[None]]
+
+
+class Later(Exception):  # noqa: N818 - it is no error: the handler asks to be called again
+    """Raised by a handler that cannot do its job yet; it is called again, and its lane waits."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds:g} s")
+        self.seconds = seconds
+
+
+class Work(Protocol):
+    """Carries jobs from the transaction that asked for them to the handler that does them."""
+
+    async def later(self, tx: AsyncConnection, *jobs: Job) -> None:
+        """Hand jobs over; they exist once ``tx`` is committed. One whose key waits already is left out."""
+
+    async def forget(self, tx: AsyncConnection, key: str) -> None:
+        """Take back the job of this key that waits; one that runs goes on."""
+
+    async def run(self, handlers: Mapping[str, Handler]) -> None:
+        """Start taking jobs, by their kind; returns once it has started."""
+
+    async def drain(self, seconds: float) -> None:
+        """Stop taking jobs and finish those taken; what is not done by then is done after the next start."""
+
+    async def idle(self) -> None:
+        """Return when no job waits or runs."""
+
+
+@dataclass(frozen=True)
+class Backoff:
+    """How long a job that failed waits: 1, 2, 4 … seconds, at most ten minutes, and never given up.
+
+    Five times it holds its lane meanwhile, so that the order is kept; then the lane goes on without it.
+    """
+
+    first: float = 1.0
+    most: float = 600.0
+    in_lane: int = 5
+
+    def after(self, failures: int) -> float:
+        """Seconds to wait after so many failures; the first is 1."""
+        return min(self.most, self.first * 2.0 ** min(failures - 1, 30))
+
+
+@dataclass(frozen=True)
+class Again:
+    """A job that is not done yet: when to try again, how often it failed, whether it keeps its lane."""
+
+    seconds: float
+    failures: int
+    keeps_lane: bool
+
+
+async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, backoff: Backoff) -> Again | None:
+    """Run a job's handler; None when it is done. A defect is logged whole and comes back as ``Again``."""
+    try:
+        await _handler(handlers, job.kind)(job)
+    except Later as later:
+        return Again(later.seconds, failures, keeps_lane=failures < backoff.in_lane)
+    except Exception:
+        # Whatever the handler raises is a defect of one job; the others go on.
+        log.exception("job failed", kind=job.kind, key=job.key, failures=failures + 1)
+        return Again(backoff.after(failures + 1), failures + 1, keeps_lane=failures + 1 < backoff.in_lane)
+    return None
+
+
+def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
+    if kind not in handlers:
+        # Perhaps another release asked for it: as after any other defect, the job stays.
+        raise LookupError(f"Nobody handles jobs of the kind {kind!r}.")
+    return handlers[kind]
+
+
+async def emptied(left: Callable[[], Awaitable[bool]]) -> None:
+    """Return when ``left`` says that nothing is left; other processes may be at work too, so it is asked."""
+    while await left():  # noqa: ASYNC110 - no event of ours tells what another process does
+        await asyncio.sleep(0.005)

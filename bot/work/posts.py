@@ -1,0 +1,223 @@
+"""Posts to Slack that others see: in order within their channel, each once, none lost."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.store import JSON, Database, Instant, Json, metadata
+from bot.work.jobs import Job, Later, Work
+
+log = structlog.get_logger(__name__)
+
+posts = sa.Table(
+    "posts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("thread_ts", sa.Text),
+    sa.Column("request_id", sa.Integer, index=True),
+    sa.Column("body", Json, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),  # counts the edits asked for
+    sa.Column("shown", sa.Integer, nullable=False),  # the revision that Slack has
+    sa.Column("state", sa.Text, nullable=False),  # planned, started, done, refused or unknown
+    sa.Column("ts", sa.Text),
+    sa.Column("refusal", sa.Text),
+    sa.Column("created_at", Instant, nullable=False, index=True),
+    sa.Index(None, "channel", "ts"),
+)
+
+KIND = "post"
+Body = Mapping[str, JSON]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message as it stands in our table; ``ts`` is Slack's name for it once it is there."""
+
+    id: int
+    key: str
+    channel: str
+    thread_ts: str | None
+    request_id: int | None
+    body: Body
+    state: str
+    ts: str | None
+    refusal: str | None
+
+
+class Refused(Exception):  # noqa: N818 - Slack's decision, and final
+    """Slack will not take this, now or later: ``not_in_channel``, ``channel_not_found``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Lost(Exception):  # noqa: N818 - what happened to the answer
+    """Slack's answer did not arrive: the message may or may not be there."""
+
+
+class Sender(Protocol):
+    """What carries a message to Slack. Raises ``Later``, ``Refused`` or ``Lost``."""
+
+    async def post(self, channel: str, body: Body, thread_ts: str | None) -> str:
+        """Post ``{text, blocks}`` and return its ts."""
+
+    async def update(self, channel: str, ts: str, body: Body) -> None:
+        """Make a message say this instead."""
+
+
+class Posts:
+    """Plans posts and edits inside the caller's transaction; a ``PostLane`` carries them."""
+
+    def __init__(self, db: Database, work: Work, clock: Clock) -> None:
+        self._db = db
+        self._work = work
+        self._clock = clock
+
+    async def plan(
+        self,
+        tx: AsyncConnection,
+        key: str,
+        channel: str,
+        body: Body,
+        *,
+        thread_ts: str | None = None,
+        request_id: int | None = None,
+    ) -> None:
+        """Post once ``tx`` is committed; a key that was planned before is not planned again."""
+        row = {
+            "key": key,
+            "channel": channel,
+            "thread_ts": thread_ts,
+            "request_id": request_id,
+            "body": dict(body),
+            "revision": 0,
+            "shown": 0,
+            "state": "planned",
+            "created_at": self._clock(),
+        }
+        await tx.execute(self._db.insert(posts).values(row).on_conflict_do_nothing(index_elements=["key"]))
+        await self._work.later(tx, _job(key, channel))
+
+    async def edit(self, tx: AsyncConnection, key: str, body: Body) -> None:
+        """Make a post say this, sent or not; of several edits that wait only the newest is sent.
+
+        Raises NoResultFound when nothing of this key was ever planned.
+        """
+        changes = {"body": dict(body), "revision": posts.c.revision + 1}
+        edit = sa.update(posts).where(posts.c.key == key).values(changes).returning(posts.c.channel)
+        await self._work.later(tx, _job(key, (await tx.execute(edit)).scalar_one()))
+
+    async def again(self, tx: AsyncConnection, key: str) -> bool:
+        """Post once more what is unknown, because somebody asked; False when it is not unknown any more."""
+        unknown = posts.c.key == key, posts.c.state == "unknown"
+        plan = sa.update(posts).where(*unknown).values(state="planned").returning(posts.c.channel)
+        channel = (await tx.execute(plan)).scalar_one_or_none()
+        if channel is not None:
+            await self._work.later(tx, _job(key, channel))
+        return channel is not None
+
+    async def find(self, tx: AsyncConnection, key: str) -> Post | None:
+        """Look a post up by its key."""
+        return _post((await tx.execute(sa.select(posts).where(posts.c.key == key))).one_or_none())
+
+    async def at(self, tx: AsyncConnection, channel: str, ts: str) -> Post | None:
+        """Look a post up by where Slack has it, as a click tells."""
+        place = posts.c.channel == channel, posts.c.ts == ts
+        return _post((await tx.execute(sa.select(posts).where(*place))).one_or_none())
+
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget posts made before a moment."""
+        await tx.execute(sa.delete(posts).where(posts.c.created_at < before))
+
+
+OnUnknown = Callable[[AsyncConnection, Post], Awaitable[None]]
+
+
+class PostLane:
+    """Carries posts to Slack: ``{KIND: PostLane(…).carry}`` is its handler.
+
+    A post cut off in the middle is never repeated by itself: ``on_unknown`` is called in the transaction that
+    writes it down, so that somebody is told.
+    """
+
+    def __init__(self, db: Database, sender: Sender, on_unknown: OnUnknown) -> None:
+        self._db = db
+        self._sender = sender
+        self._on_unknown = on_unknown
+
+    async def carry(self, job: Job) -> None:
+        """Do what is missing for one post: send it, or bring what Slack shows to the newest revision."""
+        async with self._db.write() as tx:
+            query = sa.select(posts).where(posts.c.key == job.payload["post"])
+            row = (await tx.execute(query)).one_or_none()
+            if row is None:
+                return
+            if row.state == "planned":
+                await _change(tx, row, state="started")
+            if row.state == "started":
+                await self._unknown(tx, row)
+        if row.state == "planned":
+            await self._send(row)
+        if row.state == "done" and row.shown < row.revision:
+            await self._update(row)
+
+    async def _send(self, row: sa.Row[Any]) -> None:
+        try:
+            ts = await self._sender.post(row.channel, row.body, row.thread_ts)
+        except Later:
+            await self._write(row, state="planned")
+            raise
+        except Refused as refused:
+            log.warning("post refused", channel=row.channel, reason=refused.reason)
+            await self._write(row, state="refused", refusal=refused.reason)
+        except Lost:
+            async with self._db.write() as tx:
+                await self._unknown(tx, row)
+        else:
+            await self._write(row, state="done", ts=ts, shown=row.revision)
+
+    async def _update(self, row: sa.Row[Any]) -> None:
+        try:
+            await self._sender.update(row.channel, row.ts, row.body)
+        except Refused as refused:
+            log.warning("edit refused", channel=row.channel, reason=refused.reason)
+            await self._write(row, refusal=refused.reason, shown=row.revision)
+        except Lost as lost:
+            raise Later(1) from lost  # saying the same thing twice does no harm
+        else:
+            await self._write(row, shown=row.revision)
+
+    async def _unknown(self, tx: AsyncConnection, row: sa.Row[Any]) -> None:
+        await _change(tx, row, state="unknown")
+        await self._on_unknown(tx, _as_post(row, state="unknown"))
+
+    async def _write(self, row: sa.Row[Any], **changes: object) -> None:
+        async with self._db.write() as tx:
+            await _change(tx, row, **changes)
+
+
+async def _change(tx: AsyncConnection, row: sa.Row[Any], **changes: object) -> None:
+    await tx.execute(sa.update(posts).where(posts.c.id == row.id).values(changes))
+
+
+def _job(key: str, channel: str) -> Job:
+    return Job(KIND, f"post:{key}", {"post": key}, lane=f"slack:{channel}")
+
+
+def _post(row: sa.Row[Any] | None) -> Post | None:
+    return None if row is None else _as_post(row, state=row.state)
+
+
+def _as_post(row: sa.Row[Any], *, state: str) -> Post:
+    return Post(
+        row.id, row.key, row.channel, row.thread_ts, row.request_id, row.body, state, row.ts, row.refusal
+    )

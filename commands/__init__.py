@@ -1,0 +1,1 @@
+"""What people can ask for, one file each: its path is what they type."""

@@ -1,0 +1,33 @@
+from bot.access import EVERYWHERE, Access
+from bot.command import Command, Context, Level
+from bot.features.rooms.book import Rooms
+from bot.reply import Reply, Table
+from bot.values import Channel, Mention
+
+
+class AccessList(Command):
+    """See who may do what, and the channels whose members may look."""
+
+    level = Level.VIEWER
+    reads = True
+    examples = ("access list", "access list --here")
+
+    async def run(self, ctx: Context) -> Reply:
+        rooms = {room.id: room.name for room in await ctx.names.rooms()}
+        people = [
+            (Mention(one.user, one.user), one.level.word, _where(one.room, rooms))
+            for one in await ctx[Access].all()
+        ]
+        channels = [
+            (Channel(bound.channel), Level.VIEWER.word, bound.room)
+            for bound in await ctx[Rooms].bindings()
+            if bound.viewers
+        ]
+        if not people and not channels:
+            return Reply("Nobody holds a level. The setting HMS_BOT_ADMINS names the first admins.")
+        table = Table(("Who", "Level", "Where"), (*people, *channels))
+        return Reply("Who may do what:", table=table)
+
+
+def _where(room: str, names: dict[str, str]) -> str:
+    return "everywhere" if room == EVERYWHERE else names.get(room, room)

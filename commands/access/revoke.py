@@ -1,0 +1,35 @@
+from bot.command import Command, Context, Level, RoomRef, UserRef, Yes
+from bot.features.grants import acts
+from bot.reply import Reply, Undo
+
+
+class AccessRevoke(Command):
+    """Take somebody's level away, everywhere or in one room."""
+
+    level = Level.ADMIN
+    yes = Yes.ACTOR
+    examples = ("access revoke @max", "access revoke @vi --room standup")
+
+    user: UserRef
+    room: RoomRef | None = None
+
+    async def consequence(self, ctx: Context) -> Reply:
+        level = await acts.held(ctx, self.user, self.room)
+        return Reply(
+            "{user} will no longer be {level} for {rooms}. Every admin is told.",
+            button="Take it from {user}",
+            user=self.user,
+            level=level.word,
+            rooms=acts.scope(self.room),
+        )
+
+    async def run(self, ctx: Context) -> Reply:
+        level = await acts.revoke(ctx, self.user, self.room)
+        undo = Undo("access grant", user=self.user, granted=level.word, room=self.room)
+        return Reply(
+            "{user} is no longer {level} for {rooms}.",
+            user=self.user,
+            level=level.word,
+            rooms=acts.scope(self.room),
+            undo=undo,
+        )

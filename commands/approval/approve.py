@@ -1,0 +1,24 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level
+from bot.features.approvals import acts
+from bot.reply import Reply
+
+
+class ApprovalApprove(Command):
+    """Say yes to a request, as its button does."""
+
+    level = Level.MODERATOR
+    also = ("approve",)
+    examples = ("approval approve 12", "approve 12")
+
+    number: Annotated[int, Field(description="The number on the card")]
+
+    async def consequence(self, ctx: Context) -> Reply:
+        return Reply("Says yes to request {number}.", number=self.number)
+
+    async def run(self, ctx: Context) -> Reply:
+        stopped = await acts.decide(ctx, self.number, yes=True)
+        return stopped or Reply("Said yes to request {number}.", number=self.number)

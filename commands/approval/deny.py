@@ -1,0 +1,25 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Reason
+from bot.features.approvals import acts
+from bot.reply import Reply
+
+
+class ApprovalDeny(Command):
+    """Say no to a request, as its button does."""
+
+    level = Level.MODERATOR
+    also = ("deny",)
+    examples = ("approval deny 12", "approval deny 12 --reason 'she has apologised'")
+
+    number: Annotated[int, Field(description="The number on the card")]
+    reason: Reason = ""
+
+    async def consequence(self, ctx: Context) -> Reply:
+        return Reply("Says no to request {number}.", number=self.number)
+
+    async def run(self, ctx: Context) -> Reply:
+        stopped = await acts.decide(ctx, self.number, yes=False, why=self.reason)
+        return stopped or Reply("Denied request {number}.", number=self.number)

@@ -1,0 +1,20 @@
+from bot.command import Command, Context, Level
+from bot.features.approvals import acts
+from bot.reply import Reply
+
+
+class ApprovalList(Command):
+    """See what waits for a yes that you could give."""
+
+    level = Level.MODERATOR
+    reads = True
+    also = ("approvals",)
+    examples = ("approval list", "approvals --here")
+
+    async def run(self, ctx: Context) -> Reply:
+        waiting = await acts.waiting_for(ctx)
+        if not waiting:
+            return Reply("Nothing waits for you.")
+        return Reply(
+            "This waits for you. Decide with /hms approval approve or deny.", table=acts.listed(waiting)
+        )

@@ -1,0 +1,29 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.audit import AuditEntry
+from bot.command import Command, Context, Level
+from bot.reply import Reply, Table
+
+MOST = 100
+
+
+class AuditTail(Command):
+    """See what was asked last, and what became of it."""
+
+    level = Level.ADMIN
+    reads = True
+    examples = ("audit tail", "audit tail --count 50")
+
+    count: Annotated[int, Field(description="How many entries, at most 100")] = 20
+
+    async def run(self, ctx: Context) -> Reply:
+        entries = await ctx.trail.tail(min(max(self.count, 1), MOST))
+        table = Table(("When", "Who", "Request", "State", "What"), tuple(map(_row, entries)))
+        return Reply("The newest entries of the log:", table=table)
+
+
+def _row(entry: AuditEntry) -> tuple[object, ...]:
+    what = "erased" if entry.text is None else entry.text
+    return (entry.at, entry.actor, entry.request or "", entry.state, what)

@@ -1,0 +1,36 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Reason, Registry, UserRef
+from bot.errors import UserError
+from bot.features.grants.members import Members
+from bot.reply import Reply
+from bot.values import Code
+
+
+class Can(Command):
+    """Find out whether somebody may run a command, and why."""
+
+    level = Level.ANYBODY
+    reads = True
+    examples = ("can @max end-room", "can @vi room lock")
+
+    user: UserRef
+    command: Annotated[Reason, Field(description="The command, such as room lock")]
+
+    async def run(self, ctx: Context) -> Reply:
+        found = ctx[Registry].find(self.command)
+        if found is None:
+            raise UserError(
+                "There is no command {typed}. See which there are: /hms help.", typed=Code(self.command)
+            )
+        words, command = found
+        somebody = await ctx[Members].actor(self.user)
+        here = await ctx.names.room_here()
+        room = here.id if here else ""
+        verdict = await ctx.rights.may(somebody, command.level, room=room, channel=ctx.origin.channel)
+        line = Code(f"/hms {words}")
+        if verdict.allowed:
+            return Reply("Yes, {user} can run {command} here.", user=self.user, command=line) + verdict.why
+        return Reply("No, {user} cannot run {command} here.", user=self.user, command=line) + verdict.why

@@ -1,0 +1,29 @@
+from bot.command import Command, Context, Level
+from bot.features.doctor.checks import Check, Doctor
+from bot.reply import Reply, Table
+from bot.values import Counted
+
+
+class DoctorCommand(Command):
+    """Check everything the bot needs, and learn how to mend what is not in order."""
+
+    level = Level.ADMIN
+    reads = True
+    examples = ("doctor", "doctor --here")
+
+    async def run(self, ctx: Context) -> Reply:
+        checks = await ctx[Doctor].examine()
+        table = Table(("What", "State"), tuple((check.name, _state(check)) for check in checks))
+        wrong = [check for check in checks if not check.ok]
+        if not wrong:
+            return Reply("Everything is in order.", table=table)
+        said = Reply("{things} to mend.", things=Counted(len(wrong), "thing", "things"), table=table)
+        return sum((_mend(check) for check in wrong), start=said)
+
+
+def _state(check: Check) -> str:
+    return "in order" if check.ok else "to mend"
+
+
+def _mend(check: Check) -> Reply:
+    return Reply("{what}:", what=check.name) + check.said

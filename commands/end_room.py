@@ -1,0 +1,76 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Yes
+from bot.errors import UserError
+from bot.features.rooms import acts, live
+from bot.reply import Reply, Undo
+
+
+class EndRoom(Command):
+    """End the live session in a room."""
+
+    level = Level.MODERATOR
+    yes = Yes.ACTOR  # the actor confirms; SECOND and ADMIN ask somebody else
+    also = ("close",)
+    examples = ("end-room standup --lock --reason 'time is up'", "end-room --in 5m")
+
+    room: RoomRef
+    reason: Reason = ""
+    lock: Annotated[bool, Field(description="Keep the room closed afterwards")] = False
+    after: Annotated[Duration | None, Option("in"), Field(description="Wait this long first")] = None
+    cancel: Annotated[bool, Field(description="Call off an end that is planned")] = False
+
+    async def yes_needed(self, ctx: Context) -> Yes:
+        return Yes.NONE if self.cancel else self.yes
+
+    async def consequence(self, ctx: Context) -> Reply:
+        if self.cancel:
+            return Reply("Calls off the planned end of {room}.", room=self.room)
+        now = await live.look(ctx, self.room)
+        ends = self._ends(now)
+        if self.lock:
+            ends += Reply("Locks {room}: nobody can come back in.", room=self.room)
+        return ends + Reply("Stops {running}.", running=now.running) if now.running else ends
+
+    async def run(self, ctx: Context) -> Reply:
+        if self.cancel:
+            return await self._call_off(ctx)
+        if self.after:
+            return await self._plan(ctx, self.after)
+        people = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
+        if self.lock:
+            undo = Undo("room unlock", room=self.room)
+            return Reply("Ended {room} for {people} and locked it.", room=self.room, people=people, undo=undo)
+        return Reply("Ended {room} for {people}.", room=self.room, people=people)
+
+    def _ends(self, now: live.Live) -> Reply:
+        if self.after:
+            return Reply(
+                "Ends the session in {room} for {people}, {after} after your yes.",
+                button="End in {after}",
+                stakes=now.stakes(),
+                room=self.room,
+                people=now.people,
+                after=self.after,
+            )
+        return Reply(
+            "Ends the session in {room} for {people}.",
+            button="End for {people}",
+            stakes=now.stakes(),
+            room=self.room,
+            people=now.people,
+        )
+
+    async def _plan(self, ctx: Context, after: Duration) -> Reply:
+        at = await acts.end_later(ctx, self.room, after, reason=self.reason, lock=self.lock)
+        undo = Undo("end-room", room=self.room, cancel=True)
+        return Reply("{room} will be ended at {at}.", room=self.room, at=at, undo=undo)
+
+    async def _call_off(self, ctx: Context) -> Reply:
+        at = await acts.planned_end(ctx, self.room)
+        if at is None:
+            raise UserError("No end is planned for {room}.", room=self.room)
+        await acts.call_off(ctx, self.room)
+        return Reply("{room} stays open: its end at {at} is called off.", room=self.room, at=at)

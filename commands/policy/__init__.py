@@ -1,0 +1,1 @@
+"""Which command waits for whose yes."""

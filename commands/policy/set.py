@@ -1,0 +1,39 @@
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Option, Yes
+from bot.features.policies import acts
+from bot.reply import Reply
+from bot.values import Code
+
+DEFAULT = "default"
+
+
+class PolicySet(Command):
+    """Decide whose yes a command waits for: nobody's, one's own, a second moderator's or an admin's."""
+
+    level = Level.ADMIN
+    yes = Yes.ADMIN
+    examples = ("policy set second end-room", "policy set default room lock")
+
+    needs: Annotated[
+        Literal["none", "actor", "second", "admin", "default"], Field(description="Whose yes it takes")
+    ]
+    command: Annotated[str, Field(description="The command, such as end-room")]
+
+    async def consequence(self, ctx: Context) -> Reply:
+        words = acts.find(ctx, self.command)
+        now, _ = (await acts.in_force(ctx))[words]
+        return Reply(
+            "{command} will wait for {needs}; now it is {now}.",
+            button="Set it to {needs}",
+            command=Code(f"/hms {words}"),
+            needs=self.needs,
+            now=now.word,
+        )
+
+    async def run(self, ctx: Context) -> Reply:
+        words = acts.find(ctx, self.command)
+        await acts.set_(ctx, words, None if self.needs == DEFAULT else Yes[self.needs.upper()])
+        return Reply("{command} waits for {needs} now.", command=Code(f"/hms {words}"), needs=self.needs)

@@ -1,0 +1,1 @@
+"""Rooms: which there are, open or closed, and the channel that speaks for one."""

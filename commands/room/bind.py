@@ -1,0 +1,46 @@
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, RoomRef
+from bot.features.rooms import channels
+from bot.kept import Kept
+from bot.reply import Button, Reply
+from bot.values import Channel
+
+
+class RoomBind(Command):
+    """Let this channel speak for a room: its name can be left out here, and its news come here."""
+
+    level = Level.ADMIN
+    examples = ("room bind standup", "room bind standup --viewers yes")
+
+    room: RoomRef
+    viewers: Annotated[
+        Literal["yes", "no"] | None, Field(description="Whether the channel's members may look into the room")
+    ] = None
+
+    async def consequence(self, ctx: Context) -> Reply:
+        return Reply("Lets {channel} speak for {room}.", channel=channels.here(ctx), room=self.room)
+
+    async def run(self, ctx: Context) -> Reply:
+        here = channels.here(ctx)
+        await channels.bind(ctx, here, self.room, viewers=self.viewers == "yes")
+        if self.viewers is None:
+            return self._ask(here)
+        if self.viewers == "yes":
+            return Reply(
+                "{channel} speaks for {room}, and its members may look into it.", channel=here, room=self.room
+            )
+        return Reply("{channel} speaks for {room}.", channel=here, room=self.room)
+
+    def _ask(self, here: Channel) -> Reply:
+        return Reply(
+            "{channel} speaks for {room}. May its members see who is there and what goes on?",
+            channel=here,
+            room=self.room,
+            buttons=[
+                Button("They may look", Kept("room bind", room=self.room, viewers="yes")),
+                Button("Only who is granted it", Kept("room bind", room=self.room, viewers="no")),
+            ],
+        )

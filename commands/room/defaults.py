@@ -1,0 +1,42 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, RoomRef
+from bot.features.rooms import defaults
+from bot.features.rooms.book import Defaults
+from bot.reply import Reply, Table
+
+
+class RoomDefaults(Command):
+    """Say which roles and which time zone a room has."""
+
+    level = Level.ADMIN
+    examples = (
+        "room defaults standup --host-role host --muted-role muted",
+        "room defaults --zone Europe/Berlin",
+    )
+
+    room: RoomRef
+    host_role: Annotated[str, Field(description="Who is protected from what is done in bulk")] = ""
+    stage_role: Annotated[str, Field(description="Who is on stage")] = ""
+    muted_role: Annotated[str, Field(description="Where somebody sits while others decide about them")] = ""
+    zone: Annotated[str, Field(description="Time zone, such as Europe/Berlin")] = ""
+
+    async def consequence(self, ctx: Context) -> Reply:
+        return self._table(await defaults.merged(ctx, self.room, self._said()))
+
+    async def run(self, ctx: Context) -> Reply:
+        return self._table(await defaults.change(ctx, self.room, self._said()))
+
+    def _said(self) -> Defaults:
+        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+
+    def _table(self, now: Defaults) -> Reply:
+        rows = (
+            ("Host role", now.host_role or "not set"),
+            ("Stage role", now.stage_role or "not set"),
+            ("Muted role", now.muted_role or "not set"),
+            ("Time zone", now.zone or "not set"),
+        )
+        return Reply("This holds in {room}:", room=self.room, table=Table(("What", "How"), rows))

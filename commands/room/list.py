@@ -1,0 +1,30 @@
+from bot.command import Command, Context, Level
+from bot.features.rooms.book import Rooms
+from bot.hms import Room
+from bot.reply import Reply, Table
+from bot.values import Channel, Counted
+
+MOST = 100  # what 100ms gives in one page
+
+
+class RoomList(Command):
+    """See the rooms, the newest first."""
+
+    level = Level.VIEWER
+    reads = True
+    examples = ("room list", "room list --here")
+
+    async def run(self, ctx: Context) -> Reply:
+        rooms = (await ctx.hms.rooms.list(limit=MOST)).data
+        if not rooms:
+            return Reply("There are no rooms yet. An admin can make one: /hms room create.")
+        channels = {bound.room.id: Channel(bound.channel) for bound in await ctx[Rooms].bindings()}
+        rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)
+        table = Table(("Room", "Open", "Channel"), rows)
+        if len(rooms) == MOST:
+            return Reply("The {number} newest rooms. Any other can be named too.", number=MOST, table=table)
+        return Reply("There are {rooms}.", rooms=Counted(len(rooms), "room", "rooms"), table=table)
+
+
+def _open(room: Room) -> str:
+    return "open" if room.enabled else "locked"

@@ -1,0 +1,20 @@
+from bot.command import Command, Context, Level, RoomRef
+from bot.features.rooms import acts
+from bot.reply import Reply, Undo
+
+
+class RoomUnlock(Command):
+    """Open a room that is locked."""
+
+    level = Level.MODERATOR
+    examples = ("room unlock", "room unlock standup")
+
+    room: RoomRef
+
+    async def consequence(self, ctx: Context) -> Reply:
+        return Reply("Unlocks {room}: people can come in again.", room=self.room)
+
+    async def run(self, ctx: Context) -> Reply:
+        if not await acts.unlock(ctx, self.room):
+            return Reply("{room} was open already.", room=self.room)
+        return Reply("Unlocked {room}.", room=self.room, undo=Undo("room lock", room=self.room))

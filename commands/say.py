@@ -1,0 +1,76 @@
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoomRef, Yes
+from bot.command.ports import Someone
+from bot.features.people import acts
+from bot.features.rooms import live
+from bot.features.rooms.live import counted
+from bot.reply import Reply
+
+CROWD = 50
+ROLE = "role:"
+
+
+class Say(Command):
+    """Say something to the people in a live session."""
+
+    level = Level.MODERATOR
+    examples = ("say We start in five minutes", "say Please come to the stage --to role:stage")
+
+    text: Annotated[Reason, Field(description="What to say")]
+    room: RoomRef
+    to: Annotated[
+        PersonRef | None, Field(description="Only this person, or role:x for everybody with a role")
+    ] = None
+    role: Annotated[str, Field(description="Only people with this role")] = ""
+    kind: Annotated[str, Option("type"), Field(description="What apps know such messages as")] = "chat"
+
+    async def pin(self, names: Names) -> Self:
+        if self.to and self.to.words.startswith(ROLE):
+            to_role = {"to": None, "role": self.to.words.removeprefix(ROLE).strip()}
+            return await self.model_copy(update=to_role).pin(names)
+        return await super().pin(names)
+
+    async def yes_needed(self, ctx: Context) -> Yes:
+        return Yes.ACTOR if len(await self._listeners(ctx)) > CROWD else self.yes
+
+    async def consequence(self, ctx: Context) -> Reply:
+        people = counted(await self._listeners(ctx))
+        return Reply(
+            "Says to {people} in {room}: {text}",
+            button="Say it to {people}",
+            people=people,
+            room=self.room,
+            text=self.text,
+        )
+
+    async def run(self, ctx: Context) -> Reply:
+        listeners = await self._listeners(ctx)
+        await ctx.once("say", self.room.id, lambda: self._send(ctx, listeners))
+        people = counted(listeners)
+        return Reply("Said to {people} in {room}: {text}", people=people, room=self.room, text=self.text)
+
+    async def _listeners(self, ctx: Context) -> tuple[Someone, ...]:
+        here = await ctx.names.people(self.room.id)
+        if not here:
+            raise live.nobody(self.room)
+        listening = tuple(someone for someone in here if self._means(someone))
+        if not listening and self.to:
+            raise acts.gone(self.room, self.to)
+        if not listening:
+            raise acts.nobody_with(self.room, self.role)
+        return listening
+
+    def _means(self, someone: Someone) -> bool:
+        if self.to:
+            return someone.key == self.to.key
+        return not self.role or someone.role == self.role
+
+    async def _send(self, ctx: Context, listeners: tuple[Someone, ...]) -> None:
+        peer = listeners[0].peer_id if self.to else None
+        role = self.role or None
+        await ctx.hms.active_rooms.send_message(
+            self.room.id, self.text, peer_id=peer, role=role, kind=self.kind
+        )

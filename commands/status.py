@@ -1,0 +1,42 @@
+from bot.command import Command, Context, Level, RoomRef
+from bot.features.approvals import acts as approvals
+from bot.features.rooms import acts, live
+from bot.features.rooms.locks import Lock, Locks
+from bot.reply import Reply
+
+
+class Status(Command):
+    """See what goes on in a room, and what waits for you."""
+
+    level = Level.VIEWER
+    reads = True
+    examples = ("status", "status standup")
+
+    room: RoomRef
+
+    async def run(self, ctx: Context) -> Reply:
+        said = self._session(await live.find(ctx, self.room))
+        if not (await ctx.hms.rooms.retrieve(self.room.id)).enabled:
+            said += _locked(await ctx[Locks].of(self.room.id))
+        at = await acts.planned_end(ctx, self.room)
+        if at:
+            said += Reply("It will be ended at {at}.", at=at)
+        waiting = await approvals.waiting_for(ctx)
+        return said + Reply("This waits for you:", table=approvals.listed(waiting)) if waiting else said
+
+    def _session(self, now: live.Live | None) -> Reply:
+        if now is None:
+            return Reply("Nobody is in {room}.", room=self.room)
+        said = Reply(
+            "{people} in {room} since {since}.", people=now.people, room=self.room, since=now.since or ""
+        )
+        return said + Reply("Running: {running}.", running=now.running) if now.running else said
+
+
+def _locked(lock: Lock | None) -> Reply:
+    if lock is None:
+        return Reply("It is locked, but not by /hms: nobody new can come in.")
+    said = Reply("It is locked by {by} since {since}.", by=lock.by, since=lock.since)
+    if lock.why:
+        said += Reply("Why: {why}.", why=lock.why)
+    return said + Reply("It opens by itself at {until}.", until=lock.until) if lock.until else said

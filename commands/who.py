@@ -1,0 +1,40 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, RoomRef
+from bot.command.ports import Someone
+from bot.features.rooms.live import counted, nobody
+from bot.features.rooms.rows import Rows
+from bot.reply import Reply, Table
+
+
+class Who(Command):
+    """See who is in a live session; the numbers can be typed instead of names."""
+
+    level = Level.VIEWER
+    reads = True
+    examples = ("who standup", "who --role guest --find gus")
+
+    room: RoomRef
+    role: Annotated[str, Field(description="Only people with this role")] = ""
+    find: Annotated[str, Field(description="Only people with this in their name or user id")] = ""
+
+    async def run(self, ctx: Context) -> Reply:
+        here = await ctx.names.people(self.room.id)
+        if not here:
+            raise nobody(self.room)
+        found = [someone for someone in here if self._means(someone)]
+        await ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
+        if not found:
+            return Reply("Nobody of the {people} in {room} fits that.", people=counted(here), room=self.room)
+        return self._list(found)
+
+    def _means(self, someone: Someone) -> bool:
+        words = f"{someone.name} {someone.user_id}".casefold()
+        return (not self.role or someone.role == self.role) and self.find.casefold() in words
+
+    def _list(self, found: list[Someone]) -> Reply:
+        rows = tuple((f"#{number}", one, one.role) for number, one in enumerate(found, start=1))
+        table = Table(("Row", "Name", "Role"), rows)
+        return Reply("{people} in {room}.", people=counted(found), room=self.room, table=table)

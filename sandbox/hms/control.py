@@ -1,0 +1,218 @@
+"""Control of the emulated 100ms: what people do in the apps, and what goes wrong on purpose."""
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from sandbox.hms.api_error import not_found
+from sandbox.hms.beam import Beam
+from sandbox.hms.operation import Call, operation
+from sandbox.hms.peer import Peer
+from sandbox.hms.record import RecordedCall, masked
+from sandbox.hms.room import Room
+from sandbox.hms.wire import Answer, stamp
+from sandbox.hms.world import World
+
+
+class JoinBody(BaseModel, strict=True):
+    """Who comes in."""
+
+    name: str
+    role: str = "guest"
+    user_id: str | None = None
+    metadata: str = ""
+
+
+class LeaveBody(BaseModel, strict=True):
+    """Who goes out, and why."""
+
+    peer_id: str
+    reason: str = "client request"
+
+
+class TrackBody(BaseModel, strict=True):
+    """Whose microphone, camera or screen goes off or on."""
+
+    peer_id: str
+    type: Literal["audio", "video", "screen"]
+    mute: bool
+
+
+class PeerBody(BaseModel, strict=True):
+    """What a host changes about somebody in the app."""
+
+    peer_id: str
+    role: str | None = None
+    metadata: str | None = None
+    by: str = ""
+
+
+class EndBody(BaseModel, strict=True):
+    """Who ends the session in the app."""
+
+    by: str = ""
+
+
+class BeamBody(BaseModel, strict=True):
+    """Why what runs breaks."""
+
+    fail: Annotated[str, Field(min_length=1)]
+
+
+class ClockBody(BaseModel, strict=True):
+    """How far to move the emulated clock."""
+
+    advance: Annotated[float, Field(ge=0)]
+
+
+class FaultBody(BaseModel, strict=True):
+    """How the next answers fail."""
+
+    path: str
+    method: str | None = None
+    status: Annotated[int | None, Field(ge=200, le=599)] = None
+    body: object = None
+    headers: dict[str, str] = {}
+    delay_s: Annotated[float, Field(ge=0)] = 0
+    drop: bool = False
+    times: Annotated[int, Field(ge=1)] = 1
+
+
+@operation("control.join", "POST", "/rooms/{room_id}/join")
+def join(world: World, call: Call) -> Answer:
+    """Come in; the first one opens the session."""
+    body = call.read(JoinBody)
+    room = world.room(call.path["room_id"])
+    return {"id": room.join(body.name, body.role, body.user_id, body.metadata).id}
+
+
+@operation("control.leave", "POST", "/rooms/{room_id}/leave")
+def leave(world: World, call: Call) -> Answer:
+    """Go out; the session closes behind the last one."""
+    body = call.read(LeaveBody)
+    room, peer = _found(world, call, body.peer_id)
+    room.leave(peer, reason=body.reason)
+    return {}
+
+
+@operation("control.track", "POST", "/rooms/{room_id}/track")
+def track(world: World, call: Call) -> Answer:
+    """Switch a microphone, a camera or a screen off or on."""
+    body = call.read(TrackBody)
+    room, peer = _found(world, call, body.peer_id)
+    return {"id": room.mute(peer, body.type, mute=body.mute).id}
+
+
+@operation("control.peer", "POST", "/rooms/{room_id}/peer")
+def peer(world: World, call: Call) -> Answer:
+    """Change somebody's role or metadata as a host does in the app."""
+    body = call.read(PeerBody)
+    room, changed = _found(world, call, body.peer_id)
+    room.change(changed, role=body.role, metadata=body.metadata)
+    return _person(changed)
+
+
+@operation("control.end", "POST", "/rooms/{room_id}/end")
+def end(world: World, call: Call) -> Answer:
+    """End the session as a host does in the app."""
+    world.room(call.path["room_id"]).end(by=call.read(EndBody).by)
+    return {}
+
+
+@operation("control.beam", "POST", "/rooms/{room_id}/beam")
+def beam(world: World, call: Call) -> Answer:
+    """Break whatever runs in the room."""
+    error = call.read(BeamBody).fail
+    running = [each for each in world.room(call.path["room_id"]).beams if each.holds_slot]
+    if not running:
+        raise not_found("beam")
+    for each in running:
+        each.fail(error)
+    return {"failed": [each.id for each in running]}
+
+
+@operation("control.clock", "POST", "/clock")
+def clock(world: World, call: Call) -> Answer:
+    """Move the emulated clock forward, and with it what runs."""
+    world.advance(call.read(ClockBody).advance)
+    return {"now": stamp(world.now())}
+
+
+@operation("control.fault", "POST", "/fault")
+def fault(world: World, call: Call) -> Answer:
+    """Let the next answers fail."""
+    world.fault(**call.read(FaultBody).model_dump())
+    return {}
+
+
+@operation("control.state", "GET", "/state")
+def state(world: World, call: Call) -> Answer:  # noqa: ARG001 - every operation takes a call
+    """Show every room, who is in and what runs."""
+    return {
+        "now": stamp(world.now()),
+        "revision": world.revision,
+        "rooms": [_room(room) for room in world.rooms.values()],
+    }
+
+
+@operation("control.calls", "GET", "/calls")
+def calls(world: World, call: Call) -> Answer:
+    """Show what was asked of the API, all of it or one operation's."""
+    wanted = call.query.get("operation")
+    return {"calls": [_call(each) for each in world.calls if wanted in {"", each.operation}]}
+
+
+@operation("control.reset", "POST", "/reset")
+def reset(world: World, call: Call) -> Answer:  # noqa: ARG001 - every operation takes a call
+    """Begin anew."""
+    world.reset()
+    return {}
+
+
+def _found(world: World, call: Call, peer_id: str) -> tuple[Room, Peer]:
+    room = world.room(call.path["room_id"])
+    return room, room.peer(peer_id)
+
+
+def _room(room: Room) -> Answer:
+    session = room.session
+    return {
+        "id": room.id,
+        "name": room.name,
+        "enabled": room.enabled,
+        "template": room.template.name,
+        "session": session and {"id": session.id, "created_at": stamp(session.created_at)},
+        "people": [_person(each) for each in room.peers],
+        "beams": [_beam(each) for each in room.beams],
+        "messages": [
+            {"to": each.to, "type": each.type, "text": each.text, "at": stamp(each.at)}
+            for each in room.messages
+        ],
+    }
+
+
+def _person(peer: Peer) -> Answer:
+    return {
+        "id": peer.id,
+        "name": peer.name,
+        "role": peer.role,
+        "user_id": peer.user_id,
+        "metadata": peer.metadata,
+        "hand": peer.hand,
+        "tracks": {track.kind: {"mute": track.mute} for track in peer.tracks.values()},
+    }
+
+
+def _beam(beam: Beam) -> Answer:
+    return {
+        "id": beam.id,
+        "kind": beam.order.kind.value,
+        "status": beam.status.value,
+        "paused": beam.paused,
+        "reason": beam.reason,
+    }
+
+
+def _call(call: RecordedCall) -> Answer:
+    return asdict(call) | {"body": masked(call.body), "at": stamp(call.at)}

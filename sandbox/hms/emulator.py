@@ -1,0 +1,121 @@
+"""The emulated 100ms: a callable from a request to a response."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import httpx
+
+from sandbox.hms import (
+    active_rooms,
+    choices,
+    external_streams,
+    live_streams,
+    recordings,
+    rooms,
+    sessions,
+    templates,
+)
+from sandbox.hms.api_error import ApiError
+from sandbox.hms.operation import Body, declared_in, read_body
+from sandbox.hms.record import Fault, RecordedCall
+from sandbox.hms.router import Match, Router, target
+from sandbox.hms.tokens import Account
+from sandbox.hms.wire import Json
+from sandbox.hms.world import World
+
+OPERATIONS = declared_in(rooms, active_rooms, sessions, recordings, live_streams, external_streams, templates)
+_BASE = "/v2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """An answer, and what befalls it on its way."""
+
+    response: httpx.Response
+    delay_s: float = 0
+    drop: bool = False
+
+
+class Emulator:
+    """Answers as the platform does: token, route, body, deed; every call is recorded in the world.
+
+    Mounted with ``httpx.MockTransport`` a delay is only recorded; the server in front of it waits for real.
+    """
+
+    def __init__(self, world: World, *, access_key: str, secret: str) -> None:
+        self.world = world
+        self._account = Account(access_key=access_key, secret=secret)
+        self._router = Router(OPERATIONS)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer one request at once; a dropped answer is a broken connection."""
+        outcome = self.outcome(request)
+        if outcome.drop:
+            raise httpx.ReadError("the connection was dropped", request=request)
+        return outcome.response
+
+    def outcome(self, request: httpx.Request) -> Outcome:
+        """Answer one request and tell what befalls the answer, for a server that can wait and hang up."""
+        self.world.tick()
+        path, query = target(request)
+        match = self._match(request.method, path)
+        fault = self.world.take_fault(request.method, path) or Fault(path=path)
+        if fault.replaces:
+            response = _broken(fault)
+        else:
+            response = self._serve(request, match, query)
+            response.headers.update(fault.headers or {})
+        self._record(request, match, response, fault)
+        return Outcome(response=response, delay_s=fault.delay_s, drop=fault.drop)
+
+    def _match(self, method: str, path: str) -> Match | ApiError:
+        if not path.startswith(f"{_BASE}/"):
+            return ApiError(404, choices.NO_SUCH_ROUTE)
+        try:
+            return self._router.find(method, path.removeprefix(_BASE))
+        except ApiError as error:  # kept, because a fault may answer in its place
+            return error
+
+    def _serve(self, request: httpx.Request, match: Match | ApiError, query: str) -> httpx.Response:
+        try:
+            if isinstance(match, ApiError):
+                raise match
+            self._account.check(request.headers.get("authorization", ""), self.world.engine.machine())
+            operation, call = match.read(query, request.content)
+            return httpx.Response(200, json=operation.does(self.world, call))
+        except ApiError as error:
+            return httpx.Response(error.status, json=error.envelope())
+
+    def _record(
+        self, request: httpx.Request, match: Match | ApiError, response: httpx.Response, fault: Fault
+    ) -> None:
+        path, query = target(request)
+        self.world.calls.append(
+            RecordedCall(
+                operation="" if isinstance(match, ApiError) else match.name(request.content),
+                method=request.method,
+                path=path,
+                query=query,
+                body=_readable(request.content),
+                status=response.status_code,
+                at=self.world.now(),
+                delay_s=fault.delay_s,
+                dropped=fault.drop,
+            )
+        )
+        self.world.engine.changed()
+
+
+def _broken(fault: Fault) -> httpx.Response:
+    status = fault.status or HTTPStatus.OK
+    if isinstance(fault.body, str):
+        return httpx.Response(status, text=fault.body, headers=dict(fault.headers or {}))
+    body = fault.body or ApiError(status, HTTPStatus(status).phrase).envelope()
+    return httpx.Response(status, json=body, headers=dict(fault.headers or {}))
+
+
+def _readable(content: bytes) -> Json:
+    try:
+        return dict(read_body(content, Body.OPTIONAL)) if content else None
+    except ApiError:  # what is not JSON is kept as the text it is
+        return content.decode(errors="replace")

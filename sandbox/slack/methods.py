@@ -1,0 +1,170 @@
+"""The Web API methods that are emulated, and nothing else: this table is the whole of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sandbox.slack import lookups
+from sandbox.slack.arguments import Arguments
+from sandbox.slack.refusal import Refusal
+from sandbox.slack.state import State
+from sandbox.slack.views import View
+
+Json = Mapping[str, Any]
+Run = Callable[[State, Arguments], Json]
+
+
+@dataclass(frozen=True)
+class Method:
+    """How one method is called: by whose token, with any of which scopes, with which arguments."""
+
+    run: Run
+    scopes: frozenset[str]
+    takes: frozenset[str]
+    caller: Literal["bot", "app"] = "bot"
+
+
+def method(run: Run, *takes: str, scope: str = "", caller: Literal["bot", "app"] = "bot") -> Method:
+    """Describe a method; ``scope`` names the scopes of which any is enough."""
+    return Method(run, frozenset(scope.split()), frozenset(takes), caller)
+
+
+def auth_test(state: State, _: Arguments) -> Json:
+    """Say whose token this is."""
+    app = state.installation
+    return {
+        "url": f"https://{app.team_domain}.slack.com/",
+        "team": app.team_name,
+        "user": state.directory.person(app.bot_user).name,
+        "team_id": app.team,
+        "user_id": app.bot_user,
+        "bot_id": app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def bots_info(state: State, arguments: Arguments) -> Json:
+    """Describe the bot of the app."""
+    app = state.installation
+    if arguments.text("bot") not in {"", app.bot_id}:
+        raise Refusal("bot_not_found")
+    name = state.directory.person(app.bot_user).name
+    bot = {"id": app.bot_id, "deleted": False, "name": name, "app_id": app.app_id, "user_id": app.bot_user}
+    return {"bot": bot}
+
+
+def chat_post_message(state: State, arguments: Arguments) -> Json:
+    """Post into a channel, a thread or a person's direct messages."""
+    message = state.app.posts(
+        arguments.needed("channel"),
+        arguments.text("text"),
+        arguments.blocks(),
+        thread_ts=arguments.optional("thread_ts"),
+    )
+    described = state.payloads.message(message)
+    return {"channel": message.channel, "ts": message.ts, "message": described}
+
+
+def chat_post_ephemeral(state: State, arguments: Arguments) -> Json:
+    """Post what one person sees."""
+    message = state.app.whispers(
+        arguments.needed("channel"),
+        arguments.needed("user"),
+        arguments.text("text"),
+        arguments.blocks(),
+        thread_ts=arguments.optional("thread_ts"),
+    )
+    return {"message_ts": message.ts}
+
+
+def chat_update(state: State, arguments: Arguments) -> Json:
+    """Change a message of the bot's."""
+    message = state.app.edits(
+        arguments.needed("channel"), arguments.needed("ts"), arguments.text("text"), arguments.blocks()
+    )
+    described = state.payloads.message(message)
+    return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": described}
+
+
+def chat_delete(state: State, arguments: Arguments) -> Json:
+    """Take a message of the bot's away."""
+    channel, ts = arguments.needed("channel"), arguments.needed("ts")
+    state.app.deletes(channel, ts)
+    return {"channel": channel, "ts": ts}
+
+
+def views_open(state: State, arguments: Arguments) -> Json:
+    """Show a form."""
+    return _shown(state, state.app.opens(arguments.needed("trigger_id"), _view(arguments)))
+
+
+def views_push(state: State, arguments: Arguments) -> Json:
+    """Lay a form over another."""
+    return _shown(state, state.app.pushes(arguments.needed("trigger_id"), _view(arguments)))
+
+
+def views_update(state: State, arguments: Arguments) -> Json:
+    """Change a form."""
+    view = state.app.updates(
+        _view(arguments),
+        view_id=arguments.text("view_id"),
+        external_id=arguments.text("external_id"),
+        expected=arguments.optional("hash"),
+    )
+    return _shown(state, view)
+
+
+def views_publish(state: State, arguments: Arguments) -> Json:
+    """Show somebody their Home."""
+    view = state.app.publishes(
+        arguments.needed("user_id"), _view(arguments), expected=arguments.optional("hash")
+    )
+    return _shown(state, view)
+
+
+def _view(arguments: Arguments) -> object:
+    return arguments.decoded("view", "invalid_arguments")
+
+
+def _shown(state: State, view: View) -> Json:
+    return {"view": state.payloads.view(view)}
+
+
+CONTENT = ("text", "blocks")
+UNFURL = ("unfurl_links", "unfurl_media")
+ANY_CHANNEL = "channels:read groups:read im:read mpim:read"
+
+METHODS: Mapping[str, Method] = {
+    "auth.test": method(auth_test),
+    "bots.info": method(bots_info, "bot", scope="users:read"),
+    "chat.delete": method(chat_delete, "channel", "ts", scope="chat:write"),
+    "chat.postEphemeral": method(
+        chat_post_ephemeral, "channel", "user", "thread_ts", *CONTENT, *UNFURL, scope="chat:write"
+    ),
+    "chat.postMessage": method(
+        chat_post_message, "channel", "thread_ts", *CONTENT, *UNFURL, scope="chat:write"
+    ),
+    "chat.update": method(chat_update, "channel", "ts", *CONTENT, *UNFURL, scope="chat:write"),
+    "conversations.info": method(
+        lookups.conversations_info, "channel", "include_num_members", "include_locale", scope=ANY_CHANNEL
+    ),
+    "conversations.list": method(
+        lookups.conversations_list, "types", "exclude_archived", "limit", "cursor", scope=ANY_CHANNEL
+    ),
+    "conversations.members": method(
+        lookups.conversations_members, "channel", "limit", "cursor", scope=ANY_CHANNEL
+    ),
+    "conversations.open": method(lookups.conversations_open, "users", "return_im", scope="im:write"),
+    "usergroups.list": method(
+        lookups.usergroups, "include_users", "include_disabled", scope="usergroups:read"
+    ),
+    "usergroups.users.list": method(
+        lookups.usergroups, "usergroup", "include_disabled", scope="usergroups:read"
+    ),
+    "users.info": method(lookups.users_info, "user", "include_locale", scope="users:read"),
+    "users.list": method(lookups.users_list, "limit", "cursor", "include_locale", scope="users:read"),
+    "views.open": method(views_open, "trigger_id", "view"),
+    "views.publish": method(views_publish, "user_id", "view", "hash"),
+    "views.push": method(views_push, "trigger_id", "view"),
+    "views.update": method(views_update, "view", "view_id", "external_id", "hash"),
+}

@@ -1,0 +1,53 @@
+"""The handful of ``:shortcodes:`` that messages here use, as characters."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+EMOJI: Mapping[str, str] = MappingProxyType(
+    {
+        "+1": "👍",
+        "-1": "👎",
+        "alarm_clock": "⏰",
+        "ballot_box_with_check": "☑️",
+        "bell": "🔔",
+        "bulb": "💡",
+        "calendar": "📅",
+        "camera": "📷",
+        "clock3": "🕒",
+        "door": "🚪",
+        "hand": "✋",
+        "headphones": "🎧",
+        "hourglass_flowing_sand": "⏳",
+        "key": "🔑",
+        "large_blue_circle": "🔵",
+        "large_green_circle": "🟢",
+        "lock": "🔒",
+        "loudspeaker": "📢",
+        "memo": "📝",
+        "microphone": "🎤",
+        "mute": "🔇",
+        "no_entry": "⛔",
+        "no_entry_sign": "🚫",
+        "question": "❓",
+        "raised_hand": "✋",
+        "record_button": "⏺️",
+        "red_circle": "🔴",
+        "robot_face": "🤖",
+        "rocket": "🚀",
+        "scroll": "📜",
+        "shield": "🛡️",
+        "speech_balloon": "💬",
+        "sparkles": "✨",
+        "stop_button": "⏹️",
+        "stopwatch": "⏱️",
+        "tada": "🎉",
+        "thumbsup": "👍",
+        "unlock": "🔓",
+        "video_camera": "📹",
+        "warning": "⚠️",
+        "wave": "👋",
+        "white_check_mark": "✅",
+        "x": "❌",
+        "zap": "⚡",
+    }
+)

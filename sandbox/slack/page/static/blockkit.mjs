@@ -1,0 +1,74 @@
+// Using what the app shows: buttons, menus and forms made of Block Kit.
+
+import {all, busily, one, person, post} from "./server.mjs";
+
+function holder(element) {
+  const box = element.closest("[data-message], [data-view]");
+  const {message, view} = box.dataset;
+  return {box, where: view ? {view} : {message, channel: box.dataset.channel}};
+}
+
+function held(element) {
+  const kind = element.dataset.kind;
+  if (kind === "checkboxes") return {kind, value: all("input:checked", element).map(input => input.value)};
+  if (kind === "radio_buttons") return {kind, value: one("input:checked", element)?.value ?? ""};
+  return {kind, value: element.value};
+}
+
+function values(box) {
+  const filled = {};
+  for (const element of all("[data-action]", box)) {
+    if (element.tagName === "BUTTON" || element.closest("[data-message], [data-view]") !== box) continue;
+    (filled[element.dataset.block] ??= {})[element.dataset.action] = held(element);
+  }
+  return filled;
+}
+
+function agreed(element) {
+  const asked = one("template[data-confirm]", element.closest(".element") ?? element);
+  if (!asked) return Promise.resolve(true);
+  const dialog = one("#confirm");
+  dialog.replaceChildren(asked.content.cloneNode(true));
+  dialog.returnValue = "no";
+  dialog.showModal();
+  for (const button of all("button", dialog)) button.addEventListener("click", () => dialog.close(button.value));
+  return new Promise(resolve => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), {once: true}));
+}
+
+export async function touch(element) {
+  if (!await agreed(element)) return;
+  const {box, where} = holder(element);
+  const {block, action, kind, url} = element.dataset;
+  if (url) window.open(url, "_blank", "noreferrer,noopener");
+  const touched = kind === "button" ? null : kind === "overflow" ? {kind, value: element.value} : held(element);
+  await busily(element, () => post("/do/touch", {person, ...where, block, action, touched, values: values(box)}));
+}
+
+export async function search(input) {
+  const box = input.parentElement, select = one("select", box);
+  if (input.value.length < Number(box.dataset.least)) return;
+  const {where} = holder(box), {block, action} = select.dataset;
+  const typed = input.value;
+  const {options = []} = await post("/do/search", {person, ...where, block, action, text: typed});
+  if (typed !== input.value) return; // a later answer is on its way
+  const chosen = select.value;
+  const fresh = options.map(({value, text}) => new Option(text, value, false, value === chosen));
+  select.replaceChildren(select.options[0], ...fresh);
+}
+
+export async function submit(form) {
+  const dialog = form.closest("dialog");
+  const button = one("footer .primary", form);
+  const body = {person, view: dialog.dataset.view, values: values(dialog)};
+  const {errors = {}} = await busily(button, () => post("/do/submit", body)) ?? {};
+  for (const input of all("[data-input]", form)) {
+    const line = one("[data-error]", input), text = errors[input.dataset.input];
+    line.textContent = text ?? "";
+    line.hidden = !text;
+    for (const field of all("input, select, textarea", input)) field.toggleAttribute("aria-invalid", false);
+    for (const field of text ? all("input, select, textarea", input) : []) field.setAttribute("aria-invalid", "true");
+  }
+  one("[aria-invalid]", form)?.focus();
+}
+
+export const close = dialog => post("/do/close", {person, view: dialog.dataset.view});

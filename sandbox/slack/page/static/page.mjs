@@ -1,0 +1,83 @@
+// The page draws on the server; this keeps its parts in step and hears what people do.
+
+import {close, search, submit, touch} from "./blockkit.mjs";
+import {say, startReply} from "./composer.mjs";
+import {drawnNow, keepFocus, patch} from "./patch.mjs";
+import {all, busily, channel, one, person, post} from "./server.mjs";
+
+function redraw(name, html) {
+  const box = document.getElementById(name);
+  if (!box) return;
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+  keepFocus(() => {
+    patch(box, html);
+    settle();
+  });
+  if (name === "log" && atEnd) box.scrollTop = box.scrollHeight;
+}
+
+function settle() {
+  for (const dialog of all("#views dialog:not([open])")) {
+    dialog.showModal();
+    (one("[autofocus]", dialog) ?? one(".blocks :is(input, select, textarea, button)", dialog))?.focus();
+  }
+  for (const place of all("[data-place]")) {
+    const key = `seen:${person}:${place.dataset.place}`, last = place.dataset.last ?? "";
+    if (place.ariaCurrent) localStorage.setItem(key, last);
+    place.classList.toggle("is-unread", last > (localStorage.getItem(key) ?? ""));
+  }
+}
+
+const fragments = all("#places, #log, #home, #views, #rooms");
+fragments.forEach(box => [...box.children].forEach(drawnNow));
+const events = new EventSource(`/events?as=${encodeURIComponent(person)}&channel=${encodeURIComponent(channel)}`);
+for (const {id} of fragments) events.addEventListener(id, ({data}) => redraw(id, JSON.parse(data)));
+settle();
+if (one("#log")) one("#log").scrollTop = one("#log").scrollHeight;
+if (one("[data-opens-home]")) post("/do/home", {person});
+
+// --- listening, once for everything that comes and goes
+
+document.addEventListener("click", event => {
+  const control = event.target.closest("button, summary, [data-word]");
+  for (const menu of all("details.overflow[open]")) if (!menu.contains(event.target)) menu.open = false;
+  if (!control) return;
+  const {action, post: path, body, reply, says} = control.dataset;
+  if (action && control.tagName === "BUTTON") {
+    touch(control);
+    const menu = control.closest("details.overflow");
+    if (menu) menu.open = false;
+  } else if (path) busily(control, () => post(path, JSON.parse(body)));
+  else if (says) busily(control, () => say(says));
+  else if (reply) startReply(reply, control.dataset.author);
+  else if ("close" in control.dataset) close(control.closest("dialog"));
+});
+
+document.addEventListener("input", ({target}) => {
+  target.dataset.touched = "yes";
+  if (target.type === "search" && target.closest(".external")) search(target);
+});
+document.addEventListener("focusin", ({target}) => {
+  if (target.closest(".external") && target.type === "search") search(target);
+});
+
+document.addEventListener("change", ({target}) => {
+  if (target.id === "as") return target.form.requestSubmit();
+  const element = target.closest("[data-action]");
+  const input = element?.closest("[data-input]");
+  if (element && (!input || input.dataset.dispatch === "yes")) touch(element);
+  return undefined;
+});
+
+document.addEventListener("submit", event => {
+  const {target: form} = event;
+  if (form.id === "composer" || form.dataset.post || form.closest("dialog[data-view]")) event.preventDefault();
+  if (form.dataset.post) busily(one("button", form), () => post(form.dataset.post, Object.fromEntries(new FormData(form)))).then(() => form.reset());
+  else if (form.closest("dialog[data-view]")) submit(form);
+});
+
+document.addEventListener("cancel", event => {
+  if (!event.target.matches("dialog[data-view]")) return;
+  event.preventDefault();
+  close(event.target);
+}, true);

@@ -1,0 +1,92 @@
+"""All that the emulated workspace remembers, in its parts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.slack.app import App
+from sandbox.slack.changes import Changes
+from sandbox.slack.choices import Json
+from sandbox.slack.conversations import Channel, Directory
+from sandbox.slack.delivery import Ack, Delivery, Nowhere, Payload
+from sandbox.slack.installation import Installation
+from sandbox.slack.messages import Clock, Message, Messages
+from sandbox.slack.payloads import Payloads
+from sandbox.slack.people import SLACKBOT, Person
+from sandbox.slack.refusal import Refusal
+from sandbox.slack.switches import Switches
+from sandbox.slack.tickets import ResponseUrls, Triggers
+from sandbox.slack.views import Views
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a person notices at once of what they did.
+
+    ``error`` is Slack's word for what went wrong: ``operation_timeout`` or ``dispatch_failed`` when the app
+    did not answer as it must. ``errors`` says what is wrong in a form, by ``block_id``; ``options`` are those
+    that an ``external_select`` offers.
+    """
+
+    error: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    options: Sequence[Json] = ()
+
+
+class State:
+    """The parts of the workspace, and the way from them to the app."""
+
+    def __init__(self, clock: Clock, installation: Installation) -> None:
+        self.clock = clock
+        self.installation = installation
+        self.changes = Changes()
+        self.directory = Directory()
+        self.messages = Messages(clock, self.changes)
+        self.views = Views(self.changes)
+        self.triggers = Triggers(clock)
+        self.response_urls = ResponseUrls(clock)
+        self.payloads = Payloads(installation)
+        self.switches = Switches(clock)
+        self.delivery: Delivery = Nowhere()
+        self.address = "http://127.0.0.1"
+        self._events = 0
+
+    @property
+    def app(self) -> App:
+        """Act as the installed app does."""
+        return App(
+            self.installation, self.directory, self.messages, self.views, self.triggers, self.response_urls
+        )
+
+    def somebody(self, person_id: str) -> Person:
+        """Find who acts; a deleted account cannot."""
+        person = self.directory.person(person_id)
+        if person.deleted:
+            raise Refusal("account_inactive")
+        return person
+
+    def respond_at(self, token: str) -> str:
+        """Make the address behind which a ``response_url`` token is used."""
+        return f"{self.address}/response/{token}"
+
+    async def deliver_command(self, body: Mapping[str, Any]) -> Ack:
+        """Tell the app of a slash command."""
+        return await self.delivery.deliver(Payload("slash_commands", body))
+
+    async def deliver_interaction(self, body: Mapping[str, Any]) -> Ack:
+        """Tell the app of a click, a form or a shortcut."""
+        return await self.delivery.deliver(Payload("interactive", body))
+
+    async def deliver_event(self, event: Mapping[str, Any]) -> Ack:
+        """Tell the app of an event; every event has an id of its own."""
+        self._events += 1
+        body = self.payloads.event(event, f"Ev0{self._events}", int(self.clock().timestamp()))
+        return await self.delivery.deliver(Payload("events_api", body))
+
+    def slackbot_tells(
+        self, person: Person, channel: Channel, text: str, thread_ts: str | None = None
+    ) -> Message:
+        """Let Slack itself tell somebody something that only they see."""
+        return self.messages.add(
+            Message(channel.id, SLACKBOT.id, text, thread_ts=thread_ts, only_for=person.id)
+        )

@@ -1,0 +1,106 @@
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from bot.hms import Hms
+from sandbox.hms.emulator import Emulator
+from sandbox.hms.world import World
+
+ACCESS_KEY = "key-of-the-tests"
+SECRET = "a secret of the tests, long enough for HS256"
+
+Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
+
+
+@dataclass
+class Clock:
+    """Time that moves only when somebody waits."""
+
+    now: datetime = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
+    waits: list[float] = field(default_factory=list)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Script:
+    """A 100ms that gives the written answers in order, the last one for ever, and keeps what it was asked."""
+
+    answers: list[httpx.Response | Exception]
+    requests: list[httpx.Request] = field(default_factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclass
+class Office:
+    """Makes clients that talk to a handler instead of the network."""
+
+    clock: Clock
+    made: list[Hms] = field(default_factory=list)
+
+    def calls(self, handler: Handler, *, deadline: float = 10.0) -> Hms:
+        return self._keep(httpx.MockTransport(handler), "https://api.example/v2", deadline)
+
+    def calls_network(self, api_url: str, *, deadline: float = 10.0) -> Hms:
+        return self._keep(None, api_url, deadline)
+
+    def _keep(self, transport: httpx.AsyncBaseTransport | None, api_url: str, deadline: float) -> Hms:
+        hms = Hms(
+            api_url,
+            ACCESS_KEY,
+            SecretStr(SECRET),
+            clock=self.clock,
+            transport=transport,
+            sleep=self.clock.sleep,
+            deadline=timedelta(seconds=deadline),
+        )
+        self.made.append(hms)
+        return hms
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def office(clock: Clock) -> AsyncIterator[Office]:
+    office = Office(clock)
+    yield office
+    for hms in office.made:
+        await hms.aclose()
+
+
+@pytest.fixture
+def script() -> Callable[..., Script]:
+    return lambda *answers: Script(list(answers))
+
+
+@pytest.fixture
+def world(clock: Clock) -> World:
+    return World(clock)
+
+
+@pytest.fixture
+def emulator(world: World) -> Emulator:
+    return Emulator(world, access_key=ACCESS_KEY, secret=SECRET)
+
+
+@pytest.fixture
+def hms(office: Office, emulator: Emulator) -> Hms:
+    return office.calls(emulator)

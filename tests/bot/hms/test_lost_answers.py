@@ -1,0 +1,129 @@
+import asyncio
+
+import httpx
+import pytest
+
+from bot.hms import HmsError, NotFound, TooManyRequests, Unavailable, Unknown
+
+ROOM = {"id": "r", "name": "standup", "enabled": True}
+OK = httpx.Response(200, json=ROOM)
+DOWN = httpx.Response(503, text="<html>upstream is away</html>")
+
+
+LOST = [
+    httpx.ReadError("reset"),
+    httpx.RemoteProtocolError("gone"),
+    httpx.ReadTimeout("slow"),
+    httpx.WriteError("broken pipe"),
+    httpx.Response(500),
+    DOWN,
+    httpx.Response(302, headers={"Location": "https://login.example"}),
+    httpx.Response(200, text="<html>hello</html>"),
+    httpx.Response(200, json=["not", "an", "object"]),
+    httpx.Response(200),
+]
+
+
+@pytest.mark.parametrize("lost", LOST, ids=str)
+async def test_a_lost_answer_is_asked_for_again_where_that_is_harmless(office, script, lost) -> None:
+    answers = script(lost, lost, OK)
+    assert (await office.calls(answers).rooms.set_enabled("r", enabled=True)).enabled
+    assert len(answers.requests) == 3
+
+
+@pytest.mark.parametrize("lost", LOST, ids=str)
+async def test_a_lost_answer_to_something_else_is_unknown_and_never_repeated(office, script, lost) -> None:
+    answers = script(lost)
+    with pytest.raises(Unknown):
+        await office.calls(answers).recordings.start_for_room("r")
+    assert len(answers.requests) == 1
+
+
+async def test_what_never_left_is_not_unknown(office, script) -> None:
+    answers = script(httpx.ConnectError("refused"))
+    with pytest.raises(Unavailable, match="could not be reached"):
+        await office.calls(answers).active_rooms.end_room("r")
+    assert len(answers.requests) == 1
+
+
+async def test_repeats_end_at_the_deadline(office, script, clock) -> None:
+    answers = script(DOWN)
+    started = clock()
+
+    with pytest.raises(Unavailable, match="Service Unavailable") as caught:
+        await office.calls(answers).rooms.retrieve("r")
+
+    assert caught.value.status == 503
+    assert (clock() - started).total_seconds() <= 10
+    assert len(answers.requests) == len(clock.waits) + 1 >= 4
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        httpx.Response(429, headers={"Retry-After": "4"}, json={"message": "slow down"}),
+        httpx.Response(429, json={"message": "rate limit exceeded, retry after 4 seconds"}),
+        httpx.Response(503, headers={"Retry-After": "4"}),
+    ],
+)
+async def test_the_wait_that_100ms_asks_for_is_kept(office, script, clock, busy) -> None:
+    answers = script(busy, OK)
+    await office.calls(answers).rooms.retrieve("r")
+    [wait] = clock.waits
+    assert 4 <= wait < 5
+
+
+async def test_a_wait_beyond_the_deadline_is_reported_at_once(office, script, clock) -> None:
+    answers = script(httpx.Response(429, json={"message": "rate limit exceeded, retry after 45 seconds"}))
+    with pytest.raises(TooManyRequests) as caught:
+        await office.calls(answers).rooms.retrieve("r")
+    assert caught.value.retry_after == 45
+    assert clock.waits == []
+
+
+async def test_slowing_down_does_not_repeat_what_must_not_happen_twice(office, script) -> None:
+    answers = script(httpx.Response(429, headers={"Retry-After": "1"}), OK)
+    with pytest.raises(TooManyRequests):
+        await office.calls(answers).active_rooms.send_message("r", "hello")
+    assert len(answers.requests) == 1
+
+
+@pytest.mark.parametrize(("operation", "kind"), [("retrieve", Unavailable), ("end_room", Unknown)])
+async def test_an_answer_that_never_comes_ends_at_the_deadline(
+    office, operation: str, kind: type[HmsError]
+) -> None:
+    async def never(_: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    hms = office.calls(never, deadline=0.02)
+    with pytest.raises(kind, match="did not answer in time"):
+        await getattr(hms.active_rooms, operation)("r")
+
+
+async def test_a_caller_that_gives_up_is_not_told_of_an_error(office) -> None:
+    reached = asyncio.Event()
+
+    async def never(_: httpx.Request) -> httpx.Response:
+        reached.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    call = asyncio.create_task(office.calls(never).rooms.retrieve("r"))
+    await reached.wait()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+
+
+async def test_a_refusal_after_a_lost_answer_may_be_the_echo_of_our_own_success(office, script) -> None:
+    gone = httpx.Response(404, json={"message": "beam not found"})
+    hms = office.calls(script(httpx.ReadError("reset"), gone))
+
+    with pytest.raises(NotFound) as caught:
+        await hms.recordings.stop("b")
+    assert caught.value.after_lost_answer
+
+    with pytest.raises(NotFound) as caught:
+        await hms.recordings.stop("b")
+    assert not caught.value.after_lost_answer

@@ -1,0 +1,258 @@
+"""What is due comes, once, at its moment or as soon after it as somebody is awake."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import system
+from bot.store import Database
+from bot.work import Job, Work, open_work
+from bot.work.timers import CatchUp, Due, Timer, Timers, due
+
+
+class Feature:
+    """A feature that remembers the jobs it was given."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Job] = []
+        self.news = asyncio.Event()
+
+    async def __call__(self, job: Job) -> None:
+        self.jobs.append(job)
+        self.news.set()
+
+    @property
+    def due(self) -> list[Due]:
+        return [one for job in self.jobs for one in due(job)]
+
+    @property
+    def subjects(self) -> list[str]:
+        return [one.subject for one in self.due]
+
+
+@pytest.fixture
+async def feature(work: Work) -> Feature:
+    feature = Feature()
+    await work.run({"lock": feature, "announce": feature})
+    return feature
+
+
+@pytest.fixture
+async def timers(database: Database, work: Work, clock) -> Timers:
+    return Timers(database, work, clock, grace={"announce": timedelta(minutes=5)})
+
+
+async def plan(database: Database, timers: Timers, *wanted: Timer) -> None:
+    async with database.write() as tx:
+        await timers.set(tx, *wanted)
+
+
+async def wake(timers: Timers, work: Work) -> None:
+    await timers.wake()
+    await work.idle()
+
+
+async def test_what_is_due_comes_once_and_what_is_not_waits(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    noon = clock()
+    soon, later = noon + timedelta(minutes=1), noon + timedelta(hours=1)
+    await plan(database, timers, Timer("lock", "room 1", soon, {"by": "Mo"}), Timer("lock", "room 2", later))
+    await wake(timers, work)
+    assert feature.due == []
+    clock.move(minutes=1)
+    await wake(timers, work)
+    await wake(timers, work)
+    assert feature.due == [Due("room 1", soon, {"by": "Mo"}, skipped=False)]
+    async with database.read() as tx:
+        assert await timers.pending(tx) == [Timer("lock", "room 2", later)]
+
+
+async def test_a_timer_of_the_same_kind_and_subject_is_replaced(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    await plan(database, timers, Timer("lock", "room 1", clock()), Timer("announce", "room 1", clock()))
+    await plan(database, timers, Timer("lock", "room 1", clock() + timedelta(hours=1), {"new": True}))
+    await wake(timers, work)
+    assert [job.kind for job in feature.jobs] == ["announce"]
+    clock.move(hours=1)
+    await wake(timers, work)
+    assert feature.due[-1].payload == {"new": True}
+
+
+async def test_a_timer_taken_back_does_not_come(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    await plan(database, timers, Timer("lock", "room 1", clock()), Timer("lock", "room 2", clock()))
+    async with database.write() as tx:
+        await timers.cancel(tx, "lock", "room 1")
+        await timers.cancel(tx, "lock", "room 3")
+    await wake(timers, work)
+    assert feature.subjects == ["room 2"]
+
+
+async def test_what_is_to_come_can_be_listed(database: Database, timers: Timers, clock) -> None:
+    first, second, third = (
+        Timer(kind, subject, clock() + timedelta(minutes=minutes))
+        for kind, subject, minutes in (("lock", "a_1", 1), ("announce", "a_1", 2), ("lock", "ab1", 3))
+    )
+    await plan(database, timers, third, first, second)
+    async with database.read() as tx:
+        assert await timers.pending(tx) == [first, second, third]
+        assert await timers.pending(tx, kind="lock") == [first, third]
+        assert await timers.pending(tx, subject_prefix="a_") == [first, second]
+        assert await timers.pending(tx, kind="lock", subject_prefix="a_") == [first]
+
+
+async def test_a_job_has_twenty_subjects_of_one_kind_at_most(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    await plan(database, timers, *(Timer("lock", f"room {number}", clock()) for number in range(45)))
+    await plan(database, timers, *(Timer("announce", f"room {number}", clock()) for number in range(3)))
+    await wake(timers, work)
+    assert sorted((job.kind, len(due(job))) for job in feature.jobs) == [
+        ("announce", 3),
+        ("lock", 5),
+        ("lock", 20),
+        ("lock", 20),
+    ]
+    assert sorted(feature.subjects) == sorted(
+        [f"room {number}" for number in range(45)] + [f"room {number}" for number in range(3)]
+    )
+
+
+async def test_more_than_one_handful_is_taken_at_one_waking(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    await plan(database, timers, *(Timer("lock", f"room {number}", clock()) for number in range(1200)))
+    await wake(timers, work)
+    assert len(set(feature.subjects)) == len(feature.subjects) == 1200
+
+
+async def test_late_beyond_its_grace_an_announcement_is_skipped_and_a_lock_is_not(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    await plan(
+        database,
+        timers,
+        Timer("announce", "late", clock(), catch_up=CatchUp.SKIP),
+        Timer("announce", "in time", clock() + timedelta(minutes=1), catch_up=CatchUp.SKIP),
+        Timer("announce", "always", clock()),
+        Timer("lock", "late", clock()),
+    )
+    clock.move(minutes=6)
+    await wake(timers, work)
+    assert sorted((one.subject, one.skipped) for one in feature.due) == [
+        ("always", False),
+        ("in time", False),
+        ("late", False),  # the lock
+        ("late", True),
+    ]
+
+
+async def test_two_that_wake_at_once_share_what_is_due(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    other = Timers(database, work, clock)
+    await plan(database, timers, *(Timer("lock", f"room {number}", clock()) for number in range(1100)))
+    await asyncio.gather(timers.wake(), other.wake(), timers.wake())
+    await work.idle()
+    assert len(set(feature.subjects)) == len(feature.subjects) == 1100
+
+
+async def test_a_timer_whose_transaction_failed_never_was(
+    database: Database, work: Work, timers: Timers, feature: Feature, clock
+) -> None:
+    with pytest.raises(LookupError):
+        await _fail_after_setting(database, timers, Timer("lock", "room 1", clock()))
+    await wake(timers, work)
+    assert feature.due == []
+
+
+async def _fail_after_setting(database: Database, timers: Timers, timer: Timer) -> None:
+    async with database.write() as tx:
+        await timers.set(tx, timer)
+        raise LookupError
+
+
+class Ticking:
+    """Timers on the machine's clock, awake by themselves."""
+
+    def __init__(self, database: Database, work: Work, ahead: timedelta = timedelta()) -> None:
+        self.ahead = ahead
+        self.reconciled = asyncio.Event()
+        self.timers = Timers(database, work, lambda: system() + self.ahead)
+
+    async def reconcile(self) -> None:
+        self.reconciled.set()
+
+
+@pytest.fixture
+async def ticking(database: Database, work: Work) -> AsyncIterator[Ticking]:
+    ticking = Ticking(database, work)
+    yield ticking
+    ticking.timers.stop()
+
+
+async def test_awake_by_itself_it_is_there_at_the_moment(
+    database: Database, ticking: Ticking, feature: Feature
+) -> None:
+    ticking.timers.start(ticking.reconcile)
+    async with asyncio.timeout(3):  # sooner than the next look
+        await plan(database, ticking.timers, Timer("lock", "in an hour", system() + timedelta(hours=1)))
+        moment = system() + timedelta(milliseconds=200)
+        await plan(database, ticking.timers, Timer("lock", "soon", moment))
+        await feature.news.wait()
+    assert feature.subjects == ["soon"]
+    assert system() - moment < timedelta(seconds=1)
+
+
+async def test_after_one_moment_it_expects_the_next(
+    database: Database, ticking: Ticking, feature: Feature
+) -> None:
+    moments = [system() + timedelta(milliseconds=100 * number) for number in (1, 2, 3)]
+    await plan(
+        database, ticking.timers, *(Timer("lock", f"{moment}", moment) for moment in reversed(moments))
+    )
+    ticking.timers.start(ticking.reconcile)
+    async with asyncio.timeout(3):
+        while len(feature.due) < 3:
+            feature.news.clear()
+            await feature.news.wait()
+    assert feature.subjects == [f"{moment}" for moment in moments]
+
+
+async def test_at_start_it_catches_up_and_reconciles(
+    database: Database, ticking: Ticking, feature: Feature
+) -> None:
+    await plan(database, ticking.timers, Timer("lock", "last week", system() - timedelta(days=7)))
+    ticking.timers.start(ticking.reconcile)
+    async with asyncio.timeout(3):
+        await feature.news.wait()
+        await ticking.reconciled.wait()
+    assert feature.subjects == ["last week"]
+
+
+async def test_after_a_jump_of_the_clock_it_reconciles(ticking: Ticking) -> None:
+    ticking.timers.start(ticking.reconcile)
+    async with asyncio.timeout(3):
+        await ticking.reconciled.wait()
+        ticking.reconciled.clear()
+        ticking.ahead = timedelta(hours=1)
+        await ticking.timers._alarm._look()  # which it does every five seconds
+        await ticking.reconciled.wait()
+
+
+async def test_a_process_that_starts_takes_what_another_left(database: Database, work: Work, clock) -> None:
+    """Killed between the waking and the job: the job is in the same transaction as the timer's end."""
+    feature = Feature()
+    timers = Timers(database, work, clock)
+    await plan(database, timers, Timer("lock", "room 1", clock()))
+    await timers.wake()
+    another = open_work(database, system)
+    await another.run({"lock": feature})
+    await another.idle()
+    await another.drain(1)
+    assert feature.subjects == ["room 1"]

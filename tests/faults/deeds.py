@@ -1,0 +1,46 @@
+"""A process that does jobs until it is killed: each leaves one line in a file, and must leave it once.
+
+Run as ``python -m tests.faults.deeds <database url> <file>``; it prints a line for every deed, and "idle"
+when nothing is left.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from bot.clock import system
+from bot.store import Database
+from bot.work import Job, open_work
+from bot.work.effects import Effects
+
+
+async def main(url: str, file: Path) -> None:
+    db = await Database.open(url)
+    work, effects = open_work(db, system, at_once=8), Effects(db, system)
+
+    async def done(name: str) -> bool:
+        with file.open() as world:
+            return f"{name}\n" in world.readlines()
+
+    async def leave(name: str) -> None:
+        with file.open("a") as world:
+            world.write(f"{name}\n")
+        print(name, flush=True)  # noqa: T201 - whoever watches decides by it when to kill
+        await asyncio.sleep(0.005)  # the answer's way back, on which we may die
+
+    async def deed(job: Job) -> None:
+        name = job.payload["name"]
+        await effects.once(name, lambda: leave(name), read_back=lambda: done(name))
+        if not name.endswith("again"):
+            async with db.write() as tx:
+                await work.later(tx, Job("deed", f"{name} again", {"name": f"{name} again"}, job.lane))
+
+    await work.run({"deed": deed})
+    await work.idle()
+    print("idle", flush=True)  # noqa: T201 - as above
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2])))

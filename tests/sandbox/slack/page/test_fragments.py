@@ -1,0 +1,133 @@
+from sandbox.hms.beam import Kind, Order
+from sandbox.hms.world import World
+from sandbox.slack.page.fragments import Scene, fragments
+from sandbox.slack.page.live import with_hand
+from sandbox.slack.page.seat import sit
+from sandbox.slack.workspace import Workspace
+from tests.sandbox.slack.page.app import CARD, FORM, ScriptedApp, section
+
+
+def seen(
+    workspace: Workspace, person: str, channel: str = "C0CLASSES", world: World | None = None
+) -> dict[str, str]:
+    seat = sit(workspace, {"as": person, "channel": channel})
+    drawn = fragments(Scene(workspace, world), seat)
+    return {name: " ".join(fragment.split()) for name, fragment in drawn.items()}
+
+
+async def test_a_message_has_its_author_its_time_in_the_zone_of_the_reader_and_its_words(
+    workspace: Workspace,
+) -> None:
+    await workspace.says("U0VI", "C0CLASSES", "hello *@mo* <b>")
+    mo, max_ = seen(workspace, "U0MO")["log"], seen(workspace, "U0MAX")["log"]
+    assert 'aria-label="Vi 11:30"' in mo
+    assert 'aria-label="Vi 16:00"' in max_
+    assert '<strong><span class="mention mention-me">@Mo</span></strong> &lt;b&gt;' in mo
+    assert "APP" not in mo
+
+
+async def test_the_app_has_a_badge_and_an_edit_is_marked(workspace: Workspace) -> None:
+    said = workspace.state.app.posts("C0CLASSES", "Ends it.", CARD)
+    assert "APP" in seen(workspace, "U0MO")["log"]
+    assert "(edited)" not in seen(workspace, "U0MO")["log"]
+    workspace.state.app.edits("C0CLASSES", said.ts, "Ended.", [section("*Ended.*")])
+    assert "(edited)" in seen(workspace, "U0MO")["log"]
+    assert "<strong>Ended.</strong>" in seen(workspace, "U0MO")["log"]
+
+
+async def test_what_is_for_one_person_is_seen_by_nobody_else(workspace: Workspace) -> None:
+    workspace.state.app.whispers("C0CLASSES", "U0MO", "Sure?")
+    assert "Only visible to you" in seen(workspace, "U0MO")["log"]
+    assert "Sure?" not in seen(workspace, "U0MAX")["log"]
+
+
+async def test_replies_stand_under_what_they_answer(workspace: Workspace) -> None:
+    asked = workspace.state.app.posts("C0CLASSES", "first")
+    workspace.state.app.posts("C0CLASSES", "second")
+    await workspace.says("U0MAX", "C0CLASSES", "a reply", asked.ts)
+    log = seen(workspace, "U0MO")["log"]
+    assert log.index("first") < log.index('aria-label="Thread"') < log.index("a reply") < log.index("second")
+    assert log.count("in a thread") == 2  # one can answer the two, and not the reply
+
+
+async def test_a_reply_stays_when_what_it_answers_is_gone(workspace: Workspace) -> None:
+    asked = workspace.state.app.posts("C0CLASSES", "first")
+    await workspace.says("U0MAX", "C0CLASSES", "a reply", asked.ts)
+    workspace.state.app.deletes("C0CLASSES", asked.ts)
+    assert "a reply" in seen(workspace, "U0MO")["log"]
+
+
+def test_an_empty_channel_explains_itself(workspace: Workspace) -> None:
+    seat = sit(workspace, {"as": "U0MO", "channel": "C0CLASSES"})
+    log = fragments(Scene(workspace, tries=("/hms help",)), seat)["log"]
+    assert "This is #classes." in log
+    assert '<button type="button" class="button" data-says="/hms help">' in log
+
+
+def test_the_sidebar_lists_only_what_this_person_is_in(workspace: Workspace) -> None:
+    assert "mods" in seen(workspace, "U0MO")["places"]
+    assert "mods" not in seen(workspace, "U0VI")["places"]
+    assert 'data-place="C0CLASSES" data-last="" aria-current=page' in seen(workspace, "U0VI")["places"]
+
+
+def test_the_messages_of_the_app_and_its_home_have_places_of_their_own(workspace: Workspace) -> None:
+    workspace.state.app.posts("U0MO", "Three checks are green.")
+    assert "Three checks are green." in seen(workspace, "U0MO", "app")["log"]
+    assert "has not shown anything" in seen(workspace, "U0MO", "home")["home"]
+    workspace.state.app.publishes("U0MO", {"type": "home", "blocks": [section("*Your rooms*")]})
+    assert "<strong>Your rooms</strong>" in seen(workspace, "U0MO", "home")["home"]
+
+
+async def test_the_form_on_top_is_shown_to_whom_it_was_opened(workspace: Workspace, app: ScriptedApp) -> None:
+    await workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    workspace.state.app.opens(app.last["trigger_id"], FORM)
+    views = seen(workspace, "U0MO")["views"]
+    assert "Remove somebody</h2>" in views
+    assert '<button class="button primary">Ask for it</button>' in views
+    assert seen(workspace, "U0MAX")["views"] == ""
+
+
+def test_a_room_shows_its_people_and_what_one_can_do_for_them(workspace: Workspace, world: World) -> None:
+    room = world.room_named("standup")
+    assert room
+    gus = room.join('Gus "the voice"')
+    room.mute(gus, "video", mute=True)
+    gus.raise_hand()
+    rooms = seen(workspace, "U0MO", world=world)["rooms"]
+    assert 'aria-label="Live room standup"' in rooms
+    assert "Live · 2" in rooms
+    assert 'aria-label="Mute Gus &#34;the voice&#34;"' in rooms
+    assert 'aria-label="Turn on the camera of Gus' in rooms
+    assert 'aria-label="Lower the hand of Gus' in rooms
+    assert "microphone on, camera off, hand raised" in rooms
+
+
+def test_a_role_that_sends_nothing_cannot_be_unmuted(workspace: Workspace, world: World) -> None:
+    room = world.room_named("standup")
+    assert room
+    room.join("Gus", role="muted")
+    rooms = seen(workspace, "U0MO", world=world)["rooms"]
+    assert "mute Gus" not in rooms
+    assert "Let Gus leave" in rooms
+
+
+def test_what_runs_and_what_is_closed_has_a_badge(workspace: Workspace, world: World) -> None:
+    room = world.room_named("standup")
+    assert room
+    room.start(Order(kind=Kind.RECORDING, meeting_url="https://a.example"))
+    world.add_room("lecture", enabled=False)
+    rooms = seen(workspace, "U0MO", world=world)["rooms"]
+    assert ">Recording</span>" in rooms
+    assert 'aria-label="Room lecture"' in rooms
+    assert "Locked</span>" in rooms
+    assert rooms.count("Join somebody") == 1
+
+
+def test_without_rooms_there_is_no_window_on_them(workspace: Workspace) -> None:
+    assert "rooms" not in seen(workspace, "U0MO")
+
+
+def test_a_raised_hand_keeps_what_else_the_metadata_says() -> None:
+    assert with_hand('{"seat": 4}', up=True) == '{"seat": 4, "isHandRaised": true}'
+    assert with_hand("no json", up=False) == '{"isHandRaised": false}'
+    assert with_hand("[1]", up=True) == '{"isHandRaised": true}'
