@@ -36,6 +36,7 @@ audit = sa.Table(
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("position", sa.Integer, nullable=True, unique=True),
     sa.Column("link", sa.String(64), nullable=True),
+    sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
 
 
@@ -146,6 +147,10 @@ class Audit:
         if wrong:
             return sum(wrong[1:], start=wrong[0])
         return Reply("The log is whole: {count} entries.", count=len(entries)) + head_of(entries)
+
+    async def whole(self) -> bool:
+        """Whether nothing is wrong with the chain."""
+        return not faults(await self.every())
 
     async def head(self) -> Reply:
         """The newest link, as it is posted to the admins every day."""

@@ -20,7 +20,7 @@ class Message:
     """What a door shows. ``title``, ``facts`` and ``state`` make a card of it.
 
     ``facts`` are pairs of a label and a value. ``replace`` edits the private message it answers in place.
-    ``public`` lets the channel read an answer (``--here``).
+    ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
     """
 
     reply: Reply
@@ -30,3 +30,4 @@ class Message:
     presses: tuple[Press, ...] = ()
     replace: bool = False
     public: bool = False
+    failed: bool = False

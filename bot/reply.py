@@ -82,7 +82,13 @@ class Reply:
         undo: Button | None = None,
         **values: object,
     ) -> None:
-        held = {"template": template, "button": button, "stakes": stakes, "table": table, "more": ()}
+        held: dict[str, Any] = {
+            "template": template,
+            "button": button,
+            "stakes": stakes,
+            "table": table,
+            "more": (),
+        }
         held["values"] = {name: plain(value) for name, value in values.items()}
         held["buttons"] = (*buttons, *([undo] if undo else []))
         vars(self).update(held)
@@ -93,9 +99,11 @@ class Reply:
         return both
 
     @classmethod
-    def of(cls, error: UserError) -> Self:
-        """The sentence of an error, to be shown like any other."""
-        return cls(error.template, **error.values)
+    def of(cls, error: UserError, buttons: Iterable[Button] = ()) -> Self:
+        """The sentence of an error, to be shown like any other, with the choices that it leaves."""
+        reply = cls(error.template, buttons=buttons)
+        vars(reply)["values"] = {name: plain(value) for name, value in error.values.items()}
+        return reply
 
     def sentences(self) -> Iterator["Reply"]:
         """Each sentence in turn, without what follows it."""

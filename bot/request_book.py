@@ -44,6 +44,7 @@ requests = sa.Table(
     sa.Column("decided_at", Instant, nullable=True),
     sa.Column("answer", Json, nullable=True),
     sa.Column("ended_at", Instant, nullable=True, index=True),
+    sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
 
 presses = sa.Table(
@@ -104,6 +105,11 @@ class RequestBook:
     async def find(self, tx: AsyncConnection, number: int) -> Request | None:
         """One request as it is, for reading."""
         row = (await tx.execute(sa.select(requests).where(requests.c.id == number))).first()
+        return _request(row) if row else None
+
+    async def asked_as(self, tx: AsyncConnection, key: str) -> Request | None:
+        """The request of one asking, by its origin's key."""
+        row = (await tx.execute(sa.select(requests).where(requests.c.key == key))).first()
         return _request(row) if row else None
 
     async def save(self, tx: AsyncConnection, after: Request) -> bool:
@@ -182,7 +188,7 @@ async def _insert_once(tx: AsyncConnection, table: sa.Table, row: Mapping[str, A
             inserted = await tx.execute(table.insert().values(row))
     except IntegrityError:
         return None
-    number: int = inserted.inserted_primary_key[0]
+    number: int = inserted.inserted_primary_key[0]  # type: ignore[index]  # every table here has one
     return number
 
 

@@ -160,8 +160,14 @@ def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Moved:
 def _revised(request: Request, fact: Revised) -> Moved:
     if request.state is not State.WAITING:
         return request, ()
-    now = {"consequence": fact.consequence, "yes": max(request.yes, fact.yes), "places": fact.places}
-    return _to(replace(request, revision=request.revision + 1, **now), State.WAITING), (Show(),)
+    revised = replace(
+        request,
+        revision=request.revision + 1,
+        consequence=fact.consequence,
+        yes=max(request.yes, fact.yes),
+        places=fact.places,
+    )
+    return _to(revised, State.WAITING), (Show(),)
 
 
 def _expired(request: Request, now: datetime) -> Moved:

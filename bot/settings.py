@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.errors import UserError
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SPAN = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -69,10 +70,6 @@ def _span(value: object) -> object:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
-def _poll(value: object) -> object:
-    return None if value == "off" else _span(value)
-
-
 def _log_format(value: str) -> str:
     if value not in {"console", "json"}:
         raise ValueError("must be console or json")
@@ -116,6 +113,17 @@ class Settings(BaseModel):
             raise UserError("{variable} {wrong}. {mend}", **vars(problem))
         return cls.model_validate(_given(environment))
 
+    def refuse_demo_secrets(self) -> None:
+        """Raise UserError where a secret that everybody can read in the sandbox would meet the real world."""
+        held = {name: value for name, value in self if isinstance(value, SecretStr)}
+        demo = [name for name, value in held.items() if "sandbox" in value.get_secret_value()]
+        local = all(urlsplit(url).hostname in LOOPBACK for url in (self.slack_api_url, self.hms_api_url))
+        if demo and not local:
+            raise UserError(
+                "{variable} is the demo's, which everybody can read. Use one of your own.",
+                variable=demo[0].upper(),
+            )
+
     @classmethod
     def problems(cls, environment: Mapping[str, str]) -> list["Problem"]:
         """Everything that is wrong with an environment; empty when ``read`` would accept it."""
@@ -133,8 +141,12 @@ class Problem:
 
 MENDING = {
     "SLACK_BOT_TOKEN": "It stands at api.slack.com/apps under OAuth & Permissions after installing the app.",
-    "SLACK_APP_TOKEN": "Make one at api.slack.com/apps under Basic Information, App-Level Tokens, connections:write.",
-    "SLACK_SIGNING_SECRET": "It stands at api.slack.com/apps under Basic Information. Or set SLACK_APP_TOKEN for Socket Mode.",
+    "SLACK_APP_TOKEN": (
+        "Make one at api.slack.com/apps under Basic Information, App-Level Tokens, with connections:write."
+    ),
+    "SLACK_SIGNING_SECRET": (
+        "It stands at api.slack.com/apps under Basic Information. Or set SLACK_APP_TOKEN for Socket Mode."
+    ),
     "HMS_ACCESS_KEY": "It stands in the 100ms dashboard under Developer.",
     "HMS_SECRET": "It stands in the 100ms dashboard under Developer, beside the access key.",
 }

@@ -1,10 +1,10 @@
 from bot.command import Command, Context, Level
-from bot.features.doctor.checks import Check, Doctor
+from bot.features.doctor.checks import Check, Checkup
 from bot.reply import Reply, Table
 from bot.values import Counted
 
 
-class DoctorCommand(Command):
+class Doctor(Command):
     """Check everything the bot needs, and learn how to mend what is not in order."""
 
     level = Level.ADMIN
@@ -12,7 +12,7 @@ class DoctorCommand(Command):
     examples = ("doctor", "doctor --here")
 
     async def run(self, ctx: Context) -> Reply:
-        checks = await ctx[Doctor].examine()
+        checks = await ctx[Checkup].examine()
         table = Table(("What", "State"), tuple((check.name, _state(check)) for check in checks))
         wrong = [check for check in checks if not check.ok]
         if not wrong:

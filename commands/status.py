@@ -10,6 +10,7 @@ class Status(Command):
 
     level = Level.VIEWER
     reads = True
+    also = ("",)  # what /hms alone means
     examples = ("status", "status standup")
 
     room: RoomRef

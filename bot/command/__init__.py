@@ -2,6 +2,7 @@
 
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
+from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
 from bot.command.kinds import (
     Duration,
     Option,
@@ -14,18 +15,23 @@ from bot.command.kinds import (
     Time,
     UserRef,
 )
+from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
 from bot.command.reader import Asking, read
 from bot.command.registry import Registry, suggest
+from bot.command.tokens import unescape
 from bot.command.writer import write
 from bot.people import Level, Yes
 
 __all__ = [
     "Ambiguous",
     "Asking",
+    "BadFields",
     "Command",
     "Context",
     "Duration",
+    "Form",
+    "FormField",
     "Incomplete",
     "Level",
     "Names",
@@ -41,7 +47,14 @@ __all__ = [
     "Unreadable",
     "UserRef",
     "Yes",
+    "document",
+    "form",
+    "from_form",
+    "help_page",
     "read",
     "suggest",
+    "to_form",
+    "unescape",
+    "usage",
     "write",
 ]

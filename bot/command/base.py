@@ -22,16 +22,45 @@ Book = TypeVar("Book")
 class Context(Protocol):
     """What a command or a reaction may use while it runs."""
 
-    actor: Actor
-    origin: Origin
-    now: datetime
-    request: int  # 0 for a read, a dry run, or a reaction that no request stands behind
-    reason: str
-    hms: Hms
-    road: Road
-    rights: Rights
-    trail: Trail
-    names: Names
+    @property
+    def actor(self) -> Actor:
+        """Who asked."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where it was asked."""
+
+    @property
+    def now(self) -> datetime:
+        """What time it is."""
+
+    @property
+    def request(self) -> int:
+        """The number of the request it is done for; 0 for a read or a dry run."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of who asked."""
+
+    @property
+    def hms(self) -> Hms:
+        """The 100ms client."""
+
+    @property
+    def road(self) -> Road:
+        """Other requests, for commands that decide on them."""
+
+    @property
+    def rights(self) -> Rights:
+        """Who may do what."""
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail."""
+
+    @property
+    def names(self) -> Names:
+        """What words mean here."""
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
@@ -87,12 +116,15 @@ class Command(BaseModel):
         """
         return await pinned(self, names)
 
-    async def yes_needed(self, ctx: Context) -> Yes:
+    async def yes_needed(self, ctx: Context) -> Yes:  # noqa: ARG002 -- for those that look at the case
         """Whose yes this one needs; a command raises it where it depends on the case."""
         return self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
-        """What it would do, said before it is done; its ``button`` labels the yes, its ``stakes`` is what it is given to."""
+        """What it would do, said before it is done.
+
+        Its ``button`` labels the yes, its ``stakes`` are what that yes is given to.
+        """
         raise NotImplementedError
 
     async def on_wait(self, ctx: Context) -> None:

@@ -1,13 +1,14 @@
 """What goes wrong between somebody's words and a command that can run."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 from bot.errors import UserError
 from bot.reply import Button
 
 
-class Unreadable(UserError):
+class Unreadable(UserError):  # noqa: N818 -- it names what the line is
     """A line that is no command.
 
     ``word`` and ``length`` are what may be recorded of it, since people paste keys. ``tried`` holds the
@@ -37,7 +38,7 @@ class Incomplete(Unreadable):
     """
 
     words: str = ""
-    given: Mapping[str, Any] = {}
+    given: Mapping[str, Any] = MappingProxyType({})
     missing: tuple[str, ...] = ()
 
     def lacking(self, words: str, given: Mapping[str, Any], missing: Iterable[str]) -> Self:
@@ -46,7 +47,7 @@ class Incomplete(Unreadable):
         return self
 
 
-class Ambiguous(UserError):
+class Ambiguous(UserError):  # noqa: N818 -- it names what the words are
     """Words that could mean several things; each button is the whole command with one of them."""
 
     buttons: tuple[Button, ...] = ()

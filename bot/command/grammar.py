@@ -95,6 +95,10 @@ class Room(Kind):
         """Its name."""
         return value.shown
 
+    def blank(self, value: RoomRef | None) -> bool:
+        """No room was named."""
+        return not value or not value.exact
+
 
 class Person(Kind):
     """Somebody in the room."""

@@ -49,10 +49,8 @@ def kept(command: BaseModel) -> Kept:
 
 def filled(stated: Sequence[Argument], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the inputs of a form hold them: words, lists of words, and true or false."""
-    given = {argument: values.get(argument.name, argument.default) for argument in stated}
-    return {
-        argument.name: argument.kind.fill(value) for argument, value in given.items() if value is not None
-    }
+    given = [(argument, values.get(argument.name, argument.default)) for argument in stated]
+    return {argument.name: argument.kind.fill(value) for argument, value in given if value is not None}
 
 
 def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
@@ -69,7 +67,8 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
         needed=needed,
         help=Code(f"/hms help {words}"),
     )
-    raise error.lacking(words, filled(stated, values), [argument.name for argument in lacking])
+    given = [argument for argument in stated if not argument.kind.blank(values.get(argument.name))]
+    raise error.lacking(words, filled(given, values), [argument.name for argument in lacking])
 
 
 async def _with_room(command: Asked, argument: Argument, names: Names) -> Asked:

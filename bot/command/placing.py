@@ -80,7 +80,7 @@ class Placing:
         return {self.greedy.name: read(self.greedy.kind, self.line, words)}
 
     def _with_text(self, person: Argument, text: Argument, words: Words) -> Values:
-        """A person and the text behind: told apart here if the words show it, else when it is known who is there."""
+        """A person and the text behind: told apart here if the words show it, else by who is there."""
         first = {person.name: read(person.kind, self.line, words[:1])}
         if len(words) == 1:
             return first

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Verdict
 from bot.audit import AuditEntry
-from bot.kept import Kept
 from bot.message import Message
 from bot.origin import Origin
 from bot.people import Actor, Level
@@ -51,8 +50,13 @@ class NamedRoom:
 class Names(Protocol):
     """What words may mean, for one actor at one place; ``pin`` asks it."""
 
-    now: datetime
-    zone: str
+    @property
+    def now(self) -> datetime:
+        """What time it is."""
+
+    @property
+    def zone(self) -> str:
+        """The zone in which times are meant."""
 
     async def room_called(self, words: str) -> NamedRoom | None:
         """The room with this name (any case) or id."""
@@ -143,6 +147,3 @@ class Voice(Protocol):
 
     async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
         """Bring what was posted under ``key`` up to date; several waiting edits are one."""
-
-    async def post_again(self, tx: AsyncConnection, number: int) -> bool:
-        """Plan a post once more that may not have arrived; False when it is there by now."""

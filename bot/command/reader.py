@@ -25,7 +25,8 @@ from bot.command.writer import write
 from bot.errors import UserError
 
 _HELP = "help"
-_SLIP = 0.8
+_NAMING = re.compile(r"\w(?:[\w-]*\w)?")
+_SLIP = 0.8  # how much alike a word is to the verb it was meant to be
 _REASON = Argument("reason", "reason", grammar.LongText(), False, False, "", "Why it is done")
 _RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
 
@@ -76,8 +77,13 @@ def _read(registry: Registry, line: str) -> Asking:
         return _read(registry, f"{_HELP} {words}")
     values, reason = _values(command, line, behind)
     asking = Asking.of(registry, _made(command, values))
-    said = {"dry_run": "dry-run" in flags, "sure": "yes" in flags, "here": "here" in flags}
-    return replace(asking, **said, reason=reason or asking.reason)
+    return replace(
+        asking,
+        dry_run="dry-run" in flags,
+        sure="yes" in flags,
+        here="here" in flags,
+        reason=reason or asking.reason,
+    )
 
 
 def _is_flag(token: Token) -> bool:
@@ -86,7 +92,7 @@ def _is_flag(token: Token) -> bool:
 
 def _command(registry: Registry, tokens: Sequence[Token]) -> tuple[str, type[Command], Sequence[Token]]:
     """The command that the longest beginning of the line names, and what stands behind it."""
-    bare = list(takewhile(lambda token: not token.option and not token.quote, tokens))
+    bare = list(takewhile(_may_name, tokens))
     longest = max(len(typed.split()) for typed in registry.typed)
     for count in range(min(len(bare), longest), 0, -1):
         typed = " ".join(token.text for token in bare[:count])
@@ -94,11 +100,15 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> tuple[str, type[Com
         if found:
             _look_for_slip(registry, typed, bare[count:])
             return *found, tokens[count:]
-    found = None if bare else registry.find("")
+    found = None if tokens and not tokens[0].option else registry.find("")
     if found:
         return *found, tokens
-    tried = " ".join(token.text for token in bare[:2])
+    tried = " ".join(token.word for token in tokens[:2])
     raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
+
+
+def _may_name(token: Token) -> bool:
+    return not token.quote and bool(_NAMING.fullmatch(token.text))
 
 
 def _look_for_slip(registry: Registry, typed: str, behind: Sequence[Token]) -> None:

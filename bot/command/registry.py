@@ -45,7 +45,7 @@ class Registry:
         return words_of(command if isinstance(command, type) else type(command))
 
     def find(self, words: str) -> tuple[str, type[Command]] | None:
-        """The command of these words, of a twin, or the first reading verb of a noun; any case, ``-`` or space."""
+        """What these words, a twin of them or a noun alone mean; in any case, with ``-`` or space."""
         found = self.typed.get(_spaced(words))
         return (found, self.commands[found]) if found is not None else None
 

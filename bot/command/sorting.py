@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.command import grammar
-from bot.command.arguments import Argument, alternative
+from bot.command.arguments import Argument
 from bot.command.errors import Unreadable
 from bot.command.grammar import Kind
 from bot.command.tokens import Token, prose, verbatim

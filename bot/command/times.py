@@ -76,7 +76,8 @@ def _reading(words: str) -> Reading | None:
 
 def _after(words: str) -> Reading | None:
     wait = length(words.removeprefix("in "))
-    return (lambda now: now + wait) if wait else None
+    # Counted in UTC: in a zone the sum is one of clock faces, wrong by an hour when they change.
+    return (lambda now: now.astimezone(UTC) + wait) if wait else None
 
 
 def _instant(words: str) -> Reading | None:

@@ -16,6 +16,7 @@ _QUOTED = (
     r"|'(?P<single>.*?)'"
     r"|[‘’‚‛](?P<comma>.*?)[‘’‛']"  # noqa: RUF001 -- the quotes that phones type
 )
+_OPENING = tuple("\"“”„‟«'‘’‚‛")  # noqa: RUF001 -- as above
 _DASHES = r"(?:--+|-?[—–]-?)"  # noqa: RUF001 -- the dashes that phones type
 _WORD = re.compile(rf"(?:{_QUOTED}){_END}|(?P<bare>\S+)", re.DOTALL)
 _OPTION = re.compile(rf"{_DASHES}(?P<option>[^\W\d_][\w-]*)(?:(?P<equals>=)|{_END})")
@@ -43,7 +44,7 @@ class Token:
     @property
     def unclosed(self) -> bool:
         """Whether a quote was opened here and never closed."""
-        return not self.quote and self.text.startswith(('"', "“", "„"))
+        return not self.quote and self.text.startswith(_OPENING)
 
     @property
     def prose(self) -> str:

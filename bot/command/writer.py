@@ -6,8 +6,9 @@ from typing import Any
 from bot.command import grammar
 from bot.command.arguments import Argument, arguments, text_behind
 from bot.command.base import Command
+from bot.command.grammar import Kind
 from bot.command.registry import Registry
-from bot.command.tokens import quoted
+from bot.command.tokens import cut, quoted
 
 
 def write(registry: Registry, command: Command) -> str:
@@ -17,21 +18,33 @@ def write(registry: Registry, command: Command) -> str:
     options = [argument for argument in stated if not argument.positional]
     among = [word for place in places for word in _place(place, places, values[place.name], values)]
     behind = [word for option in options for word in _option(option, values[option.name])]
-    return " ".join([registry.words(command), *among, *behind])
+    halves = [*behind, *among] if any(map(_leaves_open, values.values())) else [*among, *behind]
+    return " ".join([registry.words(command), *halves])
+
+
+def _leaves_open(value: Any) -> bool:
+    """Whether a text as it was typed begins a quote that something behind it could close."""
+    return getattr(value, "holds_text", False) and any(token.unclosed for token in cut(value.words))
 
 
 def _place(place: Argument, places: Sequence[Argument], value: Any, values: dict[str, Any]) -> Iterable[str]:
-    kind = place.kind
-    if kind.blank(value):
+    if value == place.default or (place.required and place.kind.blank(value)):
         return []
-    if isinstance(kind, grammar.Several):
-        return [quoted(item, if_needed=False) for item in value]
+    if isinstance(place.kind, grammar.Several):
+        return [_word(place.kind.item, item) for item in value]
     if getattr(value, "holds_text", False):
         return [value.words]
+    if not place.kind.many:
+        return [_word(place.kind, value)]
+    return [quoted(place.kind.show(value), if_needed=_ends(place, places, values))]
+
+
+def _ends(place: Argument, places: Sequence[Argument], values: dict[str, Any]) -> bool:
+    """Whether nothing stands behind it that could be taken for a part of it."""
     text = text_behind(place, places)
-    alone = places[-1] == place or (text is not None and places[-1] == text)
-    told_apart = text is not None and not text.kind.blank(values[text.name])
-    return [_said(kind, value, if_needed=alone and not told_apart)]
+    if text and text.kind.blank(values[text.name]):
+        return places[-1] == text
+    return places[-1] == place
 
 
 def _option(option: Argument, value: Any) -> Iterable[str]:
@@ -41,16 +54,14 @@ def _option(option: Argument, value: Any) -> Iterable[str]:
     if isinstance(kind, grammar.Flag):
         return [dashed if value else f"--no-{option.word}"]
     if isinstance(kind, grammar.Several):
-        return [
-            word
-            for item in value
-            for word in (dashed, quoted(kind.item.show(item), if_needed="," not in item))
-        ]
-    return [dashed, _said(kind, value, if_needed=" " not in kind.show(value))]
+        return [word for item in value for word in (dashed, _word(kind.item, item))]
+    return [dashed, _word(kind, value)]
 
 
-def _said(kind: grammar.Kind, value: Any, *, if_needed: bool) -> str:
+def _word(kind: Kind, value: Any) -> str:
+    """A value that is read as one word, or as one item of a list."""
     said = kind.show(value)
     if isinstance(kind, grammar.User):
         return said
-    return quoted(said, if_needed=if_needed or not (kind.many or " " in said))
+    alone = said.split() == [said] and "," not in said and not isinstance(kind, grammar.LongText)
+    return quoted(said, if_needed=alone)

@@ -1,6 +1,7 @@
 """The road of requests: read, asked, access, pin, consequence, whose yes, run, answer."""
 
+from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.parts import Parts
+from bot.dispatch.parts import NamesFor, Parts
 
-__all__ = ["Dispatcher", "Parts"]
+__all__ = ["Cards", "Dispatcher", "NamesFor", "Parts"]

@@ -17,7 +17,7 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Mark:
-    """What the value of a button stands for: a decision on a card at its revision, an offer, a post to repeat."""
+    """What the value of a button stands for: a decision on a card at its revision, or an offer."""
 
     kind: str
     token: str
@@ -32,7 +32,7 @@ class Mark:
     def read(cls, value: str) -> "Mark | None":
         """What a button meant; None for a value we never made."""
         parts = value.split(":")
-        if len(parts) != 4 or parts[0] not in {"decision", "offer", "repost"} or not parts[2].isdecimal():
+        if len(parts) != 4 or parts[0] not in {"decision", "offer"} or not parts[2].isdecimal():
             return None
         return cls(parts[0], parts[1], int(parts[2]), parts[3])
 

@@ -20,7 +20,7 @@ from bot.reply import Reply
 from bot.request_book import Pressed
 from bot.requests import Request, State
 from bot.values import Mention
-from bot.work import Handler, Job, due
+from bot.work import Handler, Job, Later, due
 
 OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
 
@@ -65,6 +65,8 @@ class Carrying:
         try:
             actor = await self._parts.voice.actor(request.actor.id)
             fact = await consider(self._parts, self._road, request, actor)
+        except Later:
+            raise
         except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
             fact = Refused(confess(error, request=request.id))
         moved = await self._ledger.move(request.id, fact)
@@ -87,6 +89,8 @@ class Carrying:
         try:
             ctx = await context(self._parts, self._road, request.actor, request)
             return Finished(await self._parts.registry.load(request.kept).run(ctx))
+        except Later:
+            raise
         except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
             why = confess(error, request=request.id)
             return Lost(why) if is_lost(error) else Failed(why)
@@ -118,12 +122,6 @@ class Carrying:
         origin = pressed.origin
         decision = Decision(mark.word == "yes", actor, mark.number, origin.channel, origin.address)
         return await self._deciding.decide(number, decision)
-
-    async def _repost(self, mark: Mark) -> Reply:
-        """Post once more what was cut off in the middle, because somebody looked and asked for it."""
-        async with self._parts.db.write() as tx:
-            posted = await self._parts.voice.post_again(tx, mark.number)
-        return Reply("Posted again.") if posted else Reply("It has been posted meanwhile.")
 
     async def _accept_offer(self, pressed: Pressed, mark: Mark) -> Reply | None:
         """Ask for what the button holds, as whoever pressed it."""

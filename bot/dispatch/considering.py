@@ -80,7 +80,8 @@ async def _reachable(parts: Parts, request: Request) -> None:
     channel = request.origin.channel
     if channel and not is_direct(channel) and not await parts.voice.reaches(channel):
         raise UserError(
-            "I am not in this channel, so nobody here could read what was done. Type /invite @hms, then ask again."
+            "I am not in this channel, so nobody here could read what was done. "
+            "Type /invite @hms, then ask again."
         )
 
 
@@ -99,6 +100,6 @@ def _nobody(yes: Yes) -> Reply:
             "An admin can appoint one: /hms access grant."
         )
     return Reply(
-        "This needs the yes of a second moderator, and there is none here. What works alone: /hms say, /hms room lock, "
-        "/hms end-room. An admin can appoint somebody: /hms access grant."
+        "This needs the yes of a second moderator, and there is none here. What works alone: "
+        "/hms say, /hms room lock, /hms end-room. An admin can appoint somebody: /hms access grant."
     )

@@ -33,7 +33,7 @@ class Decision:
 
 
 class Deciding:
-    """Brings decisions to requests; answers what the person who decided reads, None where the card says it."""
+    """Brings decisions to requests; answers what who decided reads, None where the card says it."""
 
     def __init__(self, parts: Parts, ledger: Ledger, road: Road) -> None:
         self._parts = parts

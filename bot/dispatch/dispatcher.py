@@ -21,17 +21,16 @@ from bot.reply import Reply
 from bot.requests import Request
 from bot.tasks import Tasks
 from bot.work import Handler
-from bot.wording import Plain
 
 
 class Dispatcher:
     """The road of requests. Doors come through ``submit`` and ``press``; both ack before they return."""
 
-    def __init__(self, parts: Parts, plain: Plain, reactions: Mapping[str, Reaction]) -> None:
+    def __init__(self, parts: Parts, cards: Cards, reactions: Mapping[str, Reaction]) -> None:
         self._parts = parts
         self._tasks = Tasks()
         self._offering = Offering(parts)
-        ledger = Ledger(parts, Cards(plain))
+        ledger = Ledger(parts, cards)
         self._taking = Taking(parts, ledger, self._tasks)
         self._deciding = Deciding(parts, ledger, self)
         self._looking = Looking(parts, self._offering, self)
@@ -84,6 +83,11 @@ class Dispatcher:
         async with self._parts.db.read() as tx:
             return await self._parts.requests.waiting(tx)
 
+    async def asked_as(self, key: str) -> Request | None:
+        """The request that was asked with this key, as it is now."""
+        async with self._parts.db.read() as tx:
+            return await self._parts.requests.asked_as(tx, key)
+
     async def decide(
         self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
     ) -> Reply | None:
@@ -111,4 +115,4 @@ class Dispatcher:
         try:
             await work
         except Exception as error:  # noqa: BLE001 -- an answer always comes
-            await self._offering.tell(origin, who, confess(error, door=origin.door))
+            await self._offering.tell(origin, who, confess(error, door=origin.door), failed=True)

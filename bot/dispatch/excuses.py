@@ -14,21 +14,34 @@ log = structlog.get_logger()
 
 # Each says what happened, why, and what to do; 100ms's own words stand where they help.
 _SENTENCES: dict[type[errors.HmsError], str] = {
-    errors.Unauthorized: "100ms does not accept our key, so nothing was done. An admin can find out why: /hms doctor.",
-    errors.Forbidden: "100ms does not allow this for our key, or the room is disabled: {words}. Nothing was done.",
-    errors.NotFound: "100ms does not know this, or it is over already: {words}. See what is there: /hms status.",
-    errors.Conflict: "100ms says that this clashes with what is running: {words}. See what runs: /hms status.",
+    errors.Unauthorized: (
+        "100ms does not accept our key, so nothing was done. An admin can find out why: /hms doctor."
+    ),
+    errors.Forbidden: (
+        "100ms does not allow this for our key, or the room is disabled: {words}. Nothing was done."
+    ),
+    errors.NotFound: (
+        "100ms does not know this, or it is over already: {words}. See what is there: /hms status."
+    ),
+    errors.Conflict: "This clashes with what is running, says 100ms: {words}. See what runs: /hms status.",
     errors.Invalid: "100ms refused this: {words}. Nothing was done.",
-    errors.TooManyRequests: "100ms is being asked too much right now, so nothing was done. Try again in a minute.",
-    errors.Unavailable: "100ms does not answer properly right now, so nothing was done. Try again in a minute.",
+    errors.TooManyRequests: (
+        "100ms is being asked too much right now, so nothing was done. Try again in a minute."
+    ),
+    errors.Unavailable: (
+        "100ms does not answer properly right now, so nothing was done. Try again in a minute."
+    ),
 }
-LOST = "100ms took the call but its answer was lost, so it may have been done or not. Look with /hms status first."
+LOST = (
+    "100ms took the call but its answer was lost, so it may have been done or not. "
+    "Look with /hms status first."
+)
 
 
 def excuse(error: Exception) -> Reply | None:
     """The sentence for something that can go wrong; None for a defect."""
     if isinstance(error, Ambiguous):
-        return Reply(error.template, buttons=error.buttons, **error.values)
+        return Reply.of(error, error.buttons)
     if isinstance(error, UserError):
         return Reply.of(error)
     if is_lost(error):
@@ -45,13 +58,14 @@ def is_lost(error: Exception) -> bool:
 
 
 def confess(error: Exception, **about: object) -> Reply:
-    """Answer for anything: a sentence for what can go wrong, a reference for a defect that is logged whole."""
+    """Answer for anything: a sentence, or for a defect, which is logged whole, a reference."""
     sentence = excuse(error)
     if sentence:
         return sentence
     reference = secrets.token_hex(4)
     log.error("defect", reference=reference, exc_info=error, **about)
     return Reply(
-        "Something in hms-bot broke. Look with /hms status what was done, and tell an admin this reference: {reference}.",
+        "Something in hms-bot broke. Look with /hms status what was done, "
+        "and tell an admin this reference: {reference}.",
         reference=reference,
     )

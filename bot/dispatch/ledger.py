@@ -54,11 +54,16 @@ class Ledger:
             after, effects = advance(before, fact, self._parts.clock())
             if after.version != before.version:
                 await self._record(tx, before, after, effects, by)
+        self._count(before, after)
         told = next((effect.why for effect in effects if isinstance(effect, Tell)), None)
         moved = Moved(after, told, after.version != before.version)
         if moved.happened and any(isinstance(effect, Show) for effect in effects):
             await self._answer(before, after)
         return moved
+
+    def _count(self, before: Request, after: Request) -> None:
+        if after.state.final and not before.state.final:
+            self._parts.ended(after.kept.command, after.state)
 
     async def show_again(self, request: Request) -> None:
         """Repeat the private card of a request that was cut off before it could be shown."""

@@ -1,4 +1,4 @@
-"""Reads, dry runs and lines that say nothing: answered at once, privately, with nothing written but refusals."""
+"""Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
 from bot.command import Asking, Incomplete, Unreadable, suggest
@@ -43,7 +43,7 @@ class Looking:
         await self._offering.tell(origin, who, reply, public=asking.here)
 
     async def misread(self, wrong: Unreadable, who: str, origin: Origin) -> None:
-        """Answer a line that is no command: with its filled form, or with the nearest one this person may run."""
+        """Answer a line that is no command: with its filled form, or the nearest one this person may run."""
         actor = await self._parts.voice.actor(who)
         # People paste keys: of what could not be read only its first word and its length are kept.
         await self._record(actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
@@ -53,7 +53,7 @@ class Looking:
             await self._parts.voice.form(origin, who, origin.trigger, wrong.words, wrong.given, problem)
             return
         near = suggest(self._parts.registry, wrong.tried, lambda command: command.level <= level)
-        await self._offering.tell(origin, who, Reply.of(wrong) + near)
+        await self._offering.tell(origin, who, Reply.of(wrong) + near, failed=True)
 
     async def _level(self, actor: Actor, origin: Origin) -> Level:
         verdict = await self._parts.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)

@@ -14,7 +14,9 @@ class Offering:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    async def tell(self, origin: Origin, who: str, reply: Reply, *, public: bool = False) -> None:
+    async def tell(
+        self, origin: Origin, who: str, reply: Reply, *, public: bool = False, failed: bool = False
+    ) -> None:
         """Answer somebody where they asked; the commands of its buttons are written down first."""
         token = fresh_token()
         if reply.all_buttons():
@@ -22,4 +24,5 @@ class Offering:
                 now = self._parts.clock()
                 await self._parts.requests.offer(tx, token, reply.all_buttons(), now)
         presses = offer_presses(token, reply)
-        await self._parts.voice.answer(origin, who, Message(reply, presses=presses, public=public))
+        message = Message(reply, presses=presses, public=public, failed=failed)
+        await self._parts.voice.answer(origin, who, message)

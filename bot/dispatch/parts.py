@@ -25,7 +25,8 @@ BoundChannel = Callable[[str], Awaitable[str | None]]
 class Parts:
     """Everything the road works with.
 
-    ``bound`` names the channel bound to a room. ``via`` names the hand that types, where it is not the person's.
+    ``bound`` names the channel bound to a room. ``ended`` counts a request that ended: its command's words
+    and its state. ``via`` names the hand that types, where it is not the person's.
     """
 
     registry: Registry
@@ -43,4 +44,5 @@ class Parts:
     names_for: NamesFor
     bound: BoundChannel
     books: Mapping[type[Any], Any]
+    ended: Callable[[str, str], None]
     via: str = ""

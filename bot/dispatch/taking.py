@@ -1,4 +1,4 @@
-"""On disk, then acked: how an act or a click is taken so that nothing acked is lost, and nothing unacked is done."""
+"""On disk, then acked: nothing acked is lost, nothing unacked is done."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine

@@ -1,0 +1,1 @@
+"""What the bot knows how to do, a folder a noun."""

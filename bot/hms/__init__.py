@@ -18,6 +18,7 @@ from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Object, Page
 from bot.hms.recordings import Recording
+from bot.hms.resource import Transport
 from bot.hms.rooms import Room
 from bot.hms.sessions import Session
 from bot.hms.templates import Role, Template
@@ -46,6 +47,7 @@ __all__ = [
     "TooManyRequests",
     "Track",
     "Transcription",
+    "Transport",
     "Unauthorized",
     "Unavailable",
     "Unknown",

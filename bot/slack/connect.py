@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
+from multidict import CIMultiDict
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -37,6 +40,12 @@ class Connection:
     client: AsyncWebClient
     once: AsyncWebClient
     identity: Identity
+
+    async def time(self) -> datetime | None:
+        """What time Slack has, None when it does not say; raises UserError when it does not answer."""
+        answer = await asked(self.client, "auth.test", "SLACK_BOT_TOKEN", self.client.base_url)
+        said = answer.headers.get("Date")
+        return parsedate_to_datetime(said) if said else None
 
     async def close(self) -> None:
         """Close the session."""
@@ -73,8 +82,7 @@ def web_client(
 async def identify(client: AsyncWebClient, api_url: str) -> Identity:
     """Ask ``auth.test``; raises UserError when the token is wrong, lacks scopes or Slack does not answer."""
     answer = await asked(client, "auth.test", "SLACK_BOT_TOKEN", api_url)
-    granted = str(answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or "")
-    missing = missing_scopes(granted)
+    missing = missing_scopes(CIMultiDict(answer.headers).get("X-OAuth-Scopes", ""))
     if missing:
         raise UserError(
             "SLACK_BOT_TOKEN lacks {missing}. Update the app from app_manifest.yml and install it again.",

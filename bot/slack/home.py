@@ -1,4 +1,4 @@
-"""Home: for everybody, also without rights. Who you are here, what waits for you, which channel is for what."""
+"""Home, for everybody, also without rights: who you are here, what waits for you, the rooms of channels."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access import ANYWHERE
 from bot.command.ports import Rights
 from bot.dispatch.cards import Cards
+from bot.features.rooms.book import Binding
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
 from bot.requests import Request
@@ -17,7 +18,7 @@ from bot.slack.people import People
 from bot.slack.render import Renderer
 from bot.values import Channel, Code, Mention
 
-Bound = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
+Bound = Callable[[], Awaitable[Sequence[Binding]]]
 
 MOST_REQUESTS = 20
 MOST_ROOMS = 50
@@ -32,7 +33,7 @@ class Waiting(Protocol):
 
 @dataclass(frozen=True)
 class Home:
-    """Publishes the page; ``bound`` lists the channels that speak for a room, with the room's name."""
+    """Publishes the page; ``bound`` lists which channel speaks for which room."""
 
     client: AsyncWebClient
     people: People
@@ -85,11 +86,11 @@ def _asked(request: Request) -> Reply:
     return consequence + until if request.expires_at else consequence
 
 
-def _rooms(bound: Sequence[tuple[str, str]]) -> Reply:
+def _rooms(bound: Sequence[Binding]) -> Reply:
     if not bound:
         return Reply("No channel speaks for a room yet. An admin can change that: /hms room bind.")
     lines = [
-        Reply("\n{room} in {channel}", room=room, channel=Channel(channel))
-        for channel, room in bound[:MOST_ROOMS]
+        Reply("\n{room} in {channel}", room=binding.room, channel=Channel(binding.channel))
+        for binding in bound[:MOST_ROOMS]
     ]
     return sum(lines[1:], start=lines[0])

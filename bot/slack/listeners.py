@@ -4,22 +4,22 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck
 
-from bot.command import unescape
+from bot.command.tokens import unescape
 from bot.dispatch import Dispatcher
+from bot.message import Message
 from bot.reply import Reply
 from bot.slack import payloads
 from bot.slack.acks import Answer, Observe, OneAck
 from bot.slack.connect import Identity
 from bot.slack.form_door import FormDoor
 from bot.slack.home import Home
+from bot.slack.lost_posts import AGAIN, LostPosts
 from bot.slack.payloads import Body, Payload
 from bot.slack.voice import SlackVoice
-from bot.message import Message
 from bot.tasks import Tasks
 
 log = structlog.get_logger()
@@ -33,13 +33,14 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class Listeners:
-    """The door's own part: read the payload, refuse strangers, hand it over. What follows has its own tasks."""
+    """Reads a payload, refuses strangers and hands it over; what follows the ack runs as a task."""
 
     identity: Identity
     dispatcher: Dispatcher
     voice: SlackVoice
     forms: FormDoor
     home: Home
+    lost: LostPosts
     tasks: Tasks
     observe: Observe
 
@@ -74,6 +75,9 @@ class Listeners:
         if self.forms.offers(pressed):
             await ack()
             self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+        elif pressed["action_id"] == AGAIN:
+            await self.lost.again(int(pressed["value"]))
+            await ack()
         elif pressed["type"] == "button":
             await self.dispatcher.press(pressed["value"], payload.who, payload.origin, ack)
         else:

@@ -44,10 +44,9 @@ class People:
 def actor(user: Mapping[str, Any], team: str) -> Actor:
     """Read Slack's user object."""
     profile = user.get("profile", {})
-    name = (
-        profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name")
-    )
-    return Actor(user["id"], name or user["id"], user.get("tz") or "UTC", barred=barred(user, team))
+    names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
+    name = next(filter(None, names), user["id"])
+    return Actor(user["id"], name, user.get("tz") or "UTC", barred=barred(user, team))
 
 
 def barred(user: Mapping[str, Any], team: str) -> str:

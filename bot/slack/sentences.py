@@ -14,7 +14,7 @@ from typing import Any
 from bot.reply import Reply
 from bot.slack import mrkdwn
 from bot.slack.limits import TEXT, shorten
-from bot.values import Channel, Code, Day, Mention
+from bot.values import Channel, Code, Day, Mention, plain
 from bot.wording import Catalogue, Plain
 
 MARK = "\ue000{}\ue001"
@@ -59,7 +59,7 @@ class Sentences:
 
     def said(self, value: Any) -> str:
         """One value as plain text on one line."""
-        said = self.catalogue.said(value, self.plain.say)
+        said = self.catalogue.said(plain(value), self.plain.say)
         spoken = said.replace("/hms", self.command) if isinstance(value, Code) else said
         return shorten(mrkdwn.clean(spoken), TEXT // 2)
 

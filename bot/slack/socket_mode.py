@@ -1,12 +1,18 @@
 """Slack over a web socket that we open: no public address is needed."""
 
+import asyncio
+
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.connect import Connection, asked, web_client
 from bot.slack.logs import quiet
 from bot.slack.proxies import proxy_for
+
+ACK_SECONDS = 3.0
 
 
 class SocketMode:
@@ -19,6 +25,8 @@ class SocketMode:
         self._headers = {"Authorization": f"Bearer {token}"}
         logger = quiet("slack_sdk.socket_mode")
         self._handler = AsyncSocketModeHandler(app, token, logger=logger, web_client=self._web)
+        self._handler.client.socket_mode_request_listeners = [self._handle]
+        self._handling: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Connect; raises UserError at once where the client would try for ever with a wrong token."""
@@ -35,5 +43,16 @@ class SocketMode:
         return await self._handler.client.is_connected()
 
     async def close(self) -> None:
-        """Take nothing more and close the connection."""
+        """Take nothing more, send the acks of what was taken, and close the connection."""
+        receiver = self._handler.client.message_receiver
+        if receiver:
+            receiver.cancel()
+        if self._handling:
+            await asyncio.wait(set(self._handling), timeout=ACK_SECONDS)
         await self._handler.close_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+
+    async def _handle(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.create_task(self._handler.handle(self._handler.client, request))
+        self._handling.add(task)
+        task.add_done_callback(self._handling.discard)
+        await task

@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
-from bot.store.migrate import migrate
+from bot.store.migrate import look, migrate
 
 _AFTER_COMMIT = "after_commit"
 _PATIENCE = 10  # seconds a writer waits for another process on the same SQLite file
@@ -36,15 +36,13 @@ class Database:
         Raises UserError, naming DATABASE_URL, for anything else and for what does not answer.
         """
         parsed = _read(url)
-        db = cls(parsed, *_engines(parsed))
         try:
-            await db._look()
-        except OperationalError as error:
-            await db.close()
+            await look(parsed)
+        except DBAPIError as error:
             raise UserError(
                 "DATABASE_URL names a database that does not open: {why}", why=str(error.orig).strip()
             ) from error
-        return db
+        return cls(parsed, *_engines(parsed))
 
     @property
     def dialect(self) -> str:
@@ -83,6 +81,11 @@ class Database:
         """Begin an INSERT that can say what to do ON CONFLICT, in this store's dialect."""
         return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
 
+    async def answers(self) -> bool:
+        """Whether it can be written to now."""
+        await self._look()
+        return True
+
     async def migrate(self) -> None:
         """Bring the tables up to date; processes that start together take turns."""
         await migrate(self._url)
@@ -112,10 +115,6 @@ class Database:
                     file=self._url.database,
                 ) from error
             yield
-
-    async def _look(self) -> None:
-        async with self.write() as tx:
-            await tx.execute(sa.select(1))
 
 
 def _read(url: str) -> sa.URL:

@@ -1,4 +1,7 @@
-"""Brings a database's tables up to date: ours by Alembic, procrastinate's by its own files."""
+"""What is done to a database before it is used: find it, and bring its tables up to date.
+
+Our tables are Alembic's affair, procrastinate's come with its own files.
+"""
 
 import asyncio
 from pathlib import Path
@@ -10,12 +13,26 @@ from alembic.config import Config
 from bot.store import procrastinate_schema
 
 _LOCK = 4_877_001  # any number, but the same in every release
-_PATIENCE = 60  # seconds to wait for another process that migrates
+_PATIENCE = 30  # seconds to wait for a server, or for another process that migrates
+
+
+async def look(url: sa.URL) -> None:
+    """Connect once, to know that it is possible; raises SQLAlchemy's DBAPIError."""
+    await asyncio.to_thread(_look, url)
 
 
 async def migrate(url: sa.URL) -> None:
     """Apply what is missing in one transaction, off the event loop."""
     await asyncio.to_thread(_migrate, url)
+
+
+def _look(url: sa.URL) -> None:
+    engine = _engine(url)
+    try:
+        with engine.begin():
+            pass
+    finally:
+        engine.dispose()
 
 
 def _migrate(url: sa.URL) -> None:
@@ -32,7 +49,7 @@ def _migrate(url: sa.URL) -> None:
 
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
-        return sa.create_engine(url, poolclass=sa.NullPool)
+        return sa.create_engine(url, poolclass=sa.NullPool, connect_args={"connect_timeout": _PATIENCE})
     engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"timeout": _PATIENCE})
     sa.event.listen(engine, "connect", _leave_transactions_to_us)
     sa.event.listen(engine, "begin", _begin_immediate)

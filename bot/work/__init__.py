@@ -6,16 +6,44 @@ channel. Killing the process at any moment loses none of them.
 
 from bot.clock import Clock
 from bot.store import Database
+from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.jobs import Backoff, Handler, Job, Later, Work
+from bot.work.posts import Lost, Post, PostLane, Posts, Refused, Sender
 from bot.work.procrastinate import Procrastinate
+from bot.work.timers import CatchUp, Due, Timer, Timers, due
 
-__all__ = ["Backoff", "Handler", "Job", "Later", "Work", "open_work"]
+__all__ = [
+    "Backoff",
+    "CatchUp",
+    "Due",
+    "EffectUnknown",
+    "Effects",
+    "Handler",
+    "Job",
+    "Later",
+    "Lost",
+    "Post",
+    "PostLane",
+    "Posts",
+    "Refused",
+    "Sender",
+    "Timer",
+    "Timers",
+    "Work",
+    "due",
+    "open_work",
+]
 
 
-def open_work(db: Database, clock: Clock, *, at_once: int = 50, backoff: Backoff | None = None) -> Work:
-    """Choose the carrier for a database; ``at_once`` jobs may be in flight."""
+def open_work(
+    db: Database, clock: Clock, *, at_once: int = 50, backoff: Backoff | None = None, guest: bool = False
+) -> Work:
+    """Choose the carrier for a database; ``at_once`` jobs may be in flight.
+
+    A ``guest`` works beside the process that serves a SQLite file, on nothing but its own jobs.
+    """
     patience = backoff or Backoff()
     if db.dialect == "sqlite":
-        return Embedded(db, clock, patience, at_once)
+        return Embedded(db, clock, patience, at_once, guest=guest)
     return Procrastinate(db, patience, at_once)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.hms.errors import HmsError, Unknown
 from bot.store import JSON, Database, Instant, Json, metadata
+from bot.work.jobs import Later
 
 effects = sa.Table(
     "effects",
@@ -22,6 +23,9 @@ effects = sa.Table(
 
 ReadBack = Callable[[], Awaitable[bool | None]]
 
+# A process that was frozen for longer than this may have been taken for dead, and its job for cut off.
+_OURS = timedelta(seconds=4)
+
 
 class EffectUnknown(Exception):  # noqa: N818 - named as the state is
     """It may or may not have happened: it is not repeated unasked, and whoever asked must be told."""
@@ -33,7 +37,10 @@ class EffectUnknown(Exception):  # noqa: N818 - named as the state is
 
 @dataclass(frozen=True)
 class _Found:
+    """What was known before we came, and since when."""
+
     state: str
+    since: datetime
     result: JSON = None
 
 
@@ -63,12 +70,12 @@ class Effects:
         Raises EffectUnknown when nobody can tell, and whatever ``call`` raises.
         """
         found = await self._begin(key)
-        if found.state == "started":
-            found = _Found(await self._look(key, read_back))
         if found.state == "done":
             return found.result
         if found.state == "unknown":
             raise EffectUnknown(key)
+        if found.state == "started" and await self._happened(key, found, read_back):
+            return None
         return await self._call(key, call, read_back, nothing_happened)
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
@@ -76,25 +83,47 @@ class Effects:
         await tx.execute(sa.delete(effects).where(effects.c.changed_at < before))
 
     async def _begin(self, key: str) -> _Found:
-        """Commit that it is started, and return what was known before."""
+        """Commit that it is started unless it was before, and return what was known."""
+        now = self._clock()
         async with self._db.write() as tx:
             row = (await tx.execute(sa.select(effects).where(effects.c.key == key))).one_or_none()
             if row is None:
-                first = {"key": key, "state": "started", "changed_at": self._clock()}
+                first = {"key": key, "state": "started", "changed_at": now}
                 await tx.execute(sa.insert(effects).values(first))
-                return _Found("planned")
-            if row.state == "planned":
-                await self._settle(tx, key, "started")
-            return _Found(row.state, row.result)
+            elif row.state == "planned":
+                await self._claim(tx, key, _Found("planned", row.changed_at), "started", now)
+        if row is not None and row.state != "planned":
+            return _Found(row.state, row.changed_at, row.result)
+        await self._still_ours(key, now)
+        return _Found("planned", now)
 
-    async def _look(self, key: str, read_back: ReadBack | None) -> str:
-        """A process began it and did not live to say what came of it."""
+    async def _still_ours(self, key: str, began: datetime) -> None:
+        """Frozen on the way to the call, we give it back: whoever took over our job decides."""
+        if self._clock() - began > _OURS:
+            async with self._db.write() as tx:
+                await self._claim(tx, key, _Found("started", began), "planned", self._clock())
+            raise Later(1)
+
+    async def _happened(self, key: str, found: _Found, read_back: ReadBack | None) -> bool:
+        """A process began it and did not live to say what came of it; when it did not happen, it is ours."""
         happened = await read_back() if read_back else None
-        if happened is False:
-            return "planned"
-        state = "done" if happened else "unknown"
-        await self._write(key, state)
-        return state
+        state = {True: "done", False: "started", None: "unknown"}[happened]
+        now = self._clock()
+        async with self._db.write() as tx:
+            ours = await self._claim(tx, key, found, state, now)
+        if not ours:
+            raise Later(1)
+        if happened is None:
+            raise EffectUnknown(key)
+        if not happened:
+            await self._still_ours(key, now)
+        return happened
+
+    async def _claim(self, tx: AsyncConnection, key: str, found: _Found, state: str, now: datetime) -> bool:
+        """Change the state if it is still what was found; False when somebody was faster."""
+        same = effects.c.key == key, effects.c.state == found.state, effects.c.changed_at == found.since
+        changes = {"state": state, "changed_at": now}
+        return (await tx.execute(sa.update(effects).where(*same).values(changes))).rowcount == 1
 
     async def _call(
         self,
@@ -122,9 +151,6 @@ class Effects:
             raise EffectUnknown(key) from error
 
     async def _write(self, key: str, state: str, result: JSON = None) -> None:
-        async with self._db.write() as tx:
-            await self._settle(tx, key, state, result)
-
-    async def _settle(self, tx: AsyncConnection, key: str, state: str, result: JSON = None) -> None:
         changes = {"state": state, "result": result, "changed_at": self._clock()}
-        await tx.execute(sa.update(effects).where(effects.c.key == key).values(changes))
+        async with self._db.write() as tx:
+            await tx.execute(sa.update(effects).where(effects.c.key == key).values(changes))

@@ -48,10 +48,13 @@ class _Taken:
 class Embedded:
     """The carrier for one process: it takes jobs in batches, and writes down in batches what became of them.
 
-    It needs no lease: whatever it finds running when it starts is its own past, and runs again.
+    It needs no lease: whatever it finds running when it starts is its own past, and runs again. A guest
+    beside the process that serves takes only what it handed over itself, and may find that taken.
     """
 
-    def __init__(self, db: Database, clock: Clock, backoff: Backoff, at_once: int) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, backoff: Backoff, at_once: int, *, guest: bool = False
+    ) -> None:
         self._db = db
         self._clock = clock
         self._backoff = backoff
@@ -61,10 +64,13 @@ class Embedded:
         self._news = asyncio.Event()
         self._turns: asyncio.Task[None] | None = None
         self._draining = False
+        self._own: set[str] | None = set() if guest else None
 
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
         """Write jobs down; the loop wakes when they are committed."""
         rows = [_row(job) | {"not_before": self._clock()} for job in wanted]
+        if self._own is not None:
+            self._own.update(job.key for job in wanted)
         if rows:
             once = self._db.insert(jobs).on_conflict_do_nothing(index_elements=["key"], index_where=_waits)
             await tx.execute(once, rows)
@@ -77,7 +83,7 @@ class Embedded:
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Put back what was running when the last process ended, then take turns."""
         async with self._db.write() as tx:
-            await _put_back(tx)
+            await _put_back(tx, self._own)
         self._draining = False
         self._turns = asyncio.create_task(self._take_turns(handlers), name="work")
 
@@ -90,7 +96,7 @@ class Embedded:
         await _finish(self._running, seconds)
         async with self._db.write() as tx:
             await self._write_down(tx, self._ended)
-            await _put_back(tx)
+            await _put_back(tx, self._own)
         self._ended.clear()
 
     async def idle(self) -> None:
@@ -121,7 +127,7 @@ class Embedded:
             return []
         async with self._db.write() as tx:
             await self._write_down(tx, ended)
-            taken = await _claim(tx, room, self._clock) if room else []
+            taken = await _claim(tx, room, self._clock, self._own) if room else []
         del self._ended[: len(ended)]
         return taken
 
@@ -186,13 +192,13 @@ def _row(job: Job) -> dict[str, object]:
     }
 
 
-async def _claim(tx: AsyncConnection, room: int, clock: Clock) -> Sequence[_Taken]:
+async def _claim(tx: AsyncConnection, room: int, clock: Clock, own: set[str] | None) -> Sequence[_Taken]:
     """Mark the heads of the lanes as running, the oldest first."""
     before = jobs.alias()
     first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id)
     heads = (
         sa.select(jobs.c.id)
-        .where(_waiting, jobs.c.not_before <= clock(), first)
+        .where(_waiting, jobs.c.not_before <= clock(), first, _of(own))
         .order_by(jobs.c.id)
         .limit(room)
     )
@@ -204,11 +210,16 @@ async def _claim(tx: AsyncConnection, room: int, clock: Clock) -> Sequence[_Take
     ]
 
 
-async def _put_back(tx: AsyncConnection) -> None:
+def _of(own: set[str] | None) -> sa.ColumnElement[bool]:
+    """The jobs that are ours to touch: all, or a guest's own."""
+    return sa.true() if own is None else jobs.c.key.in_(own)
+
+
+async def _put_back(tx: AsyncConnection, own: set[str] | None) -> None:
     """What runs by the table but not in fact waits again; with a successor it is that job already."""
     other = jobs.alias()
     has_successor = sa.exists().where(other.c.key == jobs.c.key, other.c.state == "waiting")
-    running = jobs.c.state == "running"
+    running = (jobs.c.state == "running") & _of(own)
     await tx.execute(sa.delete(jobs).where(running, has_successor))
     await tx.execute(sa.update(jobs).where(running).values(state="waiting"))
 

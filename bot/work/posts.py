@@ -116,14 +116,14 @@ class Posts:
         edit = sa.update(posts).where(posts.c.key == key).values(changes).returning(posts.c.channel)
         await self._work.later(tx, _job(key, (await tx.execute(edit)).scalar_one()))
 
-    async def again(self, tx: AsyncConnection, key: str) -> bool:
+    async def again(self, tx: AsyncConnection, post: int) -> bool:
         """Post once more what is unknown, because somebody asked; False when it is not unknown any more."""
-        unknown = posts.c.key == key, posts.c.state == "unknown"
-        plan = sa.update(posts).where(*unknown).values(state="planned").returning(posts.c.channel)
-        channel = (await tx.execute(plan)).scalar_one_or_none()
-        if channel is not None:
-            await self._work.later(tx, _job(key, channel))
-        return channel is not None
+        unknown = posts.c.id == post, posts.c.state == "unknown"
+        plan = sa.update(posts).where(*unknown).values(state="planned")
+        row = (await tx.execute(plan.returning(posts.c.key, posts.c.channel))).one_or_none()
+        if row:
+            await self._work.later(tx, _job(row.key, row.channel))
+        return row is not None
 
     async def find(self, tx: AsyncConnection, key: str) -> Post | None:
         """Look a post up by its key."""

@@ -32,7 +32,7 @@ timers = sa.Table(
 )
 
 SUBJECTS = 20  # in one job: on PostgreSQL a job each costs ten times as much
-_TAKE = 500  # at once, so that a storm does not hold the event loop
+_TAKE = 200  # at once, so that a storm does not hold the event loop
 _LOOK = timedelta(seconds=5)
 _RECONCILE = timedelta(minutes=5)
 _GRACE = timedelta(minutes=1)
@@ -133,6 +133,10 @@ class Timers:
     def start(self, reconcile: Reconcile) -> None:
         """Wake by ourselves; ``reconcile`` is called now, after a clock jump and every five minutes."""
         self._alarm = _Alarm(self._clock, self.wake, reconcile)
+
+    async def running(self) -> bool:
+        """Whether we wake by ourselves."""
+        return self._alarm is not None
 
     def stop(self) -> None:
         """Wake no more."""

@@ -2,7 +2,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Option, Yes
+from bot.command import Command, Context, Level, Yes
 from bot.features.policies import acts
 from bot.reply import Reply
 from bot.values import Code
@@ -24,7 +24,7 @@ class PolicySet(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         words = acts.find(ctx, self.command)
-        now, _ = (await acts.in_force(ctx))[words]
+        now = (await acts.in_force(ctx))[words]
         return Reply(
             "{command} will wait for {needs}; now it is {now}.",
             button="Set it to {needs}",

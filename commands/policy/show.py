@@ -4,6 +4,13 @@ from bot.people import Yes
 from bot.reply import Reply, Table
 from bot.values import Code
 
+WHOSE = {
+    Yes.NONE: "nobody",
+    Yes.ACTOR: "who asks",
+    Yes.SECOND: "a second moderator",
+    Yes.ADMIN: "a second person who is admin",
+}
+
 
 class PolicyShow(Command):
     """See which command waits for whose yes."""
@@ -13,22 +20,7 @@ class PolicyShow(Command):
     examples = ("policy show", "policy show --here")
 
     async def run(self, ctx: Context) -> Reply:
-        policies = (await acts.in_force(ctx)).items()
-        rows = tuple(
-            (Code(f"/hms {words}"), _said(now), _usual(now, usual)) for words, (now, usual) in policies
-        )
-        table = Table(("Command", "Waits for", "Otherwise"), rows)
+        policies = await acts.in_force(ctx)
+        rows = tuple((Code(f"/hms {words}"), WHOSE[yes]) for words, yes in policies.items())
+        table = Table(("Command", "Waits for"), rows)
         return Reply("Which command waits for whose yes, unless the case asks for more:", table=table)
-
-
-def _said(yes: Yes) -> str:
-    return {
-        Yes.NONE: "nobody",
-        Yes.ACTOR: "who asks",
-        Yes.SECOND: "a second moderator",
-        Yes.ADMIN: "a second person who is admin",
-    }[yes]
-
-
-def _usual(now: Yes, usual: Yes) -> str:
-    return "" if now is usual else _said(usual)

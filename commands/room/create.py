@@ -4,8 +4,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Yes
 from bot.features.rooms import making
-from bot.reply import Button, Reply
 from bot.kept import Kept
+from bot.reply import Button, Reply
 
 
 class RoomCreate(Command):

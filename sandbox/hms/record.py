@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from sandbox.hms.wire import Json
 
@@ -52,6 +53,18 @@ class Fault:
             and self.method in {None, method}
             and any(path.startswith(base + self.path) for base in bases)
         )
+
+
+class FaultFields(TypedDict, total=False):
+    """How a fault looks; all of `Fault` but its path."""
+
+    method: str | None
+    status: int | None
+    body: Json
+    headers: Mapping[str, str] | None
+    delay_s: float
+    drop: bool
+    times: int
 
 
 def masked(body: Json) -> Json:

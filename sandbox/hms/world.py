@@ -10,7 +10,7 @@ from sandbox.hms.api_error import ApiError, not_found
 from sandbox.hms.beam import Beam, Kind
 from sandbox.hms.engine import Clock, Engine, machine_clock
 from sandbox.hms.message import Message
-from sandbox.hms.record import Fault, RecordedCall
+from sandbox.hms.record import Fault, FaultFields, RecordedCall
 from sandbox.hms.room import Room
 from sandbox.hms.session import Session
 from sandbox.hms.template import HOST, Role, Template, classroom_roles
@@ -34,18 +34,6 @@ class RoomChange(RoomFields, total=False):
     """What may be changed about a room."""
 
     enabled: bool
-
-
-class FaultFields(TypedDict, total=False):
-    """How a fault looks; see `Fault`."""
-
-    method: str | None
-    status: int | None
-    body: Json
-    headers: Mapping[str, str] | None
-    delay_s: float
-    drop: bool
-    times: int
 
 
 class World:

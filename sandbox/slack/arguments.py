@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.slack.refusal import Refusal
 
 Json = Mapping[str, Any]
-# Sent along by Slack's own client; the first is looked at elsewhere, the second means nothing to one workspace.
+# Sent along by Slack's own client: the first is looked at elsewhere, the second says nothing new here.
 EVERYWHERE = frozenset({"token", "team_id"})
 TRUE = frozenset({True, "true", "1", "True"})
 

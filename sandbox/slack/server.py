@@ -24,7 +24,7 @@ def application(workspace: Workspace, socket_mode: SocketMode | None = None) -> 
 
 
 def install(app: web.Application, workspace: Workspace, socket_mode: SocketMode | None = None) -> SocketMode:
-    """Add the emulated Slack to a server, before anything that takes all of ``/_sim``.
+    """Add the emulated Slack to a server that may also serve other things.
 
     What people do reaches the bot by Socket Mode, unless ``workspace.connect`` is then told otherwise. Tell
     ``workspace.listens_at`` under which address the server can be reached before anybody acts.

@@ -1,6 +1,7 @@
 """The emulated workspace: its people, what they see, and what they do."""
 
 import asyncio
+from dataclasses import replace
 
 from sandbox.slack import forms, interactions, slash
 from sandbox.slack.changes import Change
@@ -143,16 +144,18 @@ class Workspace:
 
         ``values`` is what else is filled in there, raw, by ``block_id`` and ``action_id``.
         """
-        actor = self._facing(person, source)
+        faced = self._facing(person, source)
         suggested = self._suggested.get(person, [])
-        touch = Touch(actor, source, action_id, block_id, value, values or {}, suggested)
+        actor = self.state.somebody(person)
+        touch = Touch(actor, faced, action_id, block_id, value, values or {}, suggested)
         return await interactions.act(self.state, touch)
 
     async def searches(
         self, person: str, source: Source, action_id: str, typed: str, *, block_id: str | None = None
     ) -> Outcome:
         """Type into an ``external_select``: the outcome has the options that the app offers."""
-        touch = Touch(self._facing(person, source), source, action_id, block_id, typed)
+        faced = self._facing(person, source)
+        touch = Touch(self.state.somebody(person), faced, action_id, block_id, typed)
         outcome = await interactions.suggest(self.state, touch)
         self._suggested.setdefault(person, []).extend(outcome.options)
         return outcome
@@ -181,12 +184,11 @@ class Workspace:
         """Run a shortcut of the app, on a message or anywhere."""
         return await interactions.shortcut(self.state, self.state.somebody(person), callback_id, message)
 
-    def _facing(self, person: str, source: Source) -> Person:
-        """Make sure that this person is shown what they touch."""
+    def _facing(self, person: str, source: Source) -> Source:
+        """Make sure that this person is shown what they touch: as it was seen, with what is filled in now."""
         if isinstance(source, View):
-            self.view(person, source.id)
-        elif source.only_for not in {None, person}:
+            return replace(source, values=self.view(person, source.id).values)
+        self.directory.joined(source.channel, person)
+        if source.only_for not in {None, person}:
             raise Refusal("message_not_found")
-        else:
-            self.directory.joined(source.channel, person)
-        return self.state.somebody(person)
+        return source

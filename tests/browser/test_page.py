@@ -48,8 +48,10 @@ async def address(app: ScriptedApp, world: World) -> AsyncIterator[str]:
     site = web.Application()
     site.add_routes(routes(app.workspace, world, words=WORDS, tries=["/hms help"]))
     install(site, Emulator(world, access_key="key", secret="secret"))
-    async with TestServer(site) as server:
-        yield str(server.make_url("/"))
+    server = TestServer(site)
+    await server.start_server(shutdown_timeout=0.05)  # tabs hold their stream open until they are closed
+    yield str(server.make_url("/"))
+    await server.close()
 
 
 async def act_as(page: Page, address: str, person: str, channel: str = "C0CLASSES") -> Page:
@@ -76,13 +78,14 @@ async def test_a_command_is_completed_by_keyboard(page: Page, address: str, app:
     await act_as(page, address, "U0MO")
     box = page.get_by_role("textbox", name="Message #classes")
     await box.press_sequentially("/hms r")
-    await expect(page.get_by_role("option")).to_have_count(2)
+    commands = page.get_by_role("listbox", name="Commands")
+    await expect(commands.get_by_role("option")).to_have_count(2)
     await box.press("ArrowDown")
     await box.press("ArrowDown")
-    await expect(page.get_by_role("option", name="room list")).to_have_attribute("aria-selected", "true")
+    await expect(commands.get_by_role("option", name="room list")).to_have_attribute("aria-selected", "true")
     await box.press("Enter")
     await expect(box).to_have_value("/hms room list ")
-    await expect(page.get_by_role("listbox", name="Commands")).to_be_hidden()
+    await expect(commands).to_be_hidden()
     await box.press("Enter")
     await expect(box).to_have_value("")
     assert app.last["text"] == "room list"

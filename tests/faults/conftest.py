@@ -4,17 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import postgres_server
-from tests.store import database_url, postgres_template, postgres_url, sqlite_template, sqlite_url
+from tests.store import database_url
 
-__all__ = [
-    "database_url",
-    "postgres_server",
-    "postgres_template",
-    "postgres_url",
-    "sqlite_template",
-    "sqlite_url",
-]
+__all__ = ["database_url"]
 
 HERE = Path(__file__).parent
 

@@ -9,10 +9,21 @@ import os
 import sys
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.clock import system
 from bot.store import Database
-from bot.work import Job, open_work
+from bot.work import Job, Work, open_work
 from bot.work.effects import Effects
+
+
+async def idle(work: Work) -> None:
+    """Wait until nothing is left, however often the database goes away meanwhile."""
+    try:
+        await work.idle()
+    except DBAPIError:
+        await asyncio.sleep(0.1)
+        await idle(work)
 
 
 async def main(url: str, file: Path) -> None:
@@ -37,7 +48,7 @@ async def main(url: str, file: Path) -> None:
                 await work.later(tx, Job("deed", f"{name} again", {"name": f"{name} again"}, job.lane))
 
     await work.run({"deed": deed})
-    await work.idle()
+    await idle(work)
     print("idle", flush=True)  # noqa: T201 - as above
     os._exit(0)
 

@@ -55,7 +55,7 @@ def clocks(ours: datetime, theirs: datetime | None) -> Check:
     return Check("Clock", ok=False, said=mend)
 
 
-class Doctor:
+class Checkup:
     """Looks at everything a running bot needs."""
 
     def __init__(self, hms: Hms, db: Database, access: Access, slack: AskSlack, clock: Clock) -> None:

@@ -85,7 +85,7 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
 
 
 async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
-    """Move somebody to the room's muted role while others decide; hosts stay, and so do all if there is none."""
+    """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
     muted = (await ctx[Rooms].defaults(room.id)).muted_role
     now = await live.find(ctx, room) if muted else None
     for someone in connections(now, key):

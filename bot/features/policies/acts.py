@@ -1,21 +1,19 @@
 """Reading and changing which command waits for whose yes."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from bot.command import Command, Context, Registry
+from bot.command import Context, Registry
 from bot.errors import UserError
 from bot.people import Yes
 from bot.policy import Policy
 from bot.values import Code
 
 
-async def in_force(ctx: Context) -> dict[str, tuple[Yes, Yes]]:
-    """For every command that does something: whose yes it waits for now, and by itself."""
+async def in_force(ctx: Context) -> Mapping[str, Yes]:
+    """Whose yes every command waits for that does something, unless the case asks for more."""
     rules = await ctx[Policy].rules()
-    return {
-        words: (rules[words].yes if words in rules else command.yes, command.yes)
-        for words, command in _acts(ctx[Registry])
-    }
+    acts = [(words, command) for words, command in ctx[Registry].commands.items() if not command.reads]
+    return {words: rules[words].yes if words in rules else command.yes for words, command in acts}
 
 
 def find(ctx: Context, typed: str) -> str:
@@ -36,7 +34,3 @@ async def set_(ctx: Context, words: str, yes: Yes | None) -> None:
             await ctx[Policy].clear(tx, words)
         else:
             await ctx[Policy].set(tx, words, yes, ctx.actor.id)
-
-
-def _acts(registry: Registry) -> Iterator[tuple[str, type[Command]]]:
-    return ((words, command) for words, command in registry.commands.items() if not command.reads)

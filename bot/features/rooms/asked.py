@@ -12,7 +12,7 @@ from bot.stakes import Stakes
 async def request(ctx: Context) -> Request:
     """The request that is being done."""
     async with ctx.transaction() as tx:
-        found = await ctx[RequestBook].load(tx, ctx.request)
+        found = await ctx[RequestBook].find(tx, ctx.request)
     if found is None:
         raise LookupError(f"request {ctx.request} is gone while it runs")
     return found

@@ -75,6 +75,15 @@ class Rooms:
         async with self._db.read() as tx:
             return tuple(_binding(row) for row in await tx.execute(chosen))
 
+    async def channels(self) -> tuple[tuple[str, str], ...]:
+        """Every channel that speaks for a room, with the room's name."""
+        return tuple((bound.channel, bound.room.said()) for bound in await self.bindings())
+
+    async def channel_of(self, room: str) -> str | None:
+        """The channel that speaks for a room, the first one where several do."""
+        found = await self.bindings(room)
+        return found[0].channel if found else None
+
     async def bind(self, tx: AsyncConnection, binding: Binding) -> None:
         """Let a channel speak for a room, instead of any room before."""
         await self.unbind(tx, binding.channel)

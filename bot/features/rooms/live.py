@@ -10,7 +10,6 @@ from bot.command.ports import Someone
 from bot.errors import UserError
 from bot.features.rooms.book import Rooms
 from bot.hms import Beam, NotFound, Peer, Role
-from bot.hms.objects import Page
 from bot.stakes import Stakes
 from bot.values import Counted
 
@@ -19,7 +18,7 @@ from bot.values import Counted
 class Live:
     """A running session: ``here`` are the people in it, without 100ms's own recorders.
 
-    ``host_roles`` are never hit in bulk; ``recordings``, ``live_streams`` and ``streams`` are ids of what runs.
+    ``host_roles`` are never hit in bulk. ``recordings``, ``live_streams``, ``streams``: ids of what runs.
     """
 
     session: str
@@ -115,9 +114,13 @@ async def roles_of(ctx: Context, room: RoomRef) -> Mapping[str, Role]:
 
 async def _running(ctx: Context, room: RoomRef) -> tuple[frozenset[str], ...]:
     """The newest page is enough: at most one of each kind runs in a room, and it is the newest."""
-    pages: tuple[Page[Beam], ...] = await gather(
+    recordings, live_streams, streams = await gather(
         ctx.hms.recordings.list(room_id=room.id),
         ctx.hms.live_streams.list(room_id=room.id),
         ctx.hms.external_streams.list(room_id=room.id),
     )
-    return tuple(frozenset(beam.id for beam in page.data if beam.is_running) for page in pages)
+    return tuple(_ids(beams) for beams in (recordings.data, live_streams.data, streams.data))
+
+
+def _ids(beams: Sequence[Beam]) -> frozenset[str]:
+    return frozenset(beam.id for beam in beams if beam.is_running)

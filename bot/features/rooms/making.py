@@ -18,7 +18,7 @@ async def called(hms: Hms, name: str) -> Room | None:
 
 
 async def check(ctx: Context, name: str, template: str) -> Template | None:
-    """Refuse what 100ms would refuse or overwrite; answers the template that was named, None for the default."""
+    """Refuse what 100ms would refuse or overwrite; answers the template named, None for the default."""
     if not NAME.fullmatch(name):
         raise UserError("“{name}” cannot be a room's name: only letters, digits and . - : _ can.", name=name)
     taken = await called(ctx.hms, name)

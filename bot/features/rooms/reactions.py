@@ -82,7 +82,7 @@ def _ended(ending: acts.Ending, request: Request, people: Counted) -> Reply:
 
 def _over(ending: acts.Ending, request: Request) -> Reply:
     return Reply(
-        "The session in {room} that {by} wanted ended in request {request} was over before. Nothing was done.",
+        "The session in {room} was over before request {request} by {by} could end it. Nothing was done.",
         room=ending.room,
         by=_by(request),
         request=request.id,

@@ -106,6 +106,12 @@ async def test_a_file_that_cannot_be_made_is_refused_with_a_sentence(tmp_path: P
         await Database.open(f"sqlite:///{tmp_path}/no/such/folder/bot.db")
 
 
+async def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("buy milk\n" * 200)
+    with pytest.raises(UserError, match="DATABASE_URL names a database that does not open: file is not a"):
+        await Database.open(f"sqlite:///{tmp_path}/notes.txt")
+
+
 async def test_a_server_that_is_not_there_is_refused_without_showing_the_password() -> None:
     with pytest.raises(UserError, match="DATABASE_URL names a database") as refusal:
         await Database.open("postgresql://bot:open-sesame@127.0.0.1:1/bot")

@@ -1,11 +1,12 @@
 """What may happen only once happens once, or somebody is told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.hms.errors import Conflict, Unavailable, Unknown
 from bot.store import Database
+from bot.work import Later
 from bot.work.effects import Effects, EffectUnknown
 
 
@@ -120,6 +121,41 @@ async def test_when_looking_fails_the_next_try_looks_again(effects: Effects) -> 
         await effects.once("ring", bell.ring, read_back=fails)
     assert await effects.once("ring", bell.ring, read_back=lambda: answers(True)) is None
     assert bell.rung == 1
+
+
+class Frozen:
+    """A clock on which five seconds pass whenever somebody looks away."""
+
+    def __init__(self, clock) -> None:
+        self._clock = clock
+
+    def __call__(self) -> datetime:
+        self._clock.move(seconds=5)
+        return self._clock()
+
+
+async def test_frozen_on_the_way_it_gives_the_effect_back_before_the_call(
+    database: Database, effects: Effects, clock
+) -> None:
+    bell, frozen = Doorbell(), Effects(database, Frozen(clock))
+    for _ in range(2):
+        with pytest.raises(Later):
+            await frozen.once("ring", bell.ring)
+    assert bell.rung == 0
+    assert await effects.once("ring", bell.ring) == {"rung": 1}
+
+
+async def test_of_two_that_find_it_cut_off_one_takes_it(effects: Effects, clock) -> None:
+    bell = await cut_off(effects)
+
+    async def another_is_faster() -> bool:
+        clock.move(seconds=1)
+        await effects.once("ring", bell.ring, read_back=lambda: answers(False))
+        return False
+
+    with pytest.raises(Later):
+        await effects.once("ring", bell.ring, read_back=another_is_faster)
+    assert await effects.once("ring", bell.ring) == {"rung": 2}
 
 
 async def test_old_effects_are_forgotten(database: Database, effects: Effects, clock) -> None:

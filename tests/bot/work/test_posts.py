@@ -199,8 +199,9 @@ async def test_what_is_unknown_is_posted_again_when_somebody_asks_and_once(desk:
     await desk.plan("card", "words")
     await desk.work.idle()
     async with desk.database.write() as tx:
-        assert await desk.posts.again(tx, "card")
-        assert not await desk.posts.again(tx, "card")  # a double click
+        cut_off = await desk.posts.find(tx, "card")
+        assert await desk.posts.again(tx, cut_off.id)
+        assert not await desk.posts.again(tx, cut_off.id)  # a double click
     await desk.work.idle()
     assert desk.channel.calls == ["post words", "post words"]
     assert (await desk.find("card")).state == "done"

@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from sandbox.hms.api_error import ApiError
+
 
 def test_a_room_made_from_nothing_has_a_generated_name_and_the_default_template(api, world):
     made = api.post("/rooms")
@@ -157,3 +159,12 @@ def test_query_values_need_not_be_escaped(api, world):
     world.add_room("standup")
     for after in ("2026-03-02T09:00:00.000Z", "2026-03-02T10:00:00+01:00"):
         assert api.send("GET", f"/rooms?after={after}").json()["data"][0]["name"] == "standup"
+
+
+def test_no_two_rooms_have_one_name(world):
+    room = world.add_room("standup")
+    with pytest.raises(ApiError, match="Invalid body param"):
+        world.add_room("Standup")
+    world.rename(room, "retro")
+    assert world.add_room("standup") is not room
+    assert world.room_named("RETRO") is room

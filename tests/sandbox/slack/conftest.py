@@ -8,14 +8,16 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
 from sandbox.slack.deliver import SignedHttp
 from sandbox.slack.delivery import Ack, Payload
 from sandbox.slack.server import install
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-sandbox", "xapp-sandbox", "signing-sandbox"
 
@@ -150,3 +152,15 @@ async def connected(request, served, bot) -> AsyncIterator[Served]:
 async def on_sockets(served, bot) -> AsyncIterator[Served]:
     async with over_socket_mode(served, bot):
         yield served
+
+
+@pytest.fixture
+def refused() -> Callable[[Awaitable], Awaitable[dict]]:
+    """Make a call that Slack refuses, and give the answer."""
+
+    async def refused(call: Awaitable) -> dict:
+        with pytest.raises(SlackApiError) as error:
+            await call
+        return error.value.response.data
+
+    return refused

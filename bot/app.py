@@ -1,0 +1,174 @@
+"""Builds the parts and joins them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.access import Access
+from bot.audit import CHAIN, Audit
+from bot.clock import Clock, system
+from bot.command import Registry
+from bot.command.ports import Voice
+from bot.dispatch import Cards, Dispatcher, Parts
+from bot.features.doctor.checks import Checkup
+from bot.features.grants.members import Members
+from bot.features.people.book import Quieted
+from bot.features.rooms.book import Rooms
+from bot.features.rooms.locks import Locks
+from bot.features.rooms.names import Directory, KnownRooms
+from bot.features.rooms.reactions import REACTIONS
+from bot.features.rooms.rows import Rows
+from bot.ground import Ground
+from bot.hms import Transport
+from bot.policy import Policy
+from bot.request_book import RequestBook
+from bot.settings import Settings
+from bot.slack.connect import Connection
+from bot.slack.door import SlackDoor
+from bot.store import Database
+from bot.tasks import Tasks
+from bot.upkeep import DAILY, Daily
+from bot.web import Metrics
+from bot.wording import Plain
+from bot.work import Handler, Timers, Work, posts
+
+DRAINS = 10  # seconds: what was taken is finished before a process ends
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Somebody at a shell: ``via`` names them, ``hear`` puts their ear before what is said privately."""
+
+    via: str
+    hear: Callable[[Voice], Voice]
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Every part, joined; ``start`` sets it going, ``close`` ends it in order."""
+
+    ground: Ground
+    parts: Parts
+    dispatcher: Dispatcher
+    slack: AsyncApp
+    metrics: Metrics
+    daily: Daily
+    handlers: Mapping[str, Handler]
+
+    @classmethod
+    async def open(
+        cls,
+        settings: Settings,
+        *,
+        clock: Clock = system,
+        hms_transport: Transport | None = None,
+        hand: Hand | None = None,
+    ) -> Self:
+        """Build everything for ``serve``, or for one line of a ``hand``; raises UserError with a sentence."""
+        ground = await Ground.open(settings, clock, transport=hms_transport, guest=hand is not None)
+        return cls._on(ground, hand)
+
+    @classmethod
+    def _on(cls, ground: Ground, hand: Hand | None) -> Self:
+        registry, metrics = Registry("commands"), Metrics()
+        plain = Plain(command=ground.settings.hms_bot_command)
+        door = SlackDoor(ground.connection, registry, ground.posts, ground.clock, ground.tasks, plain)
+        parts = _parts(ground, registry, hand.hear(door.voice) if hand else door.voice, metrics, hand)
+        dispatcher = Dispatcher(parts, Cards(plain), REACTIONS)
+        house = Daily(parts, ground.posts, ground.settings.hms_bot_keep)
+        handlers = {
+            **dispatcher.handlers(),
+            CHAIN.kind: parts.audit.chain,
+            DAILY: house.keep_house,
+            posts.KIND: door.lane(ground.db, parts.requests).carry,
+        }
+        slack = door.open(dispatcher, parts, metrics.acked, ground.settings)
+        return cls(ground, parts, dispatcher, slack, metrics, house, handlers)
+
+    async def start(self) -> None:
+        """Take up what an earlier process left, and whatever is due."""
+        await self.dispatcher.start()
+        await self.daily.plan()
+        await self.work.run(self.handlers)
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way: what tests wait for instead of sleeping."""
+        await self.ground.tasks.idle()
+        await self.dispatcher.idle()
+        await self.work.idle()
+
+    async def close(self) -> None:
+        """Finish what was taken, then let go of everything."""
+        await self.dispatcher.drain(DRAINS)
+        await self.ground.close(DRAINS)
+
+    # The parts that those who run a bot ask for.
+
+    @property
+    def settings(self) -> Settings:
+        """What it was told by its environment."""
+        return self.ground.settings
+
+    @property
+    def connection(self) -> Connection:
+        """The way to Slack."""
+        return self.ground.connection
+
+    @property
+    def db(self) -> Database:
+        """The database."""
+        return self.ground.db
+
+    @property
+    def work(self) -> Work:
+        """The carrier of jobs."""
+        return self.ground.work
+
+    @property
+    def timers(self) -> Timers:
+        """The moments to come."""
+        return self.ground.timers
+
+    @property
+    def tasks(self) -> Tasks:
+        """What the door has under way."""
+        return self.ground.tasks
+
+    @property
+    def audit(self) -> Audit:
+        """The log of who did what."""
+        return self.parts.audit
+
+
+def _parts(ground: Ground, registry: Registry, voice: Voice, metrics: Metrics, hand: Hand | None) -> Parts:
+    """The road's parts, and the books that commands find by their class."""
+    db, clock, settings = ground.db, ground.clock, ground.settings
+    rooms, rows, requests = Rooms(db), Rows(db), RequestBook()
+    access = Access(db, clock, settings.hms_bot_admins, rooms.viewers)
+    policy, audit = Policy(db, clock), Audit(db, ground.work, clock)
+    known = KnownRooms(ground.hms, clock)
+    names = Directory(ground.hms, known, rooms, rows, clock, settings.hms_bot_timezone)
+    checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
+    books: list[Any] = [access, policy, requests, ground.timers, registry, rooms, rows, checkup]
+    books += [Locks(db), Quieted(db), Members(voice)]
+    return Parts(
+        registry=registry,
+        db=db,
+        work=ground.work,
+        timers=ground.timers,
+        effects=ground.effects,
+        requests=requests,
+        audit=audit,
+        access=access,
+        policy=policy,
+        hms=ground.hms,
+        voice=voice,
+        clock=clock,
+        names_for=names.names,
+        bound=rooms.channel_of,
+        books={type(book): book for book in books},
+        ended=metrics.ended,
+        via=hand.via if hand else "",
+    )

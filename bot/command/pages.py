@@ -1,0 +1,194 @@
+"""What people read about commands: the list of those they may run, one command's help, the page in docs/."""
+
+from collections.abc import Callable, Sequence
+from inspect import getdoc
+
+from bot.command import grammar
+from bot.command.arguments import Argument, alternative, arguments, words_of
+from bot.command.base import Command
+from bot.command.registry import Allowed, Registry, suggest
+from bot.people import Level, Yes
+from bot.reply import Reply, Table
+from bot.values import Code
+
+YesInForce = Callable[[type[Command]], Yes]
+
+SHARED = (
+    ("--room <room>", "The room, where it is not the one of this channel."),
+    ("--reason <text>", "Why; everybody who reads of it reads that too."),
+    ("--dry-run", "Says what would happen and does nothing."),
+    ("--yes", "Skips your own confirm, never somebody else's."),
+    ("--here", "Shows the answer to everybody in the channel."),
+)
+
+_NEEDS = {
+    Level.ANYBODY: Reply("Anybody may run it."),
+    Level.VIEWER: Reply("It takes a viewer."),
+    Level.MODERATOR: Reply("It takes a moderator."),
+    Level.ADMIN: Reply("It takes an admin."),
+}
+_READS = Reply("It changes nothing and answers you alone.")
+_WAITS = {
+    Yes.NONE: Reply("It runs at once."),
+    Yes.ACTOR: Reply("You confirm it first."),
+    Yes.SECOND: Reply("A second moderator approves it."),
+    Yes.ADMIN: Reply("A second person who is admin approves it."),
+}
+
+
+def usage(command: type[Command]) -> str:
+    """How a command is written, without ``/hms``: ``end-room [room] [--lock] [--in 15m]``."""
+    stated = arguments(command)
+    elsewhere = {argument.instead for argument in stated}
+    places = [_place(argument, stated) for argument in stated if argument.positional]
+    options = [
+        _option(argument) for argument in stated if argument.name not in elsewhere and _listed(argument)
+    ]
+    return " ".join([words_of(command), *places, *(f"[{option}]" for option in options)])
+
+
+def help_line(command: type[Command]) -> str:
+    """What a command does, in one line: the first of its docstring."""
+    return (getdoc(command) or "").partition("\n")[0]
+
+
+def help_page(registry: Registry, words: str, allowed: Allowed, yes_in_force: YesInForce) -> Reply:
+    """Help for a command or a noun; without words, everything that this person may run."""
+    typed = " ".join(words.casefold().split())
+    found = registry.find(typed)
+    if not typed or typed in registry.nouns:
+        return _list(registry, typed, allowed)
+    if found:
+        return _about(found[1], yes_in_force(found[1]))
+    return Reply("There is no command “{words}”.", words=words) + suggest(registry, words, allowed)
+
+
+def document(registry: Registry) -> str:
+    """docs/commands.md: every command with its usage, its level, its yes, its options and its examples."""
+    shared = [f"- `{option}`: {about}" for option, about in SHARED]
+    nouns = [line for noun in ["", *registry.nouns] for line in _chapter(registry, noun)]
+    return "\n".join([*_INTRODUCTION, *shared, *nouns]) + "\n"
+
+
+_INTRODUCTION = (
+    "# Commands",
+    "",
+    "Made from the commands themselves. They are typed behind `/hms`, or behind the bot's name in a thread.",
+    "Every command takes these options too:",
+    "",
+)
+
+
+def _list(registry: Registry, noun: str, allowed: Allowed) -> Reply:
+    """The commands of a noun that this person may run, or all of theirs: those of one word first."""
+    mine = [command for command in registry.commands.values() if allowed(command)]
+    shown = [command for command in mine if not noun or noun_of(command) == noun]
+    if not shown:
+        return Reply(
+            "There is nothing here that you can run. An admin can change that: {grant}.", grant=_GRANT
+        )
+    rows = [
+        (Code(f"/hms {words_of(command)}"), help_line(command)) for command in sorted(shown, key=_hot_first)
+    ]
+    options = tuple(Code(option) for option, _ in SHARED)
+    return Reply(
+        "This is what you can run. More about one of them: {help}. Options of all: {options}.",
+        help=Code(f"/hms help {words_of(shown[0])}"),
+        options=options,
+        table=Table(("Command", "What it does"), tuple(rows)),
+    )
+
+
+_GRANT = Code("/hms access grant")
+
+
+def noun_of(command: type[Command]) -> str:
+    """The noun a command belongs to; empty for those that stand alone."""
+    return words_of(command).rpartition(" ")[0]
+
+
+def _hot_first(command: type[Command]) -> tuple[str, str]:
+    return noun_of(command), words_of(command)
+
+
+def _about(command: type[Command], yes: Yes) -> Reply:
+    rows = tuple((Code(form), about) for form, about in _options(command))
+    page = Reply(
+        "{does} It is written {usage}.",
+        does=help_line(command),
+        usage=Code(f"/hms {usage(command)}"),
+        table=Table(("Option", "What it means"), rows) if rows else None,
+    )
+    examples = tuple(Code(f"/hms {example}") for example in command.examples)
+    return (
+        page
+        + _NEEDS[command.level]
+        + _waits(command, yes)
+        + Reply("Examples: {examples}.", examples=examples)
+    )
+
+
+def _waits(command: type[Command], yes: Yes) -> Reply:
+    return _READS if command.reads else _WAITS[yes]
+
+
+def _options(command: type[Command]) -> list[tuple[str, str]]:
+    """What may or must stand behind a command, and what it means."""
+    described = [argument for argument in arguments(command) if argument.description]
+    return [(_form(argument), argument.description) for argument in described]
+
+
+def _form(argument: Argument) -> str:
+    if argument.positional and not argument.instead:
+        return f"<{argument.word}>"
+    return _option(argument)
+
+
+def _place(argument: Argument, stated: Sequence[Argument]) -> str:
+    other = alternative(argument, stated)
+    if other:
+        return f"<{argument.word}>|{_option(other)}"
+    return f"<{argument.word}>" if argument.required else f"[{argument.word}]"
+
+
+def _option(argument: Argument) -> str:
+    dashed = f"--{argument.word}"
+    return dashed if isinstance(argument.kind, grammar.Flag) else f"{dashed} {_sample(argument)}"
+
+
+def _sample(argument: Argument) -> str:
+    if isinstance(argument.kind, grammar.Choice):
+        return "|".join(argument.kind.choices)
+    return argument.kind.hint or f"<{argument.word}>"
+
+
+def _listed(argument: Argument) -> bool:
+    """Whether an option is the command's own; those that all have are said once."""
+    shared = isinstance(argument.kind, grammar.Room) or argument.word == "reason"
+    return not argument.positional and not shared
+
+
+def _chapter(registry: Registry, noun: str) -> list[str]:
+    inside = [command for command in registry.commands.values() if noun_of(command) == noun]
+    title = ["", f"## {noun or 'Everyday'}", "", registry.nouns.get(noun) or "What stands alone, for haste."]
+    return [*title, *(line for command in inside for line in _section(command))]
+
+
+def _section(command: type[Command]) -> list[str]:
+    also = [f"`{twin}`" for twin in command.also if twin]
+    twins = [f"Also understood: {', '.join(also)}."] if also else []
+    rights = f"{_NEEDS[command.level].template} {_waits(command, command.yes).template}"
+    options = [f"- `{form}`: {about}" for form, about in _options(command)]
+    return [
+        "",
+        f"### {words_of(command)}",
+        "",
+        help_line(command),
+        "",
+        f"`{usage(command)}`",
+        "",
+        " ".join([rights, *twins]),
+        "",
+        *([*options, ""] if options else []),
+        *(f"    /hms {example}" for example in command.examples),
+    ]

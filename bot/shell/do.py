@@ -1,0 +1,100 @@
+"""``hms-bot do``: one line through the same road as Slack, by the shell user on behalf of somebody."""
+
+import asyncio
+import getpass
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from bot import logs
+from bot.app import Bot, Hand
+from bot.command import Registry, Unreadable, read
+from bot.errors import UserError
+from bot.origin import Origin
+from bot.reply import Reply
+from bot.requests import Request, State
+from bot.settings import Settings
+from bot.shell.voice import ShellVoice
+from bot.wording import Plain
+
+LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it
+CODES = {State.DONE: 0, State.WAITING: 3}
+FAILED = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a line; ``request`` is 0 where it needed none, ``code`` is the contract's exit code."""
+
+    request: int
+    state: str
+    text: str
+    code: int
+
+
+def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool) -> int:
+    """Run one line and say what came of it; answers the exit code."""
+    settings = Settings.read(environment)
+    logs.set_up(settings.log_format)
+    _refuse_decisions(line)
+    outcome = asyncio.run(_do(settings, line, who))
+    _say(outcome, as_json=as_json)
+    return outcome.code
+
+
+def _refuse_decisions(line: str) -> None:
+    """Raise UserError for what only the person it depends on may decide, in Slack."""
+    try:
+        words = read(Registry("commands"), line).words
+    except Unreadable:
+        return
+    if words in {"approval approve", "approval deny"} or words.split()[0] in {"policy", "access"}:
+        raise UserError("“{words}” is done in Slack, by a person. The shell cannot stand in.", words=words)
+
+
+async def _do(settings: Settings, line: str, who: str) -> Outcome:
+    origin, voice = Origin("shell", f"shell:{uuid4()}"), ShellVoice()
+    hand = Hand(f"the shell user {getpass.getuser()}", voice.before)
+    bot = await Bot.open(settings, hand=hand)
+    try:
+        await bot.work.run(bot.handlers)
+        await bot.dispatcher.submit(line, who, origin, _no_ack)
+        await bot.dispatcher.idle()
+        return await _outcome(bot, voice, origin)
+    finally:
+        await bot.close()
+
+
+async def _outcome(bot: Bot, voice: ShellVoice, origin: Origin) -> Outcome:
+    """The answer to a read, or what the request says once it is over or waits."""
+    plain = Plain(zone=bot.settings.hms_bot_timezone, command=bot.settings.hms_bot_command)
+    request = await bot.dispatcher.asked_as(origin.key)
+    if request is None:
+        text = "\n".join(plain.text(message.reply) for message in voice.heard)
+        failed = any(message.failed for message in voice.heard)
+        return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0)
+    while request.state in {State.ASKED, State.RUNNING}:
+        await asyncio.sleep(LOOK)
+        request = await bot.dispatcher.asked_as(origin.key) or request
+    return Outcome(request.id, request.state, _text(plain, request), CODES.get(request.state, FAILED))
+
+
+def _text(plain: Plain, request: Request) -> str:
+    if request.state is State.WAITING:
+        waits = Reply("Request {number} waits for a yes.", number=str(request.id))
+        return plain.text(waits + request.consequence if request.consequence else waits)
+    return plain.text(request.answer or Reply("{state}.", state=request.state.capitalize()))
+
+
+def _say(outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        said = {"request": outcome.request or None, "state": outcome.state, "text": outcome.text}
+        print(json.dumps(said, ensure_ascii=False))  # noqa: T201 -- the shell speaks by printing
+    else:
+        print(outcome.text, file=sys.stderr if outcome.code == FAILED else sys.stdout)
+
+
+async def _no_ack(_reply: Reply | None = None) -> None:
+    """Nobody waits for an ack at a shell."""

@@ -1,0 +1,35 @@
+"""``hms-bot doctor``: everything that must be in order, and how to mend what is not."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from bot.app import Bot
+from bot.errors import UserError
+from bot.features.doctor import checks
+from bot.features.doctor.checks import Check, Checkup
+from bot.reply import Reply
+from bot.settings import Settings
+from bot.wording import Plain
+
+
+def doctor(environment: Mapping[str, str]) -> int:
+    """Print a line for each check; 0 when all is in order, 1 otherwise."""
+    problems = Settings.problems(environment)
+    found = checks.settings(problems) if problems else asyncio.run(_examine(Settings.read(environment)))
+    plain = Plain()
+    for check in found:
+        print(f"{'ok  ' if check.ok else 'MEND'}  {check.name}: {plain.text(check.said)}")  # noqa: T201 -- the shell speaks by printing
+    return 0 if all(check.ok for check in found) else 1
+
+
+async def _examine(settings: Settings) -> Sequence[Check]:
+    """Look at a bot that is built as ``serve`` builds it; what keeps it from being built is the finding."""
+    try:
+        bot = await Bot.open(settings)
+    except UserError as error:
+        return [*checks.settings(()), Check("Start", ok=False, said=Reply.of(error))]
+    try:
+        checkup: Checkup = bot.parts.books[Checkup]
+        return await checkup.examine()
+    finally:
+        await bot.ground.close(0)

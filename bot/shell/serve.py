@@ -1,0 +1,82 @@
+"""``hms-bot serve``: runs the bot until it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+
+import structlog
+
+from bot import logs
+from bot.app import Bot
+from bot.errors import UserError
+from bot.settings import Settings
+from bot.slack.http import SignedHttp
+from bot.slack.socket_mode import SocketMode
+from bot.web import Check, Server, SlackHandler, Web
+
+log = structlog.get_logger()
+
+
+def serve(environment: Mapping[str, str]) -> int:
+    """Check everything, then serve; raises UserError before it listens when something is wrong."""
+    settings = Settings.read(environment)
+    settings.refuse_demo_secrets()
+    logs.set_up(settings.log_format)
+    return asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> int:
+    async with AsyncExitStack() as held:
+        bot = await Bot.open(settings)
+        held.push_async_callback(bot.close)
+        held.enter_context(bot.db.serve_lock())
+        stop = asyncio.Event()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+        await bot.start()
+        bot.timers.start(bot.daily.plan)
+        await _open_doors(bot, settings, held)
+        await stop.wait()
+        log.info("stopping")
+    log.info("stopped")
+    return 0
+
+
+async def _open_doors(bot: Bot, settings: Settings, held: AsyncExitStack) -> None:
+    """Listen; what was entered last is closed first, so the doors shut before the work is drained."""
+    socket = _socket(bot, settings)
+    server = Server(_web(bot, settings, socket).application(), settings.host, settings.port)
+    held.push_async_callback(server.close)
+    try:
+        await server.start()
+    except OSError as error:
+        raise UserError(
+            "PORT {port} on HOST {host} cannot be listened on: {why}. Choose another.",
+            port=settings.port,
+            host=settings.host,
+            why=error.strerror,
+        ) from error
+    if socket:
+        held.push_async_callback(socket.close)
+        await socket.start()
+    log.info("serving", port=server.port, door="socket mode" if socket else "http")
+
+
+def _socket(bot: Bot, settings: Settings) -> SocketMode | None:
+    token = settings.slack_app_token
+    return SocketMode(bot.slack, token, bot.connection, settings.slack_api_url) if token else None
+
+
+def _web(bot: Bot, settings: Settings, socket: SocketMode | None) -> Web:
+    checks: dict[str, Check] = {"database": bot.db.answers, "slack": socket.connected if socket else _always}
+    checks["clock"] = bot.timers.running
+    slack: SlackHandler | None = None
+    if socket is None and settings.slack_signing_secret:
+        slack = SignedHttp(bot.slack, settings.slack_signing_secret).handle
+    return Web(bot.metrics, checks, slack)
+
+
+async def _always() -> bool:
+    """Over HTTP it is Slack that calls us: there is no connection that could be down."""
+    return True

@@ -1,0 +1,62 @@
+"""What a line typed at a shell is answered with."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command.ports import Place, Voice
+from bot.message import Message
+from bot.origin import Origin
+from bot.people import Actor
+from bot.reply import Reply
+
+
+class ShellVoice:
+    """Keeps what is said privately for the one who typed; what others read is said by the voice behind it."""
+
+    def __init__(self) -> None:
+        self.heard: list[Message] = []
+
+    def before(self, other: Voice) -> Self:
+        """Stand before another voice."""
+        self._other = other
+        return self
+
+    async def actor(self, who: str) -> Actor:
+        """Who this is, as Slack says."""
+        return await self._other.actor(who)
+
+    async def reaches(self, channel: str) -> bool:
+        """Whether the bot can post to the channel."""
+        return await self._other.reaches(channel)
+
+    async def answer(self, origin: Origin, who: str, message: Message) -> None:
+        """Hear what the line is answered with; what concerns somebody else is said to them."""
+        if origin.door == "shell":
+            self.heard.append(message)
+        else:
+            await self._other.answer(origin, who, message)
+
+    async def form(
+        self,
+        origin: Origin,  # noqa: ARG002 -- the port's shape; a shell has no forms
+        who: str,  # noqa: ARG002
+        trigger: str,  # noqa: ARG002
+        words: str,
+        values: Mapping[str, Any],  # noqa: ARG002
+        problem: Reply | None,
+    ) -> None:
+        """Say what is missing, and where to read how it is written."""
+        usage = Reply("See /hms help {words}.", words=words)
+        self.heard.append(Message(problem + usage if problem else usage, failed=True))
+
+    async def post(
+        self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
+    ) -> None:
+        """Plan something that others see."""
+        await self._other.post(tx, key, place, message, request=request)
+
+    async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
+        """Bring what was posted up to date."""
+        await self._other.edit(tx, key, message)

@@ -1,0 +1,29 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.access import ANYWHERE
+from bot.command import Command, Context, Level, Positional, Reason, Registry
+from bot.command.pages import help_page
+from bot.features.policies import acts
+from bot.reply import Reply
+
+
+class Help(Command):
+    """See what you can run, or how one command is written."""
+
+    level = Level.ANYBODY
+    reads = True
+    examples = ("help", "help end-room")
+
+    command: Annotated[Reason, Positional, Field(description="The command, such as room lock")] = ""
+
+    async def run(self, ctx: Context) -> Reply:
+        mine = await ctx.rights.may(ctx.actor, Level.ADMIN, room=ANYWHERE, channel=ctx.origin.channel)
+        policies = await acts.in_force(ctx)
+        return help_page(
+            ctx[Registry],
+            self.command,
+            lambda command: command.level <= mine.level,
+            lambda command: policies.get(ctx[Registry].words(command), command.yes),
+        )

@@ -1,0 +1,76 @@
+"""Both emulators and the page, on one port."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from sandbox.demo import account
+from sandbox.demo.failure import Failure
+from sandbox.demo.furnishing import furnish
+from sandbox.hms import server as hms_server
+from sandbox.hms.emulator import Emulator
+from sandbox.hms.world import World
+from sandbox.slack import page
+from sandbox.slack import server as slack_server
+from sandbox.slack.workspace import Workspace
+
+HOST = "127.0.0.1"
+# What an empty channel offers; a click sends it.
+TRIES = ("/hms status", "/hms end-room", "/hms remove Gus spamming")
+Words = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is served, and where."""
+
+    workspace: Workspace
+    world: World
+    address: str
+
+
+@asynccontextmanager
+async def served(port: int, words: Words = ()) -> AsyncIterator[Site]:
+    """Serve for as long as the block lasts; port 0 takes a free one. Raises Failure when the port is taken.
+
+    ``words`` are (usage, help) of every command, for the page to complete.
+    """
+    workspace, world = _workspace(), World(furnish=furnish)
+    runner = web.AppRunner(_application(workspace, world, words), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await _listen(runner, port)
+        address = f"http://{HOST}:{runner.addresses[0][1]}"
+        workspace.listens_at(address)
+        yield Site(workspace, world, address)
+    finally:
+        await runner.cleanup()
+
+
+def _workspace() -> Workspace:
+    return Workspace(
+        lambda: datetime.now(UTC),
+        bot_token=account.BOT_TOKEN,
+        app_token=account.APP_TOKEN,
+        signing_secret="",
+    )
+
+
+def _application(workspace: Workspace, world: World, words: Words) -> web.Application:
+    app = web.Application()
+    app.add_routes(page.routes(workspace, world, words, TRIES))
+    slack_server.install(app, workspace)  # before 100ms, which takes what is left of /_sim
+    hms_server.install(app, Emulator(world, access_key=account.ACCESS_KEY, secret=account.SECRET))
+    return app
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError as error:
+        raise Failure(
+            f"Port {port} of {HOST} cannot be used: {error.strerror}. Choose another: --port 8500."
+        ) from error

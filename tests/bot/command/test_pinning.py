@@ -1,0 +1,158 @@
+"""What words mean where they were typed; never a guess."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.command import Ambiguous, Command, Incomplete, Registry, read
+from bot.command.ports import Someone
+from bot.errors import UserError
+from bot.reply import Reply
+from bot.wording import Plain
+from tests.bot.command.place import BIG_HALL, GUS, STANDUP, Place
+
+GUS_MILLER = Someone("p3", "u3", "Gus Miller", "guest")
+
+
+class Pinning:
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    async def __call__(self, line: str, place: Place | None = None) -> Command:
+        return await read(self.registry, line).command.pin(place or Place())
+
+    async def choices(self, line: str, place: Place) -> dict[str, Command]:
+        with pytest.raises(Ambiguous) as asked:
+            await self(line, place)
+        return {button.label: self.registry.load(button.kept) for button in asked.value.buttons}
+
+    async def refusal(self, line: str, place: Place | None = None) -> str:
+        with pytest.raises(UserError) as refused:
+            await self(line, place)
+        return Plain().text(Reply.of(refused.value))
+
+
+@pytest.fixture
+def pin(registry: Registry) -> Pinning:
+    return Pinning(registry)
+
+
+async def test_a_command_without_a_room_acts_on_the_room_of_the_channel(pin: Pinning) -> None:
+    command = await pin("end-room --lock")
+    assert (command.room.id, command.room.name) == ("r1", "standup")
+
+
+async def test_a_room_is_named_in_any_case_without_quotes(pin: Pinning) -> None:
+    assert (await pin("end-room big hall")).room.id == BIG_HALL.id
+    assert (await pin('say hello --room "Big Hall"')).room.id == BIG_HALL.id
+
+
+async def test_words_left_over_are_quoted_in_the_error(pin: Pinning) -> None:
+    assert "no room called “nosuch”" in await pin.refusal("end-room nosuch")
+
+
+async def test_a_misspelt_room_is_offered_and_never_taken(pin: Pinning) -> None:
+    choices = await pin.choices("end-room standpu --lock", Place())
+    assert list(choices) == ["standup"]
+    assert choices["standup"] == await pin("end-room standup --lock")
+
+
+async def test_a_channel_without_a_room_asks_which(pin: Pinning) -> None:
+    choices = await pin.choices("end-room --lock", Place(here=None))
+    assert list(choices) == ["standup", "Big Hall"]
+    assert choices["Big Hall"] == await pin("end-room 'Big Hall' --lock")
+
+
+async def test_a_workspace_without_rooms_says_how_to_make_one(pin: Pinning) -> None:
+    assert "/hms room create" in await pin.refusal("end-room", Place(here=None, known=()))
+
+
+async def test_the_text_begins_where_the_name_ends(pin: Pinning) -> None:
+    place = Place(inside=[GUS, GUS_MILLER])
+    removed = await pin("remove Gus Miller spamming the chat", place)
+    assert (removed.person.key, removed.reason) == ("u3", "spamming the chat")
+    removed = await pin("remove gus spamming", place)
+    assert (removed.person.key, removed.reason) == ("u1", "spamming")
+
+
+async def test_the_text_behind_a_name_is_kept_as_it_was_typed(pin: Pinning) -> None:
+    removed = await pin('remove Gus he said "go  away" — twice\nand <@U1|mo> heard it')
+    assert removed.reason == 'he said "go  away" — twice\nand @mo heard it'
+    assert (await pin('remove Gus "--lock"')).reason == "--lock"
+
+
+async def test_a_whole_name_without_a_reason_is_no_shorter_name_with_one(pin: Pinning) -> None:
+    with pytest.raises(Incomplete) as lacking:
+        await pin("remove Gus Miller", Place(inside=[GUS, GUS_MILLER]))
+    assert lacking.value.missing == ("reason",)
+    assert lacking.value.given["person"] == "user:u3"
+
+
+async def test_quotes_end_a_name(pin: Pinning) -> None:
+    removed = await pin("remove “Gus” Miller said so", Place(inside=[GUS, GUS_MILLER]))
+    assert (removed.person.key, removed.reason) == ("u1", "Miller said so")
+
+
+async def test_a_name_is_matched_as_the_eye_reads_it(pin: Pinning) -> None:
+    place = Place(inside=[Someone("p1", "u1", "Siobhán\u2060  O'Brien", "guest")])
+    assert (await pin("mute siobhán O’Brien", place)).person.key == "u1"  # noqa: RUF001 -- a phone's apostrophe
+
+
+async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:
+    other = Someone("p9", "u9", "gus", "host")
+    choices = await pin.choices("remove Gus spamming", Place(inside=[GUS, other]))
+    assert list(choices) == ["Gus · guest", "gus · host"]
+    assert [(chosen.person.key, chosen.reason) for chosen in choices.values()] == [("u1", "spamming"), ("u9", "spamming")]
+    assert choices["Gus · guest"].room.id == STANDUP.id
+
+
+async def test_two_people_who_read_alike_are_told_apart_by_id(pin: Pinning) -> None:
+    other = Someone("p9", "u9", "Gus", "guest")
+    choices = await pin.choices("mute Gus", Place(inside=[GUS, other]))
+    assert list(choices) == ["Gus · guest · u1", "Gus · guest · u9"]
+
+
+async def test_one_person_with_two_devices_is_one_person(pin: Pinning) -> None:
+    assert (await pin("mute Gus", Place(inside=[GUS, Someone("p9", "u1", "Gus", "guest")]))).person.peer_id == "p1"
+
+
+async def test_half_a_name_is_offered_and_never_taken(pin: Pinning) -> None:
+    choices = await pin.choices("remove Gus spamming the chat", Place(inside=[GUS_MILLER]))
+    assert list(choices) == ["Gus Miller · guest"]
+    assert choices["Gus Miller · guest"].reason == "spamming the chat"
+
+
+async def test_nobody_of_that_name_is_an_error_that_says_where_to_look(pin: Pinning) -> None:
+    said = await pin.refusal("mute Zoe")
+    assert "“Zoe”" in said
+    assert "/hms who" in said
+    assert "no session is live" in await pin.refusal("mute Gus", Place(inside=()))
+
+
+@pytest.mark.parametrize("words", ["user:u1", "peer:p1", "#3", "<@U5|gus>"])
+async def test_a_person_can_be_pointed_at(pin: Pinning, words: str) -> None:
+    place = Place(rows={3: "u1"}, links={"U5": "u1"})
+    removed = await pin(f"remove {words} spamming", place)
+    assert (removed.person.name, removed.reason) == ("Gus", "spamming")
+
+
+@pytest.mark.parametrize("words", ["user:u7", "peer:p7", "#3", "<@U5>"])
+async def test_pointing_at_nobody_is_an_error(pin: Pinning, words: str) -> None:
+    assert "/hms who" in await pin.refusal(f"remove {words} spamming")
+
+
+async def test_a_row_whose_person_left_is_an_error(pin: Pinning) -> None:
+    assert "not in standup" in await pin.refusal("mute #3", Place(rows={3: "gone"}))
+
+
+async def test_a_moment_is_pinned_in_the_zone_of_the_place(pin: Pinning) -> None:
+    asked = await pin("poll Tea? yes no --until 18:30")
+    assert asked.until.at == datetime(2030, 1, 15, 17, 30, tzinfo=UTC)
+
+
+async def test_a_pinned_command_stays_as_it_is(pin: Pinning, registry: Registry) -> None:
+    pinned = await pin("poll Tea? yes no --until 18:30")
+    later = Place(here=None, known=(), now=datetime(2031, 1, 1, tzinfo=UTC))
+    assert await registry.load(registry.keep(pinned)).pin(later) == pinned
+    removed = await pin("remove Gus spamming")
+    assert await registry.load(registry.keep(removed)).pin(Place(here=None, inside=())) == removed

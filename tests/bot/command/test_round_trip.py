@@ -1,0 +1,64 @@
+"""A form, a line and a kept value of the same arguments are the same command, whatever is in them."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.command import Incomplete, Registry, Unreadable, from_form, read, to_form, write
+from bot.errors import UserError
+from bot.kept import Kept
+from tests.bot.command.values import AWKWARD, anything, commands
+
+pytestmark = pytest.mark.usefixtures("registry")
+
+
+@pytest.fixture(scope="session", params=["samples", "commands"])
+def every(request, registry: Registry) -> Registry:
+    return registry if request.param == "samples" else Registry("commands")
+
+
+@settings(max_examples=600)
+@given(data=st.data())
+def test_a_line_a_form_and_a_kept_value_mean_the_same(every: Registry, data: st.DataObject) -> None:
+    words = data.draw(st.sampled_from(list(every.commands)))
+    command = data.draw(commands(every.commands[words]))
+    line = write(every, command)
+
+    assert read(every, line).command == command, line
+    assert every.load(Kept.load(json.loads(json.dumps(every.keep(command).json())))) == command
+    assert from_form(every, words, to_form(command)) == command
+
+
+@given(behind=st.lists(st.one_of(anything, st.sampled_from(AWKWARD)), max_size=6).map(" ".join))
+@settings(max_examples=400)
+def test_a_name_with_text_behind_it_is_written_as_it_was_typed(registry: Registry, behind: str) -> None:
+    try:
+        asking = read(registry, f"remove Gus {behind}")
+    except (Incomplete, Unreadable):
+        return
+    assert read(registry, asking.sentence).command == asking.command
+
+
+@given(data=st.data())
+@settings(max_examples=1500)
+def test_whatever_is_typed_becomes_a_command_or_a_sentence(every: Registry, data: st.DataObject) -> None:
+    words = data.draw(st.sampled_from(["", *every.typed, "recrod strat"]))
+    line = f"{words} " + data.draw(st.one_of(anything, st.text(), st.lists(st.sampled_from(AWKWARD)).map(" ".join)))
+    try:
+        asking = read(every, line)
+    except Unreadable as error:
+        assert str(error)
+        assert error.length == len(line)
+    else:
+        assert read(every, asking.sentence).command == asking.command
+
+
+@given(values=st.dictionaries(st.sampled_from(["room", "person", "reason", "after", "until", "rank"]), anything))
+def test_whatever_a_form_holds_becomes_a_command_or_a_sentence(every: Registry, values: dict[str, str]) -> None:
+    for words in every.commands:
+        try:
+            from_form(every, words, values)
+        except UserError as error:
+            assert str(error)

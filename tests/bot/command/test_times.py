@@ -1,0 +1,73 @@
+"""Moments and lengths of time, as people write them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.command.times import length, length_in_words, moment, readable
+from bot.errors import UserError
+
+NOW = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)  # a Tuesday; 11:00 in Berlin
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [("90s", 90), ("15m", 900), ("1h30m", 5400), ("2d", 172_800), ("1h 30min", 5400), ("2 Hours", 7200), ("10MIN", 600)],
+)
+def test_a_length_of_time(words: str, seconds: int) -> None:
+    assert length(words) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("words", ["", "10", "m", "0m", "-5m", "1.5h", "soon", "30m1h", "9999999d"])
+def test_no_length_of_time(words: str) -> None:
+    assert length(words) is None
+
+
+@given(st.integers(1, 10**7))
+def test_a_length_is_written_as_it_is_read(seconds: int) -> None:
+    assert length(length_in_words(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("18:30", datetime(2030, 1, 15, 17, 30, tzinfo=UTC)),
+        ("today 18:30", datetime(2030, 1, 15, 17, 30, tzinfo=UTC)),
+        ("Tomorrow 9:00", datetime(2030, 1, 16, 8, 0, tzinfo=UTC)),
+        ("fri 09:00", datetime(2030, 1, 18, 8, 0, tzinfo=UTC)),
+        ("tuesday 10:59", datetime(2030, 1, 22, 9, 59, tzinfo=UTC)),
+        ("in 10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
+        ("10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
+        ("2030-07-01 12:00", datetime(2030, 7, 1, 10, 0, tzinfo=UTC)),
+        ("2030-07-01T12:00Z", datetime(2030, 7, 1, 12, 0, tzinfo=UTC)),
+        ("2030-07-01T12:00:30+05:30", datetime(2030, 7, 1, 6, 30, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_moment(words: str, then: datetime) -> None:
+    assert readable(words)
+    assert moment(words, NOW, "Europe/Berlin") == then
+
+
+@pytest.mark.parametrize("words", ["", "25:00", "9:60", "soon", "tomorrow", "2030-02-30 12:00", "noday 09:00", "in"])
+def test_no_moment(words: str) -> None:
+    assert not readable(words)
+    with pytest.raises(UserError, match="is no time"):
+        moment(words, NOW, "UTC")
+
+
+@pytest.mark.parametrize("words", ["10:59", "2030-01-15T10:00Z", "2029-12-31 23:59"])
+def test_a_moment_that_is_over_is_refused(words: str) -> None:
+    with pytest.raises(UserError, match="is over"):
+        moment(words, NOW, "Europe/Berlin")
+
+
+def test_an_hour_that_the_clocks_skip_is_the_one_after() -> None:
+    before = datetime(2030, 3, 30, 12, 0, tzinfo=UTC)
+    assert moment("tomorrow 02:30", before, "Europe/Berlin") == datetime(2030, 3, 31, 1, 30, tzinfo=UTC)
+
+
+def test_ten_minutes_last_ten_minutes_when_the_clocks_change() -> None:
+    before = datetime(2030, 10, 27, 0, 55, tzinfo=UTC)
+    assert moment("in 10m", before, "Europe/Berlin") == datetime(2030, 10, 27, 1, 5, tzinfo=UTC)

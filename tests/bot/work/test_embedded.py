@@ -1,0 +1,63 @@
+"""What only the carrier in one process has: its own past, and other processes on the same file."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot.clock import system
+from bot.store import Database
+from bot.work import Job, open_work
+from bot.work.embedded import jobs
+
+
+@pytest.fixture
+async def file(sqlite_url: str):
+    db = await Database.open(sqlite_url)
+    yield db
+    await db.close()
+
+
+def row(key: str, state: str, name: str) -> dict[str, object]:
+    when = datetime(2026, 3, 1, tzinfo=UTC)
+    ids = {"kind": "note", "key": key, "lane": key, "payload": {"name": name}}
+    return {**ids, "state": state, "not_before": when, "failures": 0}
+
+
+async def test_what_was_running_when_the_last_process_ended_runs_again(file: Database) -> None:
+    done: list[str] = []
+
+    async def note(job: Job) -> None:
+        done.append(job.payload["name"])
+
+    async with file.write() as tx:
+        await tx.execute(
+            sa.insert(jobs),
+            [
+                row("alone", "running", "cut off"),
+                row("edit", "running", "cut off too"),
+                row("edit", "waiting", "its successor"),
+            ],
+        )
+    work = open_work(file, system)
+    await work.run({"note": note})
+    await work.idle()
+    assert sorted(done) == ["cut off", "its successor"]
+    await work.drain(1)
+
+
+async def test_what_another_process_writes_is_found(file: Database, sqlite_url: str) -> None:
+    done: list[str] = []
+
+    async def note(job: Job) -> None:
+        done.append(job.key)
+
+    work = open_work(file, system)
+    await work.run({"note": note})
+    shell = await Database.open(sqlite_url)
+    async with shell.write() as tx:
+        await open_work(shell, system).later(tx, Job("note", "from the shell"))
+    await shell.close()
+    await work.idle()
+    assert done == ["from the shell"]
+    await work.drain(1)

@@ -1,0 +1,314 @@
+"""The whole bot in memory, spoken to as people speak to it in Slack.
+
+The 100ms and the Slack it talks to are the sandbox's; the clock is the test's. Nothing sleeps: after
+everything that somebody does, ``Chat`` waits until the bot has nothing left to do.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from html import unescape
+from typing import Any
+
+import httpx
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.access import EVERYWHERE, Access
+from bot.app import Bot
+from bot.audit import AuditEntry
+from bot.command import RoomRef
+from bot.command.times import length
+from bot.features.rooms.book import Binding, Rooms
+from bot.people import Level
+from bot.settings import Settings
+from sandbox.hms.emulator import Emulator
+from sandbox.hms.record import RecordedCall
+from sandbox.hms.room import Room
+from sandbox.hms.world import World
+from sandbox.slack import server
+from sandbox.slack.delivery import Ack, Nowhere, Payload
+from sandbox.slack.messages import Message
+from sandbox.slack.state import Outcome
+from sandbox.slack.workspace import Workspace
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SECRETS = {
+    "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
+    "SLACK_APP_TOKEN": "xapp-chat-app-token",
+    "SLACK_SIGNING_SECRET": "chat-signing-secret",
+    "HMS_ACCESS_KEY": "chat-access-key",
+    "HMS_SECRET": "chat-hms-secret-that-is-long-enough",
+}
+PEOPLE = {"vi": "U0VI", "mo": "U0MO", "max": "U0MAX", "ada": "U0ADA", "gia": "U0GIA"}
+CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}
+CELLS = {"raw_text", "rich_text"}
+REQUEST = re.compile(r"[Rr]equest\W+(\d+)")
+
+
+class Clock:
+    """The time of both emulators and of the bot; it moves when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody read after they had done something: every message that came or changed."""
+
+    messages: tuple[Message, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of all of it, without markup."""
+        return "\n".join(words(message) for message in self.messages)
+
+    @property
+    def buttons(self) -> tuple[str, ...]:
+        """The labels of its buttons, in reading order."""
+        return tuple(button["text"]["text"] for message in self.messages for button in buttons(message))
+
+    @property
+    def number(self) -> int:
+        """The request it speaks of."""
+        found = REQUEST.search(self.text)
+        assert found, f"no request in: {self.text}"
+        return int(found[1])
+
+
+@dataclass(frozen=True)
+class Story:
+    """What became of a request."""
+
+    entries: tuple[AuditEntry, ...]
+
+    @property
+    def states(self) -> list[str]:
+        """Every state it went through."""
+        return [entry.state for entry in self.entries]
+
+
+class HandedOver:
+    """A delivery without a network: payloads go straight to the bot's app, as Socket Mode hands them."""
+
+    def __init__(self, app: AsyncApp) -> None:
+        self._app = app
+
+    async def deliver(self, payload: Payload) -> Ack:
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body))
+        response = await self._app.async_dispatch(request)
+        if response.status != 200:
+            return Ack(error="dispatch_failed")
+        kind = response.headers.get("content-type", [""])[0]
+        return Ack(
+            body=json.loads(response.body) if kind.startswith("application/json") else response.body or {}
+        )
+
+
+class Chat:
+    """People in Slack and in live rooms, and the bot between them."""
+
+    VIEWER, MODERATOR, ADMIN = Level.VIEWER, Level.MODERATOR, Level.ADMIN
+
+    def __init__(self, settings: Settings, clock: Clock, world: World, workspace: Workspace) -> None:
+        self.clock = clock
+        self.world = world
+        self.workspace = workspace
+        self._settings = settings
+        self._trail: Sequence[AuditEntry] = ()
+
+    async def starts(self) -> None:
+        """Start the bot, as a process does: on the database that is there."""
+        secret = self._settings.hms_secret.get_secret_value()
+        emulator = Emulator(self.world, access_key=self._settings.hms_access_key, secret=secret)
+        transport = httpx.MockTransport(emulator)
+        self.bot = await Bot.open(self._settings, clock=self.clock, hms_transport=transport)
+        self.workspace.connect(HandedOver(self.bot.slack))
+        await self.bot.start()
+        await self._settle()
+
+    async def stops(self) -> None:
+        """Stop the bot; what is written on disk stays."""
+        self.workspace.connect(Nowhere())
+        await self.bot.close()
+
+    async def grants(self, who: str, level: Level, room: str = EVERYWHERE) -> None:
+        """Give somebody a level, as an admin did long ago."""
+        async with self.bot.db.write() as tx:
+            await Access(self.bot.db, lambda: MORNING - timedelta(days=1), (), _nobody).grant(
+                tx, PEOPLE[who], level, room, PEOPLE["ada"]
+            )
+
+    async def binds(self, channel: str, room: Room, *, viewers: bool = False) -> None:
+        """Let a channel speak for a room, as an admin did long ago."""
+        async with self.bot.db.write() as tx:
+            binding = Binding(CHANNELS[channel], RoomRef(id=room.id, name=room.name), viewers)
+            await Rooms(self.bot.db).bind(tx, binding)
+
+    async def says(self, who: str, line: str, channel: str = "classes") -> Said:
+        """Somebody types a line; answers what they then read."""
+        return await self._after(who, self.workspace.says(PEOPLE[who], self._channel(who, channel), line))
+
+    async def clicks(self, who: str, label: str, card: Said) -> Said:
+        """Somebody presses a button of what was read, as it was read; answers what they then read."""
+        message, action = _find(card, label)
+        return await self._after(who, self.workspace.clicks(PEOPLE[who], message, action))
+
+    async def passes(self, span: str) -> None:
+        """Time goes by, and what was to happen meanwhile happens."""
+        self.clock.now += self.span(span)
+        self.world.tick()
+        await self.bot.timers.wake()
+        await self._settle()
+
+    def span(self, words: str) -> timedelta:
+        """A length of time as people write it."""
+        found = length(words)
+        assert found, f"{words} is no length of time"
+        return found
+
+    def request(self, card: Said) -> Story:
+        """What became of the request that something read speaks of."""
+        return self.story(card.number)
+
+    def story(self, number: int) -> Story:
+        """What became of a request."""
+        return Story(tuple(entry for entry in reversed(self._trail) if entry.request == number))
+
+    def calls(self, operation: str) -> list[RecordedCall]:
+        """What 100ms was asked of one operation."""
+        return self.world.calls_of(operation)
+
+    def reads(self, who: str, channel: str = "classes") -> Said:
+        """Everything that somebody sees in a channel, or with ``dm`` in their messages with the bot."""
+        return Said(tuple(self.workspace.sees(PEOPLE[who], self._channel(who, channel))))
+
+    def channel(self, name: str) -> list[str]:
+        """What everybody reads in a channel."""
+        return [words(one) for one in self.reads("ada", name).messages if one.only_for is None]
+
+    async def _after(self, who: str, deed: Awaitable[Outcome]) -> Said:
+        before = self._visible(who)
+        outcome = await deed
+        assert outcome.error is None, f"Slack shows an error: {outcome.error}"
+        await self._settle()
+        return Said(tuple(message for message in self._visible(who) if message not in before))
+
+    async def _settle(self) -> None:
+        await self.bot.idle()
+        self._trail = await self.bot.audit.tail(1000)
+
+    def _visible(self, who: str) -> list[Message]:
+        person = PEOPLE[who]
+        places = [channel.id for channel in self.workspace.channels(person)]
+        return [message for place in places for message in self.workspace.sees(person, place)]
+
+    def _channel(self, who: str, name: str) -> str:
+        if name != "dm":
+            return CHANNELS[name]
+        return next(channel.id for channel in self.workspace.channels(PEOPLE[who]) if channel.is_im)
+
+
+async def _nobody(_: AsyncConnection, __: str) -> str | None:
+    return None
+
+
+def words(message: Message) -> str:
+    """What a message shows, line by line, without markup, people and moments as the workspace names them."""
+    lines = [line for block in message.blocks if block["type"] != "actions" for line in _lines(block)]
+    return unescape("\n".join(lines) if lines else _spoken(message.text))
+
+
+def _lines(part: Any) -> Iterator[str]:
+    """The texts of a block; a row of a table is one line."""
+    if isinstance(part, list) and part and all(_is_cell(one) for one in part):
+        yield " · ".join("".join(_lines(cell)) for cell in part)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _lines(each)
+    elif isinstance(part, dict) and part.get("type") == "user":
+        yield _name(part["user_id"])
+    elif isinstance(part, dict):
+        text = part.get("text")
+        if isinstance(text, str):
+            yield _spoken(text)
+        yield from _lines([value for value in part.values() if isinstance(value, dict | list)])
+
+
+def _is_cell(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") in CELLS
+
+
+def _spoken(text: str) -> str:
+    named = re.sub(r"<@(\w+)(?:\|[^>]*)?>", lambda found: _name(found[1]), text)
+    return re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", named).replace("*", "").replace("`", "")
+
+
+def buttons(message: Message) -> Iterator[dict[str, Any]]:
+    """The buttons of a message."""
+    for block in message.blocks:
+        if block["type"] == "actions":
+            yield from block["elements"]
+
+
+def _name(user: str) -> str:
+    return next((name.capitalize() for name, known in PEOPLE.items() if known == user), user)
+
+
+def _find(card: Said, label: str) -> tuple[Message, str]:
+    for message in card.messages:
+        for button in buttons(message):
+            if button["text"]["text"] == label:
+                return message, button["action_id"]
+    raise AssertionError(f"no button {label!r} among {card.buttons} in: {card.text}")
+
+
+@asynccontextmanager
+async def opened(database_url: str) -> AsyncIterator[Chat]:
+    """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace."""
+    clock = Clock()
+    workspace = Workspace(
+        clock,
+        signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
+        bot_token=SECRETS["SLACK_BOT_TOKEN"],
+        app_token=SECRETS["SLACK_APP_TOKEN"],
+    )
+    async with _serving(workspace, clock) as address:
+        given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
+        chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace)
+        await chat.starts()
+        for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):
+            await chat.grants(who, level)
+        try:
+            yield chat
+        finally:
+            await chat.stops()
+
+
+@asynccontextmanager
+async def _serving(workspace: Workspace, clock: Clock) -> AsyncIterator[str]:
+    """Serve the emulated Slack on a free port of this machine, its answers dated by the test's clock."""
+    app = server.application(workspace)
+
+    async def dated(_: web.Request, answer: web.StreamResponse) -> None:
+        answer.headers["Date"] = format_datetime(clock(), usegmt=True)
+
+    app.on_response_prepare.append(dated)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    workspace.listens_at(address)
+    yield address
+    await runner.cleanup()

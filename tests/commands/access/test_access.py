@@ -1,0 +1,95 @@
+"""``access list``, ``grant`` and ``revoke``: who may do what."""
+
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def test_a_grant_is_confirmed_counts_at_once_and_every_admin_is_told(chat: Chat, standup: Room) -> None:
+    card = await chat.says("ada", "/hms access grant @vi moderator")
+    assert "moderator for all rooms. Every admin is told." in card.text
+    await chat.clicks("ada", card.buttons[0], card)
+
+    assert "Ends the session" in (await chat.says("vi", "/hms end-room")).text
+    assert "moderator for all rooms" in chat.reads("ada", "dm").text
+
+
+async def test_a_grant_can_be_for_one_room(chat: Chat, standup: Room) -> None:
+    chat.world.add_room("webinar", live=True)
+
+    await chat.says("ada", "/hms access grant @vi moderator --room standup --yes")
+
+    assert "Ends the session" in (await chat.says("vi", "/hms end-room standup")).text
+    assert "This takes moderator" in (await chat.says("vi", "/hms end-room webinar")).text
+
+
+async def test_who_became_moderator_after_a_request_cannot_decide_it(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.passes("1m")
+    await chat.says("ada", "/hms access grant @vi moderator --yes")
+
+    said = await chat.clicks("vi", "Remove Gus", card)
+
+    assert "after this was asked" in said.text
+    assert len(standup.peers) == 3
+
+
+async def test_the_only_admin_makes_another_alone_and_two_need_each_other(chat: Chat) -> None:
+    first = await chat.says("ada", "/hms access grant @max admin")
+    assert "Cancel" in first.buttons
+    await chat.clicks("ada", first.buttons[0], first)
+    await chat.passes("1m")
+
+    second = await chat.says("ada", "/hms access grant @mo admin")
+    assert "Waiting for a second person who is admin" in second.text or "an admin" in second.text
+    await chat.clicks("max", second.buttons[0], second)
+
+    assert "Everything is in order." in (await chat.says("mo", "/hms doctor")).text
+
+
+async def test_what_was_granted_can_be_taken_back_by_its_undo(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access grant @vi moderator --yes")
+
+    undo = await chat.clicks("ada", "Undo", chat.reads("ada"))
+    await chat.clicks("ada", undo.buttons[0], undo)
+
+    assert "no level" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_a_revoked_level_is_gone_at_once(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access revoke @mo --yes")
+
+    assert "Mo has no level here" in (await chat.says("mo", "/hms end-room")).text
+    assert "no longer moderator for all rooms" in chat.reads("ada", "dm").text
+
+
+async def test_what_nobody_holds_cannot_be_taken(chat: Chat) -> None:
+    assert "holds no level there" in (await chat.says("ada", "/hms access revoke @gia")).text
+
+
+async def test_an_admin_of_the_settings_stays_admin(chat: Chat) -> None:
+    assert "by the setting HMS_BOT_ADMINS" in (await chat.says("ada", "/hms access revoke @ada")).text
+
+
+async def test_the_list_names_everybody_and_the_channels_whose_members_may_look(chat: Chat, standup: Room) -> None:
+    await chat.binds("classes", standup, viewers=True)
+
+    said = await chat.says("vi", "/hms access list")
+
+    assert "Ada · admin · everywhere" in said.text
+    assert "Mo · moderator · everywhere" in said.text
+    assert "viewer · standup" in said.text
+
+
+async def test_a_level_that_does_not_exist_is_refused(chat: Chat) -> None:
+    assert "king" in (await chat.says("ada", "/hms access grant @vi king")).text
+
+
+async def test_a_moderator_grants_and_revokes_nothing(chat: Chat) -> None:
+    assert "This takes admin" in (await chat.says("mo", "/hms access grant @mo admin")).text
+    assert "This takes admin" in (await chat.says("mo", "/hms access revoke @max")).text
+
+
+async def test_somebody_without_a_level_sees_no_list(chat: Chat) -> None:
+    await chat.says("ada", "/hms access revoke @vi --yes")
+
+    assert "Vi has no level here" in (await chat.says("vi", "/hms access list")).text

@@ -1,0 +1,64 @@
+"""``audit tail`` and ``audit verify``: the honest log."""
+
+import sqlalchemy as sa
+
+from bot.audit import audit
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def test_the_tail_shows_who_asked_what_and_what_became_of_it(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    await chat.clicks("mo", "End for 3 people", card)
+
+    said = await chat.says("ada", "/hms audit tail")
+
+    assert "done" in said.text
+    assert "waiting" in said.text
+    assert "Ended standup for 3 people." in said.text
+
+
+async def test_refusals_are_in_it_and_reads_are_not(chat: Chat, standup: Room) -> None:
+    await chat.says("vi", "/hms end-room")
+    await chat.says("mo", "/hms status")
+
+    said = await chat.says("ada", "/hms audit tail")
+
+    assert "refused" in said.text
+    assert "status" not in said.text
+
+
+async def test_a_line_that_could_not_be_read_is_kept_as_its_first_word_and_its_length(chat: Chat) -> None:
+    await chat.says("mo", "/hms oops my-secret-key-that-I-pasted")
+
+    said = await chat.says("ada", "/hms audit tail")
+
+    assert "oops (37 characters)" in said.text or "oops" in said.text
+    assert "my-secret-key" not in said.text
+
+
+async def test_a_whole_log_is_said_to_be_whole(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --yes")
+
+    assert "The log is whole" in (await chat.says("ada", "/hms audit verify")).text
+
+
+async def test_an_edited_entry_is_found(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --yes")
+    async with chat.bot.db.write() as tx:
+        await tx.execute(audit.update().where(audit.c.position == 1).values(text="nothing"))
+
+    assert "The text of entry 1 was edited." in (await chat.says("ada", "/hms audit verify")).text
+
+
+async def test_a_removed_entry_is_found(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --yes")
+    async with chat.bot.db.write() as tx:
+        await tx.execute(sa.delete(audit).where(audit.c.position == 1))
+
+    assert "Entry 1 is missing" in (await chat.says("ada", "/hms audit verify")).text
+
+
+async def test_a_moderator_sees_neither(chat: Chat) -> None:
+    assert "This takes admin" in (await chat.says("mo", "/hms audit tail")).text
+    assert "This takes admin" in (await chat.says("mo", "/hms audit verify")).text

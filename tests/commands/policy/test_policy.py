@@ -1,0 +1,81 @@
+"""``policy show`` and ``policy set``: which command waits for whose yes."""
+
+import pytest
+
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+@pytest.fixture(autouse=True)
+async def second_admin(chat: Chat) -> None:
+    """Max is admin too: a policy is set by two."""
+    await chat.grants("max", chat.ADMIN)
+
+
+async def set_policy(chat: Chat, line: str) -> None:
+    card = await chat.says("ada", f"/hms policy set {line}")
+    await chat.clicks("max", card.buttons[0], card)
+
+
+async def test_a_policy_is_set_by_two_admins_and_holds_from_then_on(chat: Chat, standup: Room) -> None:
+    await set_policy(chat, "second end-room")
+
+    card = await chat.says("mo", "/hms end-room")
+    await chat.clicks("mo", "End for 3 people", card)
+    assert standup.session
+    await chat.clicks("max", "End for 3 people", card)
+    assert not standup.session
+
+
+async def test_nobody_sets_a_policy_alone(chat: Chat, standup: Room) -> None:
+    card = await chat.says("ada", "/hms policy set none remove")
+
+    await chat.clicks("ada", card.buttons[0], card)
+
+    assert chat.request(card).states == ["asked", "waiting"]
+
+
+async def test_the_stricter_of_the_policy_then_and_now_holds(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    await set_policy(chat, "second end-room")
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert standup.session
+    assert "somebody else's yes" in said.text
+
+
+async def test_a_milder_policy_does_not_help_what_was_asked_before(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await set_policy(chat, "actor remove")
+
+    await chat.clicks("mo", "Remove Gus", card)
+
+    assert len(standup.peers) == 3
+
+
+async def test_default_gives_the_command_its_own_yes_back(chat: Chat) -> None:
+    await set_policy(chat, "admin end-room")
+    assert "/hms end-room · a second person who is admin" in (await chat.says("vi", "/hms policy show")).text
+
+    await set_policy(chat, "default end-room")
+
+    assert "/hms end-room · who asks" in (await chat.says("vi", "/hms policy show")).text
+
+
+async def test_what_only_looks_has_no_policy(chat: Chat) -> None:
+    assert "only looks" in (await chat.says("ada", "/hms policy set second status")).text
+
+
+async def test_a_command_that_does_not_exist_is_named(chat: Chat) -> None:
+    assert "There is no command dance" in (await chat.says("ada", "/hms policy set second dance")).text
+
+
+async def test_a_moderator_sets_none(chat: Chat) -> None:
+    assert "This takes admin" in (await chat.says("mo", "/hms policy set none remove")).text
+
+
+async def test_somebody_without_a_level_sees_none(chat: Chat) -> None:
+    await chat.says("ada", "/hms access revoke @vi --yes")
+
+    assert "Vi has no level here" in (await chat.says("vi", "/hms policy show")).text

@@ -1,0 +1,80 @@
+"""``room bind`` and ``room unbind``: the channel that speaks for a room."""
+
+from tests.chat import Chat
+
+
+async def test_a_bound_channel_speaks_for_its_room_and_asks_about_its_members(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+
+    await chat.says("ada", "/hms room bind standup", channel="webinars")
+
+    asked = chat.channel("webinars")[-1]
+    assert "speaks for standup. May its members see who is there and what goes on?" in asked
+    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+
+async def test_members_may_look_once_an_admin_has_said_so(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.says("ada", "/hms room bind standup", channel="webinars")
+    assert "no level" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+    await chat.clicks("ada", "They may look", chat.reads("ada", "webinars"))
+
+    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    assert "no level" in (await chat.says("vi", "/hms status standup")).text
+
+
+async def test_only_an_admin_answers_for_the_members(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("ada", "/hms room bind standup", channel="webinars")
+
+    said = await chat.clicks("mo", "They may look", chat.reads("mo", "webinars"))
+
+    assert "This takes admin" in said.text
+
+
+async def test_unbinding_can_be_undone(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
+
+    await chat.says("ada", "/hms room unbind", channel="webinars")
+    assert "Which room?" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    await chat.clicks("ada", "Undo", chat.reads("ada", "webinars"))
+
+    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+
+async def test_a_channel_that_speaks_for_nothing_cannot_be_unbound(chat: Chat) -> None:
+    said = await chat.says("ada", "/hms room unbind", channel="webinars")
+
+    assert "speaks for no room" in said.text
+
+
+async def test_direct_messages_speak_for_no_room(chat: Chat) -> None:
+    chat.world.add_room("standup")
+
+    said = await chat.says("ada", "/hms room bind standup", channel="dm")
+
+    assert "This works in a channel" in said.text
+
+
+async def test_a_channel_without_the_bot_is_asked_to_invite_it(chat: Chat) -> None:
+    chat.world.add_room("standup")
+
+    said = await chat.says("ada", "/hms room bind standup", channel="lobby-talk")
+
+    assert "/invite" in said.text
+
+
+async def test_a_moderator_is_refused(chat: Chat) -> None:
+    chat.world.add_room("standup")
+
+    assert "This takes admin" in (await chat.says("mo", "/hms room bind standup")).text
+    assert "This takes admin" in (await chat.says("mo", "/hms room unbind")).text
+
+
+async def test_a_room_that_does_not_exist_is_named(chat: Chat) -> None:
+    chat.world.add_room("standup")
+
+    assert "There is no room called “nosuch”" in (await chat.says("ada", "/hms room bind nosuch")).text

@@ -1,0 +1,44 @@
+"""``room list`` and ``room show``."""
+
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def test_the_list_names_rooms_their_state_and_their_channel(chat: Chat, standup: Room) -> None:
+    chat.world.add_room("webinar", enabled=False)
+
+    said = await chat.says("vi", "/hms room list")
+
+    assert "There are 2 rooms." in said.text
+    assert "webinar · locked" in said.text
+    assert "standup · open" in said.text
+
+
+async def test_without_rooms_it_says_who_can_make_one(chat: Chat) -> None:
+    assert "There are no rooms yet." in (await chat.says("vi", "/hms room list")).text
+
+
+async def test_a_room_shows_how_it_is_set_up(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults --host-role host --zone Europe/Berlin")
+
+    said = await chat.says("vi", "/hms room show")
+
+    assert f"Id · {standup.id}" in said.text
+    assert "Template · classroom" in said.text
+    assert "Host role · host" in said.text
+    assert "Zone · Europe/Berlin" in said.text
+
+
+async def test_a_noun_alone_shows_the_room(chat: Chat, standup: Room) -> None:
+    assert (await chat.says("vi", "/hms room standup")).text == (await chat.says("vi", "/hms room show")).text
+
+
+async def test_somebody_without_a_level_is_refused(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access revoke @vi --yes")
+
+    assert "Vi has no level here" in (await chat.says("vi", "/hms room list")).text
+    assert "Vi has no level here" in (await chat.says("vi", "/hms room show")).text
+
+
+async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:
+    assert "There is no room called “nosuch”" in (await chat.says("vi", "/hms room show nosuch")).text

@@ -1,0 +1,105 @@
+"""``room lock`` and ``room unlock``: closed by somebody, opened by somebody or by itself."""
+
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def lock(chat: Chat, line: str) -> None:
+    card = await chat.says("mo", line)
+    await chat.clicks("mo", "Lock standup", card)
+
+
+async def test_locking_keeps_new_people_out_and_lets_others_stay(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms room lock --reason 'the exam has begun'")
+    assert "nobody new can come in. 3 people inside can stay." in card.text
+    await chat.clicks("mo", "Lock standup", card)
+
+    assert not standup.enabled
+    assert len(standup.peers) == 3
+    status = (await chat.says("vi", "/hms status")).text
+    assert "It is locked by Mo since 2 Mar 09:00" in status
+    assert "Why: the exam has begun." in status
+
+
+async def test_unlocking_opens_it_and_forgets_who_locked_it(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock")
+
+    await chat.says("max", "/hms room unlock")
+
+    assert standup.enabled
+    assert "Unlocked standup." in chat.channel("classes")[-1]
+    assert "locked" not in (await chat.says("vi", "/hms status")).text
+
+
+async def test_an_open_room_need_not_be_unlocked(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms room unlock")
+
+    assert "standup was open already." in chat.channel("classes")[-1]
+
+
+async def test_a_lock_until_a_moment_opens_by_itself(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock --until 12:00")  # noon in Berlin, where Mo is
+    assert "until 2 Mar 11:00" in chat.channel("classes")[-1]
+    await chat.passes("1h59m")
+    assert not standup.enabled
+
+    await chat.passes("1m")
+
+    assert standup.enabled
+    assert "Unlocked standup: the lock by Mo (request 1)" in chat.channel("classes")[-1]
+
+
+async def test_it_opens_also_when_the_bot_was_dead_at_that_moment(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock --until 12:00")
+    await chat.stops()
+    chat.clock.now += chat.span("5h")
+
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert standup.enabled
+
+
+async def test_a_newer_lock_is_not_opened_by_the_older_ones_timer(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock --until 12:00")
+    await lock(chat, "/hms room lock")
+
+    await chat.passes("3h")
+
+    assert not standup.enabled
+
+
+async def test_unlocking_by_hand_also_takes_the_timer_away(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock --until 12:00")
+    await chat.says("mo", "/hms room unlock")
+    standup.enabled = False  # in the dashboard: none of our business
+
+    await chat.passes("3h")
+
+    assert not standup.enabled
+
+
+async def test_the_undo_of_a_lock_unlocks(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock")
+
+    await chat.clicks("max", "Undo", chat.reads("max"))
+
+    assert standup.enabled
+
+
+async def test_a_moment_in_the_past_is_refused(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms room lock --until 2026-03-01T09:00")
+
+    assert said.text
+    assert standup.enabled
+
+
+async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
+    assert "This takes moderator" in (await chat.says("vi", "/hms room lock")).text
+    assert "This takes moderator" in (await chat.says("vi", "/hms room unlock")).text
+    assert standup.enabled
+
+
+async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:
+    assert "There is no room called “nosuch”" in (await chat.says("mo", "/hms room lock nosuch")).text
+    assert "There is no room called “nosuch”" in (await chat.says("mo", "/hms room unlock nosuch")).text

@@ -1,0 +1,214 @@
+"""``end-room``: the actor confirms, 100ms is called once, the channel reads who did it."""
+
+from sandbox.hms.beam import Kind, Order
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def test_ending_a_room_is_confirmed_and_the_channel_reads_who_did_it(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    assert "Ends the session in standup for 3 people." in card.text
+    assert card.buttons == ("End for 3 people", "Cancel")
+    assert chat.channel("classes") == []  # what only the actor confirms is private
+    assert standup.session
+
+    await chat.clicks("mo", "End for 3 people", card)
+
+    assert not standup.session
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    (told,) = chat.channel("classes")
+    assert "Ended standup for 3 people." in told
+    assert "Mo" in told
+    assert chat.request(card).states == ["asked", "waiting", "running", "done"]
+
+
+async def test_the_card_names_what_stops_with_the_session(chat: Chat, standup: Room) -> None:
+    standup.start(Order(kind=Kind.RECORDING, meeting_url="https://classroom.app.100ms.live/preview"))
+
+    card = await chat.says("mo", "/hms end-room")
+
+    assert "Stops 1 recording." in card.text
+
+
+async def test_cancelling_leaves_the_room_alone(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    await chat.clicks("mo", "Cancel", card)
+
+    assert standup.session
+    assert chat.request(card).states == ["asked", "waiting", "withdrawn"]
+
+
+async def test_yes_skips_the_confirm_of_the_actor(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room standup --yes")
+
+    assert not standup.session
+    assert len(chat.calls("active_rooms.end_room")) == 1
+
+
+async def test_a_dry_run_says_what_would_happen_and_does_nothing(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms end-room --dry-run")
+
+    assert "Ends the session in standup for 3 people." in said.text
+    assert "nothing was done" in said.text
+    assert said.buttons == ()
+    assert standup.session
+
+
+async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
+    said = await chat.says("vi", "/hms end-room")
+
+    assert "This takes moderator, and Vi is viewer here." in said.text
+    assert standup.session
+
+
+async def test_somebody_without_a_level_is_refused_and_learns_who_can_help(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access revoke @vi --yes")
+
+    said = await chat.says("vi", "/hms end-room")
+
+    assert "Vi has no level here" in said.text
+    assert standup.session
+
+
+async def test_a_guest_of_the_workspace_is_refused_whatever_was_granted(chat: Chat, standup: Room) -> None:
+    said = await chat.says("gia", "/hms end-room")
+
+    assert "guest" in said.text
+    assert standup.session
+
+
+async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms end-room nosuch")
+
+    assert "There is no room called “nosuch”" in said.text
+
+
+async def test_a_room_where_nobody_is_needs_no_end(chat: Chat) -> None:
+    chat.world.add_room("empty")
+
+    said = await chat.says("mo", "/hms end-room empty")
+
+    assert "Nobody is in empty" in said.text
+    assert chat.calls("active_rooms.end_room") == []
+
+
+async def test_a_session_that_ended_meanwhile_is_not_ended_again(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    standup.end(by="Hana")
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert "Nobody is in standup" in said.text
+    assert chat.calls("active_rooms.end_room") == []
+
+
+async def test_a_session_that_began_meanwhile_is_another_one(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    standup.end(by="Hana")
+    standup.join("Hana", role="host")
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert "another session is running now" in said.text
+    assert chat.calls("active_rooms.end_room") == []
+    assert standup.session
+
+
+async def test_a_double_click_ends_it_once_and_is_answered(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    await chat.clicks("mo", "End for 3 people", card)
+
+    again = await chat.clicks("mo", "End for 3 people", card)
+
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert again.text
+
+
+async def test_yesterdays_card_does_nothing(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    await chat.passes("1d")
+    standup.join("Hana", role="host")
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert "in time" in said.text
+    assert standup.session
+    assert chat.request(card).states == ["asked", "waiting", "expired"]
+
+
+async def test_locking_says_so_and_status_remembers_who_and_why(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --lock --reason 'time is up'")
+    assert "nobody can come back in" in card.text
+    await chat.clicks("mo", "End for 3 people", card)
+
+    assert not standup.enabled
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert chat.calls("rooms.set_enabled") == []
+
+    status = await chat.says("vi", "/hms status")
+    assert "It is locked by Mo since 2 Mar 09:00" in status.text
+    assert "Why: time is up." in status.text
+
+
+async def test_the_undo_of_a_lock_is_the_unlock_of_whoever_presses_it(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --lock")
+    await chat.clicks("mo", "End for 3 people", card)
+    done = chat.reads("max")
+
+    said = await chat.clicks("max", "Undo", done)
+
+    assert standup.enabled
+    assert "Unlocked standup." in said.text
+    assert "Max" in said.text
+
+
+async def test_an_end_in_five_minutes_comes_by_itself(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --in 5m")
+    await chat.clicks("mo", "End in 5m", card)
+    assert standup.session
+    assert "It will be ended at 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
+
+    await chat.passes("5m")
+
+    assert not standup.session
+    told = chat.channel("classes")[-1]
+    assert f"Ended standup for 3 people, as Mo asked in request {card.number}." in told
+    assert len(chat.calls("active_rooms.end_room")) == 1
+
+
+async def test_a_planned_end_can_be_called_off(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --in 5m")
+    await chat.clicks("mo", "End in 5m", card)
+
+    await chat.clicks("max", "Undo", chat.reads("max"))
+    await chat.passes("5m")
+
+    assert standup.session
+    assert "is called off" in chat.channel("classes")[-1]
+
+
+async def test_a_planned_end_spares_a_session_that_began_later(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --in 5m")
+    await chat.clicks("mo", "End in 5m", card)
+    standup.end(by="Hana")
+    standup.join("Ivy")
+
+    await chat.passes("5m")
+
+    assert standup.session
+    assert "was over before" in chat.channel("classes")[-1]
+    assert chat.calls("active_rooms.end_room") == []
+
+
+async def test_a_planned_end_that_was_slept_through_is_made_up_for(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --in 5m --lock")
+    await chat.clicks("mo", "End in 5m", card)
+    await chat.stops()
+    chat.clock.now += chat.span("20m")
+
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert not standup.session
+    assert not standup.enabled
+    assert "and locked it" in chat.channel("classes")[-1]

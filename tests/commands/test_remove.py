@@ -1,0 +1,228 @@
+"""``remove``: a second moderator decides, and exactly those people go who were shown."""
+
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def test_a_removal_waits_for_a_second_moderator(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    gus = room.join("Gus")
+
+    card = await chat.says("mo", "/hms remove Gus --reason spam --room standup")
+    await chat.clicks("mo", "Remove Gus", card)
+    assert gus in room.peers  # nobody approves their own request
+
+    done = await chat.clicks("max", "Remove Gus", card)
+    assert "Approved by Max" in done.text
+    assert gus not in room.peers
+    assert chat.request(card).states == ["asked", "waiting", "running", "done"]
+
+
+async def test_who_asked_reads_why_their_own_click_does_not_count(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming the chat")
+
+    said = await chat.clicks("mo", "Remove Gus", card)
+
+    assert "somebody else decides" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_the_reason_reaches_the_person_who_is_removed(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming the chat")
+    await chat.clicks("max", "Remove Gus", card)
+
+    (call,) = chat.calls("active_rooms.remove_peers")
+    assert call.body["reason"] == "spamming the chat"
+
+
+async def test_a_denied_removal_removes_nobody(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+
+    said = await chat.clicks("max", "Deny", card)
+
+    assert "Denied by Max. Nothing was done." in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+    assert chat.request(card).states == ["asked", "waiting", "denied"]
+
+
+async def test_no_answer_means_no(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+
+    await chat.passes("11m")
+
+    assert "Nobody decided in time" in chat.channel("classes")[0]
+    assert chat.calls("active_rooms.remove_peers") == []
+    assert chat.request(card).states == ["asked", "waiting", "expired"]
+
+
+async def test_a_viewer_can_neither_ask_nor_decide(chat: Chat, standup: Room) -> None:
+    refused = await chat.says("vi", "/hms remove Gus spamming")
+    assert "This takes moderator" in refused.text
+
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    said = await chat.clicks("vi", "Remove Gus", card)
+
+    assert "you are not one here" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_a_guest_cannot_decide_by_clicking(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+
+    said = await chat.clicks("gia", "Remove Gus", card)
+
+    assert "guest" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_somebody_who_is_not_there_is_not_guessed(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms remove Nobody spamming")
+
+    assert "in standup" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_two_people_of_one_name_make_a_choice_and_no_call(chat: Chat, standup: Room) -> None:
+    other = standup.join("Gus", user_id="another-gus")
+
+    choice = await chat.says("mo", "/hms remove Gus spamming")
+    assert len(choice.buttons) == 2
+    assert "Several people" in choice.text
+
+    card = await chat.clicks("mo", choice.buttons[1], choice)
+    await chat.clicks("max", "Remove Gus", card)
+
+    assert other not in standup.peers
+    assert [peer.name for peer in standup.peers] == ["Hana", "Gus", "Ivy"]
+
+
+async def test_somebody_who_left_meanwhile_is_not_removed(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.leave(next(peer for peer in standup.peers if peer.name == "Gus"))
+
+    said = await chat.clicks("max", "Remove Gus", card)
+
+    assert "Gus is no longer in standup." in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_somebody_who_came_back_meanwhile_is_followed(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.leave(next(peer for peer in standup.peers if peer.name == "Gus"))
+    again = standup.join("Gus")
+
+    await chat.clicks("max", "Remove Gus", card)
+
+    (call,) = chat.calls("active_rooms.remove_peers")
+    assert call.body["peer_id"] == again.id
+    assert again not in standup.peers
+
+
+async def test_a_session_that_ended_meanwhile_leads_to_no_call(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.end(by="Hana")
+
+    said = await chat.clicks("max", "Remove Gus", card)
+
+    assert "Nobody is in standup" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_a_changed_role_is_shown_before_it_is_decided(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.change(next(peer for peer in standup.peers if peer.name == "Gus"), role="host")
+
+    said = await chat.clicks("max", "Remove Gus", card)
+    assert "somebody's role has changed" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+    old = await chat.clicks("max", "Remove Gus", card)
+    assert "This card has changed since" in old.text
+    await chat.clicks("max", "Remove Gus", chat.reads("max"))
+    assert len(chat.calls("active_rooms.remove_peers")) == 1
+
+
+async def test_a_role_is_removed_person_by_person_and_hosts_stay(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove --role guest --reason 'the lesson begins'")
+    assert "Removes 2 people from standup: Gus and Ivy." in card.text
+
+    done = await chat.clicks("max", "Remove 2 people", card)
+
+    assert "Removed 2 people from standup." in done.text
+    assert [peer.name for peer in standup.peers] == ["Hana"]
+    assert all(call.body.get("peer_id") and not call.body.get("role") for call in chat.calls("active_rooms.remove_peers"))
+
+
+async def test_somebody_who_joins_after_the_card_is_not_removed_with_the_role(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove --role guest --reason 'the lesson begins'")
+    standup.join("Lea")
+
+    said = await chat.clicks("max", "Remove 2 people", card)
+
+    assert "the people it would act on are others" in said.text
+    assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_hosts_are_never_removed_by_their_role(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms remove --role host --reason 'all of them'")
+
+    assert "hosts are protected" in said.text
+
+
+async def test_a_role_that_nobody_has_is_said_so(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms remove --role stage --reason 'all of them'")
+
+    assert "Nobody in standup has the role stage." in said.text
+
+
+async def test_somebody_sits_in_the_muted_role_while_others_decide(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    assert gus.role == "muted"
+    await chat.clicks("max", "Deny", card)
+
+    assert gus.role == "guest"
+
+
+async def test_being_muted_meanwhile_is_no_reason_to_decide_again(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    card = await chat.says("mo", "/hms remove Gus spamming")
+
+    done = await chat.clicks("max", "Remove Gus", card)
+
+    assert "Removed Gus from standup." in done.text
+
+
+async def test_expiry_gives_the_role_back_unless_somebody_changed_it(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    gus, ivy = (next(peer for peer in standup.peers if peer.name == name) for name in ("Gus", "Ivy"))
+    await chat.says("mo", "/hms remove Gus spamming")
+    await chat.says("mo", "/hms remove Ivy spamming")
+    standup.change(ivy, role="stage")
+
+    await chat.passes("11m")
+
+    assert gus.role == "guest"
+    assert ivy.role == "stage"
+
+
+async def test_a_removal_that_nobody_can_decide_is_refused_at_once(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access revoke @max --yes")
+    await chat.says("ada", "/hms access revoke @mo --yes")
+
+    said = await chat.says("ada", "/hms remove Gus spamming")
+
+    assert "there is none here" in said.text
+    assert "What works alone" in said.text
+
+
+async def test_who_comes_second_reads_who_decided(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.clicks("max", "Remove Gus", card)
+
+    late = await chat.clicks("ada", "Remove Gus", card)
+
+    assert "Already decided by Max." in late.text
+    assert len(chat.calls("active_rooms.remove_peers")) == 1

@@ -1,0 +1,86 @@
+"""``say``: a message into the room, confirmed where many would read it."""
+
+from sandbox.hms.room import Room
+from tests.chat import Chat
+
+
+async def test_everybody_in_the_room_reads_it(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms say We start in five minutes")
+
+    (message,) = standup.messages
+    assert message.text == "We start in five minutes"
+    assert "Said to 3 people in standup: We start in five minutes" in chat.channel("classes")[0]
+
+
+async def test_a_role_can_be_spoken_to(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms say Please mute yourselves --to role:guest")
+
+    (call,) = chat.calls("active_rooms.send_message")
+    assert call.body == {"message": "Please mute yourselves", "role": "guest", "type": "chat"}
+    assert "Said to 2 people" in chat.channel("classes")[0]
+
+
+async def test_one_person_can_be_spoken_to(chat: Chat, standup: Room) -> None:
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+
+    await chat.says("mo", "/hms say Your turn --to Gus --type whisper")
+
+    (call,) = chat.calls("active_rooms.send_message")
+    assert call.body == {"message": "Your turn", "peer_id": gus.id, "type": "whisper"}
+
+
+async def test_more_than_fifty_listeners_are_asked_for_first(chat: Chat, standup: Room) -> None:
+    for number in range(48):
+        standup.join(f"Guest {number}")
+
+    card = await chat.says("mo", "/hms say We start now")
+    assert standup.messages == []
+    await chat.clicks("mo", "Say it to 51 people", card)
+
+    assert len(standup.messages) == 1
+
+
+async def test_fifty_listeners_are_not(chat: Chat, standup: Room) -> None:
+    for number in range(47):
+        standup.join(f"Guest {number}")
+
+    await chat.says("mo", "/hms say We start now")
+
+    assert len(standup.messages) == 1
+
+
+async def test_a_message_whose_answer_is_lost_is_not_said_twice(chat: Chat, standup: Room) -> None:
+    chat.world.fault(f"/active-rooms/{standup.id}/send-message", drop=True)
+
+    said = await chat.says("mo", "/hms say We start now")
+
+    assert len(standup.messages) == 1
+    assert "may have been done or not" in chat.channel("classes")[-1] + said.text
+
+
+async def test_nobody_listens_in_an_empty_room(chat: Chat) -> None:
+    chat.world.add_room("empty")
+
+    said = await chat.says("mo", "/hms say Hello --room empty")
+
+    assert "Nobody is in empty" in said.text
+    assert chat.calls("active_rooms.send_message") == []
+
+
+async def test_a_role_that_nobody_has_hears_nothing(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms say Hello --to role:stage")
+
+    assert "Nobody in standup has the role stage." in said.text
+
+
+async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
+    said = await chat.says("vi", "/hms say Hello")
+
+    assert "This takes moderator" in said.text
+    assert standup.messages == []
+
+
+async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms say Hello --room nosuch")
+
+    assert "There is no room called “nosuch”" in said.text

@@ -1,0 +1,27 @@
+"""Fixtures for every test."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.chat import Chat, opened
+from tests.postgres import postgres_server
+from tests.store import database, database_url, postgres_template, postgres_url, sqlite_template, sqlite_url
+
+__all__ = [
+    "chat",
+    "database",
+    "database_url",
+    "postgres_server",
+    "postgres_template",
+    "postgres_url",
+    "sqlite_template",
+    "sqlite_url",
+]
+
+
+@pytest.fixture
+async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
+    """The whole bot in memory, and people to speak to it."""
+    async with opened(sqlite_url) as chat:
+        yield chat

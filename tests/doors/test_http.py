@@ -1,0 +1,83 @@
+"""Over HTTP only what Slack signed gets in, and the same request acts once."""
+
+import json
+import time
+from io import BytesIO
+from urllib.parse import urlencode
+
+import pytest
+from aiohttp import ClientSession
+
+from sandbox.slack import deliver
+from tests.chat import SECRETS, Chat
+from tests.doors.transports import over_http
+
+FORM = {"Content-Type": deliver.FORM}
+
+
+def line(chat: Chat, text: str) -> str:
+    """What Slack posts when Mo types a line."""
+    state = chat.workspace.state
+    mo, classes = state.directory.person("U0MO"), state.directory.channel("C0CLASSES")
+    response_url = state.respond_at(state.response_urls.issue(mo.id, classes.id))
+    trigger = state.triggers.issue(mo.id)
+    body = state.payloads.slash_command(mo, classes, text, trigger_id=trigger, response_url=response_url)
+    return urlencode(body)
+
+
+def signed(
+    body: str, *, secret: str = SECRETS["SLACK_SIGNING_SECRET"], at: float | None = None
+) -> dict[str, str]:
+    return FORM | deliver.signed(secret, body, time.time() if at is None else at)
+
+
+async def post(url: str, body: str, headers: dict[str, str]) -> int:
+    async with (
+        ClientSession() as session,
+        session.post(url, data=BytesIO(body.encode()), headers=headers) as answer,
+    ):
+        return answer.status
+
+
+async def test_a_wrong_signature_or_an_old_one_is_refused_and_nothing_is_done(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    async with over_http(chat) as url:
+        body = line(chat, "end-room standup --yes")
+        assert await post(url, body, signed(body, secret="another")) == 401
+        assert await post(url, body, signed(body, at=time.time() - 301)) == 401
+        assert await post(url, body, FORM) == 401
+        assert await post(url, body, signed(body) | {"X-Slack-Request-Timestamp": "yesterday"}) == 401
+        await chat.bot.idle()
+    assert chat.calls("active_rooms.end_room") == []
+
+
+async def test_the_same_signed_body_acts_once(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    async with over_http(chat) as url:
+        body = line(chat, "end-room standup --yes")
+        headers = signed(body)
+        assert await post(url, body, headers) == 200
+        assert await post(url, body, headers) == 200
+        await chat.bot.idle()
+    assert len(chat.calls("active_rooms.end_room")) == 1
+
+
+@pytest.mark.parametrize("body", ["{", "payload={", "payload=%7B", "", "\x00", "command=%2Fhms"])
+async def test_signed_nonsense_is_no_server_error(chat: Chat, body: str) -> None:
+    async with over_http(chat) as url:
+        for kind in (deliver.FORM, deliver.JSON):
+            assert await post(url, body, signed(body) | {"Content-Type": kind}) < 500
+
+
+async def test_a_body_beyond_all_measure_is_not_read(chat: Chat) -> None:
+    async with over_http(chat) as url:
+        body = "x" * 2_000_000
+        assert await post(url, body, signed(body)) == 413
+
+
+async def test_slack_can_check_that_the_address_is_ours(chat: Chat) -> None:
+    async with over_http(chat) as url:
+        body = json.dumps({"type": "url_verification", "token": "unused", "challenge": "abc"})
+        headers = signed(body) | {"Content-Type": deliver.JSON}
+        async with ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+            assert (answer.status, await answer.json()) == (200, {"challenge": "abc"})

@@ -1,0 +1,82 @@
+"""Every sentence and label that people read, found in the code: what the message catalogue holds."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.house.source import modules, named, tree
+
+SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "Press"}
+ERRORS = {"TypeError", "ValueError", "RuntimeError"}
+SENTENCE = re.compile(r"[A-Z{“100].* .*[.?:]", re.DOTALL)  # kept as a constant, or chosen before it is said
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that people read, and where it stands; ``many`` is its plural."""
+
+    words: str
+    file: str
+    line: int
+    many: str = ""
+
+
+def said() -> list[Said]:
+    """Everything people read, in the order of the files."""
+    return [each for path in modules("bot", "commands") for each in _said_in(path)]
+
+
+def templates(call: ast.Call) -> list[ast.expr]:
+    """The expressions of a call whose words are shown: what is said, and what stands on its button."""
+    if name_of(call) == "word" or name_of(call) in SAYING:
+        return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "button")]
+    return []
+
+
+def name_of(call: ast.Call) -> str:
+    """What is called, without what it is called on."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _said_in(path: Path) -> Iterator[Said]:
+    silent = set(_silent(tree(path)))
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and name_of(node) == "Counted":
+            one, many = (_text(each) for each in node.args[1:3])
+            yield Said(one, named(path), node.lineno, many)
+        if isinstance(node, ast.Call):
+            for template in templates(node):
+                yield from _literals(template, path)
+        if isinstance(node, ast.Constant) and node not in silent and SENTENCE.fullmatch(_text(node)):
+            yield Said(_text(node), named(path), node.lineno)
+
+
+def _literals(template: ast.expr, path: Path) -> Iterator[Said]:
+    branches = [template.body, template.orelse] if isinstance(template, ast.IfExp) else [template]
+    for branch in branches:
+        if _text(branch):
+            yield Said(_text(branch), named(path), branch.lineno)
+
+
+def _silent(module: ast.Module) -> Iterator[ast.AST]:
+    """What nobody reads in a reply: docstrings, logs, defects, descriptions of fields."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+        if isinstance(node, ast.JoinedStr):
+            yield from ast.walk(node)
+        if isinstance(node, ast.Call) and name_of(node) not in SAYING and _defect_or_description(node):
+            yield from ast.walk(node)
+
+
+def _defect_or_description(call: ast.Call) -> bool:
+    logs = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "log"
+    return logs or name_of(call) in ERRORS | {"Field", "Histogram", "Counter"}
+
+
+def _text(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""

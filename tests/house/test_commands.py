@@ -1,0 +1,75 @@
+"""What holds for every command, those of tomorrow too."""
+
+import re
+
+import pytest
+
+from bot.command import Command, Level, Registry, read, write
+from bot.command.arguments import arguments
+from bot.command.pages import help_line
+from bot.people import Yes
+from tests.chat import PEOPLE, Chat
+
+REGISTRY = Registry()
+COMMANDS = list(REGISTRY.commands.values())
+SPEAK_FOR_THEMSELVES = {"room", "person", "user", "reason"}
+EXAMPLES = [example for command in COMMANDS for example in command.examples]
+
+# What an example must never be answered with: a defect, or that it cannot be read.
+UNUSABLE = re.compile("reference|There is no command|There is no option|Closest to it")
+
+
+def as_sent(example: str) -> str:
+    """An example as Slack sends it: who is mentioned, by id."""
+    return re.sub(r"@(\w+)", lambda found: f"<@{PEOPLE[found[1]]}>", example)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=REGISTRY.words)
+def test_a_command_says_what_it_is_for(command: type[Command]) -> None:
+    line = help_line(command)
+    assert line.endswith(".")
+    assert len(line) <= 120
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("noun", REGISTRY.nouns)
+def test_a_noun_says_what_it_is_about(noun: str) -> None:
+    assert REGISTRY.nouns[noun].endswith(".")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=REGISTRY.words)
+def test_a_command_states_its_level_and_its_yes(command: type[Command]) -> None:
+    assert isinstance(command.level, Level)
+    assert isinstance(command.yes, Yes)
+    assert not (command.reads and command.yes is not Yes.NONE)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=REGISTRY.words)
+def test_what_a_command_takes_is_described(command: type[Command]) -> None:
+    undescribed = {argument.word for argument in arguments(command) if not argument.description}
+    assert undescribed <= SPEAK_FOR_THEMSELVES
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=REGISTRY.words)
+def test_a_command_shows_two_examples_at_least_and_they_are_its_own(command: type[Command]) -> None:
+    assert len(command.examples) >= 2
+    for example in command.examples:
+        assert type(read(REGISTRY, as_sent(example)).command) is command
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_written_canonically_reads_back_equal(example: str) -> None:
+    asked = read(REGISTRY, as_sent(example)).command
+    assert read(REGISTRY, write(REGISTRY, asked)).command == asked
+
+
+async def test_every_example_can_be_tried_and_changes_nothing(chat: Chat) -> None:
+    standup = chat.world.add_room("standup", live=True)
+    standup.join("Gus")
+    standup.join("Ivy", role="stage")
+    await chat.binds("classes", standup)
+
+    answers = {example: (await chat.says("ada", f"/hms {example} --dry-run")).text for example in EXAMPLES}
+
+    assert [example for example, text in answers.items() if not text or UNUSABLE.search(text)] == []
+    assert {call.method for call in chat.world.calls} == {"GET"}
