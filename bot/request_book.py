@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.facts import Decider
@@ -182,14 +182,10 @@ class RequestBook:
 
 
 async def _insert_once(tx: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
-    """Insert under a savepoint, so that a second one with the same key leaves the transaction whole."""
-    try:
-        async with tx.begin_nested():
-            inserted = await tx.execute(table.insert().values(row))
-    except IntegrityError:
-        return None
-    number: int = inserted.inserted_primary_key[0]  # type: ignore[index]  # every table here has one
-    return number
+    """Insert a row and answer its number; None when its key was here before."""
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["key"])
+    return (await tx.execute(insert.returning(table.c.id))).scalar_one_or_none()
 
 
 def _row(request: Request) -> dict[str, Any]:

@@ -148,12 +148,14 @@ def _place(argument: Argument, stated: Sequence[Argument]) -> str:
     other = alternative(argument, stated)
     if other:
         return f"<{argument.word}>|{_option(other)}"
-    return f"<{argument.word}>" if argument.required else f"[{argument.word}]"
+    name = _sample(argument) if isinstance(argument.kind, grammar.Choice) else argument.word
+    return f"<{name}>" if argument.required else f"[{name}]"
 
 
 def _option(argument: Argument) -> str:
-    dashed = f"--{argument.word}"
-    return dashed if isinstance(argument.kind, grammar.Flag) else f"{dashed} {_sample(argument)}"
+    if isinstance(argument.kind, grammar.Flag):
+        return f"--no-{argument.word}" if argument.default else f"--{argument.word}"
+    return f"--{argument.word} {_sample(argument)}"
 
 
 def _sample(argument: Argument) -> str:

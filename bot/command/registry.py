@@ -94,10 +94,11 @@ def _closest(registry: Registry, tried: str, allowed: Allowed) -> list[str]:
 
 
 def _likeness(tried: str, typed: str) -> float:
-    """How near somebody came, whether they wrote one word of it or two."""
+    """How near somebody came with the first word or more; of two as near, more words count for more."""
     words = _spaced(tried).split()
     tries = [" ".join(words[:count]) for count in range(1, len(words) + 1)]
-    return max((SequenceMatcher(None, part, typed).ratio() for part in tries), default=0)
+    near = max((SequenceMatcher(None, part, typed).ratio() for part in tries), default=0)
+    return near * (1 + 0.05 * typed.count(" "))
 
 
 def _spaced(words: str) -> str:

@@ -83,7 +83,8 @@ class Database:
 
     async def answers(self) -> bool:
         """Whether it can be written to now."""
-        await self._look()
+        async with self.write() as tx:
+            await tx.execute(sa.select(1))
         return True
 
     async def migrate(self) -> None:

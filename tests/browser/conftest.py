@@ -1,10 +1,14 @@
-"""Chromium for every test here: one window each, which nothing may break and no policy may complain in."""
+"""Chromium for every test here: one tab each, which nothing may break and no policy may complain in.
+
+It is started once, so tests share the loop of the session: ``pytest.mark.asyncio(loop_scope="session")``.
+"""
 
 import os
 import shutil
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -22,7 +26,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
@@ -30,7 +34,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """Open one tab; what its scripts or its policy complain of fails the test."""
     tab = await browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
@@ -17,7 +18,7 @@ from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.page.app import CARD, FORM, ScriptedApp, button, mrkdwn, option, plain, section
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
 WORDS = [
@@ -43,7 +44,7 @@ def world() -> World:
     return world
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(app: ScriptedApp, world: World) -> AsyncIterator[str]:
     site = web.Application()
     site.add_routes(routes(app.workspace, world, words=WORDS, tries=["/hms help"]))

@@ -150,10 +150,15 @@ async def test_a_role_is_removed_person_by_person_and_hosts_stay(chat: Chat, sta
 
     assert "Removed 2 people from standup." in done.text
     assert [peer.name for peer in standup.peers] == ["Hana"]
-    assert all(call.body.get("peer_id") and not call.body.get("role") for call in chat.calls("active_rooms.remove_peers"))
+    assert all(
+        call.body.get("peer_id") and not call.body.get("role")
+        for call in chat.calls("active_rooms.remove_peers")
+    )
 
 
-async def test_somebody_who_joins_after_the_card_is_not_removed_with_the_role(chat: Chat, standup: Room) -> None:
+async def test_somebody_who_joins_after_the_card_is_not_removed_with_the_role(
+    chat: Chat, standup: Room
+) -> None:
     card = await chat.says("mo", "/hms remove --role guest --reason 'the lesson begins'")
     standup.join("Lea")
 

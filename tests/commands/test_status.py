@@ -73,7 +73,9 @@ async def test_somebody_without_a_level_is_refused(chat: Chat, standup: Room) ->
     assert "Vi has no level here" in (await chat.says("vi", "/hms status")).text
 
 
-async def test_members_of_a_bound_channel_may_look_where_the_binding_says_so(chat: Chat, standup: Room) -> None:
+async def test_members_of_a_bound_channel_may_look_where_the_binding_says_so(
+    chat: Chat, standup: Room
+) -> None:
     await chat.says("ada", "/hms access revoke @vi --yes")
     await chat.binds("classes", standup, viewers=True)
 

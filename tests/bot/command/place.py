@@ -23,7 +23,9 @@ class Place:
     zone: str = "Europe/Berlin"
 
     async def room_called(self, words: str) -> NamedRoom | None:
-        return next((room for room in self.known if words.casefold() in (room.id, room.name.casefold())), None)
+        return next(
+            (room for room in self.known if words.casefold() in (room.id, room.name.casefold())), None
+        )
 
     async def room_here(self) -> NamedRoom | None:
         return self.here

@@ -102,7 +102,10 @@ async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:
     other = Someone("p9", "u9", "gus", "host")
     choices = await pin.choices("remove Gus spamming", Place(inside=[GUS, other]))
     assert list(choices) == ["Gus · guest", "gus · host"]
-    assert [(chosen.person.key, chosen.reason) for chosen in choices.values()] == [("u1", "spamming"), ("u9", "spamming")]
+    assert [(chosen.person.key, chosen.reason) for chosen in choices.values()] == [
+        ("u1", "spamming"),
+        ("u9", "spamming"),
+    ]
     assert choices["Gus · guest"].room.id == STANDUP.id
 
 
@@ -113,7 +116,9 @@ async def test_two_people_who_read_alike_are_told_apart_by_id(pin: Pinning) -> N
 
 
 async def test_one_person_with_two_devices_is_one_person(pin: Pinning) -> None:
-    assert (await pin("mute Gus", Place(inside=[GUS, Someone("p9", "u1", "Gus", "guest")]))).person.peer_id == "p1"
+    assert (
+        await pin("mute Gus", Place(inside=[GUS, Someone("p9", "u1", "Gus", "guest")]))
+    ).person.peer_id == "p1"
 
 
 async def test_half_a_name_is_offered_and_never_taken(pin: Pinning) -> None:

@@ -36,7 +36,9 @@ def test_the_words_are_the_files_path(typed: Reading) -> None:
     assert typed("end-room").words == "end-room"
 
 
-@pytest.mark.parametrize("line", ["End-room --lock", "END ROOM --lock", "close --lock", "  end-room   --lock  "])
+@pytest.mark.parametrize(
+    "line", ["End-room --lock", "END ROOM --lock", "close --lock", "  end-room   --lock  "]
+)
 def test_phones_begin_with_a_capital_and_people_with_a_twin(typed: Reading, line: str) -> None:
     asking = typed(line)
     assert asking.command.lock
@@ -97,7 +99,11 @@ def test_every_command_takes_a_reason(typed: Reading) -> None:
 
 def test_a_person_with_text_behind_is_kept_whole_until_it_is_known_who_is_there(typed: Reading) -> None:
     removed = typed("remove Gus Miller spamming --room standup").command
-    assert (removed.person.words, removed.person.holds_text, removed.reason) == ("Gus Miller spamming", True, "")
+    assert (removed.person.words, removed.person.holds_text, removed.reason) == (
+        "Gus Miller spamming",
+        True,
+        "",
+    )
 
 
 def test_a_role_stands_in_place_of_a_person(typed: Reading) -> None:
@@ -165,7 +171,7 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
         ("grant <@U1> boss", "Choose from viewer, moderator, and admin."),
         ("remove --role x", "/hms remove still needs: reason."),
         ("remove", "/hms remove still needs: person and reason."),
-        ('approve "12', "The quote before \"12 is never closed."),
+        ('approve "12', 'The quote before "12 is never closed.'),
     ],
 )  # fmt: skip
 def test_an_error_says_what_and_what_to_type(typed: Reading, line: str, said: str) -> None:
@@ -187,7 +193,10 @@ def test_of_an_unreadable_line_little_may_be_kept(typed: Reading) -> None:
 
 def test_slacks_mentions_are_taken_out_before_entities_are_decoded() -> None:
     assert unescape("grant <@U1|max> &lt;b&gt; &amp;lt;") == "grant <@U1|max> <b> &lt;"
-    assert unescape("say look at <https://example.org/a?b=c|this> now") == "say look at https://example.org/a?b=c now"
+    assert (
+        unescape("say look at <https://example.org/a?b=c|this> now")
+        == "say look at https://example.org/a?b=c now"
+    )
     assert unescape("grant <@U1|Max Moritz> admin") == "grant <@U1|Max_Moritz> admin"
 
 

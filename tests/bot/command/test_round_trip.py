@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.command import Incomplete, Registry, Unreadable, from_form, read, to_form, write
+from bot.command import Registry, from_form, read, to_form, write
 from bot.errors import UserError
 from bot.kept import Kept
 from tests.bot.command.values import AWKWARD, anything, commands
+
+lines = st.one_of(anything, st.text(), st.lists(st.sampled_from(AWKWARD)).map(" ".join))
 
 pytestmark = pytest.mark.usefixtures("registry")
 
@@ -34,31 +36,37 @@ def test_a_line_a_form_and_a_kept_value_mean_the_same(every: Registry, data: st.
 @given(behind=st.lists(st.one_of(anything, st.sampled_from(AWKWARD)), max_size=6).map(" ".join))
 @settings(max_examples=400)
 def test_a_name_with_text_behind_it_is_written_as_it_was_typed(registry: Registry, behind: str) -> None:
-    try:
-        asking = read(registry, f"remove Gus {behind}")
-    except (Incomplete, Unreadable):
-        return
-    assert read(registry, asking.sentence).command == asking.command
+    asking, _ = _outcome(lambda: read(registry, f"remove Gus {behind}"))
+    assert not asking or read(registry, asking.sentence).command == asking.command
 
 
 @given(data=st.data())
 @settings(max_examples=1500)
 def test_whatever_is_typed_becomes_a_command_or_a_sentence(every: Registry, data: st.DataObject) -> None:
     words = data.draw(st.sampled_from(["", *every.typed, "recrod strat"]))
-    line = f"{words} " + data.draw(st.one_of(anything, st.text(), st.lists(st.sampled_from(AWKWARD)).map(" ".join)))
-    try:
-        asking = read(every, line)
-    except Unreadable as error:
-        assert str(error)
-        assert error.length == len(line)
-    else:
+    line = f"{words} {data.draw(lines)}"
+    asking, refusal = _outcome(lambda: read(every, line))
+    if asking:
         assert read(every, asking.sentence).command == asking.command
+    else:
+        assert refusal.template
+        assert refusal.length == len(line)
 
 
-@given(values=st.dictionaries(st.sampled_from(["room", "person", "reason", "after", "until", "rank"]), anything))
-def test_whatever_a_form_holds_becomes_a_command_or_a_sentence(every: Registry, values: dict[str, str]) -> None:
+@given(
+    values=st.dictionaries(st.sampled_from(["room", "person", "reason", "after", "until", "rank"]), anything)
+)
+def test_whatever_a_form_holds_becomes_a_command_or_sentences(
+    every: Registry, values: dict[str, str]
+) -> None:
     for words in every.commands:
-        try:
-            from_form(every, words, values)
-        except UserError as error:
-            assert str(error)
+        command, refusal = _outcome(lambda words=words: from_form(every, words, values))
+        assert command or refusal.fields
+
+
+def _outcome(ask):
+    """What came of it, and what was said instead; anything but a UserError is a defect."""
+    try:
+        return ask(), None
+    except UserError as refusal:
+        return None, refusal

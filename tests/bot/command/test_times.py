@@ -14,7 +14,15 @@ NOW = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)  # a Tuesday; 11:00 in Berlin
 
 @pytest.mark.parametrize(
     ("words", "seconds"),
-    [("90s", 90), ("15m", 900), ("1h30m", 5400), ("2d", 172_800), ("1h 30min", 5400), ("2 Hours", 7200), ("10MIN", 600)],
+    [
+        ("90s", 90),
+        ("15m", 900),
+        ("1h30m", 5400),
+        ("2d", 172_800),
+        ("1h 30min", 5400),
+        ("2 Hours", 7200),
+        ("10MIN", 600),
+    ],
 )
 def test_a_length_of_time(words: str, seconds: int) -> None:
     assert length(words) == timedelta(seconds=seconds)
@@ -50,7 +58,9 @@ def test_a_moment(words: str, then: datetime) -> None:
     assert moment(words, NOW, "Europe/Berlin") == then
 
 
-@pytest.mark.parametrize("words", ["", "25:00", "9:60", "soon", "tomorrow", "2030-02-30 12:00", "noday 09:00", "in"])
+@pytest.mark.parametrize(
+    "words", ["", "25:00", "9:60", "soon", "tomorrow", "2030-02-30 12:00", "noday 09:00", "in"]
+)
 def test_no_moment(words: str) -> None:
     assert not readable(words)
     with pytest.raises(UserError, match="is no time"):

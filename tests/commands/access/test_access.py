@@ -70,7 +70,9 @@ async def test_an_admin_of_the_settings_stays_admin(chat: Chat) -> None:
     assert "by the setting HMS_BOT_ADMINS" in (await chat.says("ada", "/hms access revoke @ada")).text
 
 
-async def test_the_list_names_everybody_and_the_channels_whose_members_may_look(chat: Chat, standup: Room) -> None:
+async def test_the_list_names_everybody_and_the_channels_whose_members_may_look(
+    chat: Chat, standup: Room
+) -> None:
     await chat.binds("classes", standup, viewers=True)
 
     said = await chat.says("vi", "/hms access list")

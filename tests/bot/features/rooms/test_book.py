@@ -24,9 +24,7 @@ async def bind(db: Database, *bindings: Binding) -> Rooms:
 
 
 async def test_a_channel_speaks_for_the_room_it_was_bound_to_last(database: Database) -> None:
-    rooms = await bind(
-        database, Binding("C1", STANDUP, viewers=True), Binding("C1", WEBINAR, viewers=False)
-    )
+    rooms = await bind(database, Binding("C1", STANDUP, viewers=True), Binding("C1", WEBINAR, viewers=False))
 
     assert await rooms.bound("C1") == Binding("C1", WEBINAR, viewers=False)
     assert await rooms.bindings(STANDUP.id) == ()
@@ -37,9 +35,7 @@ async def test_a_channel_that_was_never_bound_speaks_for_nothing(database: Datab
 
 
 async def test_only_bindings_that_say_so_make_the_members_viewers(database: Database) -> None:
-    rooms = await bind(
-        database, Binding("C1", STANDUP, viewers=True), Binding("C2", WEBINAR, viewers=False)
-    )
+    rooms = await bind(database, Binding("C1", STANDUP, viewers=True), Binding("C2", WEBINAR, viewers=False))
 
     async with database.read() as tx:
         assert await rooms.viewers(tx, "C1") == STANDUP.id
