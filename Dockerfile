@@ -1,4 +1,5 @@
-FROM python:3.13-slim AS build
+# The version of Python that the suite runs on and requirements.lock is made for.
+FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/hms-bot
 COPY requirements.lock ./
@@ -10,7 +11,7 @@ COPY bot ./bot
 COPY commands ./commands
 RUN /opt/hms-bot/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.13-slim
+FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 hms-bot && install -d -o hms-bot /data
 COPY --from=build /opt/hms-bot /opt/hms-bot
 ENV PATH=/opt/hms-bot/bin:$PATH \

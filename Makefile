@@ -1,24 +1,27 @@
 PYTHON ?= python3
 PORT ?= 8400
+WORKERS ?= auto
 BIN := .venv/bin
 CODE := bot commands sandbox tests bench
+# Compiling beforehand costs more than it saves: most of what is installed is never imported in one run.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test install check faults bench bench-quick lock format docs
+.PHONY: demo test install check faults bench bench-quick lock format docs image-steps help
 
 demo: install  ## everything offline on one port, and the bot against it
-	@$(BIN)/python -m sandbox --port $(PORT)
+	@exec $(BIN)/python -m sandbox --port $(PORT)
 
 test: install  ## the whole suite
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
-install: .venv/installed
+install: .venv/installed  ## only the environment
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "hms-bot needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 check: install  ## what every commit must pass
@@ -30,20 +33,26 @@ check: install  ## what every commit must pass
 	$(MAKE) --no-print-directory test
 
 faults: install  ## kills, freezes, database restarts
-	$(BIN)/python -m pytest -q tests/faults --faults
+	$(BIN)/python -m pytest -q tests/faults
 
-bench: install
-	$(BIN)/python -m bench
+image-steps: install  ## what the Dockerfile does, as far as that goes without Docker
+	$(BIN)/python -m tests.house.dockerfile
 
-bench-quick: install
-	$(BIN)/python -m bench --quick
+bench: install  ## every benchmark, beside the ideal
+	$(BIN)/python -m bench.timers
 
-format: install
+bench-quick: install  ## the same on SQLite alone
+	$(BIN)/python -m bench.timers sqlite
+
+format: install  ## what a machine can tidy
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-docs: install  ## the generated pages
+docs: install  ## the made pages and the message catalogue
 	$(BIN)/python -m tests.house.documents
 
-lock: install  ## newest versions, with hashes and without addresses; the image stops reading at the mark
+lock: install  ## newest versions, with hashes and without addresses
 	$(BIN)/python -m tests.house.lock
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 14

@@ -10,7 +10,7 @@ class Origin:
 
     ``key`` is unique to the asking (Slack's trigger, action or event id), so a redelivery is the same
     request. ``address`` is the door's own way to answer privately (Slack's ``response_url``): good for
-    30 minutes, never shown, forgotten when the request ends. ``trigger`` opens one form within 3 seconds.
+    30 minutes, never shown. ``trigger`` opens one form within 3 seconds.
     """
 
     door: str

@@ -189,13 +189,11 @@ async def _insert_once(tx: AsyncConnection, table: sa.Table, row: Mapping[str, A
 
 
 def _row(request: Request) -> dict[str, Any]:
-    """A request as columns; the address to answer at is forgotten when it ends."""
-    origin = replace(request.origin, address="") if request.state.final else request.origin
     plain = {name: value for name, value in vars(request).items() if name != "id"}
     return plain | {
         "kept": request.kept.json(),
         "actor": asdict(request.actor),
-        "origin": origin.json(),
+        "origin": request.origin.json(),
         "consequence": request.consequence.json() if request.consequence else None,
         "places": list(request.places),
         "decider": _decider_row(request.decider) if request.decider else None,

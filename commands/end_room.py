@@ -28,7 +28,9 @@ class EndRoom(Command):
     async def consequence(self, ctx: Context) -> Reply:
         if self.cancel:
             return Reply("Calls off the planned end of {room}.", room=self.room)
-        now = await live.look(ctx, self.room)
+        now = await live.find(ctx, self.room)
+        if now is None:
+            raise self._nobody()
         ends = self._ends(now)
         if self.lock:
             ends += Reply("Locks {room}: nobody can come back in.", room=self.room)
@@ -44,6 +46,13 @@ class EndRoom(Command):
             undo = Undo("room unlock", room=self.room)
             return Reply("Ended {room} for {people} and locked it.", room=self.room, people=people, undo=undo)
         return Reply("Ended {room} for {people}.", room=self.room, people=people)
+
+    def _nobody(self) -> UserError:
+        if not self.lock:
+            return live.nobody(self.room)
+        return UserError(
+            "Nobody is in {room}, so there is nothing to end. Lock it: /hms room lock.", room=self.room
+        )
 
     def _ends(self, now: live.Live) -> Reply:
         if self.after:

@@ -43,13 +43,18 @@ class Remove(Command):
         there = acts.connections(now, person.key)
         if not there:
             raise acts.gone(self.room, person)
-        return Reply(
+        removes = Reply(
             "Removes {person} from {room}. They could come back in.",
             button="Remove {person}",
             stakes=now.stakes(await acts.as_they_were(ctx, there)),
             person=person,
             room=self.room,
         )
+        quiet = await acts.quiet_role(ctx, self.room, now, there)
+        meanwhile = Reply(
+            "Until that is decided, {person} sits in the role {role}.", person=person, role=quiet
+        )
+        return removes + meanwhile if quiet else removes
 
     def _all(self, now: live.Live) -> Reply:
         bulk = acts.with_role(now, self.role)

@@ -5,14 +5,11 @@ everything that somebody does, ``Chat`` waits until the bot has nothing left to 
 """
 
 import json
-import re
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from html import unescape
-from typing import Any
 
 import httpx
 from aiohttp import web
@@ -37,6 +34,9 @@ from sandbox.slack.delivery import Ack, Nowhere, Payload
 from sandbox.slack.messages import Message
 from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
+from tests.said import PEOPLE, Said, buttons, words
+
+__all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRETS = {
@@ -46,10 +46,7 @@ SECRETS = {
     "HMS_ACCESS_KEY": "chat-access-key",
     "HMS_SECRET": "chat-hms-secret-that-is-long-enough",
 }
-PEOPLE = {"vi": "U0VI", "mo": "U0MO", "max": "U0MAX", "ada": "U0ADA", "gia": "U0GIA"}
 CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}
-CELLS = {"raw_text", "rich_text"}
-REQUEST = re.compile(r"[Rr]equest\W+(\d+)")
 
 
 class Clock:
@@ -60,30 +57,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@dataclass(frozen=True)
-class Said:
-    """What somebody read after they had done something: every message that came or changed."""
-
-    messages: tuple[Message, ...]
-
-    @property
-    def text(self) -> str:
-        """The words of all of it, without markup."""
-        return "\n".join(words(message) for message in self.messages)
-
-    @property
-    def buttons(self) -> tuple[str, ...]:
-        """The labels of its buttons, in reading order."""
-        return tuple(button["text"]["text"] for message in self.messages for button in buttons(message))
-
-    @property
-    def number(self) -> int:
-        """The request it speaks of."""
-        found = REQUEST.search(self.text)
-        assert found, f"no request in: {self.text}"
-        return int(found[1])
 
 
 @dataclass(frozen=True)
@@ -161,7 +134,7 @@ class Chat:
 
     async def clicks(self, who: str, label: str, card: Said) -> Said:
         """Somebody presses a button of what was read, as it was read; answers what they then read."""
-        message, action = _find(card, label)
+        message, action = card.button(label)
         return await self._after(who, self.workspace.clicks(PEOPLE[who], message, action))
 
     async def passes(self, span: str) -> None:
@@ -221,56 +194,6 @@ class Chat:
 
 async def _nobody(_: AsyncConnection, __: str) -> str | None:
     return None
-
-
-def words(message: Message) -> str:
-    """What a message shows, line by line, without markup, people and moments as the workspace names them."""
-    lines = [line for block in message.blocks if block["type"] != "actions" for line in _lines(block)]
-    return unescape("\n".join(lines) if lines else _spoken(message.text))
-
-
-def _lines(part: Any) -> Iterator[str]:
-    """The texts of a block; a row of a table is one line."""
-    if isinstance(part, list) and part and all(_is_cell(one) for one in part):
-        yield " · ".join("".join(_lines(cell)) for cell in part)
-    elif isinstance(part, list):
-        for each in part:
-            yield from _lines(each)
-    elif isinstance(part, dict) and part.get("type") == "user":
-        yield _name(part["user_id"])
-    elif isinstance(part, dict):
-        text = part.get("text")
-        if isinstance(text, str):
-            yield _spoken(text)
-        yield from _lines([value for value in part.values() if isinstance(value, dict | list)])
-
-
-def _is_cell(part: Any) -> bool:
-    return isinstance(part, dict) and part.get("type") in CELLS
-
-
-def _spoken(text: str) -> str:
-    named = re.sub(r"<@(\w+)(?:\|[^>]*)?>", lambda found: _name(found[1]), text)
-    return re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", named).replace("*", "").replace("`", "")
-
-
-def buttons(message: Message) -> Iterator[dict[str, Any]]:
-    """The buttons of a message."""
-    for block in message.blocks:
-        if block["type"] == "actions":
-            yield from block["elements"]
-
-
-def _name(user: str) -> str:
-    return next((name.capitalize() for name, known in PEOPLE.items() if known == user), user)
-
-
-def _find(card: Said, label: str) -> tuple[Message, str]:
-    for message in card.messages:
-        for button in buttons(message):
-            if button["text"]["text"] == label:
-                return message, button["action_id"]
-    raise AssertionError(f"no button {label!r} among {card.buttons} in: {card.text}")
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from bot.command.writer import write
 from bot.errors import UserError
 
 _HELP = "help"
+_LONGEST = 4000
 _NAMING = re.compile(r"\w(?:[\w-]*\w)?")
 _SLIP = 0.8  # how much alike a word is to the verb it was meant to be
 _REASON = Argument("reason", "reason", grammar.LongText(), False, False, "", "Why it is done")
@@ -70,6 +71,10 @@ def read(registry: Registry, line: str) -> Asking:
 
 
 def _read(registry: Registry, line: str) -> Asking:
+    if len(line) > _LONGEST:
+        raise Unreadable(
+            "A line may have {most} characters, and this has {length}.", most=_LONGEST, length=len(line)
+        )
     tokens = cut(line)
     flags = {token.option for token in tokens if _is_flag(token)}
     words, command, behind = _command(registry, [token for token in tokens if not _is_flag(token)])

@@ -54,11 +54,13 @@ class Carrying:
         match request.state:
             case State.ASKED:
                 await self._consider(request)
-            case State.WAITING:
-                await self._wait(request)
-                await self._ledger.show_again(request)
             case State.RUNNING:
                 await self._ledger.move(request.id, await self._perform(request))
+            case State.WAITING:
+                await self._wait(request)
+                await self._ledger.tell_asker(request)
+            case _:
+                await self._ledger.tell_asker(request)
 
     async def _consider(self, request: Request) -> None:
         fact: Fact

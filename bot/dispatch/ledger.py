@@ -58,17 +58,19 @@ class Ledger:
         told = next((effect.why for effect in effects if isinstance(effect, Tell)), None)
         moved = Moved(after, told, after.version != before.version)
         if moved.happened and any(isinstance(effect, Show) for effect in effects):
-            await self._answer(before, after)
+            await self.tell_asker(after)
         return moved
 
     def _count(self, before: Request, after: Request) -> None:
         if after.state.final and not before.state.final:
             self._parts.ended(after.kept.command, after.state)
 
-    async def show_again(self, request: Request) -> None:
-        """Repeat the private card of a request that was cut off before it could be shown."""
-        if request.yes is Yes.ACTOR:
-            await self._parts.voice.answer(request.origin, request.actor.id, self._cards.private(request))
+    async def tell_asker(self, request: Request) -> None:
+        """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
+        if request.yes is Yes.ACTOR or request.state in {State.REFUSED, State.FAILED}:
+            first = request.state in {State.WAITING, State.REFUSED}
+            message = replace(self._cards.private(request), replace=not first and request.yes is Yes.ACTOR)
+            await self._parts.voice.answer(request.origin, request.actor.id, message)
 
     async def _record(
         self,
@@ -141,13 +143,6 @@ class Ledger:
         return await self._parts.access.deciders(
             request.yes.level, room=request.room, besides=request.actor.id, before=request.asked_at
         )
-
-    async def _answer(self, before: Request, after: Request) -> None:
-        """Tell who asked, privately, where no card in front of them says it."""
-        if after.yes is Yes.ACTOR or after.state in {State.REFUSED, State.FAILED}:
-            first = before.state is State.ASKED
-            message = replace(self._cards.private(after), replace=not first and after.yes is Yes.ACTOR)
-            await self._parts.voice.answer(after.origin, after.actor.id, message)
 
 
 def _had_card(before: Request) -> bool:

@@ -61,7 +61,7 @@ class FormDoor:
 
     def offers(self, pressed: Mapping[str, Any]) -> bool:
         """Whether a button is one that opens a form."""
-        return bool(pressed["action_id"] == FORM)
+        return str(pressed["action_id"]).startswith(f"{FORM}:")
 
     async def reopen(self, payload: Payload, held: str) -> None:
         """Open the form that a button holds."""

@@ -50,13 +50,14 @@ class FormOpening:
         await self._fill(opened["view"], view)
         return True
 
-    def offer(self, words: str, values: Mapping[str, Any], problem: Reply | None) -> Body:
+    def offer(self, words: str, values: Mapping[str, Any], problem: Reply | None) -> Message:
         """A message with a button that opens the form: a mention brings no trigger."""
-        press = Press(self._views.word("Open the form"), _held(words, values))
-        message = Message(problem or Reply("This needs a little more."), presses=(press,))
-        body = self._views.renderer.body(message)
-        body["blocks"][-1]["elements"][0]["action_id"] = FORM
-        return body
+        press = Press("Open the form", _held(words, values))
+        return Message(problem or Reply("This needs a little more."), presses=(press,))
+
+    def body(self, message: Message) -> Body:
+        """An offer as Slack takes it; its button is the door's own."""
+        return self._views.renderer.body(message, press=FORM)
 
     async def reopen(self, trigger: str, origin: Origin, held: str) -> None:
         """Open what a button of ``offer`` holds."""

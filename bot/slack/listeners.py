@@ -75,7 +75,7 @@ class Listeners:
         if self.forms.offers(pressed):
             await ack()
             self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
-        elif pressed["action_id"] == AGAIN:
+        elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(int(pressed["value"]))
             await ack()
         elif pressed["type"] == "button":

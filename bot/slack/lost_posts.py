@@ -35,8 +35,8 @@ class LostPosts:
             place=place,
             number=str(request.id),
         )
-        body = self._renderer.body(Message(said, presses=(Press("Post again", str(post.id)),)))
-        body["blocks"][-1]["elements"][0]["action_id"] = AGAIN
+        message = Message(said, presses=(Press("Post again", str(post.id)),))
+        body = self._renderer.body(message, press=AGAIN)
         await self._posts.plan(tx, f"{NOTICE}{post.id}", request.actor.id, body, request_id=request.id)
 
     async def again(self, number: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.message import Message, Press
-from bot.reply import Reply
+from bot.reply import Reply, Table
 from bot.slack import limits
 from bot.slack.blocks import Element, context, fitting, flow, header, section, sections
 from bot.slack.limits import shorten, shorten_escaped
@@ -18,7 +18,7 @@ from bot.slack.tables import Tables
 Body = dict[str, Any]
 
 MOST_BUTTONS = 4 * limits.BUTTONS
-PRESS = "press:{}"
+PRESS = "press"  # a button whose value only the dispatcher understands
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Renderer:
         """The same for one reader, whose zone the tables are in."""
         return replace(self, sentences=replace(self.sentences, zone=zone))
 
-    def body(self, message: Message) -> Body:
-        """The ``text`` and ``blocks`` of a message, within Slack's limits."""
-        buttons = self.actions(message.presses)
+    def body(self, message: Message, *, press: str = PRESS) -> Body:
+        """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
+        buttons = self.actions(message.presses, press=press)
         return {"text": self.text(message), "blocks": fitting(list(self._card(message)), buttons)}
 
     def text(self, message: Message) -> str:
@@ -48,22 +48,22 @@ class Renderer:
 
     def reply(self, reply: Reply, *, tables: bool = True) -> Iterator[Element]:
         """A reply as blocks: its sentences run on, its table stands below the sentence it belongs to."""
+        drawn = Tables(self.sentences)
         run: list[str] = []
-        tabled = not tables
         for sentence in reply.sentences():
             run.append(self.sentences.markup(sentence))
-            if sentence.table and tabled:  # Slack takes one table a message
-                lines = Tables(self.sentences).lines(sentence.table)
-                run += [self.sentences.markup(line) for line in lines.sentences()]
-            elif sentence.table:
+            if sentence.table and tables and drawn.takes(sentence.table):
                 yield from sections(run)
-                yield from self._table(sentence)
-                run, tabled = [], True
+                yield from self._table(drawn, sentence.table)
+                run, tables = [], False  # Slack takes one table a message
+            elif sentence.table:
+                run += [self.sentences.markup(line) for line in drawn.lines(sentence.table).sentences()]
         yield from sections(run)
 
-    def actions(self, presses: tuple[Press, ...], *, first: int = 0) -> list[Element]:
+    def actions(self, presses: tuple[Press, ...], *, press: str = PRESS, first: int = 0) -> list[Element]:
         """Buttons as blocks; their ids are unique within the message, counted from ``first``."""
-        buttons = [self._button(number, press) for number, press in enumerate(presses[:MOST_BUTTONS], first)]
+        numbered = enumerate(presses[:MOST_BUTTONS], first)
+        buttons = [self._button(f"{press}:{number}", shown) for number, shown in numbered]
         starts = range(0, len(buttons), limits.BUTTONS)
         return [{"type": "actions", "elements": buttons[at : at + limits.BUTTONS]} for at in starts]
 
@@ -76,12 +76,9 @@ class Renderer:
         if message.state:
             yield context(" ".join(self.sentences.markup(sentence) for sentence in message.state.sentences()))
 
-    def _table(self, sentence: Reply) -> Iterator[Element]:
-        if sentence.table is None:
-            return
-        tables = Tables(self.sentences)
-        yield tables.block(sentence.table)
-        missing = tables.missing(sentence.table)
+    def _table(self, drawn: Tables, table: Table) -> Iterator[Element]:
+        yield drawn.block(table)
+        missing = drawn.missing(table)
         if missing:
             yield context(self.sentences.markup(missing))
 
@@ -103,13 +100,11 @@ class Renderer:
         ]
         return flow(self.sentences.twin(line) for line in lines)
 
-    def _button(self, number: int, press: Press) -> Element:
-        label = (
-            self.line(press.label) if isinstance(press.label, Reply) else self.sentences.label(press.label)
-        )
-        button = {"type": "button", "action_id": PRESS.format(number), "value": press.value}
-        text = {"type": "plain_text", "text": shorten(label, limits.BUTTON_TEXT), "emoji": False}
-        return {**button, "text": text} | ({"style": press.style} if press.style else {})
+    def _button(self, action: str, press: Press) -> Element:
+        label = shorten(self.sentences.label(press.label) or limits.ELLIPSIS, limits.BUTTON_TEXT)
+        text = {"type": "plain_text", "text": label, "emoji": False}
+        button = {"type": "button", "action_id": action, "value": press.value, "text": text}
+        return button | ({"style": press.style} if press.style else {})
 
 
 def _sentence(value: Any) -> Reply:

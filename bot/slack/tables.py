@@ -8,7 +8,7 @@ from bot.reply import Reply, Table
 from bot.slack.blocks import Element
 from bot.slack.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
 from bot.slack.sentences import Sentences
-from bot.values import Mention
+from bot.values import Channel, Mention
 
 NOTHING = "-"  # Slack refuses an empty cell
 
@@ -18,6 +18,10 @@ class Tables:
     """Draws tables; Slack takes a hundred rows of twenty cells and ten thousand characters."""
 
     sentences: Sentences
+
+    def takes(self, table: Table) -> bool:
+        """Whether every cell can be shown; a channel only has a name in running text."""
+        return not any(isinstance(cell, Channel) for row in table.rows for cell in row)
 
     def block(self, table: Table) -> Element:
         """The table, without the rows that do not fit."""

@@ -84,8 +84,8 @@ class SlackVoice:
     ) -> None:
         """Open the form of a command, filled with what is known; where none can open, a button that does."""
         if not (trigger and await self._forms.open(trigger, origin, words, values, problem)):
-            body = self._forms.offer(words, values, problem)
-            await self._answers.say(origin, who, Message(problem or Reply("")), body)
+            message = self._forms.offer(words, values, problem)
+            await self._answers.say(origin, who, message, self._forms.body(message))
 
     async def post(
         self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0

@@ -6,13 +6,30 @@ It is started once, so tests share the loop of the session: ``pytest.mark.asynci
 import os
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+
+from sandbox.hms.emulator import Emulator
+from sandbox.hms.server import install
+from sandbox.hms.world import World
+from sandbox.slack.page import routes
+from sandbox.slack.workspace import Workspace
+from tests.sandbox.slack.page.app import ScriptedApp
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")  # root, small containers
+
+NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
+WORDS = [
+    ("end-room [room]", "End the session."),
+    ("remove <person> <reason>", "Take somebody out."),
+    ("room list", "List the rooms."),
+]
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +65,30 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 def _violations(message: ConsoleMessage) -> list[str]:
     return [message.text] if "Content Security Policy" in message.text else []
+
+
+@pytest.fixture
+def app() -> ScriptedApp:
+    workspace = Workspace(lambda: NOW, signing_secret="shh", bot_token="xoxb-bot", app_token="xapp-app")
+    scripted = ScriptedApp(workspace)
+    workspace.connect(scripted)
+    return scripted
+
+
+@pytest.fixture
+def world() -> World:
+    world = World(lambda: NOW)
+    room = world.add_room("standup", live=True)
+    room.join("Gus")
+    return world
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def address(app: ScriptedApp, world: World) -> AsyncIterator[str]:
+    site = web.Application()
+    site.add_routes(routes(app.workspace, world, words=WORDS, tries=["/hms help"]))
+    install(site, Emulator(world, access_key="key", secret="secret"))
+    server = TestServer(site)
+    await server.start_server(shutdown_timeout=0.05)  # tabs hold their stream open until they are closed
+    yield str(server.make_url("/"))
+    await server.close()

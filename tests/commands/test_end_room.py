@@ -83,6 +83,13 @@ async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) ->
     assert "There is no room called “nosuch”" in said.text
 
 
+async def test_several_rooms_at_once_are_refused_with_a_sentence(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms end-room --rooms 'stand*'")
+
+    assert "--rooms" in said.text
+    assert standup.session
+
+
 async def test_a_room_where_nobody_is_needs_no_end(chat: Chat) -> None:
     chat.world.add_room("empty")
 
@@ -90,6 +97,14 @@ async def test_a_room_where_nobody_is_needs_no_end(chat: Chat) -> None:
 
     assert "Nobody is in empty" in said.text
     assert chat.calls("active_rooms.end_room") == []
+
+
+async def test_locking_where_nobody_is_has_a_command_of_its_own(chat: Chat) -> None:
+    chat.world.add_room("empty")
+
+    said = await chat.says("mo", "/hms end-room empty --lock")
+
+    assert "Lock it: /hms room lock." in said.text
 
 
 async def test_a_session_that_ended_meanwhile_is_not_ended_again(chat: Chat, standup: Room) -> None:

@@ -185,10 +185,20 @@ async def test_somebody_sits_in_the_muted_role_while_others_decide(chat: Chat, s
     gus = next(peer for peer in standup.peers if peer.name == "Gus")
 
     card = await chat.says("mo", "/hms remove Gus spamming")
+    assert "Until that is decided, Gus sits in the role muted." in card.text
     assert gus.role == "muted"
     await chat.clicks("max", "Deny", card)
 
     assert gus.role == "guest"
+
+
+async def test_a_host_keeps_their_role_while_others_decide(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+
+    card = await chat.says("mo", "/hms remove Hana unfair")
+
+    assert "sits in the role" not in card.text
+    assert standup.peers[0].role == "host"
 
 
 async def test_being_muted_meanwhile_is_no_reason_to_decide_again(chat: Chat, standup: Room) -> None:

@@ -86,11 +86,19 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
 
 async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
     """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
-    muted = (await ctx[Rooms].defaults(room.id)).muted_role
-    now = await live.find(ctx, room) if muted else None
-    for someone in connections(now, key):
-        if now and not now.protects(someone) and someone.role != muted:
+    now = await live.find(ctx, room)
+    there = connections(now, key)
+    muted = await quiet_role(ctx, room, now, there) if now else ""
+    for someone in there:
+        if muted and someone.role != muted:
             await _quieten(ctx, Quiet(ctx.request, someone.peer_id, room.id, someone.role, muted))
+
+
+async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[Someone]) -> str:
+    """The role in which these people sit while others decide about them; none for hosts."""
+    if any(now.protects(someone) for someone in people):
+        return ""
+    return (await ctx[Rooms].defaults(room.id)).muted_role
 
 
 async def restore(ctx: Context) -> None:

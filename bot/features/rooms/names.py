@@ -130,6 +130,6 @@ class HereNames:
         """The ``Someone.key`` in this row of the actor's last ``who``, for ten minutes."""
         return await self.directory.rows.row(self.actor.id, number, self.now)
 
-    async def linked(self, slack_user: str) -> str | None:
-        """Nobody of the workspace is linked to a user id of 100ms yet."""
+    async def linked(self, slack_user: str) -> str | None:  # noqa: ARG002 -- no command links people so far
+        """Nobody of the workspace is linked to a user id of 100ms."""
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,13 +15,15 @@ from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
 
-SENTENCES: Mapping[str, str] = {
-    "operation_timeout": "The app did not answer within three seconds.",
-    "dispatch_failed": "The app could not be reached.",
-    "message_not_found": "This message is no longer there.",
-    "no_such_element": "This button is no longer there.",
-    "not_found": "This form is no longer open.",
-}
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "operation_timeout": "The app did not answer within three seconds.",
+        "dispatch_failed": "The app could not be reached.",
+        "message_not_found": "This message is no longer there.",
+        "no_such_element": "This button is no longer there.",
+        "not_found": "This form is no longer open.",
+    }
+)
 
 
 class Filled(BaseModel):

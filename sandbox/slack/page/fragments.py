@@ -70,7 +70,8 @@ def _last(scene: Scene, seat: Seat, channel: Channel) -> str:
 def _log(scene: Scene, seat: Seat, reader: Reader) -> Markup:
     channel = seat.channel.id if seat.channel else ""
     said = threads(scene.workspace.sees(seat.person.id, channel))
-    return draw("log.html", reader, seat=seat, threads=said, command=scene.command, tries=scene.tries)
+    hints = {"command": scene.command, "tries": scene.tries, "rooms": scene.rooms is not None}
+    return draw("log.html", reader, seat=seat, threads=said, **hints)
 
 
 def _home(scene: Scene, seat: Seat, reader: Reader) -> Markup:

@@ -38,8 +38,9 @@ def test_a_filled_form_is_the_line_of_the_same_arguments(registry: Registry) -> 
 
 
 def test_empty_inputs_are_left_out(registry: Registry) -> None:
-    values = {"room": None, "reason": "", "lock": False, "after": None}
-    assert from_form(registry, "end-room", values) == read(registry, "end-room").command
+    for nothing in (None, ""):
+        values = {"room": nothing, "reason": "", "lock": False, "after": nothing}
+        assert from_form(registry, "end-room", values) == read(registry, "end-room").command
 
 
 def test_whatever_is_in_a_text_stays_text(registry: Registry) -> None:

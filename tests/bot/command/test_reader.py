@@ -156,6 +156,7 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("say " + "a" * 4000, "A line may have 4000 characters, and this has 4004."),
         ("recrod strat", "There is no command “recrod strat”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
         ("say well --done", "put the text in quotes"),

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.command import Registry, from_form, read, to_form, write
@@ -33,6 +33,7 @@ def test_a_line_a_form_and_a_kept_value_mean_the_same(every: Registry, data: st.
     assert from_form(every, words, to_form(command)) == command
 
 
+@example(behind='" --room="Big Hall"')
 @given(behind=st.lists(st.one_of(anything, st.sampled_from(AWKWARD)), max_size=6).map(" ".join))
 @settings(max_examples=400)
 def test_a_name_with_text_behind_it_is_written_as_it_was_typed(registry: Registry, behind: str) -> None:

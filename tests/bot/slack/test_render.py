@@ -149,3 +149,11 @@ def test_far_too_much_is_cut_so_that_the_reader_can_tell() -> None:
     made = body(Message(reply, presses=(Press("Undo", "offer:x:0:"),)))
     assert made["blocks"][-2]["text"]["text"] == "…"
     assert made["blocks"][-1]["type"] == "actions"
+
+
+def test_a_table_with_channels_is_said_in_lines_where_they_have_a_name() -> None:
+    table = Table(("Room", "Channel"), (("standup", Channel("C0CLASSES")),))
+    made = body(Message(Reply("Rooms:", table=table)))
+    assert [block["text"]["text"] for block in made["blocks"]] == [
+        "Rooms:\n*Room* · *Channel*\n*standup* · <#C0CLASSES>"
+    ]

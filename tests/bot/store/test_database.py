@@ -71,6 +71,20 @@ async def test_writers_take_turns_and_none_is_lost(database: Database) -> None:
     assert await keys(database) == [f"{number:02}" for number in range(30)]
 
 
+async def test_two_processes_that_read_before_they_write_take_turns(sqlite_url: str) -> None:
+    databases = [await Database.open(sqlite_url) for _ in range(2)]
+
+    async def count_up(db: Database) -> None:
+        async with db.write() as tx:
+            number = await tx.scalar(sa.select(sa.func.count()).select_from(effects))
+            await tx.execute(row(f"{number:02}"))
+
+    await asyncio.gather(*(count_up(db) for db in databases * 10))
+    assert await keys(databases[0]) == [f"{number:02}" for number in range(20)]
+    for db in databases:
+        await db.close()
+
+
 async def test_a_moment_comes_back_in_utc_whatever_zone_it_was_written_in(database: Database) -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=5, minutes=30)))
     async with database.write() as tx:

@@ -71,13 +71,15 @@ async def test_a_job_of_a_transaction_that_failed_never_was(database: Database, 
 async def test_a_job_that_waits_already_is_not_handed_over_twice(database: Database, work: Work) -> None:
     diary = Diary()
     await hand_over(database, work, Job("note", "one", {"name": "first"}))
-    await hand_over(database, work, Job("note", "one", {"name": "second"}), Job("note", "two"))
+    await hand_over(
+        database, work, Job("note", "zero"), Job("note", "one", {"name": "second"}), Job("note", "two")
+    )
     async with database.write() as tx:
         await work.later(tx, Job("note", "two"))
         await work.later(tx, Job("note", "three"))  # the transaction goes on
     await work.run({"note": diary})
     await work.idle()
-    assert sorted(diary.done) == ["first", "three", "two"]
+    assert sorted(diary.done) == ["first", "three", "two", "zero"]
 
 
 async def test_a_running_job_has_one_successor_and_never_runs_beside_it(

@@ -1,12 +1,22 @@
 """What only the carrier between processes has: jobs of a process that died."""
 
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 import structlog
+from procrastinate import BaseConnector
+from procrastinate.connector import Notify
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job as Row
+from procrastinate.jobs import Notification, Status
 
 from bot.clock import system
 from bot.store import Database
 from bot.work import Job, open_work
+from bot.work.attentive import Attentive
 
 pytestmark = pytest.mark.postgres
 
@@ -57,6 +67,65 @@ async def test_two_processes_share_the_work_and_do_nothing_twice(server: Databas
         await work.drain(1)
     await other.close()
     assert sorted(done, key=int) == [f"{number}" for number in range(50)]
+
+
+class Busy(BaseConnector):
+    """A database in which a job appears while the first fetch is on its way back."""
+
+    def __init__(self) -> None:
+        self.fetches = 0
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def execute_query_one_async(self, query: str, **arguments: Any) -> dict[str, Any]:
+        self.fetches += 1
+        if self.meanwhile and self.fetches == 1:
+            await self.meanwhile()
+        return {"id": None}
+
+    async def execute_query_async(self, query: str, **arguments: Any) -> None: ...
+
+    async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None: ...
+
+
+async def test_news_that_come_during_a_fetch_are_not_forgotten() -> None:
+    connector = Busy()
+    manager = Attentive(connector, lost=lambda: None)
+    assert await manager.fetch_job(None, worker_id=1) is None
+    assert connector.fetches == 1
+    connector.fetches = 0
+    connector.meanwhile = lambda: manager._hear(
+        channel="", notification={"type": "job_inserted", "job_id": 1}
+    )
+    assert await manager.fetch_job(None, worker_id=1) is None
+    assert connector.fetches == 2
+
+
+async def test_when_a_job_ends_the_worker_looks_for_the_next_of_its_lane() -> None:
+    looks = asyncio.Event()
+
+    async def look(*, channel: str, notification: Notification) -> None:
+        looks.set()
+
+    manager = Attentive(Busy(), lost=lambda: None)
+    await manager.listen_for_jobs(on_notification=look)
+    passing_on = asyncio.create_task(manager.pass_on())
+    ended = Row(id=1, queue="", lock="a", queueing_lock="b", task_name="")
+    await manager.finish_job(ended, Status.SUCCEEDED, delete_job=True)
+    await looks.wait()
+    passing_on.cancel()
+
+
+async def test_a_job_whose_end_cannot_be_written_has_the_worker_replaced() -> None:
+    class Broken(Busy):
+        async def execute_query_async(self, query: str, **arguments: Any) -> None:
+            raise ConnectorException
+
+    lost: list[str] = []
+    manager = Attentive(Broken(), lost=lambda: lost.append("worker"))
+    ended = Row(id=1, queue="", lock="a", queueing_lock="b", task_name="")
+    with pytest.raises(ConnectorException):
+        await manager.finish_job(ended, Status.SUCCEEDED, delete_job=True)
+    assert lost == ["worker"]
 
 
 async def test_nothing_is_kept_of_jobs_that_are_done(server: Database) -> None:

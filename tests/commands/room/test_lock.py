@@ -21,6 +21,17 @@ async def test_locking_keeps_new_people_out_and_lets_others_stay(chat: Chat, sta
     assert "Why: the exam has begun." in status
 
 
+async def test_a_room_that_is_locked_already_gets_a_new_lock(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock")
+    card = await chat.says("max", "/hms room lock --reason 'the exam goes on'")
+    assert "standup is locked already, and stays so." in card.text
+    await chat.clicks("max", "Lock standup", card)
+
+    status = (await chat.says("vi", "/hms status")).text
+    assert "It is locked by Max" in status
+    assert "Why: the exam goes on." in status
+
+
 async def test_unlocking_opens_it_and_forgets_who_locked_it(chat: Chat, standup: Room) -> None:
     await lock(chat, "/hms room lock")
 
@@ -84,6 +95,16 @@ async def test_the_undo_of_a_lock_unlocks(chat: Chat, standup: Room) -> None:
 
     await chat.clicks("max", "Undo", chat.reads("max"))
 
+    assert standup.enabled
+
+
+async def test_a_moment_that_passes_before_the_confirm_locks_nothing(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms room lock --until 'in 5m'")
+    await chat.passes("6m")
+
+    said = await chat.clicks("mo", "Lock standup", card)
+
+    assert "has passed, so standup stays as it is." in said.text
     assert standup.enabled
 
 

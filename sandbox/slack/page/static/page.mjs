@@ -30,8 +30,18 @@ function settle() {
 
 const fragments = all("#places, #log, #home, #views, #rooms");
 fragments.forEach(box => [...box.children].forEach(drawnNow));
-const events = new EventSource(`/events?as=${encodeURIComponent(person)}&channel=${encodeURIComponent(channel)}`);
-for (const {id} of fragments) events.addEventListener(id, ({data}) => redraw(id, JSON.parse(data)));
+let events = null;
+
+// A browser keeps six connections to one server for all its tabs: those that nobody sees give theirs up.
+function follow() {
+  events?.close();
+  if (document.hidden) return;
+  events = new EventSource(`/events?as=${encodeURIComponent(person)}&channel=${encodeURIComponent(channel)}`);
+  for (const {id} of fragments) events.addEventListener(id, ({data}) => redraw(id, JSON.parse(data)));
+}
+
+document.addEventListener("visibilitychange", follow);
+follow();
 settle();
 if (one("#log")) one("#log").scrollTop = one("#log").scrollHeight;
 if (one("[data-opens-home]")) post("/do/home", {person});

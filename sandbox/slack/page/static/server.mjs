@@ -5,11 +5,12 @@ export const one = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 function notice(text) {
-  const line = document.createElement("p");
+  const line = Object.assign(document.createElement("p"), {className: "notice", role: "alert"});
   const dismiss = Object.assign(document.createElement("button"), {type: "button", className: "plain", textContent: "Dismiss"});
   dismiss.addEventListener("click", () => line.remove());
   line.append(text, dismiss);
-  one("#notices").replaceChildren(line);
+  for (const old of all(".notice")) old.remove();
+  (one("dialog[data-view][open] .blocks") ?? one("#notices")).prepend(line); // beside an open form nothing can be reached
 }
 
 export async function post(path, body) {

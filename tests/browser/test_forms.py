@@ -1,0 +1,95 @@
+"""Forms and questions in the browser: opened, corrected, handed in, closed."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from sandbox.slack.delivery import Ack, Payload
+from tests.browser.tabs import act_as
+from tests.sandbox.slack.page.app import FORM, ScriptedApp, button, mrkdwn, option, plain, section
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_a_question_is_asked_before_what_needs_one(page: Page, address: str, app: ScriptedApp) -> None:
+    confirm = {
+        "title": plain("Sure?"),
+        "text": mrkdwn("For *2* people."),
+        "confirm": plain("End it"),
+        "deny": plain("Keep it"),
+    }
+    end = button("End", "end", confirm=confirm)
+    app.workspace.state.app.posts("C0CLASSES", "End?", [{"type": "actions", "elements": [end]}])
+    await act_as(page, address, "U0MO")
+    await page.get_by_role("button", name="End", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+    assert app.heard == []
+    await page.get_by_role("button", name="End", exact=True).click()
+    async with page.expect_response("**/do/touch"):
+        await page.get_by_role("dialog").get_by_role("button", name="End it").click()
+    assert app.last["actions"][0]["action_id"] == "end"
+
+
+async def test_a_form_opens_is_corrected_and_handed_in(page: Page, address: str, app: ScriptedApp) -> None:
+    def answer(payload: Payload) -> Ack:
+        if payload.kind == "slash_commands":
+            app.workspace.state.app.opens(payload.body["trigger_id"], FORM)
+        if payload.body.get("type") == "block_suggestion":
+            return Ack(body={"options": [option("Gus", "peer:1"), option("Gus Miller", "peer:2")]})
+        return Ack()
+
+    app.answer = answer
+    await act_as(page, address, "U0MO")
+    await page.get_by_role("textbox", name="Message #classes").fill("/hms remove")
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Remove somebody")
+    await form.get_by_role("searchbox").fill("Gus")
+    await form.get_by_label("Person").select_option("Gus Miller")
+    await form.get_by_role("button", name="Ask for it").click()
+    await expect(form).to_contain_text("Please complete this required field.")
+    await expect(form.get_by_role("textbox", name="Reason")).to_be_focused()
+    await form.get_by_role("textbox", name="Reason").fill("spam")
+    await form.get_by_role("button", name="Ask for it").click()
+    await expect(form).to_have_count(0)
+    values = app.last["view"]["state"]["values"]
+    assert values["who"]["person"]["selected_option"]["value"] == "peer:2"
+    assert values["why"]["text"]["value"] == "spam"
+
+
+async def test_what_is_typed_survives_an_update_of_the_form(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    view = app.workspace.state.app.opens(app.last["trigger_id"], FORM)
+    await act_as(page, address, "U0MO")
+    reason = page.get_by_role("dialog").get_by_role("textbox", name="Reason")
+    await reason.fill("half a sent")
+    await reason.focus()
+    more = {**FORM, "blocks": [section("In *standup* are 2 people."), *FORM["blocks"]]}
+    app.workspace.state.app.updates(more, view_id=view.id)
+    await expect(page.get_by_role("dialog")).to_contain_text("In standup are 2 people.")
+    await expect(reason).to_have_value("half a sent")
+    await expect(reason).to_be_focused()
+
+
+async def test_escape_closes_a_form_for_slack_too(page: Page, address: str, app: ScriptedApp) -> None:
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    app.workspace.state.app.opens(app.last["trigger_id"], FORM)
+    await act_as(page, address, "U0MO")
+    await page.get_by_role("dialog").press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert app.workspace.views_of("U0MO") == []
+
+
+async def test_a_form_that_the_app_ignores_stays_and_says_so(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    app.workspace.state.app.opens(app.last["trigger_id"], FORM)
+    app.answer = lambda _payload: Ack(error="operation_timeout")
+    await act_as(page, address, "U0MO")
+    form = page.get_by_role("dialog", name="Remove somebody")
+    await form.get_by_role("textbox", name="Reason").fill("spam")
+    await form.get_by_role("button", name="Ask for it").click()
+    await expect(form.get_by_role("alert")).to_contain_text("did not answer within three seconds")
+    await form.get_by_role("button", name="Dismiss").click()
+    await expect(form.get_by_role("textbox", name="Reason")).to_have_value("spam")

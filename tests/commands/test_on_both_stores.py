@@ -1,0 +1,39 @@
+"""The same conversations where the bot carries its own jobs, and where PostgreSQL carries them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.chat import Chat, opened
+
+
+@pytest.fixture
+async def chat(database_url: str) -> AsyncIterator[Chat]:
+    """The whole bot on each store in turn."""
+    async with opened(database_url) as chat:
+        yield chat
+
+
+async def test_a_room_is_ended_once(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", room)
+
+    card = await chat.says("mo", "/hms end-room --lock")
+    await chat.clicks("mo", "End for 1 person", card)
+
+    assert not room.session
+    assert not room.enabled
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert "It is locked by Mo" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_a_lock_opens_by_itself_after_a_restart(chat: Chat) -> None:
+    room = chat.world.add_room("standup")
+    await chat.says("mo", "/hms room lock standup --until 12:00 --yes")
+    await chat.stops()
+    chat.clock.now += chat.span("5h")
+
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert room.enabled

@@ -1,0 +1,116 @@
+"""``kill -9`` at each step between a click and its answer: the act is done once, or reported; cards say what is true.
+
+A step is a call of the bot to Slack or to 100ms. The bot is killed while the call is on its way there, and
+while its answer is on its way back; then it is started again, as whoever runs it would.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.access import Access
+from bot.features.rooms.book import Rooms
+from bot.people import Level
+from bot.store import Database
+from sandbox.hms.room import Room
+from sandbox.slack.messages import Message
+from tests.chat import PEOPLE, buttons, words
+from tests.faults.town import CHANNEL, Town, now, town
+
+MOST_STEPS = 40
+pytestmark = pytest.mark.parametrize("after", [False, True], ids=["before_the_call", "after_the_call"])
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is asked for, who presses what, and which call does it."""
+
+    line: str
+    presser: str
+    button: str
+    operation: str
+    done: str
+
+
+REMOVE = Deed("remove Gus --reason spam", "max", "Remove Gus", "active_rooms.remove_peers", "Removed Gus")
+END = Deed("end-room", "mo", "End for 2 people", "active_rooms.end_room", "Ended")
+LOCK = Deed("room lock", "mo", "Lock", "rooms.set_enabled", "Locked")
+
+
+async def employ(database_url: str) -> None:
+    """Mo and Max have been moderators since yesterday."""
+    db = await Database.open(database_url)
+    access = Access(db, lambda: now() - timedelta(days=1), (), Rooms(db).viewers)
+    for who in ("mo", "max"):
+        async with db.write() as tx:
+            await access.grant(tx, PEOPLE[who], Level.MODERATOR, "", PEOPLE["ada"])
+    await db.close()
+
+
+def pressable(here: Town, deed: Deed, room: Room) -> tuple[Message, str] | None:
+    """The card of this room that can still be decided, with its button."""
+    for message in here.sees(deed.presser):
+        for button in buttons(message):
+            if button["text"]["text"].startswith(deed.button) and room.name in json.dumps(message.blocks):
+                return message, button["action_id"]
+    return None
+
+
+def said(here: Town, room: Room, deed: Deed) -> list[str]:
+    """What everybody reads of the deed in the channel."""
+    shown = [words(message) for message in here.sees("ada") if message.channel == CHANNEL]
+    return [text for text in shown if room.name in text and deed.done in text]
+
+
+def reported(here: Town) -> int:
+    """How often Mo was told that a message may be there or not."""
+    return here.reads("mo").count("may be there or not")
+
+
+async def press(here: Town, deed: Deed, room: Room) -> bool:
+    """Press the button; False when Slack shows an error, as to somebody whose click met a dead bot."""
+    card = pressable(here, deed, room)
+    if card is None:
+        return True
+    return (await here.workspace.clicks(PEOPLE[deed.presser], *card)).error is None
+
+
+async def one_kill(here: Town, deed: Deed, step: int, *, after: bool) -> bool:
+    """Kill at one step and look at what came of it; False when there are no more steps."""
+    room = here.world.add_room(f"{deed.presser}-{step}-{after}".lower(), live=True)
+    gus = room.join("Gus")
+    told_before = reported(here)
+    await here.workspace.says(PEOPLE["mo"], CHANNEL, f"/hms {deed.line} --room {room.name}")
+    assert await here.until(lambda: pressable(here, deed, room))
+    here.gate.hold(step, after=after)
+    pressing = asyncio.create_task(press(here, deed, room))
+    killed = await here.until(here.gate.reached.is_set, seconds=3)
+    if killed:
+        await here.is_killed()
+    here.gate.open()
+    acked = await pressing
+    if killed:
+        await here.starts()
+    if not acked:
+        await press(here, deed, room)
+    assert await here.until(lambda: said(here, room, deed) or reported(here) > told_before), here.reads("mo")
+    assert len([call for call in here.world.calls_of(deed.operation) if room.id in call.path]) == 1
+    assert gus not in room.peers or deed is LOCK
+    assert not room.enabled or deed is not LOCK
+    assert len(said(here, room, deed)) <= 1
+    assert pressable(here, deed, room) is None
+    return killed
+
+
+@pytest.mark.parametrize("deed", [REMOVE, END], ids=["remove", "end-room"])
+async def test_an_act_is_done_once_or_reported(database_url: str, deed: Deed, *, after: bool) -> None:
+    await employ(database_url)
+    async with town(database_url) as here:
+        steps = 0
+        while await one_kill(here, deed, steps, after=after):
+            steps += 1
+            assert steps < MOST_STEPS
+        assert steps >= 5

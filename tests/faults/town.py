@@ -1,0 +1,169 @@
+"""A Slack and a 100ms that both stand still at the bot's n-th call, and the bot as a process to be killed there."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+import sandbox.hms.server
+import sandbox.slack.server
+from sandbox.hms.emulator import Emulator
+from sandbox.hms.world import World
+from sandbox.slack.messages import Message
+from sandbox.slack.socket_mode import SocketMode
+from sandbox.slack.workspace import Workspace
+from tests.chat import PEOPLE, SECRETS, words
+
+ROOT = Path(__file__).parents[2]
+CHANNEL = "C0CLASSES"
+PATIENCE = 20.0
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Gate:
+    """Counts the bot's calls once it is set, and holds the chosen one: before it is carried out, or after."""
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self._left = -1
+        self._after = False
+
+    def hold(self, call: int, *, after: bool) -> None:
+        """Hold the call of this number, counted from now; 0 is the next one."""
+        self.reached.clear()
+        self._left, self._after = call, after
+
+    def open(self) -> None:
+        """Hold nothing any more."""
+        self._left = -1
+
+    @web.middleware
+    async def watch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not self._counts(request):
+            return await handler(request)
+        self._left -= 1
+        if self._left >= 0:
+            return await handler(request)
+        if self._after:
+            await handler(request)
+        self.reached.set()
+        await asyncio.Event().wait()
+        raise AssertionError("nobody opens this again: the caller is killed")
+
+    def _counts(self, request: web.Request) -> bool:
+        ours = request.path.startswith(("/api/", "/v2/", "/response/"))
+        return self._left >= 0 and ours and "apps.connections" not in request.path
+
+
+class Town:
+    """The people, the rooms, and a bot process that comes and goes."""
+
+    def __init__(self, address: str, database_url: str, world: World, workspace: Workspace, socket: SocketMode):
+        self.world = world
+        self.workspace = workspace
+        self.gate = Gate()
+        self._socket = socket
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            **SECRETS,
+            "SLACK_API_URL": f"{address}/api/",
+            "HMS_API_URL": f"{address}/v2",
+            "DATABASE_URL": database_url,
+            "HMS_BOT_ADMINS": PEOPLE["ada"],
+            "PORT": "0",
+            "LOG_FORMAT": "json",
+        }
+        self._bot: asyncio.subprocess.Process | None = None
+
+    async def starts(self) -> None:
+        """Start ``hms-bot serve`` and wait until Slack reaches it."""
+        command = [sys.executable, "-m", "bot", "serve"]
+        self._bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self._environment)
+        async with asyncio.timeout(PATIENCE):
+            await self._socket.connected(1)
+
+    async def is_killed(self) -> None:
+        """``kill -9``: nothing is tidied up."""
+        assert self._bot
+        self._bot.send_signal(signal.SIGKILL)
+        await self._bot.wait()
+
+    async def stops(self) -> None:
+        """SIGTERM; the bot finishes what it took and ends with 0."""
+        assert self._bot
+        if self._bot.returncode is None:
+            self._bot.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(PATIENCE):
+                assert await self._bot.wait() == 0
+
+    def sees(self, who: str) -> list[Message]:
+        """What somebody sees in the channel and in their direct messages."""
+        person = PEOPLE[who]
+        direct = [channel.id for channel in self.workspace.channels(person) if channel.is_im]
+        return [one for place in (CHANNEL, *direct) for one in self.workspace.sees(person, place)]
+
+    def reads(self, who: str) -> str:
+        """All of it as text."""
+        return "\n".join(words(message) for message in self.sees(who))
+
+    async def until(self, condition: object, *, seconds: float = PATIENCE) -> bool:
+        """Wait for something to become true in Slack or in a room; False when it does not in time."""
+        changes = self.workspace.subscribe()
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():  # type: ignore[operator]
+                    await asyncio.wait_for(_any(changes), timeout=0.2)
+        except TimeoutError:
+            return bool(condition())  # type: ignore[operator]
+        finally:
+            self.workspace.unsubscribe(changes)
+        return True
+
+
+async def _any(changes: "asyncio.Queue[int]") -> None:
+    try:
+        await asyncio.wait_for(changes.get(), timeout=0.1)
+    except TimeoutError:
+        return
+
+
+@asynccontextmanager
+async def town(database_url: str) -> AsyncIterator[Town]:
+    """Both emulators on one port of this machine, people with their levels, and a bot that runs."""
+    world = World(now)
+    workspace = Workspace(
+        now,
+        signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
+        bot_token=SECRETS["SLACK_BOT_TOKEN"],
+        app_token=SECRETS["SLACK_APP_TOKEN"],
+    )
+    gate = Gate()
+    app = web.Application(middlewares=[gate.watch])
+    socket = sandbox.slack.server.install(app, workspace)
+    emulator = Emulator(world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
+    sandbox.hms.server.install(app, emulator)
+    runner = web.AppRunner(app, shutdown_timeout=0)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    workspace.listens_at(address)
+    here = Town(address, database_url, world, workspace, socket)
+    here.gate = gate
+    try:
+        await here.starts()
+        yield here
+    finally:
+        gate.open()
+        await here.stops()
+        await runner.cleanup()
