@@ -1,4 +1,4 @@
-# The version of Python that the suite runs on and requirements.lock is made for.
+# The oldest Python that we promise: the suite runs on it, and requirements.lock is made for it.
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/hms-bot

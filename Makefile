@@ -4,7 +4,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 CODE := bot commands sandbox tests bench
 # Compiling beforehand costs more than it saves: most of what is installed is never imported in one run.
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 
 .PHONY: demo test install check faults bench bench-quick lock format docs image-steps help
 
@@ -19,6 +19,7 @@ install: .venv/installed  ## only the environment
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "hms-bot needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Installing into .venv, once: a minute or so."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .

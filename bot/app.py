@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Self
 
 from slack_bolt.async_app import AsyncApp
@@ -35,6 +36,7 @@ from bot.wording import Plain
 from bot.work import Handler, Timers, Work, posts
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
+UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,15 @@ class Bot:
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
-        await self.dispatcher.start()
+        alone = self.db.dialect == "sqlite"
+        await self.dispatcher.recover(timedelta(0) if alone else UNANSWERED)
         await self.daily.plan()
         await self.work.run(self.handlers)
+
+    async def reconcile(self) -> None:
+        """Mend what no event will: called every five minutes, and when the clock has jumped."""
+        await self.dispatcher.recover(UNANSWERED)
+        await self.daily.plan()
 
     async def idle(self) -> None:
         """Wait until nothing is under way: what tests wait for instead of sleeping."""

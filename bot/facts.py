@@ -29,6 +29,7 @@ class Held:
     """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``."""
 
     asker: str
+    reason: str
     kept: Kept
     room: str
     consequence: Reply
@@ -42,6 +43,7 @@ class Cleared:
     """Everything is known and nobody needs to be asked."""
 
     asker: str
+    reason: str
     kept: Kept
     room: str
     places: tuple[str, ...]
@@ -49,9 +51,10 @@ class Cleared:
 
 @dataclass(frozen=True)
 class Refused:
-    """It cannot be done, or not by this person."""
+    """It cannot be done, or not by this person; ``said`` when they read that already."""
 
     why: Reply
+    said: bool = False
 
 
 @dataclass(frozen=True)

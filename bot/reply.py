@@ -44,6 +44,9 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
+    def __post_init__(self) -> None:
+        vars(self)["rows"] = plain(self.rows)
+
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Table.load`` reads it."""
         return {"headings": list(self.headings), "rows": [pack(row) for row in self.rows]}

@@ -127,9 +127,10 @@ class RequestBook:
         waiting = sa.select(requests).where(requests.c.state == State.WAITING).order_by(requests.c.id)
         return [_request(row) for row in await tx.execute(waiting)]
 
-    async def unacked(self, tx: AsyncConnection) -> list[Request]:
-        """What was written but never acked: nobody was told that it would be done."""
+    async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
+        """What was written by then but never acked: nobody was told that it would be done."""
         loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)
+        loose &= requests.c.asked_at <= before
         return [_request(row) for row in await tx.execute(sa.select(requests).where(loose))]
 
     async def states(self, tx: AsyncConnection, number: int) -> State | None:
@@ -149,18 +150,20 @@ class RequestBook:
         """Note that the door took the ack of a click."""
         await tx.execute(presses.update().where(presses.c.id == number).values(acked_at=at))
 
-    async def forget_press(self, tx: AsyncConnection, number: int) -> None:
-        """Forget a click that was never acked: nobody was told that it would count."""
-        await tx.execute(presses.delete().where(presses.c.id == number))
+    async def forget_press(self, tx: AsyncConnection, number: int) -> bool:
+        """Forget a click that was never acked: nobody was told that it would count. False when it is gone."""
+        loose = (presses.c.id == number) & presses.c.acked_at.is_(None)
+        return (await tx.execute(presses.delete().where(loose))).rowcount > 0
 
     async def pressed(self, tx: AsyncConnection, number: int) -> Pressed:
         """One click as it was written."""
         row = (await tx.execute(sa.select(presses).where(presses.c.id == number))).one()
         return Pressed(row.id, row.value, row.who, Origin(**row.origin))
 
-    async def unacked_presses(self, tx: AsyncConnection) -> list[Pressed]:
-        """Clicks that were written but never acked."""
-        rows = await tx.execute(sa.select(presses).where(presses.c.acked_at.is_(None)))
+    async def unacked_presses(self, tx: AsyncConnection, before: datetime) -> list[Pressed]:
+        """Clicks that were written by then but never acked."""
+        loose = presses.c.acked_at.is_(None) & (presses.c.at <= before)
+        rows = await tx.execute(sa.select(presses).where(loose))
         return [Pressed(row.id, row.value, row.who, Origin(**row.origin)) for row in rows]
 
     async def offer(self, tx: AsyncConnection, token: str, buttons: Iterable[Button], at: datetime) -> None:

@@ -116,9 +116,11 @@ def _considered(request: Request, fact: Held | Cleared | Refused, now: datetime)
     if request.state is not State.ASKED:
         return request, ()
     if isinstance(fact, Refused):
-        return _end(request, State.REFUSED, now, answer=fact.why), (Show(),)
+        return _end(request, State.REFUSED, now, answer=fact.why), () if fact.said else (Show(),)
     actor = replace(request.actor, name=fact.asker)
-    known = replace(request, actor=actor, kept=fact.kept, room=fact.room, places=fact.places)
+    known = replace(
+        request, actor=actor, reason=fact.reason, kept=fact.kept, room=fact.room, places=fact.places
+    )
     if isinstance(fact, Cleared):
         return _to(known, State.RUNNING), (Run(),)
     held = replace(known, consequence=fact.consequence, yes=fact.yes, expires_at=fact.until, revision=1)

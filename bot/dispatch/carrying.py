@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.command import Incomplete
 from bot.command.ports import Place, Road
 from bot.dispatch.cards import Mark
 from bot.dispatch.considering import consider
@@ -69,6 +70,9 @@ class Carrying:
             fact = await consider(self._parts, self._road, request, actor)
         except Later:
             raise
+        except Incomplete as lacking:
+            await self._looking.fill_in(lacking, request.actor.id, request.origin)
+            fact = Refused(Reply.of(lacking), said=True)
         except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
             fact = Refused(confess(error, request=request.id))
         moved = await self._ledger.move(request.id, fact)

@@ -44,16 +44,16 @@ async def consider(parts: Parts, road: Road, request: Request, actor: Actor) -> 
     ctx = await context(parts, road, actor, request)
     command = await pinned(ctx, parts.registry.load(request.kept))
     room = room_of(command)
-    kept = parts.registry.keep(command)
+    kept, reason = parts.registry.keep(command), getattr(command, "reason", request.reason)
     yes = await yes_of(parts, ctx, command)
     if yes is Yes.NONE or (yes is Yes.ACTOR and request.sure):
-        return Cleared(actor.name, kept, room, await places(parts, request, room, [actor.id]))
+        return Cleared(actor.name, reason, kept, room, await places(parts, request, room, [actor.id]))
     consequence = await command.consequence(ctx)
     deciders = await _deciders(parts, request, room, yes)
     if yes > Yes.ACTOR and not deciders:
         return Refused(_nobody(yes))
     where = await places(parts, request, room, deciders)
-    return Held(actor.name, kept, room, consequence, yes, parts.clock() + WAITS, where)
+    return Held(actor.name, reason, kept, room, consequence, yes, parts.clock() + WAITS, where)
 
 
 async def yes_of(parts: Parts, ctx: Context, command: Command) -> Yes:

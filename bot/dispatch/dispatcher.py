@@ -1,6 +1,7 @@
 """``Dispatcher``: what the doors hand lines, forms and clicks to."""
 
 from collections.abc import Coroutine, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.command import Asking, Unreadable, read
@@ -61,9 +62,9 @@ class Dispatcher:
         lane = f"card:{mark.token}" if mark else ""
         await self._taking.take_press(value, who, origin, ack, lane)
 
-    async def start(self) -> None:
-        """Take back what an earlier process wrote down but never acked."""
-        await self._taking.recover()
+    async def recover(self, since: timedelta = timedelta(0)) -> None:
+        """Take back what a process that is dead wrote down but never acked; ``since`` spares living ones."""
+        await self._taking.recover(since)
 
     async def idle(self) -> None:
         """Wait until the road has nothing under way outside the carrier."""

@@ -33,6 +33,9 @@ class Looking:
         ctx = await context(self._parts, self._road, actor, origin)
         try:
             command = await pinned(ctx, asking.command)
+        except Incomplete as lacking:
+            await self.fill_in(lacking, who, origin)
+            return
         except UserError as refusal:
             await self._record(actor, origin, State.REFUSED, f"{asking.sentence}: {refusal}")
             raise
@@ -49,11 +52,15 @@ class Looking:
         await self._record(actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
         level = await self._level(actor, origin)
         if isinstance(wrong, Incomplete) and level >= self._parts.registry.commands[wrong.words].level:
-            problem = Reply.of(wrong)
-            await self._parts.voice.form(origin, who, origin.trigger, wrong.words, wrong.given, problem)
+            await self.fill_in(wrong, who, origin)
             return
         near = suggest(self._parts.registry, wrong.tried, lambda command: command.level <= level)
         await self._offering.tell(origin, who, Reply.of(wrong) + near, failed=True)
+
+    async def fill_in(self, lacking: Incomplete, who: str, origin: Origin) -> None:
+        """Open the form of a command that lacks something, filled with what was said."""
+        words, given, problem = lacking.words, lacking.given, Reply.of(lacking)
+        await self._parts.voice.form(origin, who, origin.trigger, words, given, problem)
 
     async def _level(self, actor: Actor, origin: Origin) -> Level:
         verdict = await self._parts.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,19 +48,21 @@ class Taking:
         async def accept(number: int) -> None:
             await self._accept_press(number, lane)
 
-        await self._write_then_ack(self._write_press(value, who, origin), ack, accept, self._forget_press)
+        await self._write_then_ack(self._write_press(value, who, origin), ack, accept, self._undo_press)
 
-    async def recover(self) -> None:
-        """Take back what an earlier process wrote down but never acked, and tell who asked."""
+    async def recover(self, since: timedelta) -> None:
+        """Take back what was written down at least so long ago and never acked, and tell who asked."""
+        before = self._parts.clock() - since
         async with self._parts.db.read() as tx:
-            loose = await self._parts.requests.unacked(tx)
-            clicks = await self._parts.requests.unacked_presses(tx)
+            loose = await self._parts.requests.unacked(tx, before)
+            clicks = await self._parts.requests.unacked_presses(tx, before)
         for request in loose:
-            await self._ledger.move(request.id, Withdrawn(None, STOPPED))
-            await self._parts.voice.answer(request.origin, request.actor.id, Message(STOPPED))
+            moved = await self._ledger.move(request.id, Withdrawn(None, STOPPED))
+            if moved.happened:
+                await self._parts.voice.answer(request.origin, request.actor.id, Message(STOPPED))
         for click in clicks:
-            await self._forget_press(click.id)
-            await self._parts.voice.answer(click.origin, click.who, Message(STOPPED))
+            if await self._forget_press(click.id):
+                await self._parts.voice.answer(click.origin, click.who, Message(STOPPED))
 
     async def ask(self, tx: AsyncConnection, asking: Asking, who: str, origin: Origin) -> Request | None:
         """Write a request in the caller's transaction; None when it is here already."""
@@ -114,9 +117,12 @@ class Taking:
             await self._parts.requests.press_acked(tx, number, self._parts.clock())
             await self._parts.work.later(tx, Job("press", f"press:{number}", {"id": number}, lane))
 
-    async def _forget_press(self, number: int) -> None:
+    async def _undo_press(self, number: int) -> None:
+        await self._forget_press(number)
+
+    async def _forget_press(self, number: int) -> bool:
         async with self._parts.db.write() as tx:
-            await self._parts.requests.forget_press(tx, number)
+            return await self._parts.requests.forget_press(tx, number)
 
     def _asked(self, asking: Asking, actor: Actor, origin: Origin) -> Request:
         return Request(

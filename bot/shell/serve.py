@@ -1,6 +1,7 @@
 """``hms-bot serve``: runs the bot until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -35,8 +36,10 @@ async def _serve(settings: Settings) -> int:
         for sign in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         await bot.start()
-        bot.timers.start(bot.daily.plan)
+        bot.timers.start(bot.reconcile)
         await _open_doors(bot, settings, held)
+        gc.collect()
+        gc.freeze()  # what was built stays: each full collection of it would hold the loop for 45 ms
         await stop.wait()
         log.info("stopping")
     log.info("stopped")

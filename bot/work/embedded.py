@@ -181,12 +181,11 @@ def _given_lane(row: sa.Row[Any]) -> str:
 
 
 def _row(job: Job) -> dict[str, object]:
-    payload = dict(job.payload)
     return {
         "kind": job.kind,
         "key": job.key,
         "lane": _lane(job),
-        "payload": payload,
+        "payload": dict(job.payload),
         "state": "waiting",
         "failures": 0,
     }

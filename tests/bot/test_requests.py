@@ -59,7 +59,7 @@ def asked(**changes: object) -> Request:
 
 
 def held(yes: Yes = Yes.SECOND) -> Held:
-    return Held("Mo", KEPT, "room", Reply("Removes Gus."), yes, NOON + timedelta(minutes=10), ("C1",))
+    return Held("Mo", "spam", KEPT, "room", Reply("Removes Gus."), yes, NOON + timedelta(minutes=10), ("C1",))
 
 
 def waiting(yes: Yes = Yes.SECOND) -> Request:
@@ -170,7 +170,7 @@ def test_only_who_asked_or_an_admin_takes_a_request_back() -> None:
 
 
 def test_what_is_over_stays_as_it_is() -> None:
-    done = advance(advance(asked(), Cleared("Mo", KEPT, "", ()), NOON)[0], Finished(Reply("Done.")), NOON)[0]
+    done = advance(advance(asked(), Cleared("Mo", "spam", KEPT, "", ()), NOON)[0], Finished(Reply("Done.")), NOON)[0]
 
     for fact in (held(), Refused(Reply("No.")), Failed(Reply("No.")), Lost(Reply("?")), Expired()):
         assert advance(done, fact, NOON) == (done, ())
@@ -207,7 +207,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule()
     def clear(self) -> None:
-        self.bring(Cleared("Mo", KEPT, "", ()))
+        self.bring(Cleared("Mo", "spam", KEPT, "", ()))
 
     @rule(by=people, back=st.integers(0, 2), policy=kinds)
     def agree(self, by: Decider, back: int, policy: Yes) -> None:

@@ -152,7 +152,7 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     socket = sandbox.slack.server.install(app, workspace)
     emulator = Emulator(world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
     sandbox.hms.server.install(app, emulator)
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

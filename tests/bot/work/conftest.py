@@ -9,6 +9,7 @@ import pytest
 from bot.clock import system
 from bot.store import Database
 from bot.work import Backoff, Work, open_work
+from tests.bot.work.doing import Feature
 
 
 @dataclass
@@ -35,3 +36,10 @@ async def work(database: Database) -> AsyncIterator[Work]:
     carrier = open_work(database, system, backoff=Backoff(first=0.01, most=0.02, in_lane=3))
     yield carrier
     await carrier.drain(1)
+
+
+@pytest.fixture
+async def feature(work: Work) -> Feature:
+    feature = Feature()
+    await work.run({"lock": feature, "announce": feature})
+    return feature

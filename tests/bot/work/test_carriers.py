@@ -4,43 +4,10 @@ import asyncio
 from collections import Counter
 from contextlib import suppress
 
-import structlog
-
 from bot.clock import system
 from bot.store import Database
-from bot.work import Backoff, Job, Later, Work, open_work
-
-
-async def hand_over(database: Database, work: Work, *jobs: Job) -> None:
-    async with database.write() as tx:
-        await work.later(tx, *jobs)
-
-
-class Diary:
-    """A handler that writes down what it was given, and lets the test hold jobs up."""
-
-    def __init__(self) -> None:
-        self.done: list[str] = []
-        self.at_work: set[str] = set()
-        self.most_at_work = 0
-        self.begun: dict[str, asyncio.Event] = {}
-        self.gates: dict[str, asyncio.Event] = {}
-
-    async def __call__(self, job: Job) -> None:
-        self.at_work.add(job.key)
-        self.most_at_work = max(self.most_at_work, len(self.at_work))
-        self.begun.setdefault(job.key, asyncio.Event()).set()
-        await (self.gates[job.key].wait() if job.key in self.gates else asyncio.sleep(0))
-        self.at_work.discard(job.key)
-        self.done.append(str(job.payload.get("name", job.key)))
-
-    def hold(self, key: str) -> asyncio.Event:
-        """Keep the jobs of this key from ending until the event is set."""
-        self.gates[key] = asyncio.Event()
-        return self.gates[key]
-
-    async def has_begun(self, key: str) -> None:
-        await self.begun.setdefault(key, asyncio.Event()).wait()
+from bot.work import Job, Work, open_work
+from tests.bot.work.doing import Diary, hand_over
 
 
 async def test_a_job_is_done_once_it_is_committed(database: Database, work: Work) -> None:
@@ -172,104 +139,6 @@ async def test_a_job_may_hand_over_another_in_its_own_transaction(database: Data
     await hand_over(database, work, Job("step", "0"))
     await work.idle()
     assert done == ["0", "1", "2", "3"]
-
-
-async def test_a_defect_is_logged_whole_and_the_job_tried_again(database: Database, work: Work) -> None:
-    tries: list[Job] = []
-
-    async def handler(job: Job) -> None:
-        tries.append(job)
-        if len(tries) < 3:
-            raise ValueError("the second digit is missing")
-
-    job = Job("count", "count:7", {"from": 1})
-    with structlog.testing.capture_logs() as logs:
-        await work.run({"count": handler})
-        await hand_over(database, work, job)
-        await work.idle()
-    assert tries == [job, job, job]
-    failed = [line for line in logs if line["event"] == "job failed"]
-    assert [(line["kind"], line["key"], line["failures"]) for line in failed] == [
-        ("count", "count:7", 1),
-        ("count", "count:7", 2),
-    ]
-    assert all(line["exc_info"] for line in failed)
-
-
-async def test_a_job_that_fails_keeps_its_turn_and_then_lets_the_lane_go_on(
-    database: Database, work: Work
-) -> None:
-    diary, mended = Diary(), asyncio.Event()
-    failures: list[list[str]] = []
-
-    async def handler(job: Job) -> None:
-        if job.key == "broken" and not mended.is_set():
-            failures.append(list(diary.done))
-            raise ValueError("a defect")
-        await diary(job)
-        if job.key == "two":
-            mended.set()
-
-    await hand_over(database, work, *(Job("ride", key, lane="a") for key in ("broken", "one", "two")))
-    await work.run({"ride": handler})
-    await work.idle()
-    assert failures[:3] == [[], [], []]  # in_lane=3: the first three times nobody passed it
-    assert diary.done[-1] == "broken"
-    assert sorted(diary.done) == ["broken", "one", "two"]
-
-
-async def test_a_handler_that_asks_for_later_is_called_again_and_its_lane_waits(
-    database: Database, work: Work
-) -> None:
-    diary, tries = Diary(), Counter[str]()
-
-    async def handler(job: Job) -> None:
-        tries[job.key] += 1
-        if job.key == "first" and tries["first"] < 6:
-            raise Later(0.01)
-        await diary(job)
-
-    with structlog.testing.capture_logs() as logs:
-        await work.run({"ride": handler})
-        await hand_over(database, work, *(Job("ride", key, lane="a") for key in ("first", "second")))
-        await work.idle()
-    assert diary.done == ["first", "second"]
-    assert [line for line in logs if line["event"] == "job failed"] == []
-
-
-async def test_a_job_that_fails_becomes_one_with_its_successor(database: Database, work: Work) -> None:
-    tries: list[str] = []
-
-    async def handler(job: Job) -> None:
-        tries.append(job.payload["name"])
-        if len(tries) == 1:
-            await hand_over(database, work, Job("edit", "card", {"name": "second"}))
-            raise ValueError("a defect")
-
-    await work.run({"edit": handler})
-    await hand_over(database, work, Job("edit", "card", {"name": "first"}))
-    await work.idle()
-    assert tries == ["first", "second"]
-
-
-async def test_a_kind_that_nobody_handles_waits_for_somebody_who_does(database: Database) -> None:
-    diary, soon = Diary(), Backoff(first=0.01, most=0.02)
-    older = open_work(database, system, backoff=soon)
-    job = Job("from the future", "flight")
-    other = Job("note", "other")
-    await hand_over(database, older, job, other)
-    with structlog.testing.capture_logs() as logs:
-        await older.run({"note": diary})
-        await diary.has_begun("other")
-        await older.drain(1)
-    assert [(line["event"], line["kind"]) for line in logs if "kind" in line][:1] == [
-        ("job failed", "from the future")
-    ]
-    newer = open_work(database, system, backoff=soon)
-    await newer.run({"from the future": diary})
-    await newer.idle()
-    assert diary.done == ["other", "flight"]
-    await newer.drain(1)
 
 
 async def test_draining_finishes_what_was_taken_and_takes_no_more(database: Database, work: Work) -> None:

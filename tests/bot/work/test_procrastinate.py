@@ -111,7 +111,8 @@ async def test_when_a_job_ends_the_worker_looks_for_the_next_of_its_lane() -> No
     passing_on = asyncio.create_task(manager.pass_on())
     ended = Row(id=1, queue="", lock="a", queueing_lock="b", task_name="")
     await manager.finish_job(ended, Status.SUCCEEDED, delete_job=True)
-    await looks.wait()
+    async with asyncio.timeout(2):
+        await looks.wait()
     passing_on.cancel()
 
 

@@ -1,42 +1,14 @@
 """What is due comes, once, at its moment or as soon after it as somebody is awake."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot.clock import system
 from bot.store import Database
-from bot.work import Job, Work, open_work
-from bot.work.timers import CatchUp, Due, Timer, Timers, due
-
-
-class Feature:
-    """A feature that remembers the jobs it was given."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Job] = []
-        self.news = asyncio.Event()
-
-    async def __call__(self, job: Job) -> None:
-        self.jobs.append(job)
-        self.news.set()
-
-    @property
-    def due(self) -> list[Due]:
-        return [one for job in self.jobs for one in due(job)]
-
-    @property
-    def subjects(self) -> list[str]:
-        return [one.subject for one in self.due]
-
-
-@pytest.fixture
-async def feature(work: Work) -> Feature:
-    feature = Feature()
-    await work.run({"lock": feature, "announce": feature})
-    return feature
+from bot.work import CatchUp, Due, Timer, Timers, Work, due, open_work
+from tests.bot.work.doing import Feature
 
 
 @pytest.fixture
@@ -175,74 +147,6 @@ async def _fail_after_setting(database: Database, timers: Timers, timer: Timer) 
     async with database.write() as tx:
         await timers.set(tx, timer)
         raise LookupError
-
-
-class Ticking:
-    """Timers on the machine's clock, awake by themselves."""
-
-    def __init__(self, database: Database, work: Work, ahead: timedelta = timedelta()) -> None:
-        self.ahead = ahead
-        self.reconciled = asyncio.Event()
-        self.timers = Timers(database, work, lambda: system() + self.ahead)
-
-    async def reconcile(self) -> None:
-        self.reconciled.set()
-
-
-@pytest.fixture
-async def ticking(database: Database, work: Work) -> AsyncIterator[Ticking]:
-    ticking = Ticking(database, work)
-    yield ticking
-    ticking.timers.stop()
-
-
-async def test_awake_by_itself_it_is_there_at_the_moment(
-    database: Database, ticking: Ticking, feature: Feature
-) -> None:
-    ticking.timers.start(ticking.reconcile)
-    async with asyncio.timeout(3):  # sooner than the next look
-        await plan(database, ticking.timers, Timer("lock", "in an hour", system() + timedelta(hours=1)))
-        moment = system() + timedelta(milliseconds=200)
-        await plan(database, ticking.timers, Timer("lock", "soon", moment))
-        await feature.news.wait()
-    assert feature.subjects == ["soon"]
-    assert system() - moment < timedelta(seconds=1)
-
-
-async def test_after_one_moment_it_expects_the_next(
-    database: Database, ticking: Ticking, feature: Feature
-) -> None:
-    moments = [system() + timedelta(milliseconds=100 * number) for number in (1, 2, 3)]
-    await plan(
-        database, ticking.timers, *(Timer("lock", f"{moment}", moment) for moment in reversed(moments))
-    )
-    ticking.timers.start(ticking.reconcile)
-    async with asyncio.timeout(4):  # sooner than the next look
-        while len(feature.due) < 3:
-            feature.news.clear()
-            await feature.news.wait()
-    assert sorted(feature.subjects) == [f"{moment}" for moment in moments]
-
-
-async def test_at_start_it_catches_up_and_reconciles(
-    database: Database, ticking: Ticking, feature: Feature
-) -> None:
-    await plan(database, ticking.timers, Timer("lock", "last week", system() - timedelta(days=7)))
-    ticking.timers.start(ticking.reconcile)
-    async with asyncio.timeout(3):
-        await feature.news.wait()
-        await ticking.reconciled.wait()
-    assert feature.subjects == ["last week"]
-
-
-async def test_after_a_jump_of_the_clock_it_reconciles(ticking: Ticking) -> None:
-    ticking.timers.start(ticking.reconcile)
-    async with asyncio.timeout(3):
-        await ticking.reconciled.wait()
-        ticking.reconciled.clear()
-        ticking.ahead = timedelta(hours=1)
-        await ticking.timers._alarm._look()  # which it does every five seconds
-        await ticking.reconciled.wait()
 
 
 async def test_a_process_that_starts_takes_what_another_left(database: Database, work: Work, clock) -> None:
