@@ -38,9 +38,8 @@ async def _until_stopped(port: int, *, with_bot: bool) -> None:
 
 
 async def _with_bot(port: int) -> None:
-    words = await bot.words()
     with TemporaryDirectory(prefix="hms-bot-demo-") as folder:
-        async with served(port, words) as site, bot.running(site.address, Path(folder)) as running:
+        async with served(port) as site, bot.running(site.address, Path(folder)) as running:
             await running.ready()
             await set_up(site.workspace)
             _say(f"Open {site.address}/ (Ctrl-C stops the demo; the bot's log is {running.log})")

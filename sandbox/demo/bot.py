@@ -2,12 +2,11 @@
 
 import asyncio
 import ctypes
-import json
 import os
 import signal
 import socket
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import aiohttp
 from sandbox.demo.account import environment
 from sandbox.demo.failure import Failure
 
-PROGRAM = (sys.executable, "-m", "bot")
+PROGRAM = (sys.executable, "-m", "bot", "serve")
 OURS = ("SLACK_", "HMS_", "DATABASE_URL", "HOST", "PORT", "SECRET_KEY", "LOG_FORMAT")
 PATIENCE = 30.0  # seconds until it must be ready
 LOOK_EVERY = 0.05
@@ -91,7 +90,6 @@ async def running(address: str, folder: Path) -> AsyncIterator[Bot]:
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
             *PROGRAM,
-            "serve",
             env=_with(given),
             stdin=DEVNULL,
             stdout=output,
@@ -104,18 +102,6 @@ async def running(address: str, folder: Path) -> AsyncIterator[Bot]:
         yield bot
     finally:
         await bot.stop()
-
-
-async def words() -> list[tuple[str, str]]:
-    """Ask it for usage and help of every command, for the page to complete; raises Failure."""
-    process = await asyncio.create_subprocess_exec(
-        *PROGRAM, "words", env=_with({}), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
-    )
-    lines, said = await process.communicate()
-    if process.returncode:
-        raise Failure(f"The bot cannot say its commands: {said.decode(errors='replace').strip()}")
-    read = [json.loads(line) for line in lines.splitlines()]
-    return [(each["usage"], each["help"]) for each in read]
 
 
 def _with(given: Mapping[str, str]) -> dict[str, str]:

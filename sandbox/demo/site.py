@@ -1,6 +1,6 @@
 """Both emulators and the page, on one port."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox.demo import account
 from sandbox.demo.failure import Failure
 from sandbox.demo.furnishing import furnish
+from sandbox.demo.words import words
 from sandbox.hms import server as hms_server
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.world import World
@@ -20,7 +21,6 @@ from sandbox.slack.workspace import Workspace
 HOST = "127.0.0.1"
 # What an empty channel offers; a click sends it.
 TRIES = ("/hms status", "/hms end-room", "/hms remove Gus spamming")
-Words = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,10 @@ class Site:
 
 
 @asynccontextmanager
-async def served(port: int, words: Words = ()) -> AsyncIterator[Site]:
-    """Serve for as long as the block lasts; port 0 takes a free one. Raises Failure when the port is taken.
-
-    ``words`` are (usage, help) of every command, for the page to complete.
-    """
+async def served(port: int) -> AsyncIterator[Site]:
+    """Serve for as long as the block lasts; port 0 takes a free one. Raises Failure when it is taken."""
     workspace, world = _workspace(), World(furnish=furnish)
-    runner = web.AppRunner(_application(workspace, world, words), access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(_application(workspace, world), access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         await _listen(runner, port)
@@ -59,9 +56,9 @@ def _workspace() -> Workspace:
     )
 
 
-def _application(workspace: Workspace, world: World, words: Words) -> web.Application:
+def _application(workspace: Workspace, world: World) -> web.Application:
     app = web.Application()
-    app.add_routes(page.routes(workspace, world, words, TRIES))
+    app.add_routes(page.routes(workspace, world, words(), TRIES))
     slack_server.install(app, workspace)  # before 100ms, which takes what is left of /_sim
     hms_server.install(app, Emulator(world, access_key=account.ACCESS_KEY, secret=account.SECRET))
     return app

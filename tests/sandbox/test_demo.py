@@ -14,9 +14,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.command import Registry, usage
+from bot.command.pages import help_line
 from sandbox.demo import bot
 from sandbox.demo.failure import Failure
 from sandbox.demo.site import served
+from sandbox.demo.words import words
 from tests.house.source import ROOT
 
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+)/")
@@ -125,6 +128,11 @@ async def test_without_the_bot_it_says_how_one_finds_it() -> None:
         assert "export HMS_BOT_ADMINS=U0ADA" in given
         process.terminate()
         assert await process.wait() == 0
+
+
+def test_the_page_completes_every_command_of_the_bot() -> None:
+    commands = Registry().commands.values()
+    assert sorted(words()) == sorted((usage(command), help_line(command)) for command in commands)
 
 
 async def test_a_port_that_is_taken_is_named() -> None:

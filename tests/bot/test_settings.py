@@ -1,0 +1,97 @@
+"""Whatever is wrong with the environment: one sentence that names the variable and says how to mend it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import UserError
+from bot.settings import Settings
+
+GOOD = {
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_APP_TOKEN": "xapp-1",
+    "HMS_ACCESS_KEY": "key",
+    "HMS_SECRET": "a-secret-that-nobody-may-read",
+}
+
+
+def test_what_is_not_set_has_the_default_of_the_contract() -> None:
+    settings = Settings.read(GOOD)
+
+    assert settings.hms_api_url == "https://api.100ms.live/v2"
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///hms-bot.db"
+    assert (settings.host, settings.port) == ("127.0.0.1", 3000)
+    assert settings.hms_bot_keep == timedelta(days=400)
+    assert settings.socket_mode
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is not set."),
+        ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is empty."),
+        ("SLACK_BOT_TOKEN", "xoxp-1", "SLACK_BOT_TOKEN must start with xoxb-."),
+        ("SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN must start with xapp-."),
+        ("SLACK_APP_TOKEN", None, "SLACK_SIGNING_SECRET is not set."),
+        ("HMS_ACCESS_KEY", "  ", "HMS_ACCESS_KEY is empty."),
+        ("HMS_SECRET", None, "HMS_SECRET is not set."),
+        ("HMS_API_URL", "api.100ms.live", "HMS_API_URL must be an address that starts with https://."),
+        ("SLACK_API_URL", "ftp://x", "SLACK_API_URL must be an address that starts with https://."),
+        ("PORT", "eighty", "PORT must be a whole number from 0 to 65535."),
+        ("PORT", "70000", "PORT must be a whole number from 0 to 65535."),
+        ("HMS_BOT_ADMINS", "Ada", "HMS_BOT_ADMINS must be Slack user ids"),
+        ("HMS_BOT_TIMEZONE", "Berlin", "HMS_BOT_TIMEZONE must be a time zone"),
+        ("HMS_BOT_COMMAND", "hms", "HMS_BOT_COMMAND must be a slash"),
+        ("HMS_BOT_KEEP", "a year", "HMS_BOT_KEEP must be a length of time"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT must be console or json."),
+        ("HMS_SECRET_FILE", "/no/such/file", "HMS_SECRET_FILE names a file that cannot be read."),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_names_it(variable: str, value: str | None, says: str) -> None:
+    given = {name: held for name, held in GOOD.items() if name != variable}
+    environment = given if value is None else given | {variable: value}
+
+    with pytest.raises(UserError) as refused:
+        Settings.read(environment)
+
+    assert str(refused.value).startswith(says)
+    assert "\n" not in str(refused.value)
+
+
+def test_every_problem_is_found_at_once_for_the_doctor() -> None:
+    found = [problem.variable for problem in Settings.problems({"PORT": "x"})]
+
+    assert found == ["SLACK_BOT_TOKEN", "HMS_ACCESS_KEY", "HMS_SECRET", "PORT"]
+
+
+def test_a_value_may_stand_in_a_file(tmp_path: Path) -> None:
+    held = tmp_path / "secret"
+    held.write_text("from-a-file\n")
+    given = {name: value for name, value in GOOD.items() if name != "HMS_SECRET"}
+
+    settings = Settings.read(given | {"HMS_SECRET_FILE": str(held)})
+
+    assert settings.hms_secret.get_secret_value() == "from-a-file"
+
+
+def test_a_secret_never_shows() -> None:
+    assert "nobody-may-read" not in repr(Settings.read(GOOD))
+    with pytest.raises(UserError) as refused:
+        Settings.read(GOOD | {"SLACK_BOT_TOKEN": "pasted-secret"})
+    assert "pasted-secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["https://api.100ms.live/v2", "http://192.168.0.4/v2"])
+def test_the_demo_secrets_are_refused_where_the_world_could_read_them(url: str) -> None:
+    demo = GOOD | {"HMS_SECRET": "sandbox-secret", "HMS_API_URL": url, "SLACK_API_URL": "http://127.0.0.1:1/api"}
+
+    with pytest.raises(UserError, match="HMS_SECRET is the demo's"):
+        Settings.read(demo).refuse_demo_secrets()
+
+
+def test_the_demo_secrets_are_good_enough_for_this_machine() -> None:
+    local = {"HMS_API_URL": "http://localhost:1/v2", "SLACK_API_URL": "http://127.0.0.1:1/api"}
+
+    Settings.read(GOOD | {"HMS_SECRET": "sandbox-secret"} | local).refuse_demo_secrets()
