@@ -79,7 +79,7 @@ async def storm(url: str) -> None:
         f"{(counted(url) - statements) / DUE:.2f} statements a call; {peak() - memory:.0f} MB more"
     )
     watching.cancel()
-    timers.stop()
+    await timers.stop()
     await work.drain(1)
     await db.close()
 

@@ -52,7 +52,7 @@ class Ground:
 
     async def close(self, seconds: float) -> None:
         """Finish the jobs that were taken, then let go of everything."""
-        self.timers.stop()
+        await self.timers.stop()
         await self.tasks.drain(seconds)
         await self.work.drain(seconds)
         await self.hms.aclose()

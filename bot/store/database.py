@@ -40,7 +40,8 @@ class Database:
             await look(parsed)
         except DBAPIError as error:
             raise UserError(
-                "DATABASE_URL names a database that does not open: {why}", why=str(error.orig).strip()
+                "DATABASE_URL names a database that does not open: {why}",
+                why=" ".join(str(error.orig).split()),
             ) from error
         return cls(parsed, *_engines(parsed))
 

@@ -1,10 +1,9 @@
 """What is due at a moment: a row for each, and one scheduler that wakes us for all of them."""
 
-import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
@@ -12,11 +11,11 @@ from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import Clock, system
+from bot.clock import Clock
 from bot.store import JSON, Database, Instant, Json, metadata
+from bot.work.alarm import Alarm, Reconcile
 from bot.work.jobs import Job, Work
 
 timers = sa.Table(
@@ -33,11 +32,7 @@ timers = sa.Table(
 
 SUBJECTS = 20  # in one job: on PostgreSQL a job each costs ten times as much
 _TAKE = 200  # at once, so that a storm does not hold the event loop
-_LOOK = timedelta(seconds=5)
-_RECONCILE = timedelta(minutes=5)
 _GRACE = timedelta(minutes=1)
-
-Reconcile = Callable[[], Awaitable[None]]
 
 
 class CatchUp(StrEnum):
@@ -94,7 +89,7 @@ class Timers:
         self._work = work
         self._clock = clock
         self._grace = grace or {}
-        self._alarm: _Alarm | None = None
+        self._alarm: Alarm | None = None
 
     async def set(self, tx: AsyncConnection, *wanted: Timer) -> None:
         """Write timers down; one of the same kind and subject is replaced."""
@@ -132,17 +127,17 @@ class Timers:
 
     def start(self, reconcile: Reconcile) -> None:
         """Wake by ourselves; ``reconcile`` is called now, after a clock jump and every five minutes."""
-        self._alarm = _Alarm(self._clock, self.wake, reconcile)
+        self._alarm = Alarm(self._clock, self.wake, reconcile)
 
     async def running(self) -> bool:
         """Whether we wake by ourselves."""
         return self._alarm is not None
 
-    def stop(self) -> None:
-        """Wake no more."""
-        if self._alarm:
-            self._alarm.stop()
-        self._alarm = None
+    async def stop(self) -> None:
+        """Wake no more, and let a look that is under way end."""
+        alarm, self._alarm = self._alarm, None
+        if alarm:
+            await alarm.stop()
 
     async def _take(self) -> int:
         """Turn rows that are due into jobs, in one transaction; what another process takes is not ours."""
@@ -179,51 +174,6 @@ class Timers:
     def _expect(self, moment: datetime) -> None:
         if self._alarm:
             self._alarm.expect(moment)
-
-
-class _Alarm:
-    """The scheduler's three jobs: wake at the next moment, look every five seconds, and reconcile."""
-
-    def __init__(self, clock: Clock, wake: Callable[[], Awaitable[None]], reconcile: Reconcile) -> None:
-        self._clock = clock
-        self._wake = wake
-        self._set_for: datetime | None = None
-        self._offset = self._seconds_ahead()
-        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        self._every(_LOOK, self._look, "look")
-        self._every(_RECONCILE, reconcile, "reconcile")
-        self._scheduler.start()
-
-    def expect(self, moment: datetime) -> None:
-        """Wake at a moment, unless an earlier one is expected."""
-        if self._set_for and self._set_for <= moment:
-            return
-        self._set_for = moment
-        at = system() + (moment - self._clock())
-        self._scheduler.add_job(self._wake, "date", run_date=at, id="wake", replace_existing=True)
-
-    def forget(self) -> None:
-        """The moment expected has come: the next one may be any."""
-        self._set_for = None
-
-    def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
-
-    def _every(self, period: timedelta, call: Callable[[], Awaitable[None]], name: str) -> None:
-        seconds = period.total_seconds()
-        self._scheduler.add_job(call, "interval", seconds=seconds, id=name, next_run_time=system())
-
-    async def _look(self) -> None:
-        ahead = self._seconds_ahead()
-        if abs(ahead - self._offset) > _LOOK.total_seconds():
-            self._offset = ahead
-            self._scheduler.modify_job("reconcile", next_run_time=system())
-        await self._wake()
-
-    def _seconds_ahead(self) -> float:
-        """How far the clock is ahead of one that nobody can set."""
-        return self._clock().timestamp() - time.monotonic()
 
 
 def _packs(taken: Sequence[Timer]) -> list[Sequence[Timer]]:

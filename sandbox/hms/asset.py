@@ -1,5 +1,6 @@
 """What a recording leaves behind: films, chats, transcripts."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -38,6 +39,7 @@ class Plan:
     type: str
     folder: str  # below bucket and customer; {room}, {date} and {epoch} are filled in
     ending: str
+    file: str = "Rec-{room}-{epoch}"
     metadata: dict[str, Json] = field(default_factory=dict)
     thumbnails: bool = False
 
@@ -49,8 +51,10 @@ class Plan:
     def path(self, take: Take) -> str:
         """Name the file as the reference shows the paths."""
         epoch = int(take.started_at.timestamp() * 1000)
-        folder = self.folder.format(room=take.room_id, date=f"{take.started_at:%Y%m%d}", epoch=epoch)
-        return f"s3://{choices.BUCKET}/{choices.CUSTOMER_ID}/{folder}/Rec-{take.room_id}-{epoch}{self.ending}"
+        where = f"{self.folder}/{self.file}".format(
+            room=take.room_id, date=f"{take.started_at:%Y%m%d}", epoch=epoch
+        )
+        return f"s3://{choices.BUCKET}/{choices.CUSTOMER_ID}/{where}{self.ending}"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -63,19 +67,45 @@ class Asset:
     created_at: datetime
     status: Status
 
+    @property
+    def path(self) -> str:
+        """Where it lies in the bucket."""
+        return self.plan.path(self.take)
+
+    @property
+    def duration(self) -> int:
+        """How long it plays, in seconds; a text does not play."""
+        film = self.plan.type != "chat" and not self.plan.transcribed
+        return int(self.take.length.total_seconds()) if film else 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.duration * choices.BYTES_A_SECOND or choices.BYTES_OF_A_TEXT
+
+    def link(self, seconds: int, now: datetime) -> str:
+        """Sign an address that downloads it for some seconds."""
+        address = self.path.replace(f"s3://{choices.BUCKET}", f"https://{choices.BUCKET}.example")
+        signature = hashlib.sha256(f"{self.id} {seconds} {stamp(now)}".encode()).hexdigest()
+        return f"{address}?expires={seconds}&signature={signature}"
+
+    def shown(self) -> Answer:
+        """Show it by itself."""
+        take = self.take
+        ids: Answer = {"job_id": take.job_id, "room_id": take.room_id, "session_id": take.session_id}
+        return self.embedded() | ids
+
     def embedded(self) -> Answer:
         """Show it as a member of its recording, where the ids of job, room and session are left out."""
-        film = self.plan.type != "chat" and not self.plan.transcribed
-        seconds = int(self.take.length.total_seconds()) if film else 0
         return {
             "id": self.id,
             "type": self.plan.type,
-            "path": self.plan.path(self.take),
+            "path": self.path,
             "status": self.status,
-            "size": seconds * choices.BYTES_A_SECOND if film else 512,
-            "duration": seconds,
+            "size": self.size,
+            "duration": self.duration,
             "created_at": stamp(self.created_at),
-            "thumbnails": [f"{self.plan.path(self.take)}-thumbnail-0.jpg"] if self.plan.thumbnails else None,
+            "thumbnails": [f"{self.path}-thumbnail-0.jpg"] if self.plan.thumbnails else None,
             "metadata": self.plan.metadata,
         }
 

@@ -1,9 +1,9 @@
 """A beam: the job of a bot that joins a room to record it or to stream it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from functools import partial
 from typing import Protocol
 
@@ -39,11 +39,22 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+class Step(Enum):
+    """What becomes of a job that others want to hear of."""
+
+    STARTED = auto()
+    STOPPED = auto()
+    COMPLETED = auto()
+    TRANSCRIBED = auto()
+    FAILED = auto()
+
+
 class Place(Protocol):
     """What a job needs of its room."""
 
     id: str
     empty_since: datetime | None
+    upload_error: str
 
     def enter_recorder(self, session_id: str) -> Peer | None:
         """Let the recorder in, if that session still runs."""
@@ -72,6 +83,7 @@ class Beam:
     engine: Engine = field(repr=False)
     room: Place = field(repr=False)
     order: Order = field(repr=False)
+    hears: Callable[["Beam", Step], None] = field(repr=False)
     id: str
     session_id: str
     created_at: datetime
@@ -81,9 +93,10 @@ class Beam:
     started_at: datetime | None = None
     stopped_at: datetime | None = None
     reason: str = ""
+    error: str = ""
     assets: list[Asset] | None = field(default=None, repr=False)
     timed_metadata: list[str] = field(default_factory=list, repr=False)
-    _recorder: Peer | None = field(default=None, repr=False)
+    recorder: Peer | None = field(default=None, repr=False)
 
     @property
     def live(self) -> bool:
@@ -94,6 +107,17 @@ class Beam:
     def holds_slot(self) -> bool:
         """Whether it keeps another job out, and its session open."""
         return self.live or self.status is Status.STOPPING
+
+    @property
+    def transcripts(self) -> list[Asset]:
+        """The files that are made from the film afterwards."""
+        return [asset for asset in self.assets or () if asset.plan.transcribed]
+
+    @property
+    def length(self) -> timedelta:
+        """How long it ran, or has run so far."""
+        until = self.stopped_at or self.engine.now()
+        return until - self.started_at if self.started_at else timedelta()
 
     def begin(self) -> None:
         """Set off: the bot joins in a moment, and leaves at the latest when its time is over."""
@@ -117,6 +141,8 @@ class Beam:
             return
         self.reason = reason
         self._move(Status.STOPPING)
+        if self.started_at:
+            self.hears(self, Step.STOPPED)
         self.engine.after(choices.STOPPING, self._stopped)
 
     def pause(self, *, paused: bool) -> None:
@@ -126,16 +152,18 @@ class Beam:
 
     def fail(self, error: str) -> None:
         """Break."""
-        self.reason = f"failure: {error}"
+        self.error, self.reason = error, f"failure: {error}"
         self.stopped_at = self.stopped_at or self.engine.now()
         self._move(Status.FAILED)
-        self.room.release(self._recorder)
+        self.hears(self, Step.FAILED)
+        self.room.release(self.recorder)
 
     def _run(self) -> None:
         if self.status is Status.STARTING:
             self.started_at = self.engine.now()
-            self._recorder = self.room.enter_recorder(self.session_id)
+            self.recorder = self.room.enter_recorder(self.session_id)
             self._move(Status.RUNNING)
+            self.hears(self, Step.STARTED)
 
     def _leave_empty_room(self, since: datetime | None) -> None:
         if since and self.room.empty_since == since:
@@ -149,7 +177,7 @@ class Beam:
             return
         self.stopped_at = self.engine.now()
         self._move(Status.POST_PROCESSING)
-        self.room.release(self._recorder)
+        self.room.release(self.recorder)
         self.engine.after(choices.POST_PROCESSING, self._complete)
 
     def _complete(self) -> None:
@@ -163,22 +191,24 @@ class Beam:
             )
             self.assets = [self._keep(plan, take) for plan in self.order.plans]
             self._move(Status.COMPLETED)
+            self.hears(self, Step.COMPLETED)
+            if self.transcripts:
+                self.engine.after(take.transcribing, self._transcribed)
 
     def _keep(self, plan: Plan, take: Take) -> Asset:
-        asset = Asset(
+        return Asset(
             id=self.engine.object_id(),
             plan=plan,
             take=take,
             created_at=self.engine.now(),
             status="processing" if plan.transcribed else "completed",
         )
-        if plan.transcribed:
-            self.engine.after(take.transcribing, partial(self._transcribed, asset))
-        return asset
 
-    def _transcribed(self, asset: Asset) -> None:
-        asset.status = "completed"
+    def _transcribed(self) -> None:
+        for asset in self.transcripts:
+            asset.status = "failed" if self.room.upload_error else "completed"
         self._touch()
+        self.hears(self, Step.TRANSCRIBED)
 
     def _move(self, status: Status) -> None:
         self.status = status

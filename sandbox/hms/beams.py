@@ -1,15 +1,12 @@
 """What recordings, live streams and external streams have in common on the wire."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import cast
 
 from sandbox.hms import choices
-from sandbox.hms.api_error import ApiError, not_found
+from sandbox.hms.api_error import not_found
 from sandbox.hms.beam import Beam, Kind, Status
 from sandbox.hms.operation import Call
-from sandbox.hms.room import Room
-from sandbox.hms.wire import Answer, Json, stamp, stamp_or_null
+from sandbox.hms.wire import Answer, stamp, stamp_or_null
 from sandbox.hms.world import World
 
 Show = Callable[[Beam], Answer]
@@ -65,37 +62,3 @@ def stop(world: World, kind: Kind, beam_id: str) -> Beam:
     beam = world.beam(kind, beam_id)
     beam.stop()
     return beam
-
-
-def meeting_url(room: Room, given: str) -> str:
-    """Take the URL that was given, else the template's own; without either nothing can be started."""
-    if given.startswith(("https://", "http://")):
-        return given
-    if given or not room.template.subdomain:
-        raise ApiError(400, "invalid input")
-    host = f"https://{room.template.subdomain}.app.100ms.live"
-    return f"{host}/preview/{room.id}/{choices.RECORDER_ROLE}?skip_preview=true"
-
-
-class Destination:
-    """What the template says about one of its destinations."""
-
-    def __init__(self, room: Room, family: str, name: str) -> None:
-        known = cast("dict[str, dict[str, Json]]", room.template.destinations.get(family, {}))
-        if (name and name not in known) or (not name and len(known) > 1):
-            raise ApiError(400, "invalid input", "invalid input: destination")
-        self._settings = known[name] if name else next(iter(known.values()), {})
-
-    @property
-    def empty_room(self) -> timedelta:
-        """How long to go on in an empty room."""
-        return self._seconds("autoStopTimeout", choices.EMPTY_ROOM)
-
-    @property
-    def longest(self) -> timedelta:
-        """How long to go on at most."""
-        return self._seconds("maxDuration", choices.LONGEST_JOB)
-
-    def _seconds(self, member: str, otherwise: timedelta) -> timedelta:
-        seconds = self._settings.get(member)
-        return timedelta(seconds=seconds) if isinstance(seconds, int) and seconds else otherwise

@@ -25,6 +25,7 @@ ROOM_DISABLED = "room disabled"
 ROOM_FULL = "room is full"
 ROLE_NOT_ALLOWED = "role not allowed"
 ROLE_FULL = "role limit reached"
+NOT_JOINED = "Peer not joined"
 
 # --- paging
 DEFAULT_LIMIT = 10
@@ -51,6 +52,7 @@ FAILURE = "INTERNAL_ERROR"
 RECORDER_ROLE = "__internal_recorder"
 LONGEST_SESSION = timedelta(hours=12)
 REMOVED = "peer kicked"  # also why everybody left a session that was ended
+EXPIRED = "server removed peer"  # why everybody left a session that had lasted too long
 
 # --- rooms
 LARGEST_ROOM = 2_500
@@ -61,4 +63,56 @@ LONGEST_CAP_S = 43_200
 # --- assets
 BUCKET = "emulated-recordings"
 BYTES_A_SECOND = 250_000
+BYTES_OF_A_TEXT = 512
+LINK_DURATION_S = 3 * 24 * 3600
+LONGEST_LINK_S = 7 * 24 * 3600
+NOT_READY = "asset not ready"
 DEFAULT_RESOLUTION = {"width": 1280, "height": 720}
+
+# --- room codes
+CODES_OF_A_PAGE = 20
+CODES_OF_A_ROOM = 100
+CODE_CHARACTERS = 10
+TOKEN_OF_A_CODE = timedelta(hours=24)
+CODE_DISABLED = "code disabled"
+
+# --- stream keys
+INGEST_URL = "rtmp://ingest.example/live"
+KEY_EXISTS = "active stream key exists"
+RECONNECTING = timedelta(seconds=30)
+
+# --- templates
+NAME_TAKEN = "overwrite error: name already exists"
+DEFAULT_ROLES = ("host", "guest")  # of a template that is made without any
+
+# --- polls
+NOT_LINKED = "poll is not linked to this room"
+NOT_RUNNING = "poll is not running"
+ANSWERED_ONCE = "question can be answered once only"
+
+# --- telephones
+NEVER_ANSWERS = "+15550100"  # a call to this number times out
+RESERVED_HEADERS = frozenset({"via", "from", "to", "call-id", "cseq", "contact", "max-forwards", "route"})
+
+# --- V1
+USER_ID = "65a0c0de0000000000000003"
+
+# --- webhooks
+DELIVERY_TIMEOUT = timedelta(seconds=10)
+RETRIES = (timedelta(seconds=1), timedelta(seconds=3), timedelta(seconds=10))
+TIMED_OUT = "timeout"
+UNREACHABLE = "connection failed"
+DELIVERED = "reporter.webhook.delivery.success"
+UNDELIVERED = "reporter.webhook.delivery.failed"
+REPLAY_PACE = timedelta(seconds=0.1)
+# History and replay together, before they answer 429.
+HISTORY_CALLS = 60
+HISTORY_WINDOW = timedelta(seconds=60)
+
+# --- analytics
+EVENTS_ARE_KEPT = timedelta(days=30)
+CURSOR_IS_GOOD = timedelta(hours=24)
+STILL_RUNNING = "session is still active"
+SAMPLE_EVERY = timedelta(seconds=30)
+MOST_SAMPLES = 120
+AGENT = {"sdk": "web", "sdk_version": "0.12.0", "os": "linux", "os_version": "6", "is_prebuilt": True}

@@ -8,6 +8,7 @@ from sandbox.hms import beams, choices, resolution
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.asset import CHAT, composite
 from sandbox.hms.beam import Beam, Kind, Order
+from sandbox.hms.destination import Destination, meeting_url
 from sandbox.hms.operation import Body, Call, operation
 from sandbox.hms.resolution import Resolution
 from sandbox.hms.wire import Answer
@@ -36,11 +37,11 @@ def start_for_room(world: World, call: Call) -> Answer:
     room, body = world.room_for_beam(call.path["room_id"]), call.read(StartBody)
     if body.resolution and not body.resolution.fits():
         raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: resolution out of range")
-    destination = beams.Destination(room, "rtmpDestinations", body.destination)
+    destination = Destination(room, "rtmpDestinations", body.destination)
     size = resolution.shown(body.resolution)
     order = Order(
         kind=KIND,
-        meeting_url=beams.meeting_url(room, body.meeting_url),
+        meeting_url=meeting_url(room, body.meeting_url),
         destination=body.destination,
         parameters={"rtmp_urls": [*body.rtmp_urls], "recording": body.recording, "resolution": size},
         plans=(composite(size), CHAT) if body.recording else (),

@@ -8,8 +8,10 @@ from sandbox.hms import beams, choices
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.asset import CHAT, Plan, layer_film, playlist
 from sandbox.hms.beam import Beam, Kind, Order, Status
+from sandbox.hms.beam_events import playback_url
+from sandbox.hms.destination import Destination, meeting_url
 from sandbox.hms.operation import Body, Call, operation
-from sandbox.hms.transcription import Transcription
+from sandbox.hms.transcription import Transcription, of_template
 from sandbox.hms.wire import Answer, Json
 from sandbox.hms.world import World
 
@@ -36,7 +38,7 @@ class StartBody(BaseModel, strict=True):
     meeting_url: str = ""
     recording: Recording = Recording()
     destination: str = ""
-    transcription: Transcription = Transcription()
+    transcription: Transcription | None = None
 
 
 class TimedMetadataBody(BaseModel, strict=True):
@@ -50,13 +52,17 @@ class TimedMetadataBody(BaseModel, strict=True):
 def start_for_room(world: World, call: Call) -> Answer:
     """Send the streamer in; the address of the playlist is known at once."""
     room, body = world.room_for_beam(call.path["room_id"]), call.read(StartBody)
-    destination = beams.Destination(room, "hlsDestinations", body.destination)
+    destination = Destination(room, "hlsDestinations", body.destination)
+    transcription = body.transcription or of_template(room.template.destinations)
     order = Order(
         kind=KIND,
-        meeting_url=beams.meeting_url(room, body.meeting_url),
+        meeting_url=meeting_url(room, body.meeting_url),
         destination=body.destination,
-        parameters={"recording": body.recording.model_dump()},
-        plans=(*body.recording.plans(), *body.transcription.plans()),
+        parameters={
+            "recording": body.recording.model_dump(),
+            "live_transcription": transcription.enabled and "live" in transcription.modes,
+        },
+        plans=(*body.recording.plans(), *transcription.plans()),
         empty_room=destination.empty_room,
         longest=destination.longest,
     )
@@ -127,5 +133,5 @@ def _pause(world: World, call: Call, *, paused: bool) -> Answer:
 
 
 def _shown(beam: Beam) -> Answer:
-    playback = {"url": f"https://cdn.example/hls/{beam.id}/master.m3u8"}
+    playback = {"url": playback_url(beam)}
     return beams.common(beam) | {"playback": playback, "recording": beam.order.parameters["recording"]}

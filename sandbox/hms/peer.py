@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from sandbox.hms import choices
+
 TrackType = Literal["audio", "video"]
 Source = Literal["regular", "screen"]
+PeerType = Literal["regular", "sip"]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -35,11 +38,18 @@ class Peer:
     role: str
     user_id: str
     joined_at: datetime
+    type: PeerType = "regular"
     metadata: str = ""
     tracks: dict[str, Track] = field(default_factory=dict, repr=False)
     left_at: datetime | None = None
     left_because: str = ""
     left_message: str = ""
+    digits: list[str] = field(default_factory=list, repr=False)  # what a telephone was sent
+
+    @property
+    def is_recorder(self) -> bool:
+        """Whether this is the bot of a job, and nobody."""
+        return self.role == choices.RECORDER_ROLE
 
     @property
     def hand(self) -> bool:

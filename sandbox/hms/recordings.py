@@ -2,11 +2,11 @@
 
 from pydantic import BaseModel
 
-from sandbox.hms import beams, resolution
+from sandbox.hms import beams
 from sandbox.hms.api_error import not_found
-from sandbox.hms.asset import CHAT, composite
-from sandbox.hms.beam import Beam, Kind, Order, Status
+from sandbox.hms.beam import Beam, Kind, Status
 from sandbox.hms.operation import Body, Call, operation
+from sandbox.hms.recording_order import recording
 from sandbox.hms.resolution import Resolution
 from sandbox.hms.transcription import Transcription
 from sandbox.hms.wire import Answer
@@ -22,27 +22,20 @@ class StartBody(BaseModel, strict=True):
     resolution: Resolution | None = None
     destination: str = ""
     audio_only: bool = False
-    transcription: Transcription = Transcription()
+    transcription: Transcription | None = None
 
 
 @operation("recordings.start_for_room", "POST", "/recordings/room/{room_id}/start", body=Body.REQUIRED)
 def start_for_room(world: World, call: Call) -> Answer:
     """Send the recorder in."""
     room, body = world.room_for_beam(call.path["room_id"]), call.read(StartBody)
-    destination = beams.Destination(room, "browserRecordings", body.destination)
-    size = resolution.shown(body.resolution)
-    order = Order(
-        kind=KIND,
-        meeting_url=beams.meeting_url(room, body.meeting_url),
-        destination=body.destination,
-        parameters={
-            "resolution": size,
-            "audio_only": body.audio_only,
-            "transcription": body.transcription.model_dump(exclude={"modes"}),
-        },
-        plans=(composite(size), CHAT, *body.transcription.plans()),
-        empty_room=destination.empty_room,
-        longest=destination.longest,
+    order = recording(
+        room,
+        url=body.meeting_url,
+        size=body.resolution,
+        name=body.destination,
+        audio_only=body.audio_only,
+        transcription=body.transcription,
     )
     return _shown(room.start(order))
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sandbox.hms import choices
 from sandbox.hms.peer import Peer
 
 
@@ -22,7 +21,7 @@ class Session:
     @property
     def people(self) -> tuple[Peer, ...]:
         """Who is in now, without the recorders."""
-        return tuple(peer for peer in self.connected.values() if peer.role != choices.RECORDER_ROLE)
+        return tuple(peer for peer in self.connected.values() if not peer.is_recorder)
 
     def enter(self, peer: Peer) -> None:
         """Count somebody in."""

@@ -1,10 +1,12 @@
 """What may be asked of a transcription, and the files it leaves."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from sandbox.hms.asset import SUMMARY, Plan, transcript
+from sandbox.hms.wire import Json
 
 
 class Section(BaseModel, strict=True):
@@ -38,3 +40,14 @@ class Transcription(BaseModel, strict=True):
             return ()
         transcripts = tuple(transcript(mode) for mode in self.output_modes)
         return (*transcripts, SUMMARY) if self.summary.enabled else transcripts
+
+
+def of_template(destinations: Mapping[str, Json]) -> Transcription:
+    """Read what a template writes down when nobody says otherwise, from its camelCase."""
+    known = destinations.get("transcriptions")
+    wanted = next(iter(known.values()), None) if isinstance(known, dict) else None
+    if not isinstance(wanted, dict):
+        return Transcription()
+    names = {"outputModes": "output_modes", "customVocabulary": "custom_vocabulary", "summary": "summary"}
+    said = {name: wanted[written] for written, name in names.items() if written in wanted}
+    return Transcription.model_validate({"enabled": True, **said})

@@ -33,7 +33,7 @@ class Ticking:
 async def ticking(database: Database, work: Work) -> AsyncIterator[Ticking]:
     ticking = Ticking(database, work)
     yield ticking
-    ticking.timers.stop()
+    await ticking.timers.stop()
 
 
 async def test_awake_by_itself_it_is_there_at_the_moment(

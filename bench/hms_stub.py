@@ -1,0 +1,87 @@
+"""A 100ms that costs next to nothing: it answers every request after a while, with a room or a page of rooms.
+
+``python -m bench.hms_stub <milliseconds>`` prints its port and answers until it is told to stop.
+"""
+
+import asyncio
+import json
+import sys
+from typing_extensions import override
+
+ROOMS, PAGE = 10_000, 100
+ROOM = {
+    "id": "64f0c3a1b2d4e5f601234567",
+    "name": "algebra-9b",
+    "enabled": True,
+    "description": "evening class",
+    "customer_id": "64e11111b2d4e5f601230001",
+    "app_id": "64e11111b2d4e5f601230002",
+    "recording_info": {"enabled": False},
+    "template_id": "64e22222b2d4e5f601230003",
+    "template": "classroom",
+    "region": "eu",
+    "large_room": False,
+    "created_at": "2025-03-01T09:15:20.5Z",
+    "updated_at": "2025-03-01T09:15:20.5Z",
+}
+
+
+def answer(body: object) -> bytes:
+    content = json.dumps(body).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+def page(first: int) -> bytes:
+    ids = [f"{number:024x}" for number in range(first, min(first + PAGE, ROOMS))]
+    rooms = [{**ROOM, "id": each, "name": f"room-{each}"} for each in ids]
+    return answer({"limit": PAGE, "data": rooms, "last": ids[-1] if ids else ""})
+
+
+ONE = answer(ROOM)
+PAGES = {f"{first - 1:024x}".encode() if first else b"": page(first) for first in range(0, ROOMS + 1, PAGE)}
+
+
+class Stub(asyncio.Protocol):
+    """One connection, which asks one thing after the other."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._heard = b""
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        self._heard += data
+        while b"\r\n\r\n" in self._heard:
+            head, _, self._heard = self._heard.partition(b"\r\n\r\n")
+            self._reply(head.partition(b"\r\n")[0].split(b" ")[1])
+
+    def _reply(self, target: bytes) -> None:
+        path, _, query = target.partition(b"?")
+        start = query.partition(b"start=")[2].partition(b"&")[0]
+        content = PAGES[start] if path.endswith(b"/rooms") else ONE
+        if self._seconds:
+            self._loop.call_later(self._seconds, self._write, content)
+        else:
+            self._write(content)
+
+    def _write(self, content: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(content)
+
+
+async def serve(seconds: float) -> None:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Stub(seconds), "127.0.0.1", 0, backlog=1024)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(float(sys.argv[1]) / 1000))

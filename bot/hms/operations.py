@@ -1,0 +1,108 @@
+"""All operations of the 100ms API: which may be asked again, and which take something from somebody."""
+
+from collections.abc import Mapping
+from enum import Flag, auto
+from typing import Final
+
+
+class Mark(Flag):
+    """What has to be known of an operation before it is repeated, or done for somebody."""
+
+    NONE = 0
+    IDEMPOTENT = auto()  # sent twice, it leaves what it leaves when sent once
+    DESTRUCTIVE = auto()  # it ends, removes or closes what people may be using
+    REPLACES = auto()  # what is not sent along is lost
+
+
+NONE, IDEMPOTENT, DESTRUCTIVE, REPLACES = Mark.NONE, Mark.IDEMPOTENT, Mark.DESTRUCTIVE, Mark.REPLACES
+
+OPERATIONS: Final[Mapping[str, Mark]] = {
+    "rooms.list": IDEMPOTENT,
+    "rooms.create": NONE,
+    "rooms.retrieve": IDEMPOTENT,
+    "rooms.update": IDEMPOTENT,
+    "rooms.set_enabled": IDEMPOTENT | DESTRUCTIVE,
+    "room_codes.list": IDEMPOTENT,
+    "room_codes.create_all": IDEMPOTENT,
+    "room_codes.create_for_role": NONE,
+    "room_codes.update": IDEMPOTENT | DESTRUCTIVE,
+    "room_codes.auth_token": IDEMPOTENT,
+    "stream_keys.create": NONE,
+    "stream_keys.get": IDEMPOTENT,
+    "stream_keys.disable": IDEMPOTENT | DESTRUCTIVE,
+    "sessions.retrieve": IDEMPOTENT,
+    "sessions.list": IDEMPOTENT,
+    "recording_assets.get": IDEMPOTENT,
+    "recording_assets.list": IDEMPOTENT,
+    "recording_assets.presigned_url": IDEMPOTENT,
+    "active_rooms.retrieve": IDEMPOTENT,
+    "active_rooms.retrieve_peer": IDEMPOTENT,
+    "active_rooms.list_peers": IDEMPOTENT,
+    "active_rooms.update_peer": IDEMPOTENT,
+    "active_rooms.send_message": NONE,
+    "active_rooms.remove_peers": IDEMPOTENT | DESTRUCTIVE,
+    "active_rooms.end_room": DESTRUCTIVE,
+    "recordings.start_for_room": NONE,
+    "recordings.stop_for_room": IDEMPOTENT | DESTRUCTIVE,
+    "recordings.stop": IDEMPOTENT | DESTRUCTIVE,
+    "recordings.get": IDEMPOTENT,
+    "recordings.list": IDEMPOTENT,
+    "recordings.get_config": IDEMPOTENT,
+    "recordings.pause_for_room": IDEMPOTENT,
+    "recordings.resume_for_room": IDEMPOTENT,
+    "live_streams.list": IDEMPOTENT,
+    "live_streams.send_timed_metadata": NONE,
+    "live_streams.pause_recording": IDEMPOTENT,
+    "live_streams.resume_recording": IDEMPOTENT,
+    "live_streams.stop_for_room": IDEMPOTENT | DESTRUCTIVE,
+    "live_streams.stop": IDEMPOTENT | DESTRUCTIVE,
+    "live_streams.get": IDEMPOTENT,
+    "live_streams.start_for_room": NONE,
+    "external_streams.start_for_room": NONE,
+    "external_streams.stop_for_room": IDEMPOTENT | DESTRUCTIVE,
+    "external_streams.stop": IDEMPOTENT | DESTRUCTIVE,
+    "external_streams.list": IDEMPOTENT,
+    "external_streams.get": IDEMPOTENT,
+    "analytics.list_events": IDEMPOTENT,
+    "analytics.list_webhook_events": IDEMPOTENT,
+    "analytics.replay_webhooks": NONE,
+    "analytics.get_webhook_replay": IDEMPOTENT,
+    "analytics.peer_stats": IDEMPOTENT,
+    "polls.create": NONE,
+    "polls.get": IDEMPOTENT,
+    "polls.update": IDEMPOTENT | REPLACES,
+    "polls.update_question": IDEMPOTENT | REPLACES,
+    "polls.delete_question": DESTRUCTIVE,
+    "polls.update_option": IDEMPOTENT | REPLACES,
+    "polls.delete_option": DESTRUCTIVE,
+    "polls.list_sessions": IDEMPOTENT,
+    "polls.get_session": IDEMPOTENT,
+    "polls.list_results": IDEMPOTENT,
+    "polls.get_result": IDEMPOTENT,
+    "polls.list_responses": IDEMPOTENT,
+    "polls.get_response": IDEMPOTENT,
+    "polls.list_session_results": IDEMPOTENT,
+    "polls.get_session_result": IDEMPOTENT,
+    "polls.list_session_responses": IDEMPOTENT,
+    "polls.get_session_response": IDEMPOTENT,
+    "polls.link_room": IDEMPOTENT,
+    "templates.list": IDEMPOTENT,
+    "templates.retrieve": IDEMPOTENT,
+    "templates.create": REPLACES,
+    "templates.update": IDEMPOTENT | DESTRUCTIVE | REPLACES,
+    "templates.retrieve_role": IDEMPOTENT,
+    "templates.upsert_role": IDEMPOTENT,
+    "templates.delete_role": IDEMPOTENT | DESTRUCTIVE,
+    "templates.retrieve_settings": IDEMPOTENT,
+    "templates.update_settings": IDEMPOTENT | REPLACES,
+    "templates.configure_recordings": IDEMPOTENT | REPLACES,
+    "templates.retrieve_recordings": IDEMPOTENT,
+    "templates.retrieve_destinations": IDEMPOTENT,
+    "templates.update_destinations": IDEMPOTENT | REPLACES,
+    "legacy_v1.create_room": NONE,
+    "legacy_v1.disable_room": IDEMPOTENT | DESTRUCTIVE,
+    "sip.create_trunk": NONE,
+    "sip.update_trunk": IDEMPOTENT | REPLACES,
+    "sip.start_call": NONE,
+    "sip.send_dtmf": NONE,
+}

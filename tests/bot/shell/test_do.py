@@ -1,0 +1,90 @@
+"""``hms-bot do``: one line through the same road, for somebody who has no Slack at hand."""
+
+import json
+
+import pytest
+
+from tests.bot.shell.conftest import Shell
+
+
+async def test_an_act_is_done_and_says_so(shell: Shell) -> None:
+    room = shell.world.add_room("standup", live=True)
+
+    ended = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Locked standup")
+    assert not room.enabled
+
+
+async def test_who_typed_it_is_recorded(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+    await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
+
+    ended = await shell.runs("audit", "export")
+
+    actors = {json.loads(line)["actor"] for line in ended.out.splitlines()}
+    assert len(actors) == 1
+    assert actors.pop().startswith("U0ADA via the shell user ")
+
+
+async def test_json_says_request_state_and_text(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+
+    ended = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA", "--json")
+
+    said = json.loads(ended.out)
+    assert (said["request"], said["state"]) == (1, "done")
+    assert said["text"].startswith("Locked standup")
+
+
+async def test_a_read_answers_on_stdout(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+
+    ended = await shell.runs("do", "status standup", "--as", "U0ADA")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "1 person in standup" in ended.out
+
+
+async def test_what_waits_for_a_yes_exits_with_3(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+
+    ended = await shell.runs("do", "room lock standup", "--as", "U0ADA")
+
+    assert ended.code == 3
+    assert "waits for a yes" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("room lock nosuch --yes", "nosuch"),
+        ("status nosuch", "nosuch"),
+        ("frobnicate", "There is no command “frobnicate”."),
+        ("approve 12", "The shell cannot stand in."),
+        ("access grant <@U0MO> admin", "The shell cannot stand in."),
+    ],
+)
+async def test_a_refusal_is_one_sentence_on_stderr_and_exit_1(shell: Shell, line: str, says: str) -> None:
+    shell.world.add_room("standup", live=True)
+
+    ended = await shell.runs("do", line, "--as", "U0ADA")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert says in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_somebody_without_a_level_may_nothing(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+
+    ended = await shell.runs("do", "room lock standup --yes", "--as", "U0VI")
+
+    assert ended.code == 1
+    assert "has no level here" in ended.err
+
+
+async def test_wrong_usage_is_2(shell: Shell) -> None:
+    assert (await shell.runs("do", "status")).code == 2
+    assert (await shell.runs("dance")).code == 2
