@@ -20,6 +20,7 @@ from bot.slack import refusals
 from bot.slack.answers import Answers
 from bot.slack.direct import is_person
 from bot.slack.form_opening import FormOpening
+from bot.slack.payloads import DOOR
 from bot.slack.people import People
 from bot.slack.remembered import Remembered
 from bot.slack.render import Body, Renderer
@@ -70,6 +71,8 @@ class SlackVoice:
 
     async def answer(self, origin: Origin, who: str, message: Message) -> None:
         """Say something privately, at once; it is never written down."""
+        if origin.door != DOOR:
+            return  # who typed at a shell reads there what became of it
         reader = await self._people.actor(who)
         await self._answers.say(origin, who, message, self.body(message, reader.zone))
 

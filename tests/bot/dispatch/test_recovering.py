@@ -1,0 +1,57 @@
+"""What a process wrote down but never acked is taken back by the next one, and whoever asked is told."""
+
+from datetime import timedelta
+
+from bot.kept import Kept
+from bot.origin import Origin
+from bot.people import Actor
+from bot.request_book import RequestBook
+from bot.requests import Request, State
+from tests.chat import PEOPLE, Chat
+
+MO = Actor(PEOPLE["mo"], "Mo")
+
+
+def here(key: str) -> Origin:
+    return Origin("slack", key, channel="C0CLASSES")
+
+
+async def leave_behind(chat: Chat, key: str) -> None:
+    """A request and a click as a process leaves them that is killed between the disk and the ack."""
+    now = chat.clock()
+    kept = Kept("room lock", room={"words": "standup"})
+    asked = Request(0, key, kept, "room lock standup", MO, here(key), State.ASKED, now, sure=True)
+    async with chat.bot.db.write() as tx:
+        await RequestBook().ask(tx, asked)
+        await RequestBook().press(tx, "decision:x:1:yes", MO.id, here(f"{key} click"), now)
+
+
+async def test_an_act_that_was_never_acked_is_not_done_and_who_asked_is_told(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await leave_behind(chat, "before the ack")
+
+    await chat.stops()
+    await chat.starts()
+
+    assert room.enabled
+    assert chat.story(1).states == ["withdrawn"]
+    assert chat.reads("mo").text.count("hms-bot was stopped before it could take this on") == 2
+
+
+async def test_what_is_taken_back_is_taken_back_once(chat: Chat) -> None:
+    await leave_behind(chat, "before the ack")
+    await chat.bot.dispatcher.recover()
+    said = chat.reads("mo").text
+
+    await chat.bot.dispatcher.recover()
+
+    assert chat.reads("mo").text == said
+
+
+async def test_what_another_living_process_is_about_to_ack_is_left_alone(chat: Chat) -> None:
+    await leave_behind(chat, "on its way")
+
+    await chat.bot.dispatcher.recover(timedelta(seconds=10))
+
+    assert chat.story(1).states == []
+    assert "stopped" not in chat.reads("mo").text
