@@ -6,6 +6,7 @@
 import asyncio
 import re
 import sys
+
 from typing_extensions import override
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)

@@ -1,11 +1,12 @@
 """A 100ms that costs next to nothing: it answers every request after a while, with a room or a page of rooms.
 
-``python -m bench.hms_stub <milliseconds>`` prints its port and answers until it is told to stop.
+``python -m bench.hms_stub <milliseconds> <port>`` answers until it is told to stop.
 """
 
 import asyncio
 import json
 import sys
+
 from typing_extensions import override
 
 ROOMS, PAGE = 10_000, 100
@@ -76,12 +77,11 @@ class Stub(asyncio.Protocol):
             self._transport.write(content)
 
 
-async def serve(seconds: float) -> None:
+async def serve(seconds: float, port: int) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Stub(seconds), "127.0.0.1", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    server = await loop.create_server(lambda: Stub(seconds), "127.0.0.1", port, backlog=1024)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1]) / 1000))
+    asyncio.run(serve(float(sys.argv[1]) / 1000, int(sys.argv[2])))

@@ -1,7 +1,7 @@
 """The load: somebody who types one line again and again, in a process of its own.
 
-``python -m bench.load '<order as JSON>'`` prints what came of it as JSON. It speaks only to this machine, with a
-given number of requests, which are made and signed before the first is timed.
+``python -m bench.load '<order as JSON>'`` prints what came of it as JSON. It speaks only to this
+machine, with a given number of requests, which are made and signed before the first is timed.
 """
 
 import json
@@ -29,6 +29,7 @@ class Order:
     run: str
     connections: int = 1
     pause: float = 0.0
+    first: int = 0
     response_url: str = ""
     who: str = "U0ADA"
 
@@ -78,8 +79,8 @@ def _whole(heard: bytes) -> bool:
 
 
 def requests(order: Order) -> list[bytes]:
-    """Every request, as the bytes that Slack would send; ``{n}`` in the line counts them."""
-    return [_request(order, number) for number in range(order.count)]
+    """Every request, as the bytes that Slack would send; ``{n}`` in the line counts from ``first``."""
+    return [_request(order, number) for number in range(order.first, order.first + order.count)]
 
 
 def _request(order: Order, number: int) -> bytes:
@@ -114,7 +115,9 @@ def carry_out(order: Order) -> Taken:
     left = requests(order)
     callers = [Caller(order.port) for _ in range(min(order.connections, order.count))]
     began = time.perf_counter()
-    latencies = _all_at_once(callers, left) if len(callers) > 1 else _one_by_one(callers[0], left, order.pause)
+    latencies = (
+        _all_at_once(callers, left) if len(callers) > 1 else _one_by_one(callers[0], left, order.pause)
+    )
     taken = Taken(latencies, time.perf_counter() - began)
     for caller in callers:
         caller.socket.close()

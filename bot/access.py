@@ -77,19 +77,19 @@ def _why(actor: Actor, needed: Level, level: Level, *, allowed: bool) -> Reply:
         return Reply("Everybody may do this.")
     if allowed:
         return Reply(
-            "{who} is {level} here, and it takes {needed}.", who=who, level=level.word, needed=needed.word
+            "{who} is {level} here, and it takes {needed}.", who=who, level=level.noun, needed=needed.noun
         )
     if level is Level.ANYBODY:
         return Reply(
             "This takes {needed}, and {who} has no level here. An admin can change that: /hms access grant.",
-            needed=needed.word,
+            needed=needed.noun,
             who=who,
         )
     return Reply(
         "This takes {needed}, and {who} is {level} here. An admin can change that: /hms access grant.",
-        needed=needed.word,
+        needed=needed.noun,
         who=who,
-        level=level.word,
+        level=level.noun,
     )
 
 

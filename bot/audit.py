@@ -109,10 +109,16 @@ class Audit:
         self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int = 0
     ) -> None:
         """Write one entry in the caller's transaction; its link follows."""
+        await self.add_unlinked(tx, actor, door, state, text, request=request)
+        await self._work.later(tx, CHAIN)
+
+    async def add_unlinked(
+        self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int
+    ) -> None:
+        """Write one entry that is linked with the next one: for what waits to be acked."""
         who = f"{actor.id} via {actor.via}" if actor.via else actor.id
         row = {"at": self._clock(), "request_id": request, "actor": who, "door": door, "state": state}
-        await tx.execute(audit.insert().values(row | {"text": text, "digest": digest(text)}))
-        await self._work.later(tx, CHAIN)
+        await tx.execute(audit.insert(), row | {"text": text, "digest": digest(text)})
 
     async def chain(self, _job: Job) -> None:
         """Link what is not linked yet, in the order it was written."""

@@ -61,7 +61,7 @@ class Refused:
 class Agreed:
     """Somebody said yes to ``revision``; ``yes`` is what the policy asks for now, the stricter one holds.
 
-    ``address`` is where the private card can be answered from now on, when it was the actor's own.
+    The ``address`` of this and other decisions is where a private card that was pressed can be answered.
     """
 
     by: Decider
@@ -76,6 +76,7 @@ class Denied:
 
     by: Decider
     why: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Withdrawn:
 
     by: Decider | None = None
     why: Reply | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Revised:
     consequence: Reply
     yes: Yes
     places: tuple[str, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,13 @@ class Level(IntEnum):
 
     @property
     def word(self) -> str:
-        """The level as people type and read it."""
+        """The level as people type it."""
         return self.name.lower()
+
+    @property
+    def noun(self) -> str:
+        """Somebody of this level, in a sentence."""
+        return f"an {self.word}" if self is Level.ADMIN else f"a {self.word}"
 
 
 class Yes(IntEnum):

@@ -15,7 +15,8 @@ from bot.kept import Kept
 from bot.origin import Origin
 from bot.people import Actor, Level, Yes
 from bot.reply import Button, Reply
-from bot.requests import Request, State
+from bot.requests import Request
+from bot.state import State
 from bot.store import Instant, Json, metadata
 
 requests = sa.Table(
@@ -187,8 +188,8 @@ class RequestBook:
 async def _insert_once(tx: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
     """Insert a row and answer its number; None when its key was here before."""
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["key"])
-    return (await tx.execute(insert.returning(table.c.id))).scalar_one_or_none()
+    insert = dialect.insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
+    return (await tx.execute(insert, row)).scalar_one_or_none()
 
 
 def _row(request: Request) -> dict[str, Any]:

@@ -7,7 +7,6 @@ too late, or from somebody who may not, leaves the request as it was and says so
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import assert_never
 
 from bot.facts import (
@@ -35,29 +34,10 @@ from bot.kept import Kept
 from bot.origin import Origin
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
+from bot.state import State
 from bot.values import Mention
 
 Moved = tuple["Request", tuple[Effect, ...]]
-
-
-class State(StrEnum):
-    """Where a request is; the last seven are final."""
-
-    ASKED = "asked"
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    REFUSED = "refused"
-    DENIED = "denied"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-    @property
-    def final(self) -> bool:
-        """Whether nothing can happen to it any more."""
-        return self not in {State.ASKED, State.WAITING, State.RUNNING}
 
 
 @dataclass(frozen=True)
@@ -133,15 +113,13 @@ def _agreed(request: Request, fact: Agreed, now: datetime) -> Moved:
         objection = Reply("This card has changed since. Read it again, then decide.")
     if objection:
         return request, (Tell(objection),)
-    own = fact.by.id == request.actor.id
-    origin = replace(request.origin, address=fact.address) if own else request.origin
-    decided = replace(request, decider=fact.by, decided_at=now, origin=origin)
+    decided = replace(_answered_at(request, fact.address), decider=fact.by, decided_at=now)
     return _to(decided, State.RUNNING), (Run(), Show())
 
 
 def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
     if request.state is State.WAITING and request.yes is Yes.ACTOR and fact.by.id == request.actor.id:
-        return _withdrawn(request, Withdrawn(fact.by), now)
+        return _withdrawn(request, Withdrawn(fact.by, address=fact.address), now)
     objection = _late(request, now) or _unfit(request, fact.by, request.yes)
     if objection:
         return request, (Tell(objection),)
@@ -155,7 +133,8 @@ def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Moved:
         return request, (Tell(decided(request)),)
     if fact.by and fact.by.id != request.actor.id and fact.by.level < Level.ADMIN:
         return request, (Tell(Reply("Only {asker} can withdraw this.", asker=_asker(request))),)
-    ended = _end(replace(request, decider=fact.by), State.WITHDRAWN, now, answer=fact.why)
+    told = _answered_at(request, fact.address)
+    ended = _end(replace(told, decider=fact.by), State.WITHDRAWN, now, answer=fact.why)
     return ended, (Show(), Release())
 
 
@@ -163,7 +142,7 @@ def _revised(request: Request, fact: Revised) -> Moved:
     if request.state is not State.WAITING:
         return request, ()
     revised = replace(
-        request,
+        _answered_at(request, fact.address),
         revision=request.revision + 1,
         consequence=fact.consequence,
         yes=max(request.yes, fact.yes),
@@ -185,6 +164,13 @@ def _ran(request: Request, fact: Finished | Failed | Lost, now: datetime) -> Mov
         return _end(request, State.DONE, now, answer=fact.answer), (Show(),)
     state = State.FAILED if isinstance(fact, Failed) else State.UNKNOWN
     return _end(request, state, now, answer=fact.why), (Show(),)
+
+
+def _answered_at(request: Request, address: str) -> Request:
+    """The private card of who asked is answered where it was last pressed; nobody else presses one."""
+    if not address or request.yes is not Yes.ACTOR:
+        return request
+    return replace(request, origin=replace(request.origin, address=address))
 
 
 def _to(request: Request, state: State) -> Request:

@@ -91,6 +91,8 @@ class Settings(BaseModel):
     hms_access_key: str
     hms_secret: SecretStr
     hms_api_url: Address = "https://api.100ms.live/v2"
+    hms_auth_url: Address = "https://auth.100ms.live/v2"
+    hms_legacy_url: Address = "https://prod-in2.100ms.live"
     database_url: str = "sqlite:///hms-bot.db"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000

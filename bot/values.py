@@ -1,8 +1,9 @@
 """What may stand in a reply besides plain words: counts, people, times, things to type."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -46,21 +47,15 @@ class Day:
 Scalar = str | int | Counted | Mention | Channel | Code | Day | datetime | timedelta
 
 
-@runtime_checkable
-class Sayable(Protocol):
-    """A thing of another module that knows how it is said: a room, a person in it."""
-
-    def said(self) -> Scalar:
-        """The value that stands for it."""
-
-
 def plain(value: object) -> Any:
-    """Turn what a caller handed over into values that can be shown and stored."""
-    if isinstance(value, Sayable):
-        return value.said()
+    """Turn what a caller handed over into values that can be shown and stored.
+
+    A thing of another module (a room, a person in it) has ``said()`` for the value that stands for it.
+    """
     if isinstance(value, list | tuple | set | frozenset):
         return tuple(plain(item) for item in value)
-    return value
+    said: Callable[[], Scalar] | None = getattr(value, "said", None)
+    return said() if said else value
 
 
 _TAGS: dict[str, type[Any]] = {"counted": Counted, "mention": Mention, "channel": Channel, "code": Code}

@@ -31,6 +31,12 @@ class Can(Command):
         room = here.id if here else ""
         verdict = await ctx.rights.may(somebody, command.level, room=room, channel=ctx.origin.channel)
         line = Code(f"/hms {words}")
+        if somebody.barred and somebody.barred != "unknown":
+            return Reply(
+                "No: {user} is {kind}, and only full members of this workspace may use /hms.",
+                user=self.user,
+                kind=somebody.barred,
+            )
         if verdict.allowed:
             return Reply("Yes, {user} can run {command} here.", user=self.user, command=line) + verdict.why
         return Reply("No, {user} cannot run {command} here.", user=self.user, command=line) + verdict.why

@@ -75,11 +75,14 @@ class EndRoom(Command):
     async def _plan(self, ctx: Context, after: Duration) -> Reply:
         at = await acts.end_later(ctx, self.room, after, reason=self.reason, lock=self.lock)
         undo = Undo("end-room", room=self.room, cancel=True)
-        return Reply("{room} will be ended at {at}.", room=self.room, at=at, undo=undo)
+        return Reply("The end of {room} is planned for {at}.", room=self.room, at=at, undo=undo)
 
     async def _call_off(self, ctx: Context) -> Reply:
         at = await acts.planned_end(ctx, self.room)
         if at is None:
-            raise UserError("No end is planned for {room}.", room=self.room)
+            raise UserError(
+                "No end is planned for {room}, so there is nothing to call off. See it: /hms status.",
+                room=self.room,
+            )
         await acts.call_off(ctx, self.room)
-        return Reply("{room} stays open: its end at {at} is called off.", room=self.room, at=at)
+        return Reply("{room} goes on: its end, planned for {at}, is called off.", room=self.room, at=at)

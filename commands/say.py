@@ -8,6 +8,7 @@ from bot.features.people import acts
 from bot.features.rooms import live
 from bot.features.rooms.live import counted
 from bot.reply import Reply
+from bot.values import Counted
 
 CROWD = 50
 ROLE = "role:"
@@ -49,7 +50,19 @@ class Say(Command):
     async def run(self, ctx: Context) -> Reply:
         listeners = await self._listeners(ctx)
         await ctx.once("say", self.room.id, lambda: self._send(ctx, listeners))
-        people = counted(listeners)
+        return self._said(counted(listeners))
+
+    def _said(self, people: Counted) -> Reply:
+        if self.to:
+            return Reply("Said to {person} in {room}: {text}", person=self.to, room=self.room, text=self.text)
+        if self.role:
+            return Reply(
+                "Said to {people} with the role {role} in {room}: {text}",
+                people=people,
+                role=self.role,
+                room=self.room,
+                text=self.text,
+            )
         return Reply("Said to {people} in {room}: {text}", people=people, room=self.room, text=self.text)
 
     async def _listeners(self, ctx: Context) -> tuple[Someone, ...]:

@@ -21,7 +21,7 @@ class Status(Command):
             said += _locked(await ctx[Locks].of(self.room.id))
         at = await acts.planned_end(ctx, self.room)
         if at:
-            said += Reply("It will be ended at {at}.", at=at)
+            said += Reply("Its end is planned for {at}.", at=at)
         waiting = await approvals.waiting_for(ctx)
         return said + Reply("This waits for you:", table=approvals.listed(waiting)) if waiting else said
 
@@ -40,4 +40,4 @@ def _locked(lock: Lock | None) -> Reply:
     said = Reply("It is locked by {by} since {since}.", by=lock.by, since=lock.since)
     if lock.why:
         said += Reply("Why: {why}.", why=lock.why)
-    return said + Reply("It opens by itself at {until}.", until=lock.until) if lock.until else said
+    return said + Reply("It stays locked until {until}.", until=lock.until) if lock.until else said

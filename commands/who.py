@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -28,13 +29,22 @@ class Who(Command):
         await ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
         if not found:
             return Reply("Nobody of the {people} in {room} fits that.", people=counted(here), room=self.room)
-        return self._list(found)
+        return self._list(found, here)
 
     def _means(self, someone: Someone) -> bool:
         words = f"{someone.name} {someone.user_id}".casefold()
         return (not self.role or someone.role == self.role) and self.find.casefold() in words
 
-    def _list(self, found: list[Someone]) -> Reply:
+    def _list(self, found: Sequence[Someone], here: Sequence[Someone]) -> Reply:
         rows = tuple((f"#{number}", one, one.role) for number, one in enumerate(found, start=1))
         table = Table(("Row", "Name", "Role"), rows)
-        return Reply("{people} in {room}.", people=counted(found), room=self.room, table=table)
+        people = counted(here)
+        if len(found) < len(here):
+            return Reply(
+                "{found} of the {people} in {room}.",
+                found=len(found),
+                people=people,
+                room=self.room,
+                table=table,
+            )
+        return Reply("{people} in {room}.", people=people, room=self.room, table=table)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.chat import Chat, opened
 from tests.postgres import postgres_server
@@ -18,6 +19,11 @@ __all__ = [
     "sqlite_template",
     "sqlite_url",
 ]
+
+
+# How long an example takes says more about what else this machine does than about our code.
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 
 @pytest.fixture

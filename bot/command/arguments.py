@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -45,12 +46,14 @@ class Argument:
         return self.required or bool(self.instead)
 
 
+@cache
 def words_of(command: type[BaseModel]) -> str:
     """What people type for a command: the path of its file beneath the package of commands."""
     _, *path = command.__module__.split(".")
     return " ".join(path).replace("_", "-")
 
 
+@cache
 def arguments(command: type[BaseModel]) -> tuple[Argument, ...]:
     """Every field of a command, in the order it states them.
 

@@ -96,6 +96,7 @@ class Command(BaseModel):
     level: ClassVar[Level]
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
+    aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
     also: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[str, ...]] = ()
 

@@ -98,8 +98,7 @@ def _is_flag(token: Token) -> bool:
 def _command(registry: Registry, tokens: Sequence[Token]) -> tuple[str, type[Command], Sequence[Token]]:
     """The command that the longest beginning of the line names, and what stands behind it."""
     bare = list(takewhile(_may_name, tokens))
-    longest = max(len(typed.split()) for typed in registry.typed)
-    for count in range(min(len(bare), longest), 0, -1):
+    for count in range(min(len(bare), registry.longest), 0, -1):
         typed = " ".join(token.text for token in bare[:count])
         found = registry.find(typed)
         if found:

@@ -30,7 +30,8 @@ _SUGGESTED = 3
 class Registry:
     """Walks a package once: a module is a command, a folder a noun with its help line.
 
-    ``typed`` holds everything that can be typed, in lower case and without hyphens, and the words meant.
+    ``typed`` holds everything that can be typed, in lower case and without hyphens, and the words meant;
+    ``longest`` counts the words of the longest.
     """
 
     def __init__(self, package: str = "commands") -> None:
@@ -39,6 +40,7 @@ class Registry:
         self.commands: Mapping[str, type[Command]] = MappingProxyType(dict(sorted(commands.items())))
         self.nouns: Mapping[str, str] = MappingProxyType(_nouns(modules))
         self.typed: Mapping[str, str] = MappingProxyType(_typed(self.commands, self.nouns))
+        self.longest = max(len(typed.split()) for typed in self.typed)
 
     def words(self, command: Command | type[Command]) -> str:
         """What people type for a command."""

@@ -8,8 +8,9 @@ from typing import Any
 from bot.message import Message, Press
 from bot.people import Yes
 from bot.reply import Reply
-from bot.requests import Request, State, whom
-from bot.values import Code, Mention
+from bot.requests import Request, whom
+from bot.state import State
+from bot.values import Mention
 from bot.wording import Plain
 
 MOST_NAMED = 5
@@ -66,7 +67,8 @@ class Cards:
     def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
         """The card in the channel through its whole life; ``deciders`` are the user ids it names."""
         if request.yes <= Yes.ACTOR:
-            return Message(_outcome(request), state=_by(request), presses=_undo(request))
+            why = (("Why", request.reason),) if request.reason else ()
+            return Message(_outcome(request), facts=why, state=_by(request), presses=_undo(request))
         title, facts = _title(request), _facts(request)
         if request.state is not State.WAITING:
             shown = _outcome(request)
@@ -83,7 +85,11 @@ class Cards:
 
 
 def _title(request: Request) -> Reply:
-    return Reply("Request {number}: {line}", number=str(request.id), line=Code(f"/hms {request.sentence}"))
+    room = request.kept.arguments.get("room") or {}
+    number, verb = str(request.id), request.kept.command
+    if not room.get("name"):
+        return Reply("Request {number}: {verb}", number=number, verb=verb)
+    return Reply("Request {number}: {verb} · {room}", number=number, verb=verb, room=room["name"])
 
 
 def _facts(request: Request) -> list[tuple[str, Any]]:
@@ -135,11 +141,13 @@ def _decider(request: Request) -> Mention:
 def _by(request: Request) -> Reply:
     """The small line under an outcome: who, who agreed, how fast, when, which request."""
     asker = Mention(request.actor.id, request.actor.name)
-    if request.state is State.DONE and request.yes > Yes.ACTOR and request.decided_at:
+    ran = request.state in {State.DONE, State.FAILED, State.UNKNOWN}
+    if ran and request.yes > Yes.ACTOR and request.decided_at:
         return Reply(
-            "Approved by {by} in {took} · done {at} · request {number}",
+            "Approved by {by} in {took} · {state} {at} · request {number}",
             by=_decider(request),
             took=_took(request.asked_at, request.decided_at),
+            state=request.state,
             at=request.ended_at,
             number=str(request.id),
         )

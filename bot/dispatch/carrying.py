@@ -19,7 +19,8 @@ from bot.message import Message
 from bot.people import Yes
 from bot.reply import Reply
 from bot.request_book import Pressed
-from bot.requests import Request, State
+from bot.requests import Request
+from bot.state import State
 from bot.values import Mention
 from bot.work import Handler, Job, Later, due
 

@@ -40,9 +40,9 @@ def room_of(command: Command) -> str:
 
 async def consider(parts: Parts, road: Road, request: Request, actor: Actor) -> Held | Cleared | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
-    await _reachable(parts, request)
     ctx = await context(parts, road, actor, request)
     command = await pinned(ctx, parts.registry.load(request.kept))
+    await _reachable(parts, request)
     room = room_of(command)
     kept, reason = parts.registry.keep(command), getattr(command, "reason", request.reason)
     yes = await yes_of(parts, ctx, command)

@@ -13,8 +13,9 @@ from bot.facts import Agreed, Decider, Denied, Revised, Withdrawn
 from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
-from bot.requests import Request, State, advance
+from bot.requests import Request, advance
 from bot.stakes import Stakes, changes
+from bot.state import State
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,15 @@ class Deciding:
             raise UserError("There is no request {number}. See /hms approval list.", number=str(number))
         by = await self._decider(request, decision)
         if not decision.yes:
-            return (await self._ledger.move(number, Denied(by, decision.why), decision.by)).told
+            return (
+                await self._ledger.move(number, Denied(by, decision.why, decision.address), decision.by)
+            ).told
         revision = request.revision if decision.revision is None else decision.revision
         agreed = Agreed(by, revision, await self._yes_now(request), decision.address)
         _, effects = advance(request, agreed, self._parts.clock())
         raised = agreed.yes > request.yes and request.state is State.WAITING
         if raised or any(not hasattr(effect, "why") for effect in effects):
-            changed = await self._look_again(request, agreed.yes)
+            changed = await self._look_again(request, decision, agreed.yes)
             if changed:
                 return changed
         return (await self._ledger.move(number, agreed, decision.by)).told
@@ -83,27 +86,31 @@ class Deciding:
         words = self._parts.registry.words(command)
         return max(request.yes, await self._parts.policy.needed(words, command.yes, command.yes))
 
-    async def _look_again(self, request: Request, yes: Yes) -> Reply | None:
+    async def _look_again(self, request: Request, decision: Decision, yes: Yes) -> Reply | None:
         """Whether the case is still as the card shows it; a changed one is shown anew and decided again."""
         command = self._parts.registry.load(request.kept)
         asker = await self._parts.voice.actor(request.actor.id)
         still = await self._may(asker, command.level, request, request.origin.channel)
         if not still.allowed:
-            return await self._call_off(request, Reply("Who asked may no longer do this.") + still.why)
+            return await self._call_off(
+                request, decision, Reply("Who asked may no longer do this.") + still.why
+            )
         ctx = await context(self._parts, self._road, asker, request)
         try:
             now = await command.consequence(ctx)
         except (UserError, NotFound) as error:
             why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
-            return await self._call_off(request, why)
+            return await self._call_off(request, decision, why)
         yes = max(yes, await yes_of(self._parts, ctx, command))
         shown = request.consequence.stakes if request.consequence else None
         different = changes(shown or Stakes(), now.stakes or Stakes())
         if not different and yes <= request.yes:
             return None
-        return await self._revise(request, now, yes, different)
+        return await self._revise(request, decision, now, yes, different)
 
-    async def _revise(self, request: Request, now: Reply, yes: Yes, different: list[str]) -> Reply:
+    async def _revise(
+        self, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[str]
+    ) -> Reply:
         people = [request.actor.id]
         if yes > Yes.ACTOR:
             people = await self._parts.access.deciders(
@@ -112,12 +119,13 @@ class Deciding:
         where = request.places or await places(self._parts, request, request.room, people)
         if yes > request.yes and is_direct(where[0]):
             where = tuple(people)
-        await self._ledger.move(request.id, Revised(now, yes, where))
+        await self._ledger.move(request.id, Revised(now, yes, where, decision.address))
         changed = [*different, *(["it needs somebody else's yes now"] if yes > request.yes else [])]
         return Reply(
             "Nothing was done yet, because {changed}. The card shows it now: decide again.", changed=changed
         )
 
-    async def _call_off(self, request: Request, why: Reply) -> Reply:
-        await self._ledger.move(request.id, Withdrawn(None, why))
-        return why + Reply("Nothing was done.")
+    async def _call_off(self, request: Request, decision: Decision, why: Reply) -> Reply | None:
+        """Nothing to decide any more: the card says so, and who pressed it if it was not theirs."""
+        await self._ledger.move(request.id, Withdrawn(None, why, decision.address))
+        return None if request.yes is Yes.ACTOR else why + Reply("Nothing was done.")

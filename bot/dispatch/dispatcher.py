@@ -17,7 +17,7 @@ from bot.dispatch.reacting import Reacting, Reaction
 from bot.dispatch.taking import Ack, Taking
 from bot.kept import Kept
 from bot.origin import Origin
-from bot.people import Actor
+from bot.people import Actor, Yes
 from bot.reply import Reply
 from bot.requests import Request
 from bot.tasks import Tasks
@@ -27,9 +27,9 @@ from bot.work import Handler
 class Dispatcher:
     """The road of requests. Doors come through ``submit`` and ``press``; both ack before they return."""
 
-    def __init__(self, parts: Parts, cards: Cards, reactions: Mapping[str, Reaction]) -> None:
+    def __init__(self, parts: Parts, cards: Cards, reactions: Mapping[str, Reaction], tasks: Tasks) -> None:
         self._parts = parts
-        self._tasks = Tasks()
+        self._tasks = tasks
         self._offering = Offering(parts)
         ledger = Ledger(parts, cards)
         self._taking = Taking(parts, ledger, self._tasks)
@@ -103,8 +103,8 @@ class Dispatcher:
         return read(self._parts.registry, said) if isinstance(said, str) else self._looking.asking(said)
 
     async def _concerns(self, request: Request, actor: Actor) -> bool:
-        if request.actor.id == actor.id:
-            return True
+        if request.actor.id == actor.id or request.yes <= Yes.ACTOR:
+            return request.actor.id == actor.id
         verdict = await self._parts.access.may(actor, request.yes.level, room=request.room)
         return verdict.allowed
 

@@ -12,7 +12,8 @@ from bot.errors import UserError
 from bot.facts import Effect, Fact, Release, Run, Show, Tell, Wait
 from bot.people import Actor, Yes
 from bot.reply import Reply
-from bot.requests import Request, State, advance
+from bot.requests import Request, advance
+from bot.state import State
 from bot.work import Job, Timer
 
 EXPIRY = "request-expiry"
@@ -67,10 +68,25 @@ class Ledger:
 
     async def tell_asker(self, request: Request) -> None:
         """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
-        if request.yes is Yes.ACTOR or request.state in {State.REFUSED, State.FAILED}:
-            first = request.state in {State.WAITING, State.REFUSED}
-            message = replace(self._cards.private(request), replace=not first and request.yes is Yes.ACTOR)
+        if self._is_private(request) or self._is_elsewhere(request):
+            first = request.state is State.WAITING and request.revision == 1
+            again = request.yes is Yes.ACTOR and not first
+            message = replace(self._cards.private(request), replace=again)
             await self._parts.voice.answer(request.origin, request.actor.id, message)
+
+    def _is_private(self, request: Request) -> bool:
+        """Whether nobody but who asked reads how it stands."""
+        confirmed = request.yes is Yes.ACTOR
+        return confirmed or self._is_aside(request) or request.state in {State.REFUSED, State.FAILED}
+
+    def _is_elsewhere(self, request: Request) -> bool:
+        """Whether its card is where who asked does not look: they asked in direct messages."""
+        channel = request.origin.channel
+        return bool(channel and request.places) and channel not in request.places
+
+    def _is_aside(self, request: Request) -> bool:
+        command = self._parts.registry.commands.get(request.kept.command)
+        return bool(command and command.aside)
 
     async def _record(
         self,
@@ -125,7 +141,7 @@ class Ledger:
         shown = before.state is State.WAITING and before.yes > Yes.ACTOR
         if not shown and not (after.state in {State.DONE, State.UNKNOWN} or after.yes > Yes.ACTOR):
             return
-        if after.state is State.RUNNING and not shown:
+        if (after.state is State.RUNNING and not shown) or self._is_aside(after):
             return
         message = self._cards.public(after, await self._deciders(after))
         for place in after.places:

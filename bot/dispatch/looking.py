@@ -12,7 +12,7 @@ from bot.kept import Kept
 from bot.origin import Origin
 from bot.people import Actor, Level
 from bot.reply import Reply
-from bot.requests import State
+from bot.state import State
 
 
 class Looking:

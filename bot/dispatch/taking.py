@@ -16,7 +16,8 @@ from bot.origin import Origin
 from bot.people import Actor
 from bot.reply import Reply
 from bot.request_book import fresh_token
-from bot.requests import Request, State
+from bot.requests import Request
+from bot.state import State
 from bot.tasks import Tasks
 from bot.work import Job
 
@@ -70,7 +71,8 @@ class Taking:
         request = await self._parts.requests.ask(tx, self._asked(asking, actor, origin))
         if request:
             sentence = asking.sentence
-            await self._parts.audit.add(tx, actor, origin.door, State.ASKED, sentence, request=request.id)
+            add = self._parts.audit.add_unlinked
+            await add(tx, actor, origin.door, State.ASKED, sentence, request=request.id)
         return request
 
     async def accept(self, tx: AsyncConnection, number: int) -> None:

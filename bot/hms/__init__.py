@@ -2,7 +2,8 @@
 
 from bot.hms.active_rooms import ActiveRoom, Peer, Track
 from bot.hms.beam import Beam, Resolution, Transcription
-from bot.hms.client import Hms
+from bot.hms.client import Account, Elsewhere, Hms
+from bot.hms.destinations import Destinations, RecordingConfig
 from bot.hms.errors import (
     Conflict,
     Forbidden,
@@ -14,36 +15,67 @@ from bot.hms.errors import (
     Unavailable,
     Unknown,
 )
+from bot.hms.event import Delivery, Event, EventData
 from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Object, Page
+from bot.hms.operations import OPERATIONS, Mark
+from bot.hms.peer_stats import PeerStats
+from bot.hms.poll import Option, Poll, PollResponse, PollResult, Question
+from bot.hms.recording_assets import PresignedUrl, RecordingAsset
 from bot.hms.recordings import Recording
-from bot.hms.resource import Transport
+from bot.hms.replay import Replay
+from bot.hms.role import Role
+from bot.hms.room_codes import AuthToken, RoomCode
 from bot.hms.rooms import Room
 from bot.hms.sessions import Session
-from bot.hms.templates import Role, Template
+from bot.hms.stream_keys import StreamKey
+from bot.hms.template import Template, TemplateSettings
+from bot.hms.wire import Transport
 
 __all__ = [
+    "OPERATIONS",
+    "Account",
     "ActiveRoom",
+    "AuthToken",
     "Beam",
     "Conflict",
+    "Delivery",
+    "Destinations",
+    "Elsewhere",
+    "Event",
+    "EventData",
     "ExternalStream",
     "Forbidden",
     "Hms",
     "HmsError",
     "Invalid",
     "LiveStream",
+    "Mark",
     "NotFound",
     "Notice",
     "Object",
+    "Option",
     "Page",
     "Peer",
+    "PeerStats",
+    "Poll",
+    "PollResponse",
+    "PollResult",
+    "PresignedUrl",
+    "Question",
     "Recording",
+    "RecordingAsset",
+    "RecordingConfig",
+    "Replay",
     "Resolution",
     "Role",
     "Room",
+    "RoomCode",
     "Session",
+    "StreamKey",
     "Template",
+    "TemplateSettings",
     "TooManyRequests",
     "Track",
     "Transcription",

@@ -102,11 +102,11 @@ class ActiveRooms(Resource):
     ) -> Peer:
         """Change a peer's name, role or metadata, which is one string, usually JSON.
 
-        Raises Invalid for a role the template does not have. Source: 100ms docs, active-rooms/update-peer.
+        Raises Invalid for a role the template does not have. Source: 100ms docs, active-rooms/update-a-peer.
         """
         path = at("/active-rooms/{room_id}/peers/{peer_id}", room_id=room_id, peer_id=peer_id)
         return await self._post(
-            "active_rooms.update_peer", path, Peer, idempotent=True, name=name, role=role, metadata=metadata
+            "active_rooms.update_peer", path, Peer, name=name, role=role, metadata=metadata
         )
 
     async def send_message(
@@ -139,7 +139,6 @@ class ActiveRooms(Resource):
             "active_rooms.remove_peers",
             path,
             Notice,
-            idempotent=True,
             peer_id=peer_id,
             role=role,
             reason=reason,

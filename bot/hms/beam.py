@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from pydantic import Field, SecretStr
 
-from bot.hms.objects import Object, Time
+from bot.hms.objects import Number, Object, Time
 from bot.hms.recording_assets import RecordingAsset
 
 RUNNING = frozenset({"starting", "running"})
@@ -64,7 +64,7 @@ class Summary(Object):
 
     enabled: bool = False
     context: str = ""
-    temperature: float = 0.5
+    temperature: Number = 0.5
     sections: tuple[SummarySection, ...] = ()
 
 

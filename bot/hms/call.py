@@ -1,32 +1,78 @@
 """One operation with its arguments, as it will be sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import quote
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import quote, urlencode
+
+from pydantic import SecretStr
 
 from bot.hms.errors import HmsError, TooManyRequests, Unavailable, Unknown
+from bot.hms.objects import plain
+from bot.hms.operations import OPERATIONS, Mark
+
+
+class Host(StrEnum):
+    """Which of the three addresses of 100ms serves an operation."""
+
+    API = "api"
+    AUTH = "auth"
+    LEGACY = "legacy"
 
 
 @dataclass(frozen=True)
 class Call:
-    """What to ask of 100ms; ``operation`` is its id in the operations file."""
+    """What to ask of 100ms; ``operation`` is its id in the operations file.
+
+    ``once`` keeps it from being repeated although the operation usually may be. ``bearer`` is sent instead of
+    the management token. Secrets stay closed in here and are opened for the wire alone.
+    """
 
     operation: str
     method: str
     path: str
-    idempotent: bool
-    query: Mapping[str, Any]
-    body: Mapping[str, Any] | None = None
+    query: Mapping[str, object] = field(default_factory=dict)
+    body: object = None
+    once: bool = False
+    host: Host = Host.API
+    bearer: SecretStr | None = None
+
+    @property
+    def idempotent(self) -> bool:
+        """True when asking twice leaves what asking once leaves."""
+        return not self.once and Mark.IDEMPOTENT in OPERATIONS[self.operation]
 
     @property
     def lost(self) -> type[HmsError]:
         """What a lost answer means: asking again is harmless, or nobody knows what happened."""
         return Unavailable if self.idempotent else Unknown
 
+    @property
+    def is_managed(self) -> bool:
+        """True when it is signed with the management token, as all are but two."""
+        return self.host is not Host.AUTH and self.bearer is None
+
+    @property
+    def target(self) -> str:
+        """Path and query; a filter of several values is written once for each."""
+        query = urlencode(_filters(self.query), quote_via=quote)
+        return f"{self.path}?{query}" if query else self.path
+
     def repeats(self, error: HmsError) -> bool:
         """Tell whether asking again can help and does no harm."""
         return self.idempotent and isinstance(error, Unavailable | TooManyRequests)
+
+
+def _filters(query: Mapping[str, object]) -> list[tuple[str, str]]:
+    pairs = []
+    for name, given in query.items():
+        values = plain(given)
+        pairs += [(name, _written(value)) for value in (values if isinstance(values, list) else [values])]
+    return pairs
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def at(template: str, **values: str) -> str:

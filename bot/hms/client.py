@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -9,23 +10,69 @@ from typing import Self
 from pydantic import SecretStr
 
 from bot.hms.active_rooms import ActiveRooms
+from bot.hms.analytics import Analytics
 from bot.hms.auth import Tokens
+from bot.hms.call import Host
+from bot.hms.circuit import Circuit
+from bot.hms.connection import Connection, Endpoint
 from bot.hms.external_streams import ExternalStreams
+from bot.hms.legacy_v1 import LegacyV1
 from bot.hms.live_streams import LiveStreams
+from bot.hms.polls import Polls
+from bot.hms.recording_assets import RecordingAssets
 from bot.hms.recordings import Recordings
-from bot.hms.resource import Connection, Transport, aiohttp_transport
+from bot.hms.room_codes import RoomCodes
 from bot.hms.rooms import Rooms
 from bot.hms.sessions import Sessions
+from bot.hms.sip import Sip
+from bot.hms.stream_keys import StreamKeys
 from bot.hms.templates import Templates
+from bot.hms.wire import Mounted, Sockets, Transport
 
 PATIENCE = timedelta(seconds=10)  # as long as a moderator looks at an unchanged card
 
 
-class Hms:
-    """One 100ms account; every operation answers or raises HmsError within ``deadline``, repeats included.
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where 100ms serves what its API does not: the exchange of room codes, and V1."""
+
+    auth_url: str = "https://auth.100ms.live/v2"
+    legacy_url: str = "https://prod-in2.100ms.live"
+
+
+ELSEWHERE = Elsewhere()
+
+
+class Account:
+    """Everything that can be asked of one account: an attribute for each family of operations."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.rooms = Rooms(connection)
+        self.room_codes = RoomCodes(connection)
+        self.active_rooms = ActiveRooms(connection)
+        self.sessions = Sessions(connection)
+        self.recordings = Recordings(connection)
+        self.recording_assets = RecordingAssets(connection)
+        self.live_streams = LiveStreams(connection)
+        self.external_streams = ExternalStreams(connection)
+        self.stream_keys = StreamKeys(connection)
+        self.polls = Polls(connection)
+        self.templates = Templates(connection)
+        self.analytics = Analytics(connection)
+        self.sip = Sip(connection)
+        self.legacy_v1 = LegacyV1(connection)
+
+    def within(self, deadline: timedelta) -> "Account":
+        """Ask the same account with another deadline: for who can wait longer, or not so long."""
+        return Account(self._connection.within(deadline))
+
+
+class Hms(Account):
+    """The client. Every operation answers or raises HmsError within a deadline, repeats included.
 
     ``clock`` tells the aware time; ``sleep`` waits seconds between repeats; ``transport`` replaces the
-    network. Source of every operation: 100ms docs, server-side/v2.
+    network. Source of every operation: 100ms docs, server-side/v2/api-reference.
     """
 
     def __init__(
@@ -35,29 +82,25 @@ class Hms:
         secret: SecretStr,
         *,
         clock: Callable[[], datetime],
+        elsewhere: Elsewhere = ELSEWHERE,
         transport: Transport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        deadline: timedelta = PATIENCE,
     ) -> None:
-        self._connection = Connection(
-            api_url,
-            Tokens(access_key, secret, clock),
-            transport or aiohttp_transport(),
-            clock=clock,
-            sleep=sleep,
-            deadline=deadline.total_seconds(),
+        urls = {Host.API: api_url, Host.AUTH: elsewhere.auth_url, Host.LEGACY: elsewhere.legacy_url}
+        super().__init__(
+            Connection(
+                {host: Endpoint(url.rstrip("/"), Circuit(clock)) for host, url in urls.items()},
+                Tokens(access_key, secret, clock),
+                Mounted(transport) if transport else Sockets(),
+                clock,
+                sleep,
+                PATIENCE.total_seconds(),
+            )
         )
-        self.rooms = Rooms(self._connection)
-        self.active_rooms = ActiveRooms(self._connection)
-        self.sessions = Sessions(self._connection)
-        self.recordings = Recordings(self._connection)
-        self.live_streams = LiveStreams(self._connection)
-        self.external_streams = ExternalStreams(self._connection)
-        self.templates = Templates(self._connection)
 
     async def aclose(self) -> None:
         """Close the connections; calls are refused from here on."""
-        await self._connection.aclose()
+        await self._connection.wire.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ class HmsError(Exception):
     seconds that 100ms asked us to wait. ``after_lost_answer`` is True when an earlier try may have worked
     unheard: this may then be the echo of our own success, such as NotFound from a repeated stop.
     Nothing of the request is kept here, so no secret can leak.
-    Source: 100ms docs, introduction/error-handling.
+    Source: 100ms docs, introduction/response.
     """
 
     def __init__(

@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from bot.hms.beam import Beam, Resolution, WhichBeams
 from bot.hms.call import at
 from bot.hms.objects import Page
-from bot.hms.resource import LARGEST_PAGE, Resource, each_of
+from bot.hms.paging import LARGEST_PAGE, each_of
+from bot.hms.resource import Resource
 
 
 class ExternalStream(Beam):
@@ -52,23 +53,23 @@ class ExternalStreams(Resource):
     async def stop_for_room(self, room_id: str) -> Page[ExternalStream]:
         """Stop the external streams of a room and say which they were.
 
-        Raises NotFound when none runs. Source: 100ms docs, external-streams/stop-external-stream-for-room.
+        Raises NotFound when none runs. Source: 100ms docs, external-streams/stop-rtmp-for-a-given-room.
         """
         path = at("/external-streams/room/{room_id}/stop", room_id=room_id)
-        return await self._post("external_streams.stop_for_room", path, Page[ExternalStream], idempotent=True)
+        return await self._post("external_streams.stop_for_room", path, Page[ExternalStream])
 
     async def stop(self, stream_id: str) -> ExternalStream:
         """Stop one external stream.
 
-        Raises NotFound when it does not run. Source: 100ms docs, external-streams/stop-external-stream-by-id.
+        Raises NotFound when it does not run. Source: 100ms docs, external-streams/stop-rtmp-for-a-job-id.
         """
         path = at("/external-streams/{stream_id}/stop", stream_id=stream_id)
-        return await self._post("external_streams.stop", path, ExternalStream, idempotent=True)
+        return await self._post("external_streams.stop", path, ExternalStream)
 
     async def get(self, stream_id: str) -> ExternalStream:
         """Fetch one external stream with its assets.
 
-        Raises NotFound. Source: 100ms docs, external-streams/get-external-stream.
+        Raises NotFound. Source: 100ms docs, external-streams/Get-details-for-a-job-id.
         """
         path = at("/external-streams/{stream_id}", stream_id=stream_id)
         return await self._get("external_streams.get", path, ExternalStream)
@@ -76,7 +77,7 @@ class ExternalStreams(Resource):
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichBeams]
     ) -> Page[ExternalStream]:
-        """Fetch one page, newest first. Source: 100ms docs, external-streams/list-external-streams."""
+        """Fetch one page, newest first. Source: 100ms docs, external-streams/list-all-external-streams."""
         return await self._get(
             "external_streams.list",
             "/external-streams",

@@ -8,7 +8,8 @@ from pydantic import Field, SecretStr
 from bot.hms.beam import Beam, Transcription, WhichBeams
 from bot.hms.call import at
 from bot.hms.objects import Object, Page
-from bot.hms.resource import LARGEST_PAGE, Resource, each_of
+from bot.hms.paging import LARGEST_PAGE, each_of
+from bot.hms.resource import Resource
 
 
 class Playback(Object):
@@ -64,7 +65,7 @@ class LiveStreams(Resource):
         Raises NotFound when none runs. Source: 100ms docs, live-streams/stop-live-stream-for-room.
         """
         path = at("/live-streams/room/{room_id}/stop", room_id=room_id)
-        return await self._post("live_streams.stop_for_room", path, Page[LiveStream], idempotent=True)
+        return await self._post("live_streams.stop_for_room", path, Page[LiveStream])
 
     async def stop(self, stream_id: str) -> LiveStream:
         """Stop one live stream.
@@ -72,7 +73,7 @@ class LiveStreams(Resource):
         Raises NotFound when it does not run. Source: 100ms docs, live-streams/stop-live-stream-by-id.
         """
         path = at("/live-streams/{stream_id}/stop", stream_id=stream_id)
-        return await self._post("live_streams.stop", path, LiveStream, idempotent=True)
+        return await self._post("live_streams.stop", path, LiveStream)
 
     async def get(self, stream_id: str) -> LiveStream:
         """Fetch one live stream with its assets.
@@ -98,7 +99,7 @@ class LiveStreams(Resource):
         Raises Invalid when it records nothing. Source: 100ms docs, live-streams/pause-live-stream-recording.
         """
         path = at("/live-streams/{stream_id}/pause-recording", stream_id=stream_id)
-        return await self._post("live_streams.pause_recording", path, LiveStream, idempotent=True)
+        return await self._post("live_streams.pause_recording", path, LiveStream)
 
     async def resume_recording(self, stream_id: str) -> LiveStream:
         """Go on with what the stream records.
@@ -106,12 +107,12 @@ class LiveStreams(Resource):
         Raises Invalid when it records nothing. Source: 100ms docs, live-streams/resume-live-stream-recording.
         """
         path = at("/live-streams/{stream_id}/resume-recording", stream_id=stream_id)
-        return await self._post("live_streams.resume_recording", path, LiveStream, idempotent=True)
+        return await self._post("live_streams.resume_recording", path, LiveStream)
 
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichBeams]
     ) -> Page[LiveStream]:
-        """Fetch one page, newest first. Source: 100ms docs, live-streams/list-live-streams."""
+        """Fetch one page, newest first. Source: 100ms docs, live-streams/list-all-live-streams."""
         return await self._get(
             "live_streams.list", "/live-streams", Page[LiveStream], limit=limit, start=start, **which
         )

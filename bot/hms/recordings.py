@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from bot.hms.beam import Beam, Resolution, Transcription, WhichBeams
 from bot.hms.call import at
 from bot.hms.objects import Object, Page
-from bot.hms.resource import LARGEST_PAGE, Resource, each_of
+from bot.hms.paging import LARGEST_PAGE, each_of
+from bot.hms.resource import Resource
 
 
 class Recording(Beam):
@@ -63,7 +64,7 @@ class Recordings(Resource):
         Raises NotFound when nothing is. Source: 100ms docs, recordings/stop-recording-for-room.
         """
         path = at("/recordings/room/{room_id}/stop", room_id=room_id)
-        return await self._post("recordings.stop_for_room", path, Page[Recording], idempotent=True)
+        return await self._post("recordings.stop_for_room", path, Page[Recording])
 
     async def stop(self, recording_id: str) -> Recording:
         """Stop one recording.
@@ -71,23 +72,23 @@ class Recordings(Resource):
         Raises NotFound when it does not run. Source: 100ms docs, recordings/stop-recording-by-id.
         """
         path = at("/recordings/{recording_id}/stop", recording_id=recording_id)
-        return await self._post("recordings.stop", path, Recording, idempotent=True)
+        return await self._post("recordings.stop", path, Recording)
 
     async def pause_for_room(self, room_id: str) -> Recording:
         """Pause the recording of a room; its status stays.
 
-        Raises NotFound when nothing is recorded. Source: 100ms docs, recordings/pause-recording.
+        Raises NotFound when nothing is recorded. Source: 100ms docs, recordings/pause-recording-for-room.
         """
         path = at("/recordings/room/{room_id}/pause", room_id=room_id)
-        return await self._post("recordings.pause_for_room", path, Recording, idempotent=True)
+        return await self._post("recordings.pause_for_room", path, Recording)
 
     async def resume_for_room(self, room_id: str) -> Recording:
         """Go on with the paused recording of a room.
 
-        Raises NotFound when nothing is recorded. Source: 100ms docs, recordings/resume-recording.
+        Raises NotFound when nothing is recorded. Source: 100ms docs, recordings/resume-recording-for-room.
         """
         path = at("/recordings/room/{room_id}/resume", room_id=room_id)
-        return await self._post("recordings.resume_for_room", path, Recording, idempotent=True)
+        return await self._post("recordings.resume_for_room", path, Recording)
 
     async def get(self, recording_id: str) -> Recording:
         """Fetch one recording with its assets.
@@ -105,7 +106,7 @@ class Recordings(Resource):
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichBeams]
     ) -> Page[Recording]:
-        """Fetch one page, newest first. Source: 100ms docs, recordings/list-recordings."""
+        """Fetch one page, newest first. Source: 100ms docs, recordings/list-all-recordings."""
         return await self._get(
             "recordings.list", "/recordings", Page[Recording], limit=limit, start=start, **which
         )

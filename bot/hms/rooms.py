@@ -8,7 +8,8 @@ from pydantic import Field, SecretStr
 
 from bot.hms.call import at
 from bot.hms.objects import Object, Page, Time
-from bot.hms.resource import LARGEST_PAGE, Resource, each_of
+from bot.hms.paging import LARGEST_PAGE, each_of
+from bot.hms.resource import Resource
 
 
 class UploadCredentials(Object):
@@ -45,7 +46,7 @@ class Webhook(Object):
 class Room(Object):
     """A room; disabled, nobody new can join and a running session goes on.
 
-    ``size`` is the most people it holds. Source: 100ms docs, rooms/overview.
+    ``size`` is the most people it holds. Source: 100ms docs, Rooms/object.
     """
 
     id: str
@@ -99,36 +100,36 @@ class Rooms(Resource):
         """Create a room, or change and return the one that already has this name, whatever its case.
 
         Raises Invalid for a template, region, size or duration that 100ms does not take.
-        Source: 100ms docs, rooms/create-via-api.
+        Source: 100ms docs, Rooms/create-via-api.
         """
         return await self._post("rooms.create", "/rooms", Room, template_id=template_id, **settings)
 
     async def retrieve(self, room_id: str) -> Room:
-        """Fetch one room. Raises NotFound. Source: 100ms docs, rooms/retrieve-a-room."""
+        """Fetch one room. Raises NotFound. Source: 100ms docs, Rooms/retrieve-room."""
         return await self._get("rooms.retrieve", at("/rooms/{room_id}", room_id=room_id), Room)
 
     async def update(self, room_id: str, **settings: Unpack[RoomSettings]) -> Room:
         """Change what is given and keep the rest; the template changes by ``create`` with the room's name.
 
-        Raises NotFound, and Invalid as ``create`` does. Source: 100ms docs, rooms/update-a-room.
+        Raises NotFound, and Invalid as ``create`` does. Source: 100ms docs, Rooms/update-a-room.
         """
         path = at("/rooms/{room_id}", room_id=room_id)
-        return await self._post("rooms.update", path, Room, idempotent=True, **settings)
+        return await self._post("rooms.update", path, Room, **settings)
 
     async def set_enabled(self, room_id: str, *, enabled: bool) -> Room:
         """Open the room, or close it to whoever is not inside yet.
 
-        Raises NotFound. Source: 100ms docs, rooms/disable-or-enable-a-room.
+        Raises NotFound. Source: 100ms docs, Rooms/disable-or-enable.
         """
         path = at("/rooms/{room_id}", room_id=room_id)
-        return await self._post("rooms.set_enabled", path, Room, idempotent=True, enabled=enabled)
+        return await self._post("rooms.set_enabled", path, Room, enabled=enabled)
 
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichRooms]
     ) -> Page[Room]:
         """Fetch one page, newest first; ``limit`` 10 to 100.
 
-        Raises Invalid for a limit out of range. Source: 100ms docs, rooms/list-rooms.
+        Raises Invalid for a limit out of range. Source: 100ms docs, Rooms/list-rooms.
         """
         return await self._get("rooms.list", "/rooms", Page[Room], limit=limit, start=start, **which)
 

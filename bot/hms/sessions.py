@@ -8,7 +8,8 @@ from pydantic import Field
 
 from bot.hms.call import at
 from bot.hms.objects import Object, Page, Time
-from bot.hms.resource import LARGEST_PAGE, Resource, each_of
+from bot.hms.paging import LARGEST_PAGE, each_of
+from bot.hms.resource import Resource
 
 
 class SessionPeer(Object):
@@ -26,7 +27,7 @@ class SessionPeer(Object):
 class Session(Object):
     """One session; ``peers`` by peer id. Over, it lasted from ``created_at`` to ``updated_at``.
 
-    Source: 100ms docs, sessions/overview.
+    Source: 100ms docs, Sessions/object.
     """
 
     id: str
@@ -54,7 +55,7 @@ class Sessions(Resource):
     async def retrieve(self, session_id: str) -> Session:
         """Fetch one session with everybody who took part.
 
-        Raises NotFound. Source: 100ms docs, sessions/retrieve-a-session.
+        Raises NotFound. Source: 100ms docs, Sessions/retrieve-a-session.
         """
         path = at("/sessions/{session_id}", session_id=session_id)
         return await self._get("sessions.retrieve", path, Session)
@@ -64,7 +65,7 @@ class Sessions(Resource):
     ) -> Page[Session]:
         """Fetch one page, newest first; ``limit`` 10 to 100.
 
-        Raises Invalid for a limit out of range. Source: 100ms docs, sessions/list-sessions.
+        Raises Invalid for a limit out of range. Source: 100ms docs, Sessions/list-sessions.
         """
         return await self._get("sessions.list", "/sessions", Page[Session], limit=limit, start=start, **which)
 

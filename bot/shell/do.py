@@ -14,9 +14,10 @@ from bot.command import Registry, Unreadable, read
 from bot.errors import UserError
 from bot.origin import Origin
 from bot.reply import Reply
-from bot.requests import Request, State
+from bot.requests import Request
 from bot.settings import Settings
 from bot.shell.voice import ShellVoice
+from bot.state import State
 from bot.wording import Plain
 
 LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it

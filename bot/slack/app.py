@@ -34,7 +34,8 @@ def build(
     app = AsyncApp(
         client=connection.client,
         authorize=authorize,
-        signing_secret=signing_secret,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
         process_before_response=True,
         logger=quiet("bot.slack.bolt"),
     )

@@ -38,7 +38,8 @@ class Alarm:
         self._set_for = moment
         at = system() + (moment - self._clock())
         wake = self._watched(self._wake)
-        self._scheduler.add_job(wake, "date", run_date=at, id="wake", replace_existing=True)
+        # A moment that comes while the one before is still being taken is not to be left out.
+        self._scheduler.add_job(wake, "date", run_date=at, id="wake", replace_existing=True, max_instances=2)
 
     def forget(self) -> None:
         """The moment expected has come: the next one may be any."""

@@ -26,7 +26,8 @@ class AccessGrant(Command):
     async def consequence(self, ctx: Context) -> Reply:
         return Reply(
             "Makes {user} {level} for {rooms}. Every admin is told.",
-            button="Make {user} {level}",
+            button="Make {name} {level}",
+            name=(await acts.grantee(ctx, self.user)).name,
             user=self.user,
             level=self.granted,
             rooms=acts.scope(self.room),

@@ -1,5 +1,6 @@
 from bot.command import Command, Context, Level, RoomRef, UserRef, Yes
 from bot.features.grants import acts
+from bot.features.grants.members import Members
 from bot.reply import Reply, Undo
 
 
@@ -17,7 +18,8 @@ class AccessRevoke(Command):
         level = await acts.held(ctx, self.user, self.room)
         return Reply(
             "{user} will no longer be {level} for {rooms}. Every admin is told.",
-            button="Take it from {user}",
+            button="Take it from {name}",
+            name=(await ctx[Members].actor(self.user)).name,
             user=self.user,
             level=level.word,
             rooms=acts.scope(self.room),

@@ -11,6 +11,7 @@ class ApprovalApprove(Command):
     """Say yes to a request, as its button does."""
 
     level = Level.MODERATOR
+    aside = True
     also = ("approve",)
     examples = ("approval approve 12", "approve 12")
 

@@ -11,6 +11,7 @@ class ApprovalDeny(Command):
     """Say no to a request, as its button does."""
 
     level = Level.MODERATOR
+    aside = True
     also = ("deny",)
     examples = ("approval deny 12", "approval deny 12 --reason 'she has apologised'")
 

@@ -1,6 +1,7 @@
 from bot.command import Command, Context, Level
 from bot.features.approvals import acts
 from bot.reply import Reply
+from bot.values import Code
 
 
 class ApprovalList(Command):
@@ -16,5 +17,8 @@ class ApprovalList(Command):
         if not waiting:
             return Reply("Nothing waits for you.")
         return Reply(
-            "This waits for you. Decide with /hms approval approve or deny.", table=acts.listed(waiting)
+            "This waits for you. Say yes or no with its number: {yes} or {no}.",
+            yes=Code(f"/hms approval approve {waiting[0].id}"),
+            no=Code(f"/hms approval deny {waiting[0].id}"),
+            table=acts.listed(waiting),
         )

@@ -11,6 +11,7 @@ class ApprovalWithdraw(Command):
     """Take back a request that you made."""
 
     level = Level.MODERATOR
+    aside = True
     also = ("withdraw",)
     examples = ("approval withdraw 12", "withdraw 12")
 

@@ -5,6 +5,7 @@ from pydantic import Field
 from bot.audit import AuditEntry
 from bot.command import Command, Context, Level
 from bot.reply import Reply, Table
+from bot.values import Mention
 
 MOST = 100
 
@@ -26,4 +27,9 @@ class AuditTail(Command):
 
 def _row(entry: AuditEntry) -> tuple[object, ...]:
     what = "erased" if entry.text is None else entry.text
-    return (entry.at, entry.actor, entry.request or "", entry.state, what)
+    return (entry.at, _who(entry.actor), entry.request or "", entry.state, what)
+
+
+def _who(actor: str) -> Mention | str:
+    """The log names people by their ids, and in words where another hand typed for them."""
+    return actor if " " in actor else Mention(actor, actor)

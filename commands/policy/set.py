@@ -26,14 +26,20 @@ class PolicySet(Command):
         words = acts.find(ctx, self.command)
         now = (await acts.in_force(ctx))[words]
         return Reply(
-            "{command} will wait for {needs}; now it is {now}.",
+            "{command} will wait for {whose}; now it waits for {now}.",
             button="Set it to {needs}",
             command=Code(f"/hms {words}"),
+            whose=self._whose(),
             needs=self.needs,
-            now=now.word,
+            now=acts.WHOSE[now],
         )
 
     async def run(self, ctx: Context) -> Reply:
         words = acts.find(ctx, self.command)
-        await acts.set_(ctx, words, None if self.needs == DEFAULT else Yes[self.needs.upper()])
-        return Reply("{command} waits for {needs} now.", command=Code(f"/hms {words}"), needs=self.needs)
+        yes = None if self.needs == DEFAULT else Yes[self.needs.upper()]
+        await acts.set_(ctx, words, yes)
+        whose = acts.WHOSE[(await acts.in_force(ctx))[words]]
+        return Reply("{command} waits for {whose} now.", command=Code(f"/hms {words}"), whose=whose)
+
+    def _whose(self) -> str:
+        return "whom it usually does" if self.needs == DEFAULT else acts.WHOSE[Yes[self.needs.upper()]]

@@ -1,15 +1,7 @@
 from bot.command import Command, Context, Level
 from bot.features.policies import acts
-from bot.people import Yes
 from bot.reply import Reply, Table
 from bot.values import Code
-
-WHOSE = {
-    Yes.NONE: "nobody",
-    Yes.ACTOR: "who asks",
-    Yes.SECOND: "a second moderator",
-    Yes.ADMIN: "a second person who is admin",
-}
 
 
 class PolicyShow(Command):
@@ -21,6 +13,6 @@ class PolicyShow(Command):
 
     async def run(self, ctx: Context) -> Reply:
         policies = await acts.in_force(ctx)
-        rows = tuple((Code(f"/hms {words}"), WHOSE[yes]) for words, yes in policies.items())
+        rows = tuple((Code(f"/hms {words}"), acts.WHOSE[yes]) for words, yes in policies.items())
         table = Table(("Command", "Waits for"), rows)
         return Reply("Which command waits for whose yes, unless the case asks for more:", table=table)

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.rooms import channels
 from bot.kept import Kept
-from bot.reply import Button, Reply
+from bot.reply import Button, Reply, Undo
 from bot.values import Channel
 
 
@@ -25,7 +25,11 @@ class RoomBind(Command):
 
     async def run(self, ctx: Context) -> Reply:
         here = channels.here(ctx)
-        await channels.bind(ctx, here, self.room, viewers=self.viewers == "yes")
+        before = await channels.bind(ctx, here, self.room, viewers=self.viewers == "yes")
+        now = self._said(here)
+        return now + self._instead(before) if before and before.id != self.room.id else now
+
+    def _said(self, here: Channel) -> Reply:
         if self.viewers is None:
             return self._ask(here)
         if self.viewers == "yes":
@@ -33,6 +37,9 @@ class RoomBind(Command):
                 "{channel} speaks for {room}, and its members may look into it.", channel=here, room=self.room
             )
         return Reply("{channel} speaks for {room}.", channel=here, room=self.room)
+
+    def _instead(self, before: RoomRef) -> Reply:
+        return Reply("It no longer speaks for {room}.", room=before, undo=Undo("room bind", room=before))
 
     def _ask(self, here: Channel) -> Reply:
         return Reply(

@@ -3,9 +3,11 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
+from bot.errors import UserError
 from bot.features.rooms import defaults
 from bot.features.rooms.book import Defaults
 from bot.reply import Reply, Table
+from bot.values import Code
 
 
 class RoomDefaults(Command):
@@ -27,6 +29,12 @@ class RoomDefaults(Command):
         return self._table(await defaults.merged(ctx, self.room, self._said()))
 
     async def run(self, ctx: Context) -> Reply:
+        if not self._said().given():
+            raise UserError(
+                "This says nothing to change. See what holds: {show}. Change it: {such}.",
+                show=Code("/hms room show"),
+                such=Code("/hms room defaults --muted-role muted"),
+            )
         return self._table(await defaults.change(ctx, self.room, self._said()))
 
     def _said(self) -> Defaults:
@@ -39,4 +47,4 @@ class RoomDefaults(Command):
             ("Muted role", now.muted_role or "not set"),
             ("Time zone", now.zone or "not set"),
         )
-        return Reply("This holds in {room}:", room=self.room, table=Table(("What", "How"), rows))
+        return Reply("This holds in {room} now:", room=self.room, table=Table(("What", "How"), rows))

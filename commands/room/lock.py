@@ -5,6 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
 from bot.features.rooms import acts, live
+from bot.features.rooms.locks import Locks
 from bot.reply import Reply, Undo
 
 
@@ -20,16 +21,15 @@ class RoomLock(Command):
     until: Annotated[Time | None, Field(description="Open it by itself at this moment")] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        said = await self._locks(ctx)
+        enabled = (await ctx.hms.rooms.retrieve(self.room.id)).enabled
+        said = await self._closes(ctx) if enabled else await self._stays(ctx)
         if self.until is None or self.until.at is None:
             return said
         if self.until.at <= ctx.now:
             raise UserError("{until} has passed, so {room} stays as it is.", until=self.until, room=self.room)
-        return said + Reply("It opens by itself at {until}.", until=self.until)
+        return said + Reply("It stays locked until {until}, then it opens by itself.", until=self.until)
 
-    async def _locks(self, ctx: Context) -> Reply:
-        if not (await ctx.hms.rooms.retrieve(self.room.id)).enabled:
-            return Reply("{room} is locked already, and stays so.", button="Lock {room}", room=self.room)
+    async def _closes(self, ctx: Context) -> Reply:
         now = await live.find(ctx, self.room)
         return Reply(
             "Locks {room}: nobody new can come in. {people} inside can stay.",
@@ -37,6 +37,24 @@ class RoomLock(Command):
             room=self.room,
             people=live.counted(now.here if now else ()),
         )
+
+    async def _stays(self, ctx: Context) -> Reply:
+        """A second lock takes the place of the first, so the card says what the first one was."""
+        held = await ctx[Locks].of(self.room.id)
+        if held is None:
+            return Reply("{room} is locked already, and stays so.", button="Lock {room}", room=self.room)
+        said = Reply(
+            "{room} is locked already, by {by} since {since}, and stays so.",
+            button="Lock {room}",
+            room=self.room,
+            by=held.by,
+            since=held.since,
+        )
+        if held.until and not self.until:
+            return said + Reply(
+                "It no longer opens by itself; that was planned for {until}.", until=held.until
+            )
+        return said
 
     async def run(self, ctx: Context) -> Reply:
         until = self.until.at if self.until else None

@@ -20,7 +20,7 @@ class RoomShow(Command):
         defaults = (await ctx[Rooms].defaults(self.room.id)).given().items()
         rows = [
             *_facts(found),
-            ("Channels", channels or "none"),
+            *(("Channel", channel) for channel in channels or ("none",)),
             *((_label(name), value) for name, value in defaults),
         ]
         return Reply("{room} is set up like this.", room=self.room, table=Table(("What", "How"), tuple(rows)))

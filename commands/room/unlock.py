@@ -1,4 +1,5 @@
 from bot.command import Command, Context, Level, RoomRef
+from bot.errors import UserError
 from bot.features.rooms import acts
 from bot.reply import Reply, Undo
 
@@ -16,5 +17,5 @@ class RoomUnlock(Command):
 
     async def run(self, ctx: Context) -> Reply:
         if not await acts.unlock(ctx, self.room):
-            return Reply("{room} was open already.", room=self.room)
+            raise UserError("{room} is open already. See what goes on there: /hms status.", room=self.room)
         return Reply("Unlocked {room}.", room=self.room, undo=Undo("room lock", room=self.room))

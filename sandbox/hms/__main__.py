@@ -15,9 +15,15 @@ def main() -> None:
     """Serve on this machine only, until SIGINT or SIGTERM."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.hms", description="The emulated 100ms.")
     parser.add_argument("--port", type=int, default=8401)
-    port = parser.parse_args().port
-    emulator = Emulator(World(), access_key=_needed("HMS_ACCESS_KEY"), secret=_needed("HMS_SECRET"))
-    web.run_app(application(emulator), host="127.0.0.1", port=port, shutdown_timeout=1)
+    parser.add_argument("--aliases", action="store_true", help="answer on invented paths, too")
+    arguments = parser.parse_args()
+    emulator = Emulator(
+        World(),
+        access_key=_needed("HMS_ACCESS_KEY"),
+        secret=_needed("HMS_SECRET"),
+        aliases=arguments.aliases,
+    )
+    web.run_app(application(emulator), host="127.0.0.1", port=arguments.port, shutdown_timeout=1)
 
 
 def _needed(variable: str) -> str:

@@ -97,7 +97,8 @@ def _about_file(room: RoomProfile, beam: Beam, asset: Asset) -> Answer:
     if beam.order.kind is not Kind.LIVE_STREAM:
         return about | {"location": asset.path}
     named: Answer = {"recording_id": asset.id, "recording_created_at": stamp(asset.created_at)}
-    return named | (_about_layer(asset, about) if "layer" in asset.plan.metadata else _about_vod(asset, about))
+    layered = "layer" in asset.plan.metadata
+    return named | (_about_layer(asset, about) if layered else _about_vod(asset, about))
 
 
 def _about_layer(asset: Asset, about: Answer) -> Answer:

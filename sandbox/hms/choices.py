@@ -92,7 +92,7 @@ ANSWERED_ONCE = "question can be answered once only"
 
 # --- telephones
 NEVER_ANSWERS = "+15550100"  # a call to this number times out
-RESERVED_HEADERS = frozenset({"via", "from", "to", "call-id", "cseq", "contact", "max-forwards", "route"})
+LINE_BREAK = "invalid header"
 
 # --- V1
 USER_ID = "65a0c0de0000000000000003"
@@ -105,6 +105,8 @@ UNREACHABLE = "connection failed"
 DELIVERED = "reporter.webhook.delivery.success"
 UNDELIVERED = "reporter.webhook.delivery.failed"
 REPLAY_PACE = timedelta(seconds=0.1)
+HISTORY_PAGE = 50
+HISTORY_SPAN = timedelta(days=1)
 # History and replay together, before they answer 429.
 HISTORY_CALLS = 60
 HISTORY_WINDOW = timedelta(seconds=60)

@@ -1,15 +1,14 @@
 """Control of the emulated 100ms: what people do in the apps, and what goes wrong on purpose."""
 
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from sandbox.hms import inspection
 from sandbox.hms.api_error import not_found
-from sandbox.hms.beam import Beam
 from sandbox.hms.operation import Call, operation
 from sandbox.hms.peer import Peer
-from sandbox.hms.record import RecordedCall, masked
+from sandbox.hms.poll_run import Vote
 from sandbox.hms.room import Room
 from sandbox.hms.wire import Answer, stamp
 from sandbox.hms.world import World
@@ -54,6 +53,16 @@ class EndBody(BaseModel, strict=True):
     by: str = ""
 
 
+class VoteBody(BaseModel, strict=True):
+    """Who answers which question of a poll, and how: by numbers, by a word, or not at all."""
+
+    poll_id: str
+    peer_id: str
+    question: int
+    options: list[int] = []
+    text: str = ""
+
+
 class BeamBody(BaseModel, strict=True):
     """Why what runs breaks."""
 
@@ -91,8 +100,8 @@ def join(world: World, call: Call) -> Answer:
 def leave(world: World, call: Call) -> Answer:
     """Go out; the session closes behind the last one."""
     body = call.read(LeaveBody)
-    room, peer = _found(world, call, body.peer_id)
-    room.leave(peer, reason=body.reason)
+    room = world.room(call.path["room_id"])
+    room.leave(room.once_here(body.peer_id), reason=body.reason)
     return {}
 
 
@@ -109,8 +118,8 @@ def peer(world: World, call: Call) -> Answer:
     """Change somebody's role or metadata as a host does in the app."""
     body = call.read(PeerBody)
     room, changed = _found(world, call, body.peer_id)
-    room.change(changed, role=body.role, metadata=body.metadata)
-    return _person(changed)
+    room.change(changed, role=body.role, metadata=body.metadata, by=body.by)
+    return inspection.person(changed)
 
 
 @operation("control.end", "POST", "/rooms/{room_id}/end")
@@ -118,6 +127,16 @@ def end(world: World, call: Call) -> Answer:
     """End the session as a host does in the app."""
     world.room(call.path["room_id"]).end(by=call.read(EndBody).by)
     return {}
+
+
+@operation("control.vote", "POST", "/rooms/{room_id}/vote")
+def vote(world: World, call: Call) -> Answer:
+    """Answer a question of a poll as people do in the apps."""
+    body = call.read(VoteBody)
+    room, voter = _found(world, call, body.peer_id)
+    answered = Vote(options=body.options, text=body.text)
+    response = world.polls.vote(room, world.polls.find(body.poll_id), voter, body.question, answered)
+    return {"id": response.id}
 
 
 @operation("control.beam", "POST", "/rooms/{room_id}/beam")
@@ -146,23 +165,6 @@ def fault(world: World, call: Call) -> Answer:
     return {}
 
 
-@operation("control.state", "GET", "/state")
-def state(world: World, call: Call) -> Answer:  # noqa: ARG001 - every operation takes a call
-    """Show every room, who is in and what runs."""
-    return {
-        "now": stamp(world.now()),
-        "revision": world.revision,
-        "rooms": [_room(room) for room in world.rooms.values()],
-    }
-
-
-@operation("control.calls", "GET", "/calls")
-def calls(world: World, call: Call) -> Answer:
-    """Show what was asked of the API, all of it or one operation's."""
-    wanted = call.query.get("operation")
-    return {"calls": [_call(each) for each in world.calls if wanted in {"", each.operation}]}
-
-
 @operation("control.reset", "POST", "/reset")
 def reset(world: World, call: Call) -> Answer:  # noqa: ARG001 - every operation takes a call
     """Begin anew."""
@@ -173,46 +175,3 @@ def reset(world: World, call: Call) -> Answer:  # noqa: ARG001 - every operation
 def _found(world: World, call: Call, peer_id: str) -> tuple[Room, Peer]:
     room = world.room(call.path["room_id"])
     return room, room.peer(peer_id)
-
-
-def _room(room: Room) -> Answer:
-    session = room.session
-    return {
-        "id": room.id,
-        "name": room.name,
-        "enabled": room.enabled,
-        "template": room.template.name,
-        "session": session and {"id": session.id, "created_at": stamp(session.created_at)},
-        "people": [_person(each) for each in room.peers],
-        "beams": [_beam(each) for each in room.beams],
-        "messages": [
-            {"to": each.to, "type": each.type, "text": each.text, "at": stamp(each.at)}
-            for each in room.messages
-        ],
-    }
-
-
-def _person(peer: Peer) -> Answer:
-    return {
-        "id": peer.id,
-        "name": peer.name,
-        "role": peer.role,
-        "user_id": peer.user_id,
-        "metadata": peer.metadata,
-        "hand": peer.hand,
-        "tracks": {track.kind: {"mute": track.mute} for track in peer.tracks.values()},
-    }
-
-
-def _beam(beam: Beam) -> Answer:
-    return {
-        "id": beam.id,
-        "kind": beam.order.kind.value,
-        "status": beam.status.value,
-        "paused": beam.paused,
-        "reason": beam.reason,
-    }
-
-
-def _call(call: RecordedCall) -> Answer:
-    return asdict(call) | {"body": masked(call.body), "at": stamp(call.at)}

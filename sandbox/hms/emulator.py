@@ -1,30 +1,59 @@
 """The emulated 100ms: a callable from a request to a response."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import httpx
 
 from sandbox.hms import (
     active_rooms,
-    choices,
+    analytics,
     external_streams,
+    legacy_v1,
     live_streams,
+    poll_answers,
+    polls,
+    recording_assets,
     recordings,
+    room_codes,
     rooms,
     sessions,
+    sip,
+    stream_keys,
+    template_parts,
     templates,
+    webhook_history,
 )
+from sandbox.hms.aliases import ALIASES
 from sandbox.hms.api_error import ApiError
-from sandbox.hms.operation import Body, declared_in, read_body
+from sandbox.hms.operation import Host, Token, declared_in, parsed
 from sandbox.hms.record import Fault, RecordedCall
 from sandbox.hms.router import Match, Router, target
-from sandbox.hms.tokens import Account
+from sandbox.hms.tokens import Account, Claims
 from sandbox.hms.wire import Json
 from sandbox.hms.world import World
 
-OPERATIONS = declared_in(rooms, active_rooms, sessions, recordings, live_streams, external_streams, templates)
-_BASE = "/v2"
+OPERATIONS = declared_in(
+    rooms,
+    room_codes,
+    stream_keys,
+    sessions,
+    active_rooms,
+    recordings,
+    recording_assets,
+    live_streams,
+    external_streams,
+    analytics,
+    webhook_history,
+    polls,
+    poll_answers,
+    templates,
+    template_parts,
+    legacy_v1,
+    sip,
+)
+# What stands in front of a route's path; V1 has an address of its own, here it may also have a folder.
+BASES = {"/v2": {Host.API, Host.AUTH}, "/legacy": {Host.LEGACY}, "": {Host.LEGACY}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +68,18 @@ class Outcome:
 class Emulator:
     """Answers as the platform does: token, route, body, deed; every call is recorded in the world.
 
-    Mounted with ``httpx.MockTransport`` a delay is only recorded; the server in front of it waits for real.
+    With ``aliases`` the paths that one of the seeds invented answer too. Mounted with ``httpx.MockTransport``
+    a delay is only recorded; the server in front of it waits for real.
     """
 
-    def __init__(self, world: World, *, access_key: str, secret: str) -> None:
+    def __init__(self, world: World, *, access_key: str, secret: str, aliases: bool = False) -> None:
         self.world = world
         self._account = Account(access_key=access_key, secret=secret)
-        self._router = Router(OPERATIONS)
+        operations = OPERATIONS + (ALIASES if aliases else ())
+        self._routers = {
+            base: Router(tuple(each for each in operations if each.host in hosts))
+            for base, hosts in BASES.items()
+        }
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Answer one request at once; a dropped answer is a broken connection."""
@@ -69,10 +103,9 @@ class Emulator:
         return Outcome(response=response, delay_s=fault.delay_s, drop=fault.drop)
 
     def _match(self, method: str, path: str) -> Match | ApiError:
-        if not path.startswith(f"{_BASE}/"):
-            return ApiError(404, choices.NO_SUCH_ROUTE)
+        base = next((base for base in BASES if path.startswith(f"{base}/")), "")
         try:
-            return self._router.find(method, path.removeprefix(_BASE))
+            return self._routers[base].find(method, path.removeprefix(base))
         except ApiError as error:  # kept, because a fault may answer in its place
             return error
 
@@ -80,11 +113,19 @@ class Emulator:
         try:
             if isinstance(match, ApiError):
                 raise match
-            self._account.check(request.headers.get("authorization", ""), self.world.engine.machine())
+            claims = self._claims(request, match.token)
             operation, call = match.read(query, request.content)
-            return httpx.Response(200, json=operation.does(self.world, call))
+            answer = operation.does(self.world, replace(call, account=self._account, claims=claims))
         except ApiError as error:
             return httpx.Response(error.status, json=error.envelope())
+        no_content = operation.status == HTTPStatus.NO_CONTENT
+        return httpx.Response(operation.status, json=None if no_content else answer)
+
+    def _claims(self, request: httpx.Request, token: Token) -> Claims:
+        if token is Token.NONE:
+            return {}
+        authorization = request.headers.get("authorization", "")
+        return self._account.check(authorization, self.world.engine.machine(), token)
 
     def _record(
         self, request: httpx.Request, match: Match | ApiError, response: httpx.Response, fault: Fault
@@ -116,6 +157,6 @@ def _broken(fault: Fault) -> httpx.Response:
 
 def _readable(content: bytes) -> Json:
     try:
-        return dict(read_body(content, Body.OPTIONAL)) if content else None
+        return parsed(content) if content else None
     except ApiError:  # what is not JSON is kept as the text it is
         return content.decode(errors="replace")

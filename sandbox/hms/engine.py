@@ -48,7 +48,11 @@ class Engine:
 
     def after(self, delay: timedelta, act: Callable[[], None]) -> None:
         """Let something happen later; ``act`` looks for itself whether it still should."""
-        heapq.heappush(self._due, (self.now() + delay, next(self._order), act))
+        self.at(self.now() + delay, act)
+
+    def at(self, moment: datetime, act: Callable[[], None]) -> None:
+        """Let something happen at a moment; one that has passed comes with the next tick."""
+        heapq.heappush(self._due, (moment, next(self._order), act))
 
     def next_due(self) -> datetime | None:
         """Tell when something may happen by itself, so that a server knows how long to sleep."""

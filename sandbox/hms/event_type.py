@@ -107,8 +107,8 @@ _WRITTEN_FILES = " ".join(
 )
 _INGEST = "account_id app_id room_id template_id"
 _TRACK = (
-    "room_id session_id room_name peer_id user_id user_name joined_at role track_id stream_id type source mute"
-    " started_at"
+    "room_id session_id room_name peer_id user_id user_name joined_at role track_id stream_id type source"
+    " mute started_at"
 )
 _CLIENT = (
     "user_id user_name peer_id account_id room_id session_id room_name template_id role error_code error_name"

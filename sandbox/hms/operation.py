@@ -3,8 +3,8 @@
 import inspect
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
 from types import ModuleType
 from typing import TypeVar, cast
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.query import Query
+from sandbox.hms.tokens import Account, Claims
 from sandbox.hms.wire import Answer, Json
 from sandbox.hms.world import World
 
@@ -22,19 +23,26 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call, read: the filled places of its path, its query and its body."""
+    """One call, read: the filled places of its path, its query and its body, and whose it is."""
 
     path: Mapping[str, str]
     query: Query
     body: Mapping[str, Json]
+    items: tuple[Json, ...] = ()  # of a body that is a list
+    account: Account = field(default=Account(access_key="", secret=""), repr=False)
+    claims: Claims = field(default_factory=dict, repr=False)
 
     def read(self, model: type[Model]) -> Model:
         """Check the body; a member that is null counts as not sent, unknown ones are ignored."""
-        sent = {name: value for name, value in self.body.items() if value is not None}
-        try:
-            return model.model_validate(sent)
-        except ValidationError as error:
-            raise ApiError(400, choices.BAD_BODY, *_complaints(error)) from error
+        return checked(model, self.body)
+
+
+def checked(model: type[Model], sent: Mapping[str, Json]) -> Model:
+    """Check what was sent: 400 names each member that is wrong."""
+    try:
+        return model.model_validate({name: value for name, value in sent.items() if value is not None})
+    except ValidationError as error:
+        raise ApiError(400, choices.BAD_BODY, *_complaints(error)) from error
 
 
 def _complaints(error: ValidationError) -> list[str]:
@@ -50,9 +58,26 @@ class Body(Enum):
     REQUIRED = auto()
     OPTIONAL = auto()
     IGNORED = auto()
+    LIST = auto()
 
 
-Endpoint = Callable[[World, Call], Answer]
+class Host(StrEnum):
+    """Which of the three addresses of 100ms serves a route."""
+
+    API = "api"
+    AUTH = "auth"
+    LEGACY = "legacy"
+
+
+class Token(StrEnum):
+    """What a call must be signed with."""
+
+    MANAGEMENT = "management"
+    APP = "app"
+    NONE = ""
+
+
+Endpoint = Callable[[World, Call], "Answer | list[dict[str, Json]]"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +89,9 @@ class Operation:
     path: str
     does: Endpoint
     body: Body
+    host: Host
+    token: Token
+    status: int
     # Some operations share a route with another one; these are the members that make the call this one.
     members: frozenset[str] | None
 
@@ -81,15 +109,34 @@ class Operation:
         return places if all(places.values()) else None
 
 
-def operation(
-    name: str, method: str, path: str, *, body: Body | None = None, members: set[str] | None = None
+def operation(  # noqa: PLR0913 - each says one thing about the route, by its name
+    name: str,
+    method: str,
+    path: str,
+    *,
+    body: Body | None = None,
+    members: set[str] | None = None,
+    host: Host = Host.API,
+    token: Token = Token.MANAGEMENT,
+    status: int | None = None,
 ) -> Callable[[Endpoint], Operation]:
-    """Declare an operation; without a word about its body a GET ignores it and a POST may have one."""
-    reads = body or (Body.IGNORED if method == "GET" else Body.OPTIONAL)
-    only = frozenset(members) if members else None
+    """Declare an operation; without a word about its body a POST may have one and nothing else has.
+
+    Success is 200, of a DELETE 204 without a body.
+    """
 
     def declare(does: Endpoint) -> Operation:
-        return Operation(id=name, method=method, path=path, does=does, body=reads, members=only)
+        return Operation(
+            id=name,
+            method=method,
+            path=path,
+            does=does,
+            body=body or (Body.OPTIONAL if method in {"POST", "PUT"} else Body.IGNORED),
+            host=host,
+            token=token,
+            status=status or (204 if method == "DELETE" else 200),
+            members=frozenset(members) if members else None,
+        )
 
     return declare
 
@@ -103,19 +150,20 @@ def declared_in(*modules: ModuleType) -> tuple[Operation, ...]:
     )
 
 
-def read_body(content: bytes, body: Body) -> Mapping[str, Json]:
+def read_body(content: bytes, body: Body) -> Json:
     """Parse a body as the platform does, with its words for what is wrong."""
     if body is Body.IGNORED or (not content and body is Body.OPTIONAL):
         return {}
     if not content:
         raise ApiError(400, "request body must not be empty")
-    read = _parsed(content)
-    if not isinstance(read, dict):
+    read = parsed(content)
+    if not isinstance(read, list if body is Body.LIST else dict):
         raise ApiError(400, "invalid input")
     return read
 
 
-def _parsed(content: bytes) -> Json:
+def parsed(content: bytes) -> Json:
+    """Parse JSON; what is wrong is named by its place, counted in bytes from one."""
     try:
         return cast("Json", json.loads(content))
     except json.JSONDecodeError as error:

@@ -28,6 +28,19 @@ def bad(name: str, why: str) -> ApiError:
     return ApiError(400, choices.BAD_QUERY, f"{choices.BAD_QUERY}: {name} {why}")
 
 
+def read_moment(name: str, value: str) -> datetime | None:
+    """Read an RFC 3339 time; empty when there is none."""
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise bad(name, "is not an RFC 3339 time") from error
+    if moment.tzinfo is None:
+        raise bad(name, "has no offset")
+    return moment
+
+
 @dataclass(frozen=True)
 class Query:
     """What stands behind the question mark, escaped or not; an empty value counts as absent."""
@@ -47,16 +60,7 @@ class Query:
 
     def moment(self, name: str) -> datetime | None:
         """Read an RFC 3339 time."""
-        value = self.get(name).replace(" ", "+")  # an offset whose plus was not escaped
-        if not value:
-            return None
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError as error:
-            raise bad(name, "is not an RFC 3339 time") from error
-        if moment.tzinfo is None:
-            raise bad(name, "has no offset")
-        return moment
+        return read_moment(name, self.get(name).replace(" ", "+"))  # an offset whose plus was not escaped
 
     def word(self, name: str, words: type[Word]) -> Word | None:
         """Read one of a few words."""
@@ -65,21 +69,41 @@ class Query:
             raise bad(name, "is not one of the known values")
         return words(value) if value else None
 
-    def page(self, items: Iterable[Item], show: Callable[[Item], Answer], *, lowest: int = 1) -> Answer:
+    def all(self, name: str) -> list[str]:
+        """Read every value of a parameter that may be repeated."""
+        return parse_qs(self.text).get(name, [])
+
+    def words(self, name: str, known: Iterable[str]) -> list[str]:
+        """Read a parameter that may be repeated, each time with one of a few words."""
+        said = self.all(name)
+        if not set(said) <= {*known}:
+            raise bad(name, "is not one of the known values")
+        return said
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        """Read a whole number within bounds."""
+        value = self.get(name) or str(default)
+        if not value.isascii() or not value.isdigit():
+            raise bad(name, "is not a number")
+        if not lowest <= int(value[:9]) <= highest:
+            raise bad(name, f"must be within {lowest} and {highest}")
+        return int(value)
+
+    def page(
+        self,
+        items: Iterable[Item],
+        show: Callable[[Item], Answer],
+        *,
+        lowest: int = 1,
+        default: int = choices.DEFAULT_LIMIT,
+        key: str = "data",
+    ) -> Answer:
         """Answer one page, newest first: what comes after ``start``, at most ``limit`` of it."""
-        limit, start = self._limit(lowest), self._start()
+        limit, start = self.number("limit", default, lowest, choices.HIGHEST_LIMIT), self._start()
         newest_first = sorted(items, key=lambda item: item.id, reverse=True)
         found = [item for item in newest_first if not start or item.id < start][:limit]
         data = [show(item) for item in found] or choices.EMPTY_PAGE
-        return {"limit": limit, "data": data, "last": found[-1].id if found else ""}
-
-    def _limit(self, lowest: int) -> int:
-        value = self.get("limit") or str(choices.DEFAULT_LIMIT)
-        if not value.isascii() or not value.isdigit():
-            raise bad("limit", "is not a number")
-        if not lowest <= int(value[:9]) <= choices.HIGHEST_LIMIT:
-            raise bad("limit", f"must be within {lowest} and {choices.HIGHEST_LIMIT}")
-        return int(value)
+        return {"limit": limit, key: data, "last": found[-1].id if found else ""}
 
     def _start(self) -> str:
         start = self.get("start")

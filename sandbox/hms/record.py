@@ -67,8 +67,11 @@ class FaultFields(TypedDict, total=False):
     times: int
 
 
+SECRET_MEMBERS = frozenset({"credentials", "password", "headers", "rtmp_urls", "rtmpUrls"})
+
+
 def masked(body: Json) -> Json:
-    """Blank out storage credentials, for whoever shows a body."""
+    """Blank out what only its owner may know, for whoever shows a body."""
     if isinstance(body, dict):
-        return {name: "***" if name == "credentials" else masked(value) for name, value in body.items()}
+        return {name: "***" if name in SECRET_MEMBERS else masked(value) for name, value in body.items()}
     return [masked(each) for each in body] if isinstance(body, list) else body

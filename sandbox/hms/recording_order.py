@@ -44,5 +44,5 @@ def automatic(room: RoomProfile) -> Order | None:
     for config in room.template.recordings:
         composites = cast("dict[str, dict[str, object]]", config.get("compositeRecording", {}))
         if room.template.subdomain and composites.get("browserComposite", {}).get("autoStart"):
-            return recording(room)
+            return recording(room, name=str(config["name"]))
     return None

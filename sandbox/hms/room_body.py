@@ -1,6 +1,7 @@
 """What may be sent about a room, and what is refused."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, cast
 
 from pydantic import BaseModel
@@ -9,7 +10,7 @@ from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.operation import Call
 from sandbox.hms.room import Room
-from sandbox.hms.world import RoomChange, RoomFields
+from sandbox.hms.room_profile import RoomChange, RoomFields
 
 _NAME = re.compile(r"[A-Za-z0-9.\-:_]*")
 
@@ -69,15 +70,20 @@ def read(call: Call, room: Room | None = None) -> RoomBody:
     if "template" in call.body:
         raise _refused("Invalid body param: template. Use template_id")
     body = call.read(RoomBody)
-    if not _NAME.fullmatch(body.name):
-        raise _refused("Invalid body param: name has characters that are not allowed")
+    check_name(body.name)
     if body.region not in {"in", "us", "eu", "auto"}:
         raise _refused("Error: region not supported")
     if "max_duration_seconds" in body.model_fields_set:
         _check_cap(body.max_duration_seconds)
-    _check_upload(body.recording_info)
+    check_upload(body.recording_info)
     check_size(body, room)
     return body
+
+
+def check_name(name: str) -> None:
+    """Refuse a name with characters that are not allowed."""
+    if not _NAME.fullmatch(name):
+        raise _refused("Invalid body param: name has characters that are not allowed")
 
 
 def check_size(body: RoomBody, room: Room | None) -> None:
@@ -101,7 +107,8 @@ def _check_cap(seconds: int) -> None:
         raise _refused(f"{choices.BAD_BODY}: {name} greater than {choices.LONGEST_CAP_S} seconds")
 
 
-def _check_upload(recording_info: dict[str, object]) -> None:
+def check_upload(recording_info: Mapping[str, object]) -> None:
+    """Refuse a storage that recordings cannot go to."""
     upload = recording_info.get("upload_info")
     if upload is None:
         return

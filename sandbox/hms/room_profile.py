@@ -60,6 +60,11 @@ class RoomProfile:
     # Why nothing that records itself, and no transcript, can be kept; empty when all is well.
     upload_error: str = ""
 
+    @property
+    def stream_key(self) -> StreamKey | None:
+        """The key that works, if there is one."""
+        return next((key for key in self.stream_keys if key.enabled), None)
+
     def check_enabled(self) -> None:
         """Refuse what a disabled room refuses."""
         if not self.enabled:

@@ -7,7 +7,7 @@ import httpx
 
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
-from sandbox.hms.operation import Call, Operation, read_body
+from sandbox.hms.operation import Call, Operation, Token, read_body
 from sandbox.hms.query import Query
 
 
@@ -18,12 +18,19 @@ class Match:
     operations: tuple[Operation, ...]
     places: Mapping[str, str]
 
+    @property
+    def token(self) -> Token:
+        """What a call of this route must be signed with."""
+        return self.operations[0].token
+
     def read(self, query: str, content: bytes) -> tuple[Operation, Call]:
         """Read the call and choose by the members of its body which operation it is."""
         whole = next((each for each in self.operations if not each.members), self.operations[0])
-        body = read_body(content, whole.body)
+        read = read_body(content, whole.body)
+        body = read if isinstance(read, dict) else {}
+        items = tuple(read) if isinstance(read, list) else ()
         meant = next((each for each in self.operations if each.members == frozenset(body)), whole)
-        return meant, Call(path=self.places, query=Query(query), body=body)
+        return meant, Call(path=self.places, query=Query(query), body=body, items=items)
 
     def name(self, content: bytes) -> str:
         """Name the operation, also when its body cannot be read."""

@@ -1,8 +1,8 @@
 """The small server in front of the emulated 100ms."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import httpx
 from aiohttp import web
 
-from sandbox.hms import control
+from sandbox.hms import control, inspection, webhook_control
 from sandbox.hms.api_error import ApiError
+from sandbox.hms.courier import Courier
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.operation import declared_in
 from sandbox.hms.router import Router
@@ -34,7 +35,9 @@ def install(app: web.Application, emulator: Emulator) -> None:
     app.router.add_route("*", "/v2{tail:(/.*)?}", rest)
     app.router.add_route("*", "/legacy{tail:(/.*)?}", rest)
     app.router.add_route("*", "/_sim{tail:(/.*)?}", sim)
-    app.cleanup_ctx.append(lambda _: _keep_time(emulator.world))
+    app.router.add_route("*", "/api/v2/rooms", rest)  # V1, as a proxy receives it
+    app.cleanup_ctx.append(lambda _: _beside(_tick, emulator.world))
+    app.cleanup_ctx.append(lambda _: _beside(_deliver, emulator.world))
 
 
 def _rest(emulator: Emulator) -> Handler:
@@ -61,7 +64,7 @@ async def _as_sent(request: web.Request) -> httpx.Request:
 
 
 def _control(world: World) -> Handler:
-    router = Router(declared_in(control))
+    router = Router(declared_in(control, inspection, webhook_control))
 
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
@@ -87,12 +90,20 @@ def _check_origin(request: web.Request) -> None:
         raise ApiError(403, "only pages of this server on this machine may control it")
 
 
-async def _keep_time(world: World) -> AsyncIterator[None]:
-    keeper = asyncio.create_task(_tick(world))
+@asynccontextmanager
+async def _beside(work: Callable[[World], Coroutine[None, None, None]], world: World) -> AsyncIterator[None]:
+    """Do something for as long as the server serves."""
+    task = asyncio.create_task(work(world))
     yield
-    keeper.cancel()
+    task.cancel()
     with suppress(asyncio.CancelledError):
-        await keeper
+        await task
+
+
+async def _deliver(world: World) -> None:
+    # What is emulated is on this machine; a proxy of the environment has no business with it.
+    async with httpx.AsyncClient(trust_env=False) as client:
+        await Courier(world, client).keep_delivering()
 
 
 async def _tick(world: World) -> None:

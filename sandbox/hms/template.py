@@ -1,15 +1,18 @@
 """A template: the roles people may have in a room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast
 
+from sandbox.hms.settings_body import SettingsBody
 from sandbox.hms.wire import Json
 
 Role = dict[str, Json]
 HOST = "host"
 GUEST = "guest"
+SIZES: Mapping[str, str] = MappingProxyType({"f": "h", "h": "m", "q": "l"})
 
 
 @dataclass(eq=False, kw_only=True)
@@ -21,8 +24,10 @@ class Template:
     created_at: datetime
     updated_at: datetime
     roles: dict[str, Role]
-    settings: dict[str, Json] = field(default_factory=dict)
+    settings: dict[str, Json] = field(default_factory=lambda: SettingsBody().settings())
     destinations: dict[str, Json] = field(default_factory=dict)
+    plugins: dict[str, Json] = field(default_factory=dict)
+    recordings: list[dict[str, Json]] = field(default_factory=list)  # none or one configuration
     # Only templates made on the dashboard have one; without it no room has a meeting URL of its own.
     subdomain: str = ""
     default: bool = False
@@ -31,6 +36,36 @@ class Template:
         """Tell what somebody with this role may send: audio, video, screen."""
         publish = cast("dict[str, list[str]]", self.roles.get(role, {}).get("publishParams", {}))
         return tuple(publish.get("allowed", ()))
+
+    def sizes(self, role: str) -> Mapping[str, list[str]]:
+        """Tell in which sizes pictures of a source are sent, by the names of the statistics."""
+        publish = cast("dict[str, dict[str, Role]]", self.roles.get(role, {}).get("publishParams", {}))
+        layers = {
+            source: cast("list[dict[str, str]]", sent.get("layers", []))
+            for source, sent in publish.get("simulcast", {}).items()
+        }
+        named = {"video": "regular", "screen": "screen"}
+        return {named[source]: [SIZES[layer["rid"]] for layer in sent] for source, sent in layers.items()}
+
+    def destinations_of(self, family: str) -> dict[str, dict[str, Json]]:
+        """Find a family of destinations by name; a recording configuration counts as one of its family."""
+        known = cast("dict[str, dict[str, Json]]", self.destinations.get(family, {}))
+        configured = self.recordings if family == "browserRecordings" else []
+        return known | {str(each["name"]): each for each in configured}
+
+    def records(self, kind: str) -> bool:
+        """Tell whether ``trackRecording`` or ``streamRecording`` is wanted of everybody."""
+        return any(cast("Role", each.get(kind, {})).get("enabled") for each in self.recordings)
+
+    @property
+    def has_storage(self) -> bool:
+        """Whether recordings go to a storage of the customer's own."""
+        return bool(cast("Role", self.settings.get("recording") or {}).get("upload"))
+
+    def may(self, role: str, permission: str) -> bool:
+        """Tell whether somebody with this role is allowed something."""
+        permissions = cast("dict[str, bool]", self.roles.get(role, {}).get("permissions", {}))
+        return permissions.get(permission, False)
 
     def limit(self, role: str) -> int:
         """Tell how many may have this role: 0 any number, -1 nobody."""

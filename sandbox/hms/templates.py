@@ -1,9 +1,10 @@
-"""Templates: the roles a room may have."""
+"""Templates: the roles a room may have, and everything else its rooms have in common."""
 
-from sandbox.hms import choices
-from sandbox.hms.api_error import not_found
-from sandbox.hms.operation import Call, operation
+from sandbox.hms import choices, template_body
+from sandbox.hms.api_error import ApiError
+from sandbox.hms.operation import Body, Call, operation
 from sandbox.hms.template import Template
+from sandbox.hms.template_body import TemplateBody
 from sandbox.hms.wire import Answer, stamp, without_empty
 from sandbox.hms.world import World
 
@@ -20,13 +21,34 @@ def retrieve(world: World, call: Call) -> Answer:
     return _shown(world.template(call.path["template_id"]))
 
 
-@operation("templates.retrieve_role", "GET", "/templates/{template_id}/roles/{role_name}")
-def retrieve_role(world: World, call: Call) -> Answer:
-    """Show one role."""
-    template = world.template(call.path["template_id"])
-    if call.path["role_name"] not in template.roles:
-        raise not_found("role")
-    return dict(template.roles[call.path["role_name"]])
+@operation("templates.create", "POST", "/templates")
+def create(world: World, call: Call) -> Answer:
+    """Make a template, or overwrite the one that has this name already."""
+    body = template_body.read(call)
+    template = world.template_named(body.name) or world.add_template(body.name or world.engine.uuid(), {})
+    return _shown(_written(world, template, body))
+
+
+@operation("templates.update", "POST", "/templates/{template_id}", body=Body.REQUIRED)
+def update(world: World, call: Call) -> Answer:
+    """Write all of a template anew; only its name is kept when it is not sent."""
+    template, body = world.template(call.path["template_id"]), template_body.read(call)
+    for member in ("roles", "settings"):
+        if member not in body.model_fields_set:
+            raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: {member} is required")
+    if world.template_named(body.name) not in {None, template}:
+        raise ApiError(400, choices.NAME_TAKEN)
+    template.name = body.name or template.name
+    return _shown(_written(world, template, body))
+
+
+def _written(world: World, template: Template, body: TemplateBody) -> Template:
+    template.roles = body.written_roles()
+    template.settings = body.settings.settings()
+    template.destinations = body.destinations.destinations()
+    template.plugins = body.written_plugins()
+    world.template_changed(template)
+    return template
 
 
 def _shown(template: Template) -> Answer:
@@ -35,12 +57,14 @@ def _shown(template: Template) -> Answer:
         "_id": template.id,
         "name": template.name,
         "customerId": choices.CUSTOMER_ID,
+        "customer": choices.CUSTOMER_ID,
         "appId": choices.APP_ID,
         "default": template.default,
         "roles": template.roles,
         "settings": template.settings,
         "destinations": template.destinations,
+        "plugins": template.plugins,
         "createdAt": stamp(template.created_at),
         "updatedAt": stamp(template.updated_at),
     }
-    return without_empty(answer, "default")
+    return without_empty(answer, "default", "plugins")

@@ -1,4 +1,4 @@
-"""Management tokens, judged in the order the reference recommends."""
+"""Tokens: those of servers and of apps, judged in the order the reference recommends."""
 
 import base64
 import hashlib
@@ -21,10 +21,16 @@ class Account:
     access_key: str
     secret: str = field(repr=False)
 
-    def check(self, authorization: str, now: datetime) -> None:
-        """Refuse anything but a management token of this app that is valid now, by the machine's time.
+    def sign(self, claims: Claims) -> str:
+        """Write a token as the platform does."""
+        head = _part({"alg": "HS256", "typ": "JWT"})
+        signed = f"{head}.{_part(claims)}"
+        return f"{signed}.{_encoded(self._signature(signed))}"
 
-        Raises 401 with the low-level reason in ``details``. Source: reference §2.1.
+    def check(self, authorization: str, now: datetime, kind: str = "management") -> Claims:
+        """Refuse anything but a token of this kind and app that is valid now, by the machine's time.
+
+        Returns what it claims; raises 401 with the low-level reason in ``details``. Source: reference §2.1.
         """
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
@@ -33,19 +39,22 @@ class Account:
         refusal = (
             self._forged(token, header, claims, signature)
             or _out_of_time(claims, now.timestamp())
-            or _for_something_else(claims)
+            or _for_something_else(claims, kind)
         )
         if refusal:
             raise _invalid(refusal)
+        return claims
 
     def _forged(self, token: str, header: Claims, claims: Claims, signature: bytes) -> str | None:
         if header.get("alg") != "HS256":
             return choices.WRONG_SIGNATURE
         if claims.get("access_key") != self.access_key:
             return "not found"
-        signed = token.rpartition(".")[0].encode()
-        ours = hmac.new(self.secret.encode(), signed, hashlib.sha256).digest()
+        ours = self._signature(token.rpartition(".")[0])
         return None if hmac.compare_digest(ours, signature) else choices.WRONG_SIGNATURE
+
+    def _signature(self, signed: str) -> bytes:
+        return hmac.new(self.secret.encode(), signed.encode(), hashlib.sha256).digest()
 
 
 def _invalid(reason: str) -> ApiError:
@@ -74,7 +83,15 @@ def _out_of_time(claims: Claims, now: float) -> str | None:
     return None if ends > now else "token is expired"
 
 
-def _for_something_else(claims: Claims) -> str | None:
-    if claims.get("type") != "management":
+def _part(claims: Claims) -> str:
+    return _encoded(json.dumps(claims, separators=(",", ":")).encode())
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
+
+
+def _for_something_else(claims: Claims, kind: str) -> str | None:
+    if claims.get("type") != kind:
         return "invalid token type"
     return None if claims.get("version") == 2 else choices.WRONG_VERSION

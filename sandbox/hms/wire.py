@@ -4,9 +4,14 @@ import re
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from pydantic import ConfigDict
+from pydantic.alias_generators import to_camel
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 Answer: TypeAlias = "dict[str, object]"
 
+# Templates and what is in them are written in camelCase, everything else in snake_case.
+CAMEL = ConfigDict(strict=True, alias_generator=to_camel)
 NEVER = "0001-01-01T00:00:00Z"  # Go's zero time
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 
@@ -37,3 +42,11 @@ def stamp_or_null(moment: datetime | None) -> str | None:
 def without_empty(answer: Answer, *members: str) -> Answer:
     """Leave these members out where they are false, zero or empty, as Go's ``omitempty`` does."""
     return {name: value for name, value in answer.items() if value or name not in members}
+
+
+def sparse(value: object) -> object:
+    """Leave out whatever is false, zero or empty, however deep; an object stays, even when it is empty."""
+    if isinstance(value, dict):
+        kept = {name: sparse(member) for name, member in value.items()}
+        return {name: member for name, member in kept.items() if member or isinstance(member, dict)}
+    return [sparse(item) for item in value] if isinstance(value, list) else value

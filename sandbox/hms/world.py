@@ -1,49 +1,35 @@
 """The emulated world: every room, everything that runs, and the verbs on them."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError, not_found
-from sandbox.hms.beam import Beam, Kind
+from sandbox.hms.archive import Archive
 from sandbox.hms.engine import Clock, Engine, machine_clock
-from sandbox.hms.message import Message
+from sandbox.hms.event_type import EventType
+from sandbox.hms.history import History
+from sandbox.hms.journal import Event, Journal
+from sandbox.hms.poll_book import PollBook
 from sandbox.hms.record import Fault, FaultFields, RecordedCall
 from sandbox.hms.room import Room
-from sandbox.hms.session import Session
+from sandbox.hms.room_code import RoomCodes
+from sandbox.hms.room_profile import RoomChange, RoomFields
 from sandbox.hms.template import HOST, Role, Template, classroom_roles
-from sandbox.hms.wire import Json
+from sandbox.hms.trunk import Trunk
+from sandbox.hms.webhooks import Webhooks
 
 
-class RoomFields(TypedDict, total=False):
-    """What may be said about a room."""
-
-    description: str
-    recording_info: Mapping[str, Json]
-    region: str
-    large_room: bool
-    size: int
-    max_duration_seconds: int
-    polls: list[str]
-    webhook: Mapping[str, Json]
-
-
-class RoomChange(RoomFields, total=False):
-    """What may be changed about a room."""
-
-    enabled: bool
-
-
-class World:
+class World(Archive):
     """Rooms and the people in them, on a clock that tests own."""
 
     def __init__(
         self, clock: Clock = machine_clock, *, furnish: Callable[["World"], None] | None = None
     ) -> None:
+        super().__init__()
         self.engine = Engine(clock)
-        self.rooms: dict[str, Room] = {}
         self._names: dict[str, Room] = {}
         self.templates: dict[str, Template] = {}
         self.calls: list[RecordedCall] = []
@@ -59,9 +45,22 @@ class World:
         self._begin()
 
     def _begin(self) -> None:
+        self.room_codes = RoomCodes(self.engine)
+        self.polls = PollBook(self.engine)
+        self.trunks: dict[str, Trunk] = {}
+        self.webhooks = Webhooks(self.engine)
+        self.history = History(self.engine, self.webhooks)
+        self.journal = Journal(self.engine, (self.webhooks.send, self._poll))
         self.add_template("classroom", classroom_roles(), subdomain="classroom", default=True)
         if self._furnish:
             self._furnish(self)
+
+    def _poll(self, event: Event) -> None:
+        session_id = str(event.data.get("session_id"))
+        if event.type is EventType.SESSION_OPEN:
+            self.polls.session_opened(self.rooms[event.room_id], session_id)
+        if event.type is EventType.SESSION_CLOSE:
+            self.polls.session_closed(session_id)
 
     # --- time and news
 
@@ -122,6 +121,7 @@ class World:
         self._check_name(name)
         room = Room(
             engine=self.engine,
+            journal=self.journal,
             id=self.engine.object_id(),
             name=name or self.engine.uuid(),
             template=template or next(each for each in self.templates.values() if each.default),
@@ -183,37 +183,16 @@ class World:
             return self.templates[template_id]
         raise not_found("template")
 
-    # --- what ran
+    def template_named(self, name: str) -> Template | None:
+        """Find a template by its name."""
+        return next((each for each in self.templates.values() if name and each.name == name), None)
 
-    @property
-    def sessions(self) -> list[Session]:
-        """Every session there ever was."""
-        return [session for room in self.rooms.values() for session in room.sessions]
-
-    def session(self, session_id: str) -> Session:
-        """Find a session by its id."""
-        for session in self.sessions:
-            if session.id == session_id:
-                return session
-        raise not_found("session")
-
-    def beams(self, kind: Kind) -> list[Beam]:
-        """Every job of a kind there ever was."""
-        return [beam for room in self.rooms.values() for beam in room.beams if beam.order.kind is kind]
-
-    def beam(self, kind: Kind, beam_id: str) -> Beam:
-        """Find a job by its id."""
-        for beam in self.beams(kind):
-            if beam.id == beam_id:
-                return beam
-        raise not_found("beam")
+    def template_changed(self, template: Template) -> None:
+        """Note that something was changed about a template."""
+        template.updated_at = self.now()
+        self.engine.changed()
 
     # --- what tests look at, and what they break
-
-    @property
-    def messages(self) -> dict[str, list[Message]]:
-        """What was said into each room over the API, by the room's id."""
-        return {room.id: room.messages for room in self.rooms.values()}
 
     def calls_of(self, operation: str) -> list[RecordedCall]:
         """What was asked of one operation, named as in ``active_rooms.end_room``."""

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.audit import CHAIN, Audit, audit
 from bot.people import Actor
 from bot.store import Database
-from bot.work import Work, open_work
 from bot.wording import Plain
+from bot.work import Work, open_work
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MO = Actor("U0MO", "Mo")
@@ -57,7 +57,9 @@ async def test_an_edited_text_shows(log: Audit, database: Database) -> None:
     "edit",
     [{"actor": "U0MAX"}, {"state": "done"}, {"door": "shell"}, {"request_id": 9}, {"digest": "0" * 64}],
 )
-async def test_anything_else_that_is_edited_shows(log: Audit, database: Database, edit: dict[str, object]) -> None:
+async def test_anything_else_that_is_edited_shows(
+    log: Audit, database: Database, edit: dict[str, object]
+) -> None:
     await change(database, audit.update().where(audit.c.position == 2).values(edit))
 
     assert "Entry 2 does not fit the one before it." in await verdict(log)
@@ -99,5 +101,3 @@ async def test_a_new_entry_continues_the_chain(log: Audit, database: Database) -
     await log.chain(CHAIN)
 
     assert "4 entries" in await verdict(log)
-
-

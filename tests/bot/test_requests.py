@@ -31,7 +31,8 @@ from bot.kept import Kept
 from bot.origin import Origin
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
-from bot.requests import Request, State, advance
+from bot.requests import Request, advance
+from bot.state import State
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=30)
@@ -170,7 +171,9 @@ def test_only_who_asked_or_an_admin_takes_a_request_back() -> None:
 
 
 def test_what_is_over_stays_as_it_is() -> None:
-    done = advance(advance(asked(), Cleared("Mo", "spam", KEPT, "", ()), NOON)[0], Finished(Reply("Done.")), NOON)[0]
+    done = advance(
+        advance(asked(), Cleared("Mo", "spam", KEPT, "", ()), NOON)[0], Finished(Reply("Done.")), NOON
+    )[0]
 
     for fact in (held(), Refused(Reply("No.")), Failed(Reply("No.")), Lost(Reply("?")), Expired()):
         assert advance(done, fact, NOON) == (done, ())
@@ -211,7 +214,9 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(by=people, back=st.integers(0, 2), policy=kinds)
     def agree(self, by: Decider, back: int, policy: Yes) -> None:
-        self.strictest = max(self.strictest, policy) if self.request.state is State.WAITING else self.strictest
+        self.strictest = (
+            max(self.strictest, policy) if self.request.state is State.WAITING else self.strictest
+        )
         fact = Agreed(by, self.request.revision - back, policy)
         before = self.request
         self.bring(fact)

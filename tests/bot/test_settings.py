@@ -85,7 +85,11 @@ def test_a_secret_never_shows() -> None:
 
 @pytest.mark.parametrize("url", ["https://api.100ms.live/v2", "http://192.168.0.4/v2"])
 def test_the_demo_secrets_are_refused_where_the_world_could_read_them(url: str) -> None:
-    demo = GOOD | {"HMS_SECRET": "sandbox-secret", "HMS_API_URL": url, "SLACK_API_URL": "http://127.0.0.1:1/api"}
+    demo = GOOD | {
+        "HMS_SECRET": "sandbox-secret",
+        "HMS_API_URL": url,
+        "SLACK_API_URL": "http://127.0.0.1:1/api",
+    }
 
     with pytest.raises(UserError, match="HMS_SECRET is the demo's"):
         Settings.read(demo).refuse_demo_secrets()

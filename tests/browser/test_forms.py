@@ -1,9 +1,10 @@
 """Forms and questions in the browser: opened, corrected, handed in, closed."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from sandbox.slack.delivery import Ack, Payload
+from sandbox.slack.views import View
 from tests.browser.tabs import act_as
 from tests.sandbox.slack.page.app import FORM, ScriptedApp, button, mrkdwn, option, plain, section
 
@@ -69,6 +70,40 @@ async def test_what_is_typed_survives_an_update_of_the_form(
     await expect(page.get_by_role("dialog")).to_contain_text("In standup are 2 people.")
     await expect(reason).to_have_value("half a sent")
     await expect(reason).to_be_focused()
+
+
+async def test_what_is_still_empty_has_the_focus_once_the_form_is_filled(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    def answer(payload: Payload) -> Ack:
+        if payload.kind == "slash_commands":
+            waiting = {**FORM, "blocks": [section("One moment.")]}
+            opened.append(app.workspace.state.app.opens(payload.body["trigger_id"], waiting))
+        return Ack()
+
+    opened: list[View] = []
+    app.answer = answer
+    await act_as(page, address, "U0MO")
+    await page.get_by_role("textbox", name="Message #classes").fill("/hms remove")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text("One moment.")
+    app.workspace.state.app.updates(FORM, view_id=opened[0].id)
+    await expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+
+
+async def test_escape_pressed_twice_is_no_error(page: Page, address: str, app: ScriptedApp) -> None:
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    app.workspace.state.app.opens(app.last["trigger_id"], FORM)
+    await act_as(page, address, "U0MO")
+    held: list[Route] = []
+    await page.route("**/do/close", lambda route: held.append(route))  # noqa: PLW0108 -- it must be a function
+    async with page.expect_request("**/do/close"):
+        await page.get_by_role("dialog").press("Escape")
+    await page.keyboard.press("Escape")
+    for route in held:
+        await route.continue_()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert len(held) == 1
 
 
 async def test_escape_closes_a_form_for_slack_too(page: Page, address: str, app: ScriptedApp) -> None:

@@ -82,6 +82,17 @@ async def test_a_thread_is_answered_in_place(page: Page, address: str, app: Scri
     ).to_contain_text("why?")
 
 
+async def test_a_command_in_a_thread_is_refused_with_a_way_out(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    app.workspace.state.app.posts("C0CLASSES", "Remove Gus?", CARD)
+    await act_as(page, address, "U0MO")
+    await page.get_by_role("button", name="Reply to hms 11:30 in a thread").click()
+    await page.keyboard.type("/hms status")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("mention the app instead")
+
+
 async def test_another_person_is_acted_as_with_one_choice(page: Page, address: str) -> None:
     await act_as(page, address, "U0MO")
     await page.get_by_label("Act as").select_option("U0VI")

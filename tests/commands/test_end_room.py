@@ -57,7 +57,7 @@ async def test_a_dry_run_says_what_would_happen_and_does_nothing(chat: Chat, sta
 async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     said = await chat.says("vi", "/hms end-room")
 
-    assert "This takes moderator, and Vi is viewer here." in said.text
+    assert "This takes a moderator, and Vi is a viewer here." in said.text
     assert standup.session
 
 
@@ -181,7 +181,7 @@ async def test_an_end_in_five_minutes_comes_by_itself(chat: Chat, standup: Room)
     card = await chat.says("mo", "/hms end-room --in 5m")
     await chat.clicks("mo", "End in 5m", card)
     assert standup.session
-    assert "It will be ended at 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
+    assert "Its end is planned for 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
 
     await chat.passes("5m")
 

@@ -57,7 +57,7 @@ async def test_no_answer_means_no(chat: Chat, standup: Room) -> None:
 
 async def test_a_viewer_can_neither_ask_nor_decide(chat: Chat, standup: Room) -> None:
     refused = await chat.says("vi", "/hms remove Gus spamming")
-    assert "This takes moderator" in refused.text
+    assert "This takes a moderator" in refused.text
 
     card = await chat.says("mo", "/hms remove Gus spamming")
     said = await chat.clicks("vi", "Remove Gus", card)
@@ -104,6 +104,33 @@ async def test_somebody_who_left_meanwhile_is_not_removed(chat: Chat, standup: R
 
     assert "Gus is no longer in standup." in said.text
     assert chat.calls("active_rooms.remove_peers") == []
+
+
+async def test_somebody_who_leaves_in_that_very_moment_is_not_said_to_be_removed(
+    chat: Chat, standup: Room
+) -> None:
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.leave(gus)
+    still = {"peers": {gus.id: {"id": gus.id, "name": "Gus", "role": "guest", "user_id": gus.user_id}}}
+    hana = next(iter(standup.peers))
+    still["peers"][hana.id] = {"id": hana.id, "name": "Hana", "role": "host", "user_id": hana.user_id}
+    chat.world.fault(f"/active-rooms/{standup.id}/peers", status=200, body=still, times=2)
+
+    said = await chat.clicks("max", "Remove Gus", card)
+
+    assert "Gus is no longer in standup." in said.text
+    assert "Removed Gus" not in said.text
+
+
+async def test_a_404_about_somebody_who_is_still_there_is_no_removal(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    chat.world.fault(f"/active-rooms/{standup.id}/remove-peers", status=404)
+
+    said = await chat.clicks("max", "Remove Gus", card)
+
+    assert "100ms does not know this" in said.text
+    assert "Gus" in [peer.name for peer in standup.peers]
 
 
 async def test_somebody_who_came_back_meanwhile_is_followed(chat: Chat, standup: Room) -> None:

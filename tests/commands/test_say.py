@@ -17,7 +17,7 @@ async def test_a_role_can_be_spoken_to(chat: Chat, standup: Room) -> None:
 
     (call,) = chat.calls("active_rooms.send_message")
     assert call.body == {"message": "Please mute yourselves", "role": "guest", "type": "chat"}
-    assert "Said to 2 people" in chat.channel("classes")[0]
+    assert "Said to 2 people with the role guest in standup" in chat.channel("classes")[0]
 
 
 async def test_one_person_can_be_spoken_to(chat: Chat, standup: Room) -> None:
@@ -27,6 +27,7 @@ async def test_one_person_can_be_spoken_to(chat: Chat, standup: Room) -> None:
 
     (call,) = chat.calls("active_rooms.send_message")
     assert call.body == {"message": "Your turn", "peer_id": gus.id, "type": "whisper"}
+    assert "Said to Gus in standup: Your turn" in chat.channel("classes")[0]
 
 
 async def test_more_than_fifty_listeners_are_asked_for_first(chat: Chat, standup: Room) -> None:
@@ -76,7 +77,7 @@ async def test_a_role_that_nobody_has_hears_nothing(chat: Chat, standup: Room) -
 async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     said = await chat.says("vi", "/hms say Hello")
 
-    assert "This takes moderator" in said.text
+    assert "This takes a moderator" in said.text
     assert standup.messages == []
 
 

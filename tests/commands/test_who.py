@@ -37,6 +37,7 @@ async def test_a_number_means_nobody_after_ten_minutes(chat: Chat, standup: Room
 async def test_it_finds_by_role_and_by_part_of_a_name(chat: Chat, standup: Room) -> None:
     said = await chat.says("vi", "/hms who --role guest --find IV")
 
+    assert "1 of the 3 people in standup." in said.text
     assert "#1 · Ivy · guest" in said.text
     assert "Gus" not in said.text
 

@@ -1,4 +1,4 @@
-"""``kill -9`` at each step between a click and its answer: the act is done once, or reported; cards say what is true.
+"""``kill -9`` at each step between a click and its answer: the act is done once, or reported.
 
 A step is a call of the bot to Slack or to 100ms. The bot is killed while the call is on its way there, and
 while its answer is on its way back; then it is started again, as whoever runs it would.

@@ -1,4 +1,4 @@
-"""A Slack and a 100ms that both stand still at the bot's n-th call, and the bot as a process to be killed there."""
+"""A Slack and a 100ms that stand still at the bot's n-th call, and the bot as a process to be killed."""
 
 import asyncio
 import os
@@ -68,7 +68,9 @@ class Gate:
 class Town:
     """The people, the rooms, and a bot process that comes and goes."""
 
-    def __init__(self, address: str, database_url: str, world: World, workspace: Workspace, socket: SocketMode):
+    def __init__(
+        self, address: str, database_url: str, world: World, workspace: Workspace, socket: SocketMode
+    ):
         self.world = world
         self.workspace = workspace
         self.gate = Gate()

@@ -66,7 +66,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
     seeds = {words[0]: words[1:] for words in map(str.split, _lines("seeds.txt"))}
     commands = callers()
     for line in _lines("operations.txt"):
-        operation, method, path = line.split()
+        operation, method, path, *_ = line.split()
         client = f"[{operation}](../bot/hms/{operation.partition('.')[0]}.py)"
         typed = ", ".join(f"`{words}`" for words in commands.get(operation, ()))
         yield operation, method, f"`{path}`", client, typed, ", ".join(seeds[operation])

@@ -1,33 +1,31 @@
-"""The operations file, the client and the sandbox speak of the same operations."""
+"""The operations file, the client and the sandbox speak of the same operations.
+
+A line of the file is an id, a method, a path, the host that serves it, and what has to be known of it: a
+promise that the client keeps, such as never to repeat by itself what is not called idempotent.
+"""
 
 import inspect
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 from urllib.parse import unquote
 
 import httpx
 import pytest
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 
-from bot.hms import Hms, HmsError, Unavailable, Unknown
+from bot.hms import OPERATIONS as MARKS
+from bot.hms import Elsewhere, Hms, HmsError, Mark, Unavailable, Unknown
 from bot.hms.resource import Resource
 from sandbox.hms.emulator import OPERATIONS
+from tests.house.source import modules
 
-LISTED = Path(__file__).with_name("operations.txt").read_text().splitlines()
-PLACEHOLDERS = {bool: True, int: 1, Sequence[SecretStr]: [SecretStr("rtmp://live.example/app/key")]}
-
-# What the operations file does not call idempotent. A line here is a promise: never repeated by itself.
-SENT_ONCE = {
-    "rooms.create",
-    "active_rooms.send_message",
-    "active_rooms.end_room",
-    "recordings.start_for_room",
-    "live_streams.start_for_room",
-    "live_streams.send_timed_metadata",
-    "external_streams.start_for_room",
-}
+LINES = Path(__file__).with_name("operations.txt").read_text().splitlines()
+LISTED = [line.split() for line in LINES]
+HOSTS = {"api.example": "api", "auth.example": "auth", "legacy.example": "legacy"}
+SOURCE = re.compile(r"Source: (100ms docs, [\w-]+/[\w-]+|the seed collection, item \d+)", re.ASCII)
 
 
 class Listener:
@@ -51,14 +49,13 @@ def listener(request: pytest.FixtureRequest) -> Listener:
 async def hms(listener: Listener) -> AsyncIterator[Hms]:
     async def at_once(_: float) -> None: ...
 
-    secret = SecretStr("a secret of the tests, long enough for HS256")
-    transport = httpx.MockTransport(listener)
     async with Hms(
         "https://api.example",
         "key",
-        secret,
+        SecretStr("a secret of the tests, long enough for HS256"),
         clock=lambda: datetime(2026, 3, 1, tzinfo=UTC),
-        transport=transport,
+        elsewhere=Elsewhere("https://auth.example", "https://legacy.example"),
+        transport=httpx.MockTransport(listener),
         sleep=at_once,
     ) as hms:
         yield hms
@@ -79,13 +76,24 @@ async def ask(method: Callable[..., object]) -> HmsError:
     hints = get_type_hints(method)
     required = [each for each in inspect.signature(method).parameters.values() if each.default is each.empty]
     given = {
-        each.name: PLACEHOLDERS.get(hints[each.name], f"{{{each.name}}}")
+        each.name: placeholder(hints[each.name], f"{{{each.name}}}")
         for each in required
         if each.kind is not each.VAR_KEYWORD
     }
     with pytest.raises(HmsError) as caught:
         await method(**given)
     return caught.value
+
+
+def placeholder(hint: Any, name: str) -> object:
+    """Something of the kind that an argument is; a number too goes into the path by its name."""
+    if hint is bool:
+        return True
+    if hint is SecretStr:
+        return SecretStr(name)
+    if hint in {Sequence[SecretStr], Sequence[str]}:
+        return [name]
+    return hint.model_construct() if isinstance(hint, type) and issubclass(hint, BaseModel) else name
 
 
 @pytest.mark.parametrize("listener", [404], indirect=True)
@@ -95,24 +103,44 @@ async def test_the_client_has_the_listed_operations_and_no_other(hms: Hms, liste
         error = await ask(method)
         request = listener.requests[-1]
         assert error.operation == name
-        found.append(f"{name} {request.method} {unquote(request.url.raw_path.decode())}")
-    assert sorted(found) == sorted(LISTED)
+        path = unquote(request.url.raw_path.decode()).partition("?")[0]
+        found.append([name, request.method, path, HOSTS[request.url.host]])
+    assert sorted(found) == sorted(words[:4] for words in LISTED)
 
 
 @pytest.mark.parametrize("listener", [503], indirect=True)
 async def test_the_client_repeats_what_may_be_repeated_and_nothing_else(hms: Hms, listener: Listener) -> None:
+    repeated = {words[0] for words in LISTED if "idempotent" in words}
     for name, method in methods_of(hms).items():
         listener.requests.clear()
         error = await ask(method)
-        assert type(error) is (Unknown if name in SENT_ONCE else Unavailable)
-        assert (len(listener.requests) == 1) == (name in SENT_ONCE), name
+        assert type(error) is (Unavailable if name in repeated else Unknown)
+        assert (len(listener.requests) > 1) == (name in repeated), name
+
+
+def test_the_client_marks_each_operation_as_the_list_does() -> None:
+    marked = {name: {each.name.lower() for each in Mark if each in marks} for name, marks in MARKS.items()}
+    assert marked == {name: set(flags) for name, _, _, _, *flags in LISTED}
+
+
+@pytest.mark.parametrize("listener", [404], indirect=True)
+async def test_every_method_says_which_page_it_follows(hms: Hms) -> None:
+    said = {
+        name: " ".join((inspect.getdoc(method) or "").split()) for name, method in methods_of(hms).items()
+    }
+    assert [name for name, words in said.items() if not SOURCE.search(words)] == []
 
 
 def test_the_sandbox_has_the_listed_operations_and_no_other() -> None:
-    found = [f"{each.id} {each.method} {each.path}" for each in OPERATIONS]
-    assert sorted(found) == sorted(LISTED)
+    found = [[each.id, each.method, each.path, each.host.value] for each in OPERATIONS]
+    assert sorted(found) == sorted(words[:4] for words in LISTED)
 
 
 def test_an_operation_is_listed_once() -> None:
-    names = [line.split()[0] for line in LISTED]
+    names = [words[0] for words in LISTED]
     assert len(set(names)) == len(names)
+
+
+def test_every_operation_is_tried_against_the_sandbox() -> None:
+    tests = "\n".join(path.read_text() for path in modules("tests/bot/hms"))
+    assert [words[0] for words in LISTED if not re.search(rf"\bhms\.{words[0]}\b", tests)] == []

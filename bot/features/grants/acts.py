@@ -6,8 +6,9 @@ from bot.access import EVERYWHERE, Access
 from bot.command import Context, RoomRef, UserRef
 from bot.command.ports import Place
 from bot.errors import UserError
+from bot.features.grants.members import Members
 from bot.features.rooms import asked
-from bot.people import Level, Yes
+from bot.people import Actor, Level, Yes
 from bot.reply import Reply
 from bot.values import Mention
 
@@ -18,8 +19,25 @@ async def yes_for(ctx: Context, level: Level) -> Yes:
     return Yes.ADMIN if level is Level.ADMIN and not alone else Yes.ACTOR
 
 
+async def grantee(ctx: Context, user: UserRef) -> Actor:
+    """Somebody a level can be given to; UserError for those whom no level would let in, such as guests."""
+    somebody = await ctx[Members].actor(user)
+    if somebody.barred == "unknown":
+        raise UserError(
+            "Slack cannot say right now who {user} is, so nothing was done. Try again in a minute.", user=user
+        )
+    if somebody.barred:
+        raise UserError(
+            "{user} is {kind}, and only full members of this workspace may use /hms.",
+            user=user,
+            kind=somebody.barred,
+        )
+    return somebody
+
+
 async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -> None:
     """Give somebody a level in a room or everywhere, and tell every admin."""
+    await grantee(ctx, user)
     async with ctx.transaction() as tx:
         await ctx[Access].grant(tx, user.id, level, _id(room), ctx.actor.id)
         await _tell_admins(
@@ -39,7 +57,11 @@ async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
     """The level that can be taken from somebody; UserError when there is none, or none that can be taken."""
     levels = [one.level for one in await ctx[Access].all() if (one.user, one.room) == (user.id, _id(room))]
     if not levels:
-        raise UserError("{user} holds no level there. See who holds what: /hms access list.", user=user)
+        raise UserError(
+            "{user} holds no level for {rooms}. See who holds what: /hms access list.",
+            user=user,
+            rooms=scope(room),
+        )
     if room is None and ctx[Access].appointed(user.id):
         raise UserError("{user} is admin by the setting HMS_BOT_ADMINS. Change it there.", user=user)
     if room is None and await ctx[Access].admins() == [user.id]:

@@ -42,11 +42,10 @@ def connections(now: live.Live | None, key: str) -> tuple[Someone, ...]:
 async def remove(ctx: Context, room: RoomRef, key: str, reason: str) -> bool:
     """Take somebody out of a room, by whatever connection they have now; False when they were gone."""
     peers = await asked.first_seen(ctx, "find", key, lambda: _peer_ids(ctx, room, key))
-    for peer in peers:
-        await _remove_peer(ctx, room, peer, reason)
+    removed = [await _remove_peer(ctx, room, peer, reason) for peer in peers]
     async with ctx.transaction() as tx:
         await ctx[Quieted].forget(tx, ctx.request)
-    return bool(peers)
+    return any(removed)
 
 
 async def remove_role(ctx: Context, room: RoomRef, role: str, reason: str) -> tuple[Counted, Counted]:
@@ -148,14 +147,20 @@ async def _peer_ids(ctx: Context, room: RoomRef, key: str) -> Sequence[str]:
     return [someone.peer_id for someone in connections(await live.find(ctx, room), key)]
 
 
-async def _remove_peer(ctx: Context, room: RoomRef, peer_id: str, reason: str) -> None:
-    async def call() -> None:
+async def _remove_peer(ctx: Context, room: RoomRef, peer_id: str, reason: str) -> bool:
+    """Whether it was we who took them out: they may leave by themselves in this very moment."""
+    is_out = _is_out(ctx, room, peer_id)
+
+    async def call() -> bool:
         try:
             await ctx.hms.active_rooms.remove_peers(room.id, peer_id=peer_id, reason=reason or None)
         except NotFound:
-            return  # they left in this very moment
+            if await is_out():
+                return False
+            raise
+        return True
 
-    await ctx.once("remove", peer_id, call, read_back=_is_out(ctx, room, peer_id))
+    return await ctx.once("remove", peer_id, call, read_back=is_out) is not False
 
 
 def _is_out(ctx: Context, room: RoomRef, peer_id: str) -> Callable[[], Awaitable[bool]]:

@@ -1,7 +1,11 @@
 """Which room the channel speaks for in which something is asked."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.command import Context, RoomRef
 from bot.errors import UserError
+from bot.features.rooms import asked
 from bot.features.rooms.book import Binding, Rooms
 from bot.values import Channel
 
@@ -27,13 +31,23 @@ async def bound(ctx: Context) -> Binding:
     return binding
 
 
-async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) -> None:
-    """Let a channel speak for a room; with ``viewers`` its members may look into it."""
+async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) -> RoomRef | None:
+    """Let a channel speak for a room; with ``viewers`` its members may look into it.
+
+    Answers the room it spoke for before, if for any.
+    """
+    before = await asked.first_seen(ctx, "see binding", channel.id, lambda: _room_of(ctx, channel))
     async with ctx.transaction() as tx:
         await ctx[Rooms].bind(tx, Binding(channel.id, room, viewers))
+    return RoomRef.model_validate(before) if before else None
 
 
 async def unbind(ctx: Context) -> None:
     """Let the channel speak for no room."""
     async with ctx.transaction() as tx:
         await ctx[Rooms].unbind(tx, here(ctx).id)
+
+
+async def _room_of(ctx: Context, channel: Channel) -> Mapping[str, Any] | None:
+    binding = await ctx[Rooms].bound(channel.id)
+    return binding.room.model_dump(mode="json") if binding else None

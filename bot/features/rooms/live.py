@@ -83,7 +83,9 @@ async def look(ctx: Context, room: RoomRef) -> Live:
 
 def nobody(room: RoomRef) -> UserError:
     """The sentence for a room in which nothing happens."""
-    return UserError("Nobody is in {room}: no session is running there.", room=room)
+    return UserError(
+        "Nobody is in {room}: no session is running there. See the other rooms: /hms room list.", room=room
+    )
 
 
 def counted(people: Sequence[object]) -> Counted:
@@ -99,7 +101,7 @@ def someone(peer: Peer) -> Someone:
 async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
     """The room's host role, and every role whose template lets it end the session."""
     chosen, roles = await gather(ctx[Rooms].defaults(room.id), roles_of(ctx, room))
-    may_end = {name for name, role in roles.items() if role.permissions.get("endRoom")}
+    may_end = {name for name, role in roles.items() if role.permissions.end_room}
     return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
 
 

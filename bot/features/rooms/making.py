@@ -7,6 +7,7 @@ from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.rooms import asked
 from bot.hms import Hms, Room, Template
+from bot.values import Code
 
 NAME = re.compile(r"[A-Za-z0-9.:_-]+")
 
@@ -20,11 +21,21 @@ async def called(hms: Hms, name: str) -> Room | None:
 async def check(ctx: Context, name: str, template: str) -> Template | None:
     """Refuse what 100ms would refuse or overwrite; answers the template named, None for the default."""
     if not NAME.fullmatch(name):
-        raise UserError("“{name}” cannot be a room's name: only letters, digits and . - : _ can.", name=name)
+        raise UserError(
+            "“{name}” cannot be a room's name: only letters, digits and . - : _ can. Write {better}.",
+            name=name,
+            better=Code(better_name(name)),
+        )
     taken = await called(ctx.hms, name)
     if taken:
-        raise UserError("There is a room {room} already. See it: /hms room show.", room=taken.name)
+        see = Code(f"/hms room show {taken.name}")
+        raise UserError("There is a room {room} already. See it: {see}.", room=taken.name, see=see)
     return await _template(ctx, template) if template else None
+
+
+def better_name(name: str) -> str:
+    """The nearest name that 100ms takes."""
+    return "-".join(NAME.findall(name)) or "room-1"
 
 
 async def make(ctx: Context, name: str, template: str) -> RoomRef:

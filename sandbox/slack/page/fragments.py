@@ -86,4 +86,4 @@ def _views(scene: Scene, seat: Seat, reader: Reader) -> Markup:
 
 def _rooms(rooms: Rooms, reader: Reader) -> Markup:
     ordered = sorted(rooms.rooms.values(), key=lambda room: (room.session is None, room.name))
-    return draw("rooms.html", reader, rooms=ordered, with_hand=with_hand)
+    return draw("rooms.html", reader, rooms=ordered, linked=rooms.polls.linked, with_hand=with_hand)

@@ -88,6 +88,61 @@ class Template(Protocol):
         """Tell what a role may send: audio, video, screen."""
 
 
+class Option(Protocol):
+    """One of the answers to choose from."""
+
+    @property
+    def index(self) -> int:
+        """Its number."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+
+class Question(Protocol):
+    """One question of a poll."""
+
+    @property
+    def index(self) -> int:
+        """Its number."""
+
+    @property
+    def text(self) -> str:
+        """What is asked."""
+
+    @property
+    def by_choice(self) -> bool:
+        """Whether it is answered by a number and not by a word."""
+
+    @property
+    def options(self) -> Iterable[Option]:
+        """What there is to choose from."""
+
+
+class Poll(Protocol):
+    """Something people in a room are asked."""
+
+    @property
+    def id(self) -> str:
+        """What it is addressed by."""
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+
+    @property
+    def questions(self) -> Iterable[Question]:
+        """What is asked."""
+
+
+class Polls(Protocol):
+    """Every poll."""
+
+    def linked(self, poll_ids: Iterable[str], /) -> Iterable[Poll]:
+        """Find those of a room."""
+
+
 class Room(Protocol):
     """A room, live or not."""
 
@@ -116,6 +171,10 @@ class Room(Protocol):
         """Who is in it now."""
 
     @property
+    def polls(self) -> Iterable[str]:
+        """The ids of what is asked in it."""
+
+    @property
     def beams(self) -> Iterable[Beam]:
         """Every recording and stream it ever had."""
 
@@ -130,6 +189,10 @@ class Rooms(Protocol):
     @property
     def rooms(self) -> Mapping[str, Room]:
         """Every room by its id."""
+
+    @property
+    def polls(self) -> Polls:
+        """What people are asked in them."""
 
     def subscribe(self) -> asyncio.Queue[int]:
         """Wait for changes."""

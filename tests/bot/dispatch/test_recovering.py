@@ -6,7 +6,8 @@ from bot.kept import Kept
 from bot.origin import Origin
 from bot.people import Actor
 from bot.request_book import RequestBook
-from bot.requests import Request, State
+from bot.requests import Request
+from bot.state import State
 from tests.chat import PEOPLE, Chat
 
 MO = Actor(PEOPLE["mo"], "Mo")

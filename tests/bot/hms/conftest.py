@@ -4,14 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.hms import Hms
+from bot.hms import Elsewhere, Hms
 from sandbox.hms.emulator import Emulator
+from sandbox.hms.server import application
 from sandbox.hms.world import World
 
 ACCESS_KEY = "key-of-the-tests"
 SECRET = "a secret of the tests, long enough for HS256"
+
+ELSEWHERE = Elsewhere("https://auth.example/v2", "https://legacy.example")
 
 Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 
@@ -53,21 +57,23 @@ class Office:
     clock: Clock
     made: list[Hms] = field(default_factory=list)
 
-    def calls(self, handler: Handler, *, deadline: float = 10.0) -> Hms:
-        return self._keep(httpx.MockTransport(handler), "https://api.example/v2", deadline)
+    def calls(self, handler: Handler) -> Hms:
+        return self._keep(httpx.MockTransport(handler), "https://api.example/v2")
 
-    def calls_network(self, api_url: str, *, deadline: float = 10.0) -> Hms:
-        return self._keep(None, api_url, deadline)
+    def calls_network(self, api_url: str, elsewhere: Elsewhere = ELSEWHERE) -> Hms:
+        return self._keep(None, api_url, elsewhere)
 
-    def _keep(self, transport: httpx.AsyncBaseTransport | None, api_url: str, deadline: float) -> Hms:
+    def _keep(
+        self, transport: httpx.AsyncBaseTransport | None, api_url: str, elsewhere: Elsewhere = ELSEWHERE
+    ) -> Hms:
         hms = Hms(
             api_url,
             ACCESS_KEY,
             SecretStr(SECRET),
             clock=self.clock,
+            elsewhere=elsewhere,
             transport=transport,
             sleep=self.clock.sleep,
-            deadline=timedelta(seconds=deadline),
         )
         self.made.append(hms)
         return hms
@@ -102,5 +108,8 @@ def emulator(world: World) -> Emulator:
 
 
 @pytest.fixture
-def hms(office: Office, emulator: Emulator) -> Hms:
-    return office.calls(emulator)
+async def hms(office: Office, emulator: Emulator) -> AsyncIterator[Hms]:
+    """A client that talks to the emulated 100ms over a real socket."""
+    async with TestServer(application(emulator)) as server:
+        address = str(server.make_url("")).rstrip("/")
+        yield office.calls_network(f"{address}/v2", Elsewhere(f"{address}/v2", f"{address}/legacy"))

@@ -1,9 +1,10 @@
 import asyncio
+from datetime import timedelta
 
 import httpx
 import pytest
 
-from bot.hms import HmsError, NotFound, TooManyRequests, Unavailable, Unknown
+from bot.hms import HmsError, NotFound, Role, TooManyRequests, Unavailable, Unknown
 
 ROOM = {"id": "r", "name": "standup", "enabled": True}
 OK = httpx.Response(200, json=ROOM)
@@ -96,9 +97,29 @@ async def test_an_answer_that_never_comes_ends_at_the_deadline(
         await asyncio.Event().wait()
         raise AssertionError
 
-    hms = office.calls(never, deadline=0.02)
+    hms = office.calls(never).within(timedelta(seconds=0.02))
     with pytest.raises(kind, match="did not answer in time"):
         await getattr(hms.active_rooms, operation)("r")
+
+
+async def test_a_caller_may_wait_longer_or_not_so_long(office, script, clock) -> None:
+    hms = office.calls(script(httpx.Response(429, headers={"Retry-After": "20"}), OK))
+    with pytest.raises(TooManyRequests):
+        await hms.rooms.retrieve("r")
+
+    hms = office.calls(script(httpx.Response(429, headers={"Retry-After": "20"}), OK))
+    assert (await hms.within(timedelta(minutes=1)).rooms.retrieve("r")).name == "standup"
+
+
+async def test_a_role_that_is_renamed_is_renamed_once(office, script) -> None:
+    answers = script(DOWN)
+    hms = office.calls(answers)
+    with pytest.raises(Unknown):
+        await hms.templates.upsert_role("t", "guest", Role(name="visitor"))
+    assert len(answers.requests) == 1
+    with pytest.raises(Unavailable):
+        await hms.templates.upsert_role("t", "guest", Role(name="guest"))
+    assert len(answers.requests) > 2
 
 
 async def test_a_caller_that_gives_up_is_not_told_of_an_error(office) -> None:

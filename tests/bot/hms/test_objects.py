@@ -75,7 +75,7 @@ def test_a_template_is_read_in_camel_and_in_snake_case(member: str) -> None:
     ],
 )
 def test_the_last_page_is_known_by_any_of_its_signs(page: dict[str, object], final: bool) -> None:  # noqa: FBT001  # a column of the table
-    assert Page[Room].model_validate(page).is_final is final
+    assert (Page[Room].model_validate(page).following is None) is final
 
 
 def test_secrets_do_not_show_in_an_object() -> None:

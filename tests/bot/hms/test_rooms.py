@@ -94,7 +94,7 @@ async def test_a_page_leads_to_the_next(hms, world) -> None:
     second = await hms.rooms.list(limit=10, start=first.last)
     third = await hms.rooms.list(limit=10, start=second.last)
     assert [room.id for page in (first, second, third) for room in page.data] == rooms[::-1]
-    assert [page.is_final for page in (first, second, third)] == [False, False, True]
+    assert [page.following for page in (first, second, third)] == [first.last, second.last, None]
 
 
 @pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 200])

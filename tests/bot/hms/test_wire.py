@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from bot.hms import Unavailable, Unknown
+from bot.hms import NotFound, Unavailable, Unknown
 
 ROOM = b'{"id": "r", "name": "standup"}'
 
@@ -123,6 +123,24 @@ async def test_a_post_on_a_connection_that_the_server_closed_is_never_sent_twice
         with pytest.raises(Unknown):
             await hms.active_rooms.end_room("r")
     assert [line.split(" ")[0] for line in wire.lines] == ["GET", "POST"]
+
+
+async def test_a_deletion_on_a_connection_that_the_server_closed_is_never_sent_twice(office) -> None:
+    async with listening(http(ROOM, "Connection: keep-alive"), b"", http(b"")) as wire:
+        hms = office.calls_network(wire.url)
+        await hms.rooms.retrieve("r")
+        with pytest.raises(Unknown):
+            await hms.polls.delete_question("p", 3)
+    assert [line.split(" ")[0] for line in wire.lines] == ["GET", "DELETE"]
+
+
+async def test_a_repeated_deletion_tells_that_an_answer_was_lost(office) -> None:
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+    async with listening(b"", gone) as wire:
+        with pytest.raises(NotFound) as caught:
+            await office.calls_network(wire.url).templates.delete_role("t", "guest")
+    assert caught.value.after_lost_answer
+    assert len(wire.lines) == 2
 
 
 @pytest.mark.parametrize("operation", ["retrieve", "end_room"])

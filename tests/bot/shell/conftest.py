@@ -41,7 +41,9 @@ class Shell:
 
     async def starts(self, *words: str, **changes: str | None) -> asyncio.subprocess.Process:
         """Start it with a changed environment; None leaves a variable out."""
-        environment = {name: value for name, value in {**self.environment, **changes}.items() if value is not None}
+        environment = {
+            name: value for name, value in {**self.environment, **changes}.items() if value is not None
+        }
         pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *words, cwd=ROOT, env=environment, **pipes

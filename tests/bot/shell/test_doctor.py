@@ -34,7 +34,10 @@ async def test_the_manifest_is_the_one_in_the_repository(shell: Shell) -> None:
     ended = await shell.runs("manifest")
 
     assert ended.out == (ROOT / "app_manifest.yml").read_text()
-    assert "https://bot.example/slack/events" in (await shell.runs("manifest", "--url", "https://bot.example")).out
+    assert (
+        "https://bot.example/slack/events"
+        in (await shell.runs("manifest", "--url", "https://bot.example")).out
+    )
 
 
 async def test_a_fresh_log_is_whole(shell: Shell) -> None:

@@ -28,13 +28,18 @@ async def port_of(process: asyncio.subprocess.Process) -> int:
         ({"HMS_SECRET": ""}, "HMS_SECRET is empty."),
         ({"PORT": "x"}, "PORT must be a whole number from 0 to 65535."),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL must look like"),
-        ({"DATABASE_URL": "postgresql://127.0.0.1:1/none"}, "DATABASE_URL names a database that does not open"),
+        (
+            {"DATABASE_URL": "postgresql://127.0.0.1:1/none"},
+            "DATABASE_URL names a database that does not open",
+        ),
         ({"SLACK_BOT_TOKEN": "xoxb-of-another"}, "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)."),
         ({"SLACK_APP_TOKEN": "xapp-of-another"}, "Slack does not accept SLACK_APP_TOKEN (invalid_auth)."),
         ({"SLACK_API_URL": "http://127.0.0.1:1/api"}, "Slack cannot be reached at http://127.0.0.1:1/api/."),
     ],
 )
-async def test_what_is_wrong_is_one_sentence_and_exit_1(shell: Shell, changes: dict[str, str], says: str) -> None:
+async def test_what_is_wrong_is_one_sentence_and_exit_1(
+    shell: Shell, changes: dict[str, str], says: str
+) -> None:
     ended = await shell.runs("serve", **changes)
 
     assert ended.code == 1

@@ -19,7 +19,7 @@ async def test_a_grant_can_be_for_one_room(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms access grant @vi moderator --room standup --yes")
 
     assert "Ends the session" in (await chat.says("vi", "/hms end-room standup")).text
-    assert "This takes moderator" in (await chat.says("vi", "/hms end-room webinar")).text
+    assert "This takes a moderator" in (await chat.says("vi", "/hms end-room webinar")).text
 
 
 async def test_who_became_moderator_after_a_request_cannot_decide_it(chat: Chat, standup: Room) -> None:
@@ -63,7 +63,19 @@ async def test_a_revoked_level_is_gone_at_once(chat: Chat, standup: Room) -> Non
 
 
 async def test_what_nobody_holds_cannot_be_taken(chat: Chat) -> None:
-    assert "holds no level there" in (await chat.says("ada", "/hms access revoke @gia")).text
+    assert "holds no level for all rooms" in (await chat.says("ada", "/hms access revoke @gia")).text
+
+
+async def test_a_guest_is_given_no_level_since_none_would_let_them_in(chat: Chat) -> None:
+    for line in ("/hms access grant @gia viewer", "/hms access grant @gia viewer --yes"):
+        assert "Gia is a guest, and only full members" in (await chat.says("ada", line)).text
+
+    assert "Gia" not in (await chat.says("ada", "/hms access list")).text
+
+
+async def test_the_button_names_the_person(chat: Chat) -> None:
+    assert (await chat.says("ada", "/hms access grant @vi moderator")).buttons[0] == "Make Vi moderator"
+    assert (await chat.says("ada", "/hms access revoke @mo")).buttons[0] == "Take it from Mo"
 
 
 async def test_an_admin_of_the_settings_stays_admin(chat: Chat) -> None:
@@ -87,8 +99,8 @@ async def test_a_level_that_does_not_exist_is_refused(chat: Chat) -> None:
 
 
 async def test_a_moderator_grants_and_revokes_nothing(chat: Chat) -> None:
-    assert "This takes admin" in (await chat.says("mo", "/hms access grant @mo admin")).text
-    assert "This takes admin" in (await chat.says("mo", "/hms access revoke @max")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms access grant @mo admin")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms access revoke @max")).text
 
 
 async def test_somebody_without_a_level_sees_no_list(chat: Chat) -> None:

@@ -60,5 +60,5 @@ async def test_a_removed_entry_is_found(chat: Chat, standup: Room) -> None:
 
 
 async def test_a_moderator_sees_neither(chat: Chat) -> None:
-    assert "This takes admin" in (await chat.says("mo", "/hms audit tail")).text
-    assert "This takes admin" in (await chat.says("mo", "/hms audit verify")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms audit tail")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms audit verify")).text

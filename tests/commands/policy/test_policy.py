@@ -18,7 +18,10 @@ async def set_policy(chat: Chat, line: str) -> None:
 
 
 async def test_a_policy_is_set_by_two_admins_and_holds_from_then_on(chat: Chat, standup: Room) -> None:
-    await set_policy(chat, "second end-room")
+    asked = await chat.says("ada", "/hms policy set second end-room")
+    assert "/hms end-room will wait for a second moderator; now it waits for who asks." in asked.text
+    await chat.clicks("max", asked.buttons[0], asked)
+    assert "/hms end-room waits for a second moderator now." in chat.channel("classes")[-1]
 
     card = await chat.says("mo", "/hms end-room")
     await chat.clicks("mo", "End for 3 people", card)
@@ -72,7 +75,7 @@ async def test_a_command_that_does_not_exist_is_named(chat: Chat) -> None:
 
 
 async def test_a_moderator_sets_none(chat: Chat) -> None:
-    assert "This takes admin" in (await chat.says("mo", "/hms policy set none remove")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms policy set none remove")).text
 
 
 async def test_somebody_without_a_level_sees_none(chat: Chat) -> None:

@@ -13,6 +13,18 @@ async def test_a_bound_channel_speaks_for_its_room_and_asks_about_its_members(ch
     assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
 
+async def test_a_channel_that_changes_rooms_says_so_and_can_change_back(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    chat.world.add_room("yoga", live=True)
+    await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
+
+    await chat.says("ada", "/hms room bind yoga --viewers yes", channel="webinars")
+    assert "It no longer speaks for standup." in chat.channel("webinars")[-1]
+    await chat.clicks("ada", "Undo", chat.reads("ada", "webinars"))
+
+    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+
 async def test_members_may_look_once_an_admin_has_said_so(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("ada", "/hms access revoke @vi --yes")
@@ -31,7 +43,7 @@ async def test_only_an_admin_answers_for_the_members(chat: Chat) -> None:
 
     said = await chat.clicks("mo", "They may look", chat.reads("mo", "webinars"))
 
-    assert "This takes admin" in said.text
+    assert "This takes an admin" in said.text
 
 
 async def test_unbinding_can_be_undone(chat: Chat) -> None:
@@ -70,8 +82,8 @@ async def test_a_channel_without_the_bot_is_asked_to_invite_it(chat: Chat) -> No
 async def test_a_moderator_is_refused(chat: Chat) -> None:
     chat.world.add_room("standup")
 
-    assert "This takes admin" in (await chat.says("mo", "/hms room bind standup")).text
-    assert "This takes admin" in (await chat.says("mo", "/hms room unbind")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms room bind standup")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms room unbind")).text
 
 
 async def test_a_room_that_does_not_exist_is_named(chat: Chat) -> None:

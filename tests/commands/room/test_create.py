@@ -43,7 +43,7 @@ async def test_a_name_taken_between_card_and_confirm_is_not_overwritten(chat: Ch
 async def test_a_name_that_100ms_does_not_take_is_explained(chat: Chat) -> None:
     said = await chat.says("ada", "/hms room create 'algebra 9b'")
 
-    assert "only letters, digits and . - : _ can" in said.text
+    assert "only letters, digits and . - : _ can. Write algebra-9b." in said.text
 
 
 async def test_a_template_that_does_not_exist_is_named(chat: Chat) -> None:
@@ -64,5 +64,5 @@ async def test_an_answer_that_was_lost_is_looked_up(chat: Chat) -> None:
 async def test_a_moderator_is_refused(chat: Chat) -> None:
     said = await chat.says("mo", "/hms room create algebra-9b")
 
-    assert "This takes admin" in said.text
+    assert "This takes an admin" in said.text
     assert chat.calls("rooms.create") == []

@@ -15,6 +15,13 @@ async def test_what_is_said_is_kept_and_added_to(chat: Chat, standup: Room) -> N
     assert "Time zone · Asia/Kolkata" in told
 
 
+async def test_nothing_to_change_is_said_to_nobody_else(chat: Chat, standup: Room) -> None:
+    said = await chat.says("ada", "/hms room defaults")
+
+    assert "This says nothing to change." in said.text
+    assert chat.channel("classes") == []
+
+
 async def test_the_zone_of_the_room_is_the_one_in_which_times_are_read(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms room defaults --zone Asia/Kolkata")
 
@@ -44,7 +51,7 @@ async def test_a_zone_that_does_not_exist_is_refused(chat: Chat, standup: Room) 
 
 
 async def test_a_moderator_is_refused(chat: Chat, standup: Room) -> None:
-    assert "This takes admin" in (await chat.says("mo", "/hms room defaults --zone UTC")).text
+    assert "This takes an admin" in (await chat.says("mo", "/hms room defaults --zone UTC")).text
 
 
 async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:

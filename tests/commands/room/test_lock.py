@@ -24,12 +24,29 @@ async def test_locking_keeps_new_people_out_and_lets_others_stay(chat: Chat, sta
 async def test_a_room_that_is_locked_already_gets_a_new_lock(chat: Chat, standup: Room) -> None:
     await lock(chat, "/hms room lock")
     card = await chat.says("max", "/hms room lock --reason 'the exam goes on'")
-    assert "standup is locked already, and stays so." in card.text
+    assert "standup is locked already, by Mo since 2 Mar 09:00 UTC, and stays so." in card.text
     await chat.clicks("max", "Lock standup", card)
 
     status = (await chat.says("vi", "/hms status")).text
     assert "It is locked by Max" in status
     assert "Why: the exam goes on." in status
+
+
+async def test_a_lock_without_an_end_says_that_it_takes_the_end_away(chat: Chat, standup: Room) -> None:
+    await lock(chat, "/hms room lock --until 12:00")
+
+    card = await chat.says("max", "/hms room lock")
+
+    assert "It no longer opens by itself; that was planned for 2 Mar 11:00" in card.text
+
+
+async def test_a_lock_from_elsewhere_is_said_to_be_there(chat: Chat, standup: Room) -> None:
+    standup.enabled = False  # in the dashboard
+
+    card = await chat.says("mo", "/hms room lock --until 12:00")
+
+    assert "standup is locked already, and stays so." in card.text
+    assert "It stays locked until 2 Mar 11:00 UTC, then it opens by itself." in card.text
 
 
 async def test_unlocking_opens_it_and_forgets_who_locked_it(chat: Chat, standup: Room) -> None:
@@ -43,9 +60,10 @@ async def test_unlocking_opens_it_and_forgets_who_locked_it(chat: Chat, standup:
 
 
 async def test_an_open_room_need_not_be_unlocked(chat: Chat, standup: Room) -> None:
-    await chat.says("mo", "/hms room unlock")
+    said = await chat.says("mo", "/hms room unlock")
 
-    assert "standup was open already." in chat.channel("classes")[-1]
+    assert "standup is open already." in said.text
+    assert chat.channel("classes") == []
 
 
 async def test_a_lock_until_a_moment_opens_by_itself(chat: Chat, standup: Room) -> None:
@@ -116,8 +134,8 @@ async def test_a_moment_in_the_past_is_refused(chat: Chat, standup: Room) -> Non
 
 
 async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
-    assert "This takes moderator" in (await chat.says("vi", "/hms room lock")).text
-    assert "This takes moderator" in (await chat.says("vi", "/hms room unlock")).text
+    assert "This takes a moderator" in (await chat.says("vi", "/hms room lock")).text
+    assert "This takes a moderator" in (await chat.says("vi", "/hms room unlock")).text
     assert standup.enabled
 
 

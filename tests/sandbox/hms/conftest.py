@@ -1,5 +1,6 @@
 """The emulated 100ms as its tests speak to it: raw httpx, tokens signed by PyJWT, nothing of the bot."""
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,8 @@ import httpx
 import jwt
 import pytest
 
+from sandbox.hms.courier import Courier
+from sandbox.hms.delivery import Endpoint
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.world import World
 
@@ -56,6 +59,42 @@ class Api:
         assert answer.status_code == status, answer.text
         return answer.json()
 
+    def delete(self, path: str, status: int = 204, /) -> Any:
+        answer = self.send("DELETE", path)
+        assert answer.status_code == status, answer.text
+        return answer.json() if answer.content else None
+
+
+class Receiver:
+    """Whoever gets the webhooks: keeps them and answers as told, 200 when nothing is."""
+
+    def __init__(self, world: World) -> None:
+        self.requests: list[httpx.Request] = []
+        self.answers: list[int | Exception] = []
+        self._world = world
+        self._client = httpx.AsyncClient(transport=httpx.MockTransport(self))
+        self._courier = Courier(world, self._client)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if self.answers else 200
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx.Response(answer)
+
+    def listens(self, url: str = "https://bot.example/hook", **headers: str) -> None:
+        self._world.webhooks.go_to(Endpoint(url=url, headers=headers))
+
+    async def gets(self, *, after: float = 0) -> list[Any]:
+        """What arrives until so many seconds have passed, and nothing that arrived before."""
+        self.requests.clear()
+        self._world.advance(after)
+        await self._courier.deliver()
+        return [json.loads(request.content) for request in self.requests]
+
+    async def hears(self, *, after: float = 0) -> list[str]:
+        return [event["type"] for event in await self.gets(after=after)]
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -75,6 +114,13 @@ def emulator(world: World) -> Emulator:
 @pytest.fixture
 def api(emulator: Emulator, clock: Clock) -> Api:
     return Api(emulator, clock)
+
+
+@pytest.fixture
+def receiver(world: World) -> Receiver:
+    receiver = Receiver(world)
+    receiver.listens()
+    return receiver
 
 
 @pytest.fixture

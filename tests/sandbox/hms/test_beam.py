@@ -69,6 +69,23 @@ def test_ended_in_the_app_a_job_follows_within_a_minute(api, world, room, at):
     assert room.session is None
 
 
+def test_what_starts_by_itself_waits_until_the_room_is_free(world, room):
+    composite = {"browserComposite": {"autoStart": True}}
+    room.template.recordings = [{"name": "all", "role": "host", "compositeRecording": composite}]
+    room.template.destinations["browserRecordings"] = {"other": {"name": "other"}}
+    room.end(by="Hana")
+    room.join("Gus")
+    world.advance(60)
+    room.end(by="Gus")
+    room.join("Ivy")
+    assert [beam.order.destination for beam in room.beams] == ["all"]
+    world.advance(60)
+    assert room.beams[0].reason == "room ended"
+    room.leave(room.people[0])
+    room.join("Max")
+    assert len(room.beams) == 2
+
+
 def test_a_recorder_that_comes_too_late_opens_no_session(api, world, room, at):
     api.post(f"{at}/start")
     room.end(by="Hana")

@@ -3,16 +3,21 @@
 import pytest
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/rooms/", "/rooms//", "/recordings/room/x/y/z", "/token"])
+@pytest.mark.parametrize("path", ["/nothing", "/rooms/", "/rooms//", "/recordings/room/x/y/z"])
 def test_an_unknown_route_is_not_found(api, path):
     assert api.get(path, 404) == {"code": 404, "message": "route not found"}
 
 
 @pytest.mark.parametrize(
-    "url", ["https://api.100ms.live/v1/rooms", "https://prod-in2.100ms.live/legacy/api/v2/rooms"]
+    "url", ["https://api.100ms.live/v1/rooms", "https://prod-in2.100ms.live/policy/v1/templates"]
 )
-def test_a_route_outside_v2_is_not_found(api, url):
+def test_a_route_outside_v2_and_v1_is_not_found(api, url):
     assert api.get(url, 404)["message"] == "route not found"
+
+
+@pytest.mark.parametrize("base", ["https://prod-in2.100ms.live/v2", "https://api.100ms.live/legacy/v2"])
+def test_no_host_serves_the_routes_of_another(api, base):
+    assert api.post(f"{base}/api/v2/rooms", 404)["message"] == "route not found"
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])

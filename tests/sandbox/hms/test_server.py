@@ -73,8 +73,8 @@ async def test_a_path_arrives_as_it_was_sent(server, api, world, segment):
     assert world.calls[0].operation == "rooms.retrieve"
 
 
-@pytest.mark.parametrize("path", ["/legacy/api/v2/rooms", "/v2", "/v2/token", "/legacy"])
-async def test_v1_and_unknown_routes_answer_in_the_envelope(server, web, path):
+@pytest.mark.parametrize("path", ["/legacy/api/v1/rooms", "/v2", "/v2/tokens", "/legacy"])
+async def test_unknown_routes_answer_in_the_envelope(server, web, path):
     answer = await web.post(str(server.make_url(path)))
     assert (answer.status_code, answer.json()) == (404, {"code": 404, "message": "route not found"})
 
@@ -113,9 +113,9 @@ async def test_who_only_watches_sees_what_happens_by_itself(api):
                 await news.get()
 
 
-async def start(**environment: str) -> asyncio.subprocess.Process:
+async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-u", "-m", "sandbox.hms", "--port", "0",
+        sys.executable, "-u", "-m", "sandbox.hms", "--port", "0", *arguments,
         env={"PATH": os.environ["PATH"], **environment},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
@@ -133,6 +133,17 @@ async def test_the_program_serves_until_it_is_told_to_stop(number):
     output, errors = await process.communicate()
     assert (process.returncode, errors) == (0, b"")
     assert b"secret of the program" not in line.encode() + output
+
+
+@pytest.mark.parametrize(("arguments", "status"), [((), 404), (("--aliases",), 401)])
+async def test_the_program_answers_on_invented_paths_only_when_told_to(arguments, status):
+    process = await start(*arguments, HMS_ACCESS_KEY="key", HMS_SECRET="secret of the program under test")
+    line = (await process.stdout.readline()).decode()
+    async with httpx.AsyncClient() as client:
+        address = line[line.index("http") :].split()[0]
+        assert (await client.get(f"{address}/v2/analytics/track-events")).status_code == status
+    process.terminate()
+    await process.communicate()
 
 
 async def test_the_program_names_the_variable_it_misses():

@@ -113,11 +113,9 @@ async def test_a_form_is_opened_filled_corrected_and_handed_in(connected, bot) -
     @bot.view("remove")
     async def submitted(ack, view) -> None:
         values = view["state"]["values"]
-        if values["reason"]["text"]["value"] == "x":
-            await ack(response_action="errors", errors={"reason": "Say a little more."})
-            return
-        handed_in.append(values)
-        await ack()
+        short = values["reason"]["text"]["value"] == "x"
+        handed_in.extend([] if short else [values])
+        await (ack(response_action="errors", errors={"reason": "Say a little more."}) if short else ack())
 
     mo = connected.workspace
     await mo.says("U0MO", "C0CLASSES", "/hms remove")

@@ -71,4 +71,4 @@ export async function submit(form) {
   one("[aria-invalid]", form)?.focus();
 }
 
-export const close = dialog => post("/do/close", {person, view: dialog.dataset.view});
+export const close = dialog => busily(dialog, () => post("/do/close", {person, view: dialog.dataset.view}));

@@ -19,7 +19,8 @@ function redraw(name, html) {
 function settle() {
   for (const dialog of all("#views dialog:not([open])")) {
     dialog.showModal();
-    (one("[autofocus]", dialog) ?? one(".blocks :is(input, select, textarea, button)", dialog))?.focus();
+    const fields = all(".blocks :is(input, select, textarea)", dialog);
+    (one("[autofocus]", dialog) ?? fields.find(({value}) => !value) ?? fields[0] ?? one(".blocks button", dialog))?.focus();
   }
   for (const place of all("[data-place]")) {
     const key = `seen:${person}:${place.dataset.place}`, last = place.dataset.last ?? "";
@@ -45,6 +46,12 @@ follow();
 settle();
 if (one("#log")) one("#log").scrollTop = one("#log").scrollHeight;
 if (one("[data-opens-home]")) post("/do/home", {person});
+
+// What a form holds, on top of what it says for itself; a field marked so writes JSON.
+function written(form) {
+  const held = [...new FormData(form)].map(([name, value]) => [name, "json" in form.elements[name].dataset ? JSON.parse(value) : value]);
+  return {...JSON.parse(form.dataset.body ?? "{}"), ...Object.fromEntries(held)};
+}
 
 // --- listening, once for everything that comes and goes
 
@@ -82,7 +89,7 @@ document.addEventListener("change", ({target}) => {
 document.addEventListener("submit", event => {
   const {target: form} = event;
   if (form.id === "composer" || form.dataset.post || form.closest("dialog[data-view]")) event.preventDefault();
-  if (form.dataset.post) busily(one("button", form), () => post(form.dataset.post, Object.fromEntries(new FormData(form)))).then(() => form.reset());
+  if (form.dataset.post) busily(one("button", form), () => post(form.dataset.post, written(form))).then(() => form.reset());
   else if (form.closest("dialog[data-view]")) submit(form);
 });
 

@@ -28,6 +28,7 @@ export function keepFocus(change) {
   change();
   if (focused.isConnected) return;
   const near = path.map(id => document.getElementById(id)).find(element => element?.checkVisibility());
+  if (near?.contains(document.activeElement)) return; // what came instead has chosen already
   if (near?.matches("article, section")) near.tabIndex = -1; // what had the focus is gone: stay beside it
   near?.focus({preventScroll: true});
   if (near?.id === focused.id && near.matches("textarea, [type=text]")) near.setSelectionRange(selectionStart, selectionEnd);

@@ -1,4 +1,5 @@
 from sandbox.hms.beam import Kind, Order
+from sandbox.hms.poll import Option, PollBody, Question
 from sandbox.hms.world import World
 from sandbox.slack.page.fragments import Scene, fragments
 from sandbox.slack.page.live import with_hand
@@ -121,6 +122,24 @@ def test_what_runs_and_what_is_closed_has_a_badge(workspace: Workspace, world: W
     assert 'aria-label="Room lecture"' in rooms
     assert "Locked</span>" in rooms
     assert rooms.count("Join somebody") == 1
+
+
+def test_what_a_room_is_asked_can_be_answered_by_whoever_is_in(workspace: Workspace, world: World) -> None:
+    questions = [Question(text="Where <to>?", options=[Option(text="Oslo")]), Question(type="short-answer")]
+    poll = world.polls.make(PollBody(title="A trip", questions=questions))
+    room = world.room_named("standup")
+    assert room
+    assert "Vote" not in seen(workspace, "U0MO", world=world)["rooms"]
+    world.change_room(room, polls=[poll.id, "nothing"])
+    rooms = seen(workspace, "U0MO", world=world)["rooms"]
+    assert rooms.count("Vote: A trip") == 1
+    assert f'data-post="/_sim/rooms/{room.id}/vote"' in rooms
+    assert f'data-body="{{&#34;poll_id&#34;: &#34;{poll.id}&#34;, &#34;question&#34;: 1}}"' in rooms
+    assert "Where &lt;to&gt;?</label>" in rooms
+    assert '<option value="[1]">Oslo</option>' in rooms
+    assert "Question 2</label>" in rooms
+    room.end()
+    assert "Vote" not in seen(workspace, "U0MO", world=world)["rooms"]
 
 
 def test_without_rooms_there_is_no_window_on_them(workspace: Workspace) -> None:

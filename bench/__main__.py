@@ -1,0 +1,71 @@
+"""Every benchmark: ``python -m bench [--quick] [--write] [name …]`` prints docs/performance.md's figures."""
+
+import argparse
+import asyncio
+import importlib
+import inspect
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.table import TIMES, Table
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
+NAMES = ("acks", "throughput", "busy", "start")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: two minutes in all")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
+    arguments = parser.parse_args()
+    said = [machine(), command(arguments)]
+    print("\n\n".join(said), flush=True)
+    for name in arguments.names:
+        for table in measured(name, quick=arguments.quick):
+            said.append(table.markdown())
+            print(f"\n{said[-1]}", flush=True)
+    if arguments.write:
+        write(said)
+
+
+def measured(name: str, *, quick: bool) -> Sequence[Table]:
+    """The tables of one benchmark; it may be a coroutine, and bring one table or several."""
+    found = importlib.import_module(f"bench.{name}").run(quick=quick)
+    tables = asyncio.run(found) if inspect.iscoroutine(found) else found
+    return [tables] if isinstance(tables, Table) else tables
+
+
+def machine() -> str:
+    cpu = platform.processor() or platform.machine()
+    model = Path("/proc/cpuinfo")
+    if model.exists():
+        lines = model.read_text(encoding="utf-8").splitlines()
+        cpu = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), cpu)
+    load = os.getloadavg()[0]
+    return (
+        f"Measured on {datetime.now(UTC):%-d %B %Y}: {os.cpu_count()} {TIMES} {cpu}, {platform.system()}, "
+        f"Python {platform.python_version()}; load {load:.1f} before."
+    )
+
+
+def command(arguments: argparse.Namespace) -> str:
+    named = "" if tuple(arguments.names) == NAMES else " ".join(["", *arguments.names])
+    quick = " --quick" if arguments.quick else ""
+    return f"    python -m bench --write{quick}{named}"
+
+
+def write(said: Sequence[str]) -> None:
+    """Put the figures between their marks; what stands around them stays."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    figures = "\n\n".join(said)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""From a signed request to its ack, one after the other on one connection."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from bench.stage import ASGI, BOLT, BOT, NODE, set_up
+from bench.table import Table, at, bar, milliseconds, times
+
+PAUSE = 0.05  # seconds; by then what an act set off is done
+HELP, STATUS, ACT = "help", "status", "end-room room-{n} --yes"
+CONTESTS = ((ASGI, HELP), (NODE, HELP), (BOLT, HELP), (BOT, HELP), (BOT, STATUS), (BOT, ACT))
+
+Took = dict[tuple[str, str], list[float]]
+
+
+def run(*, quick: bool) -> Table:
+    rounds, count = (3, 40) if quick else (10, 60)
+    took: Took = {contest: [] for contest in CONTESTS}
+    with set_up(ASGI, NODE, BOLT) as stage, ExitStack() as held:
+        servers = {name: stage.start(name, held) for name in stage.programs}
+        for turn in range(rounds):
+            for name, line in CONTESTS:
+                acks = stage.load(servers[name], line, count=count, pause=PAUSE, first=turn * count)
+                took[name, line] += acks.latencies
+        called = {name: program.name for name, program in stage.programs.items()}
+    return Table(
+        "Ack over signed HTTP, one connection",
+        ("", "p50", "p99", "p50 beside bare Bolt", "p50 beside raw ASGI"),
+        [(_said(called[name], line), *_figures(name, line, took)) for name, line in CONTESTS],
+        f"{rounds * count} requests each, in {rounds} interleaved rounds, {PAUSE * 1000:.0f} ms apart. "
+        "The peers ack and do nothing else; the bot answers every line, and ends a live room with each "
+        "`end-room`, whose request is on disk (SQLite, `synchronous=full`) before its ack.",
+    )
+
+
+def _said(name: str, line: str) -> str:
+    return f"{name}, `/hms {line.replace(' room-{n}', '')}`" if name == BOT else name
+
+
+def _figures(name: str, line: str, took: Took) -> Sequence[str]:
+    mine = took[name, line]
+    typical, bolt, asgi = at(mine, 0.5), at(took[BOLT, HELP], 0.5), at(took[ASGI, HELP], 0.5)
+    ours = name == BOT
+    beside_bolt = bar(typical / bolt, most=0.3 if line == ACT else 0.1) if ours else times(typical, bolt)
+    beside_asgi = bar(typical / asgi, most=3) if ours and line != ACT else times(typical, asgi)
+    return milliseconds(typical), milliseconds(at(mine, 0.99)), beside_bolt, beside_asgi

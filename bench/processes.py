@@ -1,0 +1,113 @@
+"""Programs that run beside the benchmark, on this machine only, and are gone when it ends."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sandbox.demo import account
+
+HOST = "127.0.0.1"
+PATIENCE = 30.0  # seconds until a program listens
+LOOK_EVERY = 0.002
+STOPS = 15.0
+OURS = ("SLACK_", "HMS_", "DATABASE_URL", "HOST", "PORT", "SECRET_KEY", "LOG_FORMAT")
+SIGNING_SECRET = "bench-signing-secret"
+
+
+@dataclass(frozen=True)
+class Program:
+    """What is started to serve on a port, which stands last in the command or under ``PORT``."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    port_in_environment: bool = False
+
+
+@dataclass(frozen=True)
+class Running:
+    """A program that runs."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+    port: int
+
+    def listens(self) -> None:
+        """Wait until it takes connections; raises TimeoutError, or ChildProcessError when it has ended."""
+        until = time.perf_counter() + PATIENCE
+        while not _open(self.port):
+            if self.process.poll() is not None:
+                raise ChildProcessError(f"{self.name} ended with exit code {self.process.returncode}.")
+            if time.perf_counter() > until:
+                raise TimeoutError(f"{self.name} does not listen after {PATIENCE:.0f} s.")
+            time.sleep(LOOK_EVERY)
+
+    def memory(self) -> float:
+        """Resident memory in megabytes."""
+        said = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(self.process.pid)], check=True, capture_output=True, text=True
+        )
+        return int(said.stdout) / 1024
+
+
+@contextmanager
+def running(program: Program, folder: Path) -> Iterator[Running]:
+    """Run a program for as long as the block lasts; what it prints goes into the folder."""
+    port = free_port()
+    log = folder / f"{program.name.replace('/', ' ')}.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*program.command, *([] if program.port_in_environment else [str(port)])],
+            env=_environment({**program.environment, "HOST": HOST, "PORT": str(port)}),
+            cwd=Path(__file__).parents[1],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        yield Running(program.name, process, port)
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOPS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def python(module: str, *arguments: object) -> Sequence[str]:
+    """How a module of ours is run."""
+    return sys.executable, "-m", module, *map(str, arguments)
+
+
+def free_port() -> int:
+    with socket.create_server((HOST, 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def secrets(town: str) -> Mapping[str, str]:
+    """What leads a bot to the emulated Slack and 100ms at an address, and lets signed requests in."""
+    given = account.environment(town)
+    over_http = {name: value for name, value in given.items() if name != "SLACK_APP_TOKEN"}
+    return {**over_http, "SLACK_SIGNING_SECRET": SIGNING_SECRET, "LOG_FORMAT": "json"}
+
+
+def _open(port: int) -> bool:
+    with socket.socket() as trying:
+        return trying.connect_ex((HOST, port)) == 0
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what would lead anything to a real account, or through a proxy."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(OURS) and not name.lower().endswith("_proxy")
+    }
+    return {**kept, **given}

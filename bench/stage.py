@@ -1,0 +1,122 @@
+"""The stage of a benchmark: the town, where answers go, the bot and its peers."""
+
+import json
+import subprocess
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import peers
+from bench.load import Taken
+from bench.processes import HOST, SIGNING_SECRET, Program, Running, python, running, secrets
+
+BOT, BOLT, NODE, ASGI = "hms-bot", "bolt for Python", "bolt for Node", "raw ASGI"
+PATIENCE = 60.0  # seconds for the last answer
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What stands while a benchmark runs; ``programs`` by the names above."""
+
+    folder: Path
+    town: str
+    answers: Running
+    programs: Mapping[str, Program]
+
+    def start(self, name: str, held: ExitStack) -> Running:
+        """Start one of the programs and wait until it has acked once."""
+        started = held.enter_context(running(self.programs[name], self.folder))
+        started.listens()
+        self.load(started, "help", count=1)
+        return started
+
+    def load(
+        self,
+        server: Running,
+        line: str,
+        *,
+        count: int,
+        connections: int = 1,
+        pause: float = 0.0,
+        first: int = 0,
+    ) -> Taken:
+        """Type a line so often; answers how long the acks took."""
+        return taken(
+            self.loading(server, line, count=count, connections=connections, pause=pause, first=first)
+        )
+
+    def loading(self, server: Running, line: str, **how: float) -> "subprocess.Popen[str]":
+        """The same, without waiting for it."""
+        order = {
+            "port": server.port,
+            "secret": SIGNING_SECRET,
+            "line": line,
+            "run": uuid.uuid4().hex,
+            "response_url": f"http://{HOST}:{self.answers.port}/",
+            **how,
+        }
+        command = [*python("bench.load"), json.dumps(order)]
+        root = Path(__file__).parents[1]
+        return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+
+    def answered(self) -> int:
+        """How many answers have come so far, of all that was ever asked."""
+        with urllib.request.urlopen(f"http://{HOST}:{self.answers.port}/") as said:
+            return int(said.read())
+
+    def wait_for_answers(self, count: int) -> None:
+        """Wait until so many have come; raises TimeoutError."""
+        until = time.perf_counter() + PATIENCE
+        while self.answered() < count:
+            if time.perf_counter() > until:
+                raise TimeoutError(f"{self.answered()} answers of {count} came.")
+            time.sleep(0.01)
+
+    def fault(self, **fault: object) -> None:
+        """Let 100ms answer worse for a while."""
+        request = urllib.request.Request(
+            f"{self.town}/_sim/fault", json.dumps(fault).encode(), {"Content-Type": "application/json"}
+        )
+        urllib.request.urlopen(request).close()
+
+
+def taken(loading: "subprocess.Popen[str]") -> Taken:
+    """Wait for a load and read what came of it; raises ChildProcessError when it failed."""
+    said, _ = loading.communicate()
+    if loading.returncode:
+        raise ChildProcessError("A load was not answered.")
+    return Taken(**json.loads(said))
+
+
+@contextmanager
+def set_up(*names: str) -> Iterator[Stage]:
+    """Set up a stage with the bot and these peers."""
+    with TemporaryDirectory(prefix="hms-bot-bench-") as made, ExitStack() as held:
+        folder = Path(made)
+        town = held.enter_context(running(Program("town", python("bench.town")), folder))
+        answers = held.enter_context(running(Program("answers", python("bench.answers")), folder))
+        town.listens()
+        answers.listens()
+        address = f"http://{HOST}:{town.port}"
+        yield Stage(folder, address, answers, _programs(names, secrets(address), folder))
+
+
+def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> Mapping[str, Program]:
+    programs = {BOT: bot(given, folder / "hms-bot.db")}
+    if BOLT in names:
+        programs[BOLT] = peers.bolt_python(given)
+    if NODE in names:
+        programs[NODE] = peers.bolt_node(given, folder)
+    if ASGI in names:
+        programs[ASGI] = peers.raw_asgi(given, folder)
+    return programs
+
+
+def bot(given: Mapping[str, str], database: Path) -> Program:
+    environment = {**given, "DATABASE_URL": f"sqlite:///{database}"}
+    return Program("hms-bot", python("bot", "serve"), environment, port_in_environment=True)

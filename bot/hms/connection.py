@@ -1,0 +1,158 @@
+"""The way to one 100ms account, shared by all resources: signs, sends, repeats, reads."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from json import dumps
+from time import perf_counter
+from typing import Self, TypeVar
+
+import structlog
+from pydantic import SecretStr, ValidationError
+
+from bot.hms.auth import Tokens
+from bot.hms.call import Call, Host
+from bot.hms.circuit import Circuit
+from bot.hms.errors import BY_STATUS, HmsError, Unavailable
+from bot.hms.objects import Refusal, plain
+from bot.hms.retry import asked_wait, wait_before
+from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
+
+READ_SHARE = 0.4  # of the deadline, for one try where another may follow
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One of the addresses of 100ms, and whether it answers."""
+
+    url: str
+    circuit: Circuit
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Asks 100ms until it answers; ``deadline`` is how many seconds a call may take with all its repeats."""
+
+    endpoints: Mapping[Host, Endpoint]
+    tokens: Tokens
+    wire: Wire
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]
+    deadline: float
+
+    def within(self, deadline: timedelta) -> Self:
+        """Hand out the same connection with another deadline."""
+        return replace(self, deadline=deadline.total_seconds())
+
+    async def perform(self, call: Call, read: Callable[[bytes], T]) -> T:
+        """Send the call until it is answered or the deadline passes; raises HmsError."""
+        try:
+            async with asyncio.timeout(self.deadline):
+                return await self._persist(call, read)
+        except TimeoutError as error:
+            self.endpoints[call.host].circuit.failed()
+            raise call.lost(call.operation, "100ms did not answer in time") from error
+
+    async def _persist(self, call: Call, read: Callable[[bytes], T]) -> T:
+        circuit = self.endpoints[call.host].circuit
+        waited, repeat, lost = 0.0, 0, False
+        while True:
+            try:
+                return await self._ask(call, read)
+            except HmsError as error:
+                error.after_lost_answer = lost
+                wait = wait_before(repeat, error.retry_after, random.random)
+                if not call.repeats(error) or waited + wait > self.deadline or circuit.is_open:
+                    raise
+                lost = lost or isinstance(error, Unavailable)
+            await self.sleep(wait)
+            waited, repeat = waited + wait, repeat + 1
+
+    async def _ask(self, call: Call, read: Callable[[bytes], T]) -> T:
+        incoming = await self._signed(call)
+        if not incoming.is_success:
+            raise self._refused(call, incoming)
+        try:
+            return read(incoming.content)
+        except ValidationError as error:
+            message = "100ms answered something that makes no sense"
+            raise call.lost(call.operation, message, status=incoming.status) from error
+
+    async def _signed(self, call: Call) -> Incoming:
+        if not call.is_managed:
+            return await self._exchange(call, call.bearer)
+        token = self.tokens.current()
+        incoming = await self._exchange(call, token.value)
+        if incoming.status == HTTPStatus.UNAUTHORIZED:
+            incoming = await self._exchange(call, self.tokens.instead_of(token).value)
+        return incoming
+
+    async def _exchange(self, call: Call, bearer: SecretStr | None) -> Incoming:
+        """Send once, unless the host is known to be dead, and read the whole answer."""
+        circuit = self.endpoints[call.host].circuit
+        if pause := circuit.seconds_to_wait():
+            message = "100ms has stopped answering and is given a rest"
+            raise Unavailable(call.operation, message, retry_after=pause)
+        started = perf_counter()
+        outcome: dict[str, object] = {"broken": "given up"}
+        try:
+            incoming = await self.wire.send(self._outgoing(call, bearer))
+            outcome = {"status": incoming.status}
+        except BrokenError as error:
+            outcome = {"broken": str(error)}
+            circuit.failed()
+            raise _broken(call, error) from error
+        finally:
+            took = round((perf_counter() - started) * 1000, 1)
+            log.debug("called 100ms", operation=call.operation, milliseconds=took, **outcome)
+        (circuit.failed if incoming.is_failure else circuit.answered)()
+        return incoming
+
+    def _outgoing(self, call: Call, bearer: SecretStr | None) -> Outgoing:
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "hms-bot"}
+        if bearer:
+            headers["Authorization"] = f"Bearer {bearer.get_secret_value()}"
+        content = None
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+            content = dumps(plain(call.body)).encode()
+        url = self.endpoints[call.host].url + call.target
+        seconds = self.deadline * READ_SHARE if call.idempotent else self.deadline
+        return Outgoing(call.method, url, headers, content, seconds)
+
+    def _refused(self, call: Call, incoming: Incoming) -> HmsError:
+        said = _said(incoming)
+        words = " ".join((said.message, *said.details))
+        return _meaning(call, incoming.status)(
+            call.operation,
+            said.message,
+            details=said.details,
+            status=incoming.status,
+            retry_after=asked_wait(incoming.retry_after, words, self.clock()),
+        )
+
+
+def _meaning(call: Call, status: int) -> type[HmsError]:
+    """Tell a refusal from a lost answer: a 5xx, or a redirect, which 100ms itself never sends."""
+    return BY_STATUS.get(status, HmsError) if 400 <= status < 500 else call.lost
+
+
+def _said(incoming: Incoming) -> Refusal:
+    try:
+        return Refusal.model_validate_json(incoming.content)
+    except ValidationError:  # a page of some gateway: nothing in it is meant for us
+        return Refusal(message=incoming.reason or "no reason given")
+
+
+def _broken(call: Call, error: BrokenError) -> HmsError:
+    """Tell a call that never left from one whose answer was lost."""
+    if not error.sent:
+        return Unavailable(call.operation, "100ms could not be reached")
+    return call.lost(call.operation, "the connection to 100ms broke")

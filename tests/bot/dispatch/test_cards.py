@@ -1,0 +1,64 @@
+"""What a card shows, to whom, and when it stops asking."""
+
+from tests.chat import Chat
+
+
+async def test_a_cancelled_card_is_replaced_and_asks_no_more(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    card = await chat.says("mo", "/hms end-room --room standup")
+
+    await chat.clicks("mo", "Cancel", card)
+
+    assert chat.reads("mo").text == "Cancelled. Nothing was done."
+    assert chat.reads("mo").buttons == ()
+
+
+async def test_a_card_whose_case_is_over_is_replaced_and_says_so_once(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    card = await chat.says("mo", "/hms end-room --room standup")
+    room.end()
+
+    await chat.clicks("mo", "End for 1 person", card)
+
+    assert chat.reads("mo").text.count("Nothing was done.") == 1
+    assert chat.reads("mo").buttons == ()
+    assert not chat.calls("active_rooms.end_room")
+
+
+async def test_a_changed_case_is_shown_in_place_of_the_card_that_was_pressed(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    card = await chat.says("mo", "/hms end-room --room standup")
+    for number in range(20):
+        room.join(f"Guest {number}")
+
+    told = await chat.clicks("mo", "End for 1 person", card)
+
+    assert "many more people are there" in told.text
+    assert chat.reads("mo").buttons == ("End for 21 people", "Cancel")
+
+
+async def test_who_asks_in_direct_messages_reads_there_what_came_of_it(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", room)
+    await chat.passes("1d")  # the bot's daily words open Ada's direct messages
+
+    done = await chat.says("ada", "/hms room lock standup --yes", channel="dm")
+
+    assert done.text.count("Locked standup") == 2  # to her, and in the room's channel
+    assert any("Locked standup" in text for text in chat.channel("classes"))
+
+
+async def test_the_line_in_the_channel_says_why(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+
+    await chat.says("mo", "/hms room lock standup --yes --reason 'exam begins'")
+
+    assert "Why: exam begins" in chat.channel("classes")[-1]
+
+
+async def test_nobody_sees_the_confirms_of_others_as_theirs_to_decide(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room --room standup")
+
+    assert [one.id for one in await chat.bot.dispatcher.waiting_for("U0MO")] == [1]
+    assert await chat.bot.dispatcher.waiting_for("U0MAX") == []
