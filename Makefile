@@ -34,7 +34,7 @@ check: install  ## what every commit must pass
 	$(MAKE) --no-print-directory test
 
 faults: install  ## kills, freezes, database restarts
-	$(BIN)/python -m pytest -q -n 4 tests/faults
+	$(BIN)/python -m pytest -q -n 2 tests/faults
 
 image-steps: install  ## what the Dockerfile does, as far as that goes without Docker
 	$(BIN)/python -m tests.house.dockerfile

@@ -23,7 +23,7 @@ from tests.chat import PEOPLE, SECRETS, words
 
 ROOT = Path(__file__).parents[2]
 CHANNEL = "C0CLASSES"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def now() -> datetime:
