@@ -12,10 +12,8 @@ from bot.slack.logs import quiet
 ANYTHING = re.compile("")
 
 
-def build(
-    listeners: Listeners, connection: Connection, *, command: str, signing_secret: str = ""
-) -> AsyncApp:
-    """Make the app for one workspace; in HTTP mode it checks every signature with ``signing_secret``.
+def build(listeners: Listeners, connection: Connection, *, command: str) -> AsyncApp:
+    """Make the app for one workspace; what reaches it is trusted, ``SignedHttp`` has checked who sent it.
 
     A listener does everything before the response: Bolt's other way looks for the ack every 10 ms. Few
     listeners, since Bolt tries one after another.

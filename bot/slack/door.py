@@ -72,12 +72,10 @@ class SlackDoor:
             self._tasks,
             observe,
         )
-        secret = settings.slack_signing_secret
         return build(
             listeners,
             self._connection,
             command=settings.hms_bot_command,
-            signing_secret=secret.get_secret_value() if secret else "",
         )
 
     def _home(self, dispatcher: Dispatcher, parts: Parts) -> Home:

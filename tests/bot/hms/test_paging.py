@@ -81,9 +81,18 @@ async def test_the_next_page_comes_while_the_caller_works_on_this_one(office) ->
 
 
 async def test_who_has_seen_enough_leaves_nothing_behind(office) -> None:
+    asked = asyncio.Event()
+
+    async def pages(request: httpx.Request) -> httpx.Response:
+        if "start" in request.url.params:
+            asked.set()
+            await asyncio.Event().wait()
+        return by_last("data")(request)
+
     before = asyncio.all_tasks()
-    async with aclosing(office.calls(by_last("data")).rooms.each()) as rooms:
+    async with asyncio.timeout(5), aclosing(office.calls(pages).rooms.each()) as rooms:
         await anext(rooms)
+        await asked.wait()
     assert asyncio.all_tasks() == before
 
 

@@ -214,6 +214,17 @@ def test_what_records_itself_leaves_files(api, world, room, asset):
     assert all(each["path"].endswith((".webm", ".mp4")) for each in found)
 
 
+def test_what_cannot_be_uploaded_is_shown_as_failed(api, world, room):
+    room.upload_error = "UPLOAD_ERROR"
+    room.join("Gus")
+    api.post(f"/recordings/room/{room.id}/start", transcription=EVERYTHING)
+    world.advance(60)
+    room.end(reason="over")
+    world.advance(600)
+    failed = {each["type"] for each in api.get("/recording-assets", status="failed")["data"]}
+    assert failed == {"track", "stream", "transcript", "summary"}
+
+
 def test_a_stop_while_starting_reports_a_failure_and_no_stop(api, world, room):
     room.join("Gus")
     api.post(f"/recordings/room/{room.id}/start")

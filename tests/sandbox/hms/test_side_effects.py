@@ -231,6 +231,12 @@ MAP = {
         reported=[ROLE_REFUSED],
         state=lambda scene: scene.room.peer(scene.gus).role == "guest",
     ),
+    "a role is given that there is not": Row(
+        before=two_are_in,
+        act=lambda scene: lift(scene, "pope", 400),
+        reported=[],
+        state=lambda scene: scene.room.peer(scene.gus).role == "guest",
+    ),
     "guests are removed": Row(
         before=lambda scene: (two_are_in(scene), scene.room.join("Ivy")),
         act=remove_guests,
