@@ -27,7 +27,7 @@ from bot.hms.sessions import Sessions
 from bot.hms.sip import Sip
 from bot.hms.stream_keys import StreamKeys
 from bot.hms.templates import Templates
-from bot.hms.wire import Mounted, Sockets, Transport
+from bot.hms.wire import Transport, Wire
 
 PATIENCE = timedelta(seconds=10)  # as long as a moderator looks at an unchanged card
 
@@ -91,7 +91,7 @@ class Hms(Account):
             Connection(
                 {host: Endpoint(url.rstrip("/"), Circuit(clock)) for host, url in urls.items()},
                 Tokens(access_key, secret, clock),
-                Mounted(transport) if transport else Sockets(),
+                Wire(transport),
                 clock,
                 sleep,
                 PATIENCE.total_seconds(),

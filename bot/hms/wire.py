@@ -1,18 +1,21 @@
-"""One request to 100ms and its answer, over the network."""
+"""One request to 100ms and its answer, over the network: httpx on aiohttp's connections."""
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import aiohttp
 import httpx
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse
-from yarl import URL
+from httpx_aiohttp import AiohttpTransport
 
 CONNECTIONS: Final = 256
 IDLE_SECONDS: Final = 15.0  # kept open between calls; shorter than the servers in front of 100ms keep theirs
 CONNECT_SECONDS: Final = 3.0
 NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+Transport = httpx.AsyncBaseTransport
 
 
 @dataclass(frozen=True)
@@ -57,83 +60,54 @@ class BrokenError(Exception):
         self.sent = sent
 
 
-class Wire(Protocol):
-    """A way to 100ms."""
+class Wire:
+    """The way to 100ms; ``transport`` replaces the network, as a mounted emulated 100ms does.
+
+    The transport is used without httpx's client, which would log every address with its query.
+    """
+
+    def __init__(self, transport: Transport | None = None) -> None:
+        self._transport = transport or AiohttpTransport(client=_session)
 
     async def send(self, outgoing: Outgoing) -> Incoming:
         """Send once and read the whole answer; raises BrokenError."""
-        ...
-
-    async def aclose(self) -> None:
-        """Close what is open."""
-        ...
-
-
-Transport = httpx.AsyncBaseTransport
-
-
-class Mounted:
-    """A way to 100ms through a transport of httpx, which is what an emulated 100ms is mounted with."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    async def send(self, outgoing: Outgoing) -> Incoming:
-        """Send once and read the whole answer; raises BrokenError."""
-        request = httpx.Request(
-            outgoing.method, outgoing.url, headers=outgoing.headers, content=outgoing.content
-        )
         try:
-            response = await self._transport.handle_async_request(request)
-            content = await response.aread()
-        except httpx.RequestError as error:
-            never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-            raise BrokenError(error, sent=not never_sent) from error
+            response = await self._transport.handle_async_request(_request(outgoing))
+            async with aclosing(response):
+                content = await response.aread()
+        except (httpx.RequestError, aiohttp.ClientError) as error:
+            raise BrokenError(error, sent=not _never_sent(error)) from error
         asked = response.headers.get("Retry-After")
         return Incoming(response.status_code, response.reason_phrase, asked, content)
 
     async def aclose(self) -> None:
-        """Close the transport."""
+        """Close the connections; what is sent from here on is refused."""
         await self._transport.aclose()
 
 
-class Sockets:
-    """The network, by aiohttp: httpx's own transport is several times slower with many calls in flight."""
+def _request(outgoing: Outgoing) -> httpx.Request:
+    timeout = httpx.Timeout(outgoing.seconds, connect=CONNECT_SECONDS).as_dict()
+    return httpx.Request(
+        outgoing.method,
+        outgoing.url,
+        headers=outgoing.headers,
+        content=outgoing.content,
+        extensions={"timeout": timeout},
+    )
 
-    def __init__(self) -> None:
-        self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, outgoing: Outgoing) -> Incoming:
-        """Send once and read the whole answer; raises BrokenError."""
-        self._session = self._session or _session()
-        try:
-            async with self._session.request(
-                outgoing.method,
-                URL(outgoing.url, encoded=True),
-                headers=outgoing.headers,
-                data=outgoing.content,
-                allow_redirects=False,
-                timeout=_patience(outgoing.seconds),
-                middlewares=(_sent_once,) if outgoing.method == "DELETE" else None,
-            ) as response:
-                return await _read(response)
-        except aiohttp.ClientError as error:
-            raise BrokenError(error, sent=not isinstance(error, NEVER_SENT)) from error
-
-    async def aclose(self) -> None:
-        """Close the connections; what is sent from here on is refused."""
-        if self._session:
-            await self._session.close()
+def _never_sent(error: Exception) -> bool:
+    """Whether the request did not leave; aiohttp's transport calls most breaks a ConnectTimeout."""
+    if error.__cause__ is None:
+        return isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+    return isinstance(error.__cause__, NEVER_SENT)
 
 
 def _session() -> aiohttp.ClientSession:
     """Open a session that keeps connections and nothing else: what 100ms answers depends on no cookie."""
     connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS)
-    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-
-
-def _patience(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
+    jar = aiohttp.DummyCookieJar()
+    return aiohttp.ClientSession(connector=connector, cookie_jar=jar, middlewares=(_sent_once,))
 
 
 async def _sent_once(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
@@ -147,9 +121,6 @@ async def _sent_once(request: ClientRequest, handler: ClientHandlerType) -> Clie
     except NEVER_SENT:
         raise
     except aiohttp.ClientConnectionError as error:
+        if request.method != "DELETE":
+            raise
         raise BrokenError(error, sent=True) from error
-
-
-async def _read(response: ClientResponse) -> Incoming:
-    content = await response.read()
-    return Incoming(response.status, response.reason or "", response.headers.get("Retry-After"), content)

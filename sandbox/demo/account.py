@@ -17,6 +17,8 @@ def environment(address: str) -> Mapping[str, str]:
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "HMS_API_URL": f"{address}/v2",
+        "HMS_AUTH_URL": f"{address}/v2",
+        "HMS_LEGACY_URL": f"{address}/legacy",
         "HMS_ACCESS_KEY": ACCESS_KEY,
         "HMS_SECRET": SECRET,
         "HMS_BOT_ADMINS": ADMIN,
