@@ -123,7 +123,7 @@ async def test_without_the_bot_it_says_how_one_finds_it() -> None:
     async with demo("--without-bot") as process:
         address = await opened(process)
         assert process.stdout
-        given = [(await process.stdout.readline()).decode().strip() for _ in range(7)]
+        given = [(await process.stdout.readline()).decode().strip() for _ in range(9)]
         assert f"export SLACK_API_URL={address}/api/" in given
         assert "export HMS_BOT_ADMINS=U0ADA" in given
         process.terminate()
