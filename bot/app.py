@@ -30,11 +30,10 @@ from bot.slack.connect import Connection
 from bot.slack.door import SlackDoor
 from bot.store import Database
 from bot.tasks import Tasks
-from bot.turns import Turns
 from bot.upkeep import DAILY, Daily
 from bot.web import Metrics
 from bot.wording import Plain
-from bot.work import Handler, Job, Timers, Work, posts
+from bot.work import Handler, Timers, Work, posts
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
 UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died
@@ -88,8 +87,7 @@ class Bot:
             posts.KIND: door.lane(ground.db, parts.requests).carry,
         }
         slack = door.open(dispatcher, parts, metrics.acked, ground.settings)
-        gentle = {kind: _gentle(ground.turns, handler) for kind, handler in handlers.items()}
-        return cls(ground, parts, dispatcher, slack, metrics, house, gentle)
+        return cls(ground, parts, dispatcher, slack, metrics, house, handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
@@ -150,15 +148,6 @@ class Bot:
     def audit(self) -> Audit:
         """The log of who did what."""
         return self.parts.audit
-
-
-def _gentle(turns: Turns, handler: Handler) -> Handler:
-    """A handler whose jobs let acks pass."""
-
-    async def handle(job: Job) -> None:
-        await turns.take(handler(job))
-
-    return handle
 
 
 def _parts(ground: Ground, registry: Registry, voice: Voice, metrics: Metrics, hand: Hand | None) -> Parts:

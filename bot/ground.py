@@ -9,7 +9,6 @@ from bot.settings import Settings
 from bot.slack.connect import Connection, connect
 from bot.store import Database
 from bot.tasks import Tasks
-from bot.turns import Turns
 from bot.work import Effects, Posts, Timers, Work, open_work
 
 
@@ -27,7 +26,6 @@ class Ground:
     connection: Connection
     hms: Hms
     tasks: Tasks
-    turns: Turns
 
     @classmethod
     async def open(
@@ -37,7 +35,6 @@ class Ground:
         db = await Database.open(settings.database_url)
         await db.migrate()
         connection = await connect(settings.slack_bot_token, settings.slack_api_url)
-        turns = Turns()
         work = open_work(db, clock, guest=guest)
         key, secret = settings.hms_access_key, settings.hms_secret
         elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
@@ -51,8 +48,7 @@ class Ground:
             posts=Posts(db, work, clock),
             connection=connection,
             hms=Hms(settings.hms_api_url, key, secret, clock=clock, elsewhere=elsewhere, transport=transport),
-            tasks=Tasks(turns),
-            turns=turns,
+            tasks=Tasks(),
         )
 
     async def close(self, seconds: float) -> None:

@@ -6,21 +6,18 @@ from typing import Any
 
 import structlog
 
-from bot.turns import Turns
-
 log = structlog.get_logger()
 
 
 class Tasks:
     """A set of running coroutines; a defect in one is logged whole and hurts no other."""
 
-    def __init__(self, turns: Turns) -> None:
-        self._turns = turns
+    def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Start it once its caller has answered, and keep hold of it."""
-        task = asyncio.create_task(self._turns.take(work))
+        """Start it now and keep hold of it."""
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
 

@@ -1,10 +1,10 @@
 """The database as the rest of the bot sees it: transactions that write, and ones that read."""
 
-import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,10 +12,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
-from bot.store.inline import opener
 from bot.store.migrate import look, migrate
 
 _AFTER_COMMIT = "after_commit"
+_PATIENCE = 10  # seconds a writer waits for another process on the same SQLite file
 
 
 class Database:
@@ -71,7 +71,6 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one state of the database and changes nothing."""
-        await asyncio.sleep(0)  # on SQLite a read never waits: here others get their turn
         async with self._reading.begin() as tx:
             yield tx
 
@@ -141,8 +140,28 @@ def _engines(url: sa.URL) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() == "postgresql":
         engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         return engine, engine.execution_options(postgresql_readonly=True)
-    address, path = url.set(drivername="sqlite+aiosqlite"), str(url.database)
-    only, some = opener(path, writes=True), opener(path, writes=False)
-    writing = create_async_engine(address, async_creator=only, pool_size=1, max_overflow=0)
-    reading = create_async_engine(address, async_creator=some, pool_size=4, max_overflow=0)
+    address = url.set(drivername="sqlite+aiosqlite")
+    options: dict[str, Any] = {"connect_args": {"timeout": _PATIENCE}}
+    writing = create_async_engine(address, pool_size=1, max_overflow=0, **options)
+    reading = create_async_engine(address, pool_size=4, max_overflow=0, **options)
+    _prepare(writing, begin="BEGIN IMMEDIATE", query_only=False)
+    _prepare(reading, begin="BEGIN", query_only=True)
     return writing, reading
+
+
+def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
+    """Make SQLite durable and let us, not the driver, say where a transaction begins."""
+
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA query_only={'ON' if query_only else 'OFF'}")
+        cursor.close()
+
+    def begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    sa.event.listen(engine.sync_engine, "connect", connected)
+    sa.event.listen(engine.sync_engine, "begin", begun)

@@ -1,9 +1,9 @@
 """What a job is, and what both carriers promise about it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,7 +28,7 @@ class Job:
     lane: str = ""
 
 
-Handler = Callable[[Job], Coroutine[Any, Any, None]]
+Handler = Callable[[Job], Awaitable[None]]
 
 
 class Later(Exception):  # noqa: N818 - it is no error: the handler asks to be called again
