@@ -67,8 +67,10 @@ class Cards:
     def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
         """The card in the channel through its whole life; ``deciders`` are the user ids it names."""
         if request.yes <= Yes.ACTOR:
-            why = (("Why", request.reason),) if request.reason else ()
-            return Message(_outcome(request), facts=why, state=_by(request), presses=_undo(request))
+            said = _outcome(request)
+            if request.reason:
+                said += Reply("Why: {reason}.", reason=request.reason)
+            return Message(said, state=_by(request), presses=_undo(request))
         title, facts = _title(request), _facts(request)
         if request.state is not State.WAITING:
             shown = _outcome(request)
