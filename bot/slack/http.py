@@ -37,7 +37,14 @@ class SignedHttp:
             asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
         except ValueError:  # signed by Slack and yet no JSON or no text: not for us to find out why
             return web.json_response(REFUSED, status=400)
-        return await to_aiohttp_response(await self._app.async_dispatch(asked))
+        return await written(request, await to_aiohttp_response(await self._app.async_dispatch(asked)))
+
+
+async def written(request: web.Request, answer: web.Response) -> web.Response:
+    """Write an answer at once; returned as it is, it would wait for a turn behind all that the ack set off."""
+    await answer.prepare(request)
+    await answer.write_eof()
+    return answer
 
 
 def signed(secret: SecretStr, headers: Mapping[str, str], body: bytes, now: float) -> bool:

@@ -124,7 +124,7 @@ class Town:
         try:
             async with asyncio.timeout(seconds):
                 while not condition():  # type: ignore[operator]
-                    await asyncio.wait_for(_any(changes), timeout=0.2)
+                    await _any(changes)
         except TimeoutError:
             return bool(condition())  # type: ignore[operator]
         finally:
