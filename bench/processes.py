@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 PATIENCE = 30.0  # seconds until a program listens
 LOOK_EVERY = 0.002
 STOPS = 15.0
-OURS = ("SLACK_", "HMS_", "DATABASE_URL", "HOST", "PORT", "SECRET_KEY", "LOG_FORMAT")
+OURS = ("SLACK_", "HMS_", "DATABASE_URL", "HOST", "PORT", "SECRET_KEY", "LOG_FORMAT", "PYTHON")
 SIGNING_SECRET = "bench-signing-secret"
 
 
@@ -104,7 +104,7 @@ def _open(port: int) -> bool:
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what would lead anything to a real account, or through a proxy."""
+    """The environment without what leads to a real account or through a proxy, or has Python keep no bytecode."""
     kept = {
         name: value
         for name, value in os.environ.items()

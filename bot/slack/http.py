@@ -20,8 +20,8 @@ REFUSED = {"error": "invalid request"}
 class SignedHttp:
     """Hands what Slack has signed to the app; anything else is refused before it is read.
 
-    Bolt looks at the signature too, but only after it has read the body, and a timestamp that is no number
-    is a 500 to it. Both judge by the machine's clock.
+    Bolt would look at the signature only after it has read the body, and a timestamp that is no number is a
+    500 to it. Signatures are judged by the machine's clock.
     """
 
     def __init__(self, app: AsyncApp, signing_secret: SecretStr) -> None:
@@ -37,14 +37,7 @@ class SignedHttp:
             asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
         except ValueError:  # signed by Slack and yet no JSON or no text: not for us to find out why
             return web.json_response(REFUSED, status=400)
-        return await written(request, await to_aiohttp_response(await self._app.async_dispatch(asked)))
-
-
-async def written(request: web.Request, answer: web.Response) -> web.Response:
-    """Write an answer at once; returned as it is, it would wait for a turn behind all that the ack set off."""
-    await answer.prepare(request)
-    await answer.write_eof()
-    return answer
+        return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
 
 def signed(secret: SecretStr, headers: Mapping[str, str], body: bytes, now: float) -> bool:
