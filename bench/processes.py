@@ -104,7 +104,7 @@ def _open(port: int) -> bool:
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what leads to a real account or through a proxy, or has Python keep no bytecode."""
+    """The environment without what leads to a real account or a proxy, or has Python keep no bytecode."""
     kept = {
         name: value
         for name, value in os.environ.items()
