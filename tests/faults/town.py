@@ -74,8 +74,8 @@ class Town:
         self.world = world
         self.workspace = workspace
         self.gate = Gate()
-        self._socket = socket
-        self._environment = {
+        self.socket = socket
+        self.environment = {
             "PATH": os.environ["PATH"],
             **SECRETS,
             "SLACK_API_URL": f"{address}/api/",
@@ -90,9 +90,9 @@ class Town:
     async def starts(self) -> None:
         """Start ``hms-bot serve`` and wait until Slack reaches it."""
         command = [sys.executable, "-m", "bot", "serve"]
-        self._bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self._environment)
+        self._bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self.environment)
         async with asyncio.timeout(PATIENCE):
-            await self._socket.connected(1)
+            await self.socket.connected(1)
 
     async def is_killed(self) -> None:
         """``kill -9``: nothing is tidied up."""
