@@ -14,7 +14,7 @@ from bench.table import TIMES, Table
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
-NAMES = ("acks", "throughput", "busy", "start", "hms_client")
+NAMES = ("acks", "throughput", "busy", "start", "timers", "hms_client")
 
 
 def main() -> None:

@@ -1,113 +1,50 @@
-"""A storm: 10,000 timers due at once among 100,000, each a call of 20 ms, 50 jobs in flight, both carriers.
+"""How long many timers that are due at once take, beside what the calls they set off take at least."""
 
-``python -m bench.timers`` prints each figure beside the ideal, which is calls x latency / jobs in flight.
-"""
-
-import asyncio
-import gc
-import resource
-import sys
-import tempfile
-import time
-from datetime import timedelta
+import json
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
 
-import psycopg
-
-from bot.clock import system
-from bot.store import Database
-from bot.work import Job, open_work
-from bot.work.timers import Timer, Timers, due
+from bench.processes import python
+from bench.storm import AMONG, IN_FLIGHT, LATENCY
+from bench.table import Table, bar, milliseconds
 from tests.postgres import cluster
 
-ALL, DUE, LATENCY, IN_FLIGHT = 100_000, 10_000, 0.020, 50
-IDEAL = DUE * LATENCY / IN_FLIGHT
+Told = Mapping[str, float]
+STORES = ("SQLite", "PostgreSQL")
 
 
-class Loop:
-    """How long the event loop was held, measured by somebody who wants to run every millisecond."""
-
-    def __init__(self) -> None:
-        self.held = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.001)
-            self.held = max(self.held, time.perf_counter() - before - 0.001)
-
-
-async def plan(db: Database, timers: Timers) -> None:
-    now = system()
-    for start in range(0, ALL, 5_000):
-        moments = [now if number < DUE else now + timedelta(days=1) for number in range(start, start + 5_000)]
-        async with db.write() as tx:
-            await timers.set(
-                tx, *(Timer("call", f"room {start + offset}", at) for offset, at in enumerate(moments))
-            )
-
-
-async def storm(url: str) -> None:
-    db = await Database.open(url)
-    await db.migrate()
-    work = open_work(db, system, at_once=IN_FLIGHT)
-    timers, loop, called, all_called = Timers(db, work, system), Loop(), set(), asyncio.Event()
-    await plan(db, timers)
-
-    async def call(job: Job) -> None:
-        for one in due(job):
-            await asyncio.sleep(LATENCY)
-            called.add(one.subject)
-        if len(called) == DUE:
-            all_called.set()
-
-    async def reconcile() -> None:
-        pass
-
-    await work.run({"call": call})
-    gc.collect()
-    gc.freeze()  # else each full collection walks all imported modules, for 45 ms
-    watching = asyncio.create_task(loop.watch())
-    before, memory = time.perf_counter(), peak()
-    statements = counted(url)
-    timers.start(reconcile)
-    await all_called.wait()
-    took = time.perf_counter() - before
-    await work.idle()
-    print(
-        f"{db.dialect:10} {took:6.2f} s = {took / IDEAL:.3f} x ideal; loop held {loop.held * 1000:5.1f} ms; "
-        f"{(counted(url) - statements) / DUE:.2f} statements a call; {peak() - memory:.0f} MB more"
-    )
-    watching.cancel()
-    await timers.stop()
-    await work.drain(1)
-    await db.close()
-
-
-def counted(url: str) -> int:
-    """Statements that the PostgreSQL server has executed."""
-    if not url.startswith("postgresql"):
-        return 0
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
-        row = connection.execute("SELECT sum(calls) FROM pg_stat_statements WHERE toplevel").fetchone()
-    return int(row[0]) if row else 0
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def main() -> None:
-    print(f"{'ideal':10} {IDEAL:6.2f} s")
-    stores = sys.argv[1:] or ["sqlite", "postgresql"]
-    if "sqlite" in stores:
-        with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(storm(f"sqlite:///{Path(folder) / 'storm.db'}"))
-    if "postgresql" in stores:
+def run(*, quick: bool) -> Table:
+    rounds, count = (1, 5_000) if quick else (3, 10_000)
+    ideal = count * LATENCY / IN_FLIGHT
+    told: dict[str, list[Told]] = {store: [] for store in STORES}
+    for _ in range(rounds):
+        with TemporaryDirectory(prefix="hms-bot-bench-") as folder:
+            told["SQLite"].append(storm(f"sqlite:///{Path(folder) / 'storm.db'}", count))
         with cluster("-c", "shared_preload_libraries=pg_stat_statements") as ours:
-            asyncio.run(storm(ours.server.url("postgres")))
+            told["PostgreSQL"].append(storm(ours.server.url("postgres"), count))
+    return Table(
+        f"{count:,} timers due at once",
+        ("", "all done", "beside the ideal", "loop held", "statements a call", "memory"),
+        [(store, *_figures(told[store], ideal)) for store in STORES],
+        f"Among {count * AMONG:,}; each sets off a call of {LATENCY * 1000:.0f} ms, {IN_FLIGHT} in flight, "
+        f"so the ideal is {ideal:.2f} s. The median of {rounds} interleaved rounds, each on a new database.",
+    )
 
 
-if __name__ == "__main__":
-    main()
+def storm(url: str, count: int) -> Told:
+    """Raises CalledProcessError when it did not end well."""
+    command = python("bench.storm", url, count)
+    root = Path(__file__).parents[1]
+    said = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(said.stdout)
+
+
+def _figures(told: list[Told], ideal: float) -> tuple[str, ...]:
+    took, held, statements, memory = (
+        median(one[figure] for one in told) for figure in ("took", "held", "statements", "memory")
+    )
+    counted = f"{statements:.2f}" if statements else "not counted"
+    return f"{took:.2f} s", bar(took / ideal, most=1.15), milliseconds(held), counted, f"{memory:+.0f} MB"

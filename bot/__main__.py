@@ -1,22 +1,14 @@
-"""The shell: serve, do, doctor, manifest, migrate, audit, words."""
+"""The shell: serve, do, doctor, manifest, migrate, audit, words. Each loads only what it needs."""
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable, Mapping
 
-from bot.command import Registry
-from bot.command.pages import help_line, usage
 from bot.errors import UserError
-from bot.manifest import manifest
-from bot.settings import Settings
-from bot.shell import trail
-from bot.shell.do import do
-from bot.shell.doctor import doctor
-from bot.shell.serve import serve
-from bot.store import Database
 
 REFUSED = 1
 
@@ -26,6 +18,7 @@ Run = Callable[[argparse.Namespace, Environment], int]
 
 def main() -> None:
     """Run a subcommand; exits 0 done, 1 refused or failed, 2 wrong usage, 3 waiting for somebody's yes."""
+    gc.disable()  # what is loaded stays; to go through it again and again is a fifth of a start
     arguments = parser().parse_args()
     run: Run = arguments.run
     try:
@@ -48,12 +41,10 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    command("serve", "Run the bot.", lambda _, environment: serve(environment))
-    command(
-        "doctor", "Check every setting and say how to mend each.", lambda _, environment: doctor(environment)
-    )
-    command("migrate", "Bring the database up to date.", lambda _, environment: _migrate(environment))
-    command("words", "List the commands as lines of JSON.", lambda *_: _words())
+    command("serve", "Run the bot.", _serve)
+    command("doctor", "Check every setting and say how to mend each.", _doctor)
+    command("migrate", "Bring the database up to date.", _migrate)
+    command("words", "List the commands as lines of JSON.", _words)
     printing = command("manifest", "Print the manifest of the Slack app.", _manifest)
     printing.add_argument("--url", help="the public address, for HTTP instead of Socket Mode")
     doing = command("do", "Run one line as somebody.", _do)
@@ -65,21 +56,42 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _serve(_: argparse.Namespace, environment: Environment) -> int:
+    from bot.shell.serve import serve
+
+    return serve(environment)
+
+
+def _doctor(_: argparse.Namespace, environment: Environment) -> int:
+    from bot.shell.doctor import doctor
+
+    return doctor(environment)
+
+
 def _do(arguments: argparse.Namespace, environment: Environment) -> int:
+    from bot.shell.do import do
+
     return do(environment, arguments.line, arguments.who, as_json=arguments.as_json)
 
 
 def _audit(arguments: argparse.Namespace, environment: Environment) -> int:
+    from bot.shell import trail
+
     return trail.verify(environment) if arguments.what == "verify" else trail.export(environment)
 
 
 def _manifest(arguments: argparse.Namespace, environment: Environment) -> int:
+    from bot.manifest import manifest
+
     command = environment.get("HMS_BOT_COMMAND", "/hms")
     print(manifest(arguments.url, command), end="")  # noqa: T201 -- the shell speaks by printing
     return 0
 
 
-def _migrate(environment: Environment) -> int:
+def _migrate(_: argparse.Namespace, environment: Environment) -> int:
+    from bot.settings import Settings
+    from bot.store import Database
+
     async def migrate() -> None:
         db = await Database.open(Settings.read(environment).database_url)
         try:
@@ -91,7 +103,10 @@ def _migrate(environment: Environment) -> int:
     return 0
 
 
-def _words() -> int:
+def _words(*_: object) -> int:
+    from bot.command import Registry
+    from bot.command.pages import help_line, usage
+
     for command in Registry("commands").commands.values():
         print(json.dumps({"usage": usage(command), "help": help_line(command)}))  # noqa: T201 -- as above
     return 0

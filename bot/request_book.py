@@ -68,6 +68,21 @@ offers = sa.Table(
     sa.Column("at", Instant, nullable=False, index=True),
 )
 
+Inserts = Mapping[str, sa.Insert]
+
+
+def _once(table: sa.Table) -> Inserts:
+    """What inserts a row unless its key is here, by dialect: built beforehand, since an ack waits for it."""
+    return {
+        module.dialect.name: module.insert(table)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(table.c.id)
+        for module in (sqlite, postgresql)
+    }
+
+
+_REQUEST_ONCE, _PRESS_ONCE = _once(requests), _once(presses)
+
 
 @dataclass(frozen=True)
 class Pressed:
@@ -90,7 +105,7 @@ class RequestBook:
     async def ask(self, tx: AsyncConnection, asked: Request) -> Request | None:
         """Write a new request; None when its origin's key was here before (a redelivery)."""
         row = _row(asked) | {"key": asked.origin.key}
-        number = await _insert_once(tx, requests, row)
+        number = await _insert_once(tx, _REQUEST_ONCE, row)
         return None if number is None else replace(asked, id=number)
 
     async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> bool:
@@ -145,7 +160,7 @@ class RequestBook:
     ) -> int | None:
         """Write down a click; None when it was here before."""
         row = {"key": origin.key, "value": value, "who": who, "origin": origin.json(), "at": at}
-        return await _insert_once(tx, presses, row)
+        return await _insert_once(tx, _PRESS_ONCE, row)
 
     async def press_acked(self, tx: AsyncConnection, number: int, at: datetime) -> None:
         """Note that the door took the ack of a click."""
@@ -185,11 +200,9 @@ class RequestBook:
         await tx.execute(offers.delete().where(offers.c.at < before))
 
 
-async def _insert_once(tx: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
+async def _insert_once(tx: AsyncConnection, inserts: Inserts, row: Mapping[str, Any]) -> int | None:
     """Insert a row and answer its number; None when its key was here before."""
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
-    return (await tx.execute(insert, row)).scalar_one_or_none()
+    return (await tx.execute(inserts[tx.dialect.name], row)).scalar_one_or_none()
 
 
 def _row(request: Request) -> dict[str, Any]:

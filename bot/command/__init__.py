@@ -17,7 +17,7 @@ from bot.command.kinds import (
 )
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
-from bot.command.reader import Asking, read
+from bot.command.reader import Asking, may_act, read
 from bot.command.registry import Registry, suggest
 from bot.command.tokens import unescape
 from bot.command.writer import write
@@ -51,6 +51,7 @@ __all__ = [
     "form",
     "from_form",
     "help_page",
+    "may_act",
     "read",
     "suggest",
     "to_form",

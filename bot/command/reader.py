@@ -31,6 +31,9 @@ _SLIP = 0.8  # how much alike a word is to the verb it was meant to be
 _REASON = Argument("reason", "reason", grammar.LongText(), False, False, "", "Why it is done")
 _RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
 
+Named = tuple[str, type[Command], Sequence[Token]]
+"""A command's words, the command, and what stands behind them."""
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -70,14 +73,17 @@ def read(registry: Registry, line: str) -> Asking:
         raise error.about(line, _recorded(line)) from error.__cause__
 
 
+def may_act(registry: Registry, line: str) -> bool:
+    """Whether a line may ask for more than a look, by its first words alone: enough to know before an ack."""
+    try:
+        flags, (_, command, _) = _begin(registry, line)
+    except Unreadable:
+        return False
+    return not (command.reads or flags & {"dry-run", "help"})
+
+
 def _read(registry: Registry, line: str) -> Asking:
-    if len(line) > _LONGEST:
-        raise Unreadable(
-            "A line may have {most} characters, and this has {length}.", most=_LONGEST, length=len(line)
-        )
-    tokens = cut(line)
-    flags = {token.option for token in tokens if _is_flag(token)}
-    words, command, behind = _command(registry, [token for token in tokens if not _is_flag(token)])
+    flags, (words, command, behind) = _begin(registry, line)
     if "help" in flags and words != _HELP:
         return _read(registry, f"{_HELP} {words}")
     values, reason = _values(command, line, behind)
@@ -91,11 +97,22 @@ def _read(registry: Registry, line: str) -> Asking:
     )
 
 
+def _begin(registry: Registry, line: str) -> tuple[set[str], Named]:
+    """What a line says about the whole of itself, and the command that it names."""
+    if len(line) > _LONGEST:
+        raise Unreadable(
+            "A line may have {most} characters, and this has {length}.", most=_LONGEST, length=len(line)
+        )
+    tokens = cut(line)
+    flags = {token.option for token in tokens if _is_flag(token)}
+    return flags, _command(registry, [token for token in tokens if not _is_flag(token)])
+
+
 def _is_flag(token: Token) -> bool:
     return token.option in FLAGS and not token.value
 
 
-def _command(registry: Registry, tokens: Sequence[Token]) -> tuple[str, type[Command], Sequence[Token]]:
+def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
     """The command that the longest beginning of the line names, and what stands behind it."""
     bare = list(takewhile(_may_name, tokens))
     for count in range(min(len(bare), registry.longest), 0, -1):

@@ -1,10 +1,11 @@
 """``Dispatcher``: what the doors hand lines, forms and clicks to."""
 
+import asyncio
 from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.command import Asking, Unreadable, read
+from bot.command import Asking, Unreadable, may_act
 from bot.dispatch.cards import Cards, Mark
 from bot.dispatch.carrying import Carrying
 from bot.dispatch.deciding import Deciding, Decision
@@ -23,6 +24,8 @@ from bot.requests import Request
 from bot.tasks import Tasks
 from bot.work import Handler
 
+AT_ONCE = 32  # answers being made; more would only slow each other, and the acks between them
+
 
 class Dispatcher:
     """The road of requests. Doors come through ``submit`` and ``press``; both ack before they return."""
@@ -31,6 +34,7 @@ class Dispatcher:
         self._parts = parts
         self._tasks = tasks
         self._offering = Offering(parts)
+        self._places = asyncio.Semaphore(AT_ONCE)
         ledger = Ledger(parts, cards)
         self._taking = Taking(parts, ledger, self._tasks)
         self._deciding = Deciding(parts, ledger, self)
@@ -43,18 +47,13 @@ class Dispatcher:
         return {**self._carrying.handlers(), **self._reacting.handlers()}
 
     async def submit(self, said: str | Kept, who: str, origin: Origin, ack: Ack) -> None:
-        """Take a typed line or a kept command: a read is acked at once, an act when it is on disk."""
-        try:
-            asking = self._asking(said)
-        except Unreadable as wrong:
-            await ack()
-            self._spawn(origin, who, self._looking.misread(wrong, who, origin))
-            return
-        if asking.reads or asking.dry_run:
-            await ack()
-            self._spawn(origin, who, self._looking.look(asking, who, origin))
+        """Take a typed line or a kept command: a look is acked at once, an act when it is on disk."""
+        act = self._act(said)
+        if act:
+            await self._taking.take(act, who, origin, ack)
         else:
-            await self._taking.take(asking, who, origin, ack)
+            await ack()
+            self._spawn(origin, who, self._looking.answer(said, who, origin))
 
     async def press(self, value: str, who: str, origin: Origin, ack: Ack) -> None:
         """Take a click on a button: acked when it is on disk, handled in the order of its card."""
@@ -99,8 +98,15 @@ class Dispatcher:
         """Take a request back by words; answers what stood in its way, None when it was taken."""
         return await self._deciding.withdraw(number, actor, channel)
 
-    def _asking(self, said: str | Kept) -> Asking:
-        return read(self._parts.registry, said) if isinstance(said, str) else self._looking.asking(said)
+    def _act(self, said: str | Kept) -> Asking | None:
+        """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
+        if isinstance(said, str) and not may_act(self._parts.registry, said):
+            return None
+        try:
+            asking = self._looking.asking(said)
+        except Unreadable:
+            return None
+        return None if asking.reads or asking.dry_run else asking
 
     async def _concerns(self, request: Request, actor: Actor) -> bool:
         if request.actor.id == actor.id or request.yes <= Yes.ACTOR:
@@ -113,7 +119,8 @@ class Dispatcher:
 
     async def _answered(self, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
         """Let work end in an answer, whatever happens in it."""
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 -- an answer always comes
-            await self._offering.tell(origin, who, confess(error, door=origin.door), failed=True)
+        async with self._places:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 -- an answer always comes
+                await self._offering.tell(origin, who, confess(error, door=origin.door), failed=True)

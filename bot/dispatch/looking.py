@@ -1,7 +1,7 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Asking, Incomplete, Unreadable, suggest
+from bot.command import Asking, Incomplete, Unreadable, read, suggest
 from bot.command.ports import Road
 from bot.dispatch.considering import pinned
 from bot.dispatch.context import context
@@ -23,9 +23,22 @@ class Looking:
         self._offering = offering
         self._road = road
 
-    def asking(self, kept: Kept) -> Asking:
-        """A kept command (a form's, a button's) as it is asked for now."""
-        return Asking.of(self._parts.registry, self._parts.registry.load(kept))
+    def asking(self, said: str | Kept) -> Asking:
+        """A typed line, or a kept command (a form's, a button's) as it is asked for now.
+
+        Raises Unreadable for a line that is no command.
+        """
+        registry = self._parts.registry
+        return read(registry, said) if isinstance(said, str) else Asking.of(registry, registry.load(said))
+
+    async def answer(self, said: str | Kept, who: str, origin: Origin) -> None:
+        """Answer what asks for no act: a read, a dry run, or a line that is no command."""
+        try:
+            asking = self.asking(said)
+        except Unreadable as wrong:
+            await self._misread(wrong, who, origin)
+        else:
+            await self.look(asking, who, origin)
 
     async def look(self, asking: Asking, who: str, origin: Origin) -> None:
         """Run a read, or say what an act would do."""
@@ -45,7 +58,7 @@ class Looking:
             reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
         await self._offering.tell(origin, who, reply, public=asking.here)
 
-    async def misread(self, wrong: Unreadable, who: str, origin: Origin) -> None:
+    async def _misread(self, wrong: Unreadable, who: str, origin: Origin) -> None:
         """Answer a line that is no command: with its filled form, or the nearest one this person may run."""
         actor = await self._parts.voice.actor(who)
         # People paste keys: of what could not be read only its first word and its length are kept.

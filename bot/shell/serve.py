@@ -40,6 +40,7 @@ async def _serve(settings: Settings) -> int:
         await _open_doors(bot, settings, held)
         gc.collect()
         gc.freeze()  # what was built stays: each full collection of it would hold the loop for 45 ms
+        gc.enable()
         await stop.wait()
         log.info("stopping")
     log.info("stopped")

@@ -7,12 +7,12 @@ import asyncio
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from bot.store import procrastinate_schema
 
+_VERSION = "alembic_version"
 _LOCK = 4_877_001  # any number, but the same in every release
+_FOLDER = Path(__file__).parent / "migrations"
 _PATIENCE = 30  # seconds to wait for a server, or for another process that migrates
 
 
@@ -42,7 +42,8 @@ def _migrate(url: sa.URL) -> None:
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
                 procrastinate_schema.apply(connection)
-            _upgrade(connection)
+            if _version(connection) != _newest():
+                _upgrade(connection)
     finally:
         engine.dispose()
 
@@ -64,9 +65,22 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _version(connection: sa.Connection) -> str | None:
+    """Say which of our migrations was applied last; None for a database that is new."""
+    if not sa.inspect(connection).has_table(_VERSION):
+        return None
+    return connection.execute(sa.select(sa.column("version_num")).select_from(sa.table(_VERSION))).scalar()
+
+
+def _newest() -> str:
+    return max(path.stem.partition("_")[0] for path in (_FOLDER / "versions").glob("*.py"))
+
+
 def _upgrade(connection: sa.Connection) -> None:
+    from alembic import command  # noqa: PLC0415 -- a tenth of a second that most starts need not wait
+    from alembic.config import Config  # noqa: PLC0415 -- as above
+
     config = Config()
-    folder = Path(__file__).parent / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -10,7 +10,6 @@ from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.jobs import Backoff, Handler, Job, Later, Work
 from bot.work.posts import Lost, Post, PostLane, Posts, Refused, Sender
-from bot.work.procrastinate import Procrastinate
 from bot.work.timers import CatchUp, Due, Timer, Timers, due
 
 __all__ = [
@@ -46,4 +45,6 @@ def open_work(
     patience = backoff or Backoff()
     if db.dialect == "sqlite":
         return Embedded(db, clock, patience, at_once, guest=guest)
+    from bot.work.procrastinate import Procrastinate  # noqa: PLC0415 -- SQLite starts sooner without its driver
+
     return Procrastinate(db, patience, at_once)
