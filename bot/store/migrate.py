@@ -12,7 +12,7 @@ from bot.store import procrastinate_schema
 
 _VERSION = "alembic_version"
 _LOCK = 4_877_001  # any number, but the same in every release
-_FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent / "migrations"
 _PATIENCE = 30  # seconds to wait for a server, or for another process that migrates
 
 
@@ -42,7 +42,7 @@ def _migrate(url: sa.URL) -> None:
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
                 procrastinate_schema.apply(connection)
-            if _version(connection) != _newest():
+            if _version(connection) != newest():
                 _upgrade(connection)
     finally:
         engine.dispose()
@@ -72,8 +72,9 @@ def _version(connection: sa.Connection) -> str | None:
     return connection.execute(sa.select(sa.column("version_num")).select_from(sa.table(_VERSION))).scalar()
 
 
-def _newest() -> str:
-    return max(path.stem.partition("_")[0] for path in (_FOLDER / "versions").glob("*.py"))
+def newest() -> str:
+    """Which migration is the last one, by the names of their files."""
+    return max(path.stem.partition("_")[0] for path in (FOLDER / "versions").glob("*.py"))
 
 
 def _upgrade(connection: sa.Connection) -> None:
@@ -81,6 +82,6 @@ def _upgrade(connection: sa.Connection) -> None:
     from alembic.config import Config  # noqa: PLC0415 -- as above
 
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

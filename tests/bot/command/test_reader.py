@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.command import Asking, Incomplete, Registry, Unreadable, read, unescape
+from bot.command import Asking, Incomplete, Registry, Unreadable, may_act, read, unescape
 from bot.people import Yes
 from bot.reply import Reply
 from bot.wording import Plain
@@ -43,6 +43,18 @@ def test_phones_begin_with_a_capital_and_people_with_a_twin(typed: Reading, line
     asking = typed(line)
     assert asking.command.lock
     assert asking.sentence == "end-room --lock"
+
+
+@pytest.mark.parametrize("line", ["end-room", "close standup --lock", "End Room --yes", "end-room --colour red"])
+def test_what_may_be_an_act_is_known_by_its_first_words(registry: Registry, line: str) -> None:
+    assert may_act(registry, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "status", "record", "end-room --dry-run", "end-room --help", "endroom!", "x" * 5000]
+)
+def test_what_only_looks_is_known_by_its_first_words(registry: Registry, line: str) -> None:
+    assert not may_act(registry, line)
 
 
 def test_a_line_without_words_asks_for_the_status(typed: Reading) -> None:

@@ -1,6 +1,7 @@
 """What a transaction promises, on both stores."""
 
 import asyncio
+import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -69,6 +70,24 @@ async def test_writers_take_turns_and_none_is_lost(database: Database) -> None:
 
     await asyncio.gather(*(write(number) for number in range(30)))
     assert await keys(database) == [f"{number:02}" for number in range(30)]
+
+
+async def test_a_writer_that_gave_up_waiting_for_its_turn_holds_up_nobody(sqlite_url: str) -> None:
+    db = await Database.open(sqlite_url)
+    assert await db.answers()
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(db.answers())
+        for _ in range(20):  # turns of the loop, until it waits for the file
+            await asyncio.sleep(0)
+        waiting.cancel()
+        other.execute("COMMIT")
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    async with db.write() as tx:
+        await tx.execute(row("kept"))
+    assert await keys(db) == ["kept"]
+    await db.close()
 
 
 async def test_two_processes_that_read_before_they_write_take_turns(sqlite_url: str) -> None:

@@ -11,11 +11,14 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 import bot
-from bot.store import Database, metadata, procrastinate_schema
+from bot.store import Database, metadata, migrate, procrastinate_schema
 from tests.postgres import Server
 from tests.store import BOTH
+
+HISTORY = ScriptDirectory(str(migrate.FOLDER))
 
 
 @pytest.fixture(params=BOTH)
@@ -58,7 +61,8 @@ async def test_migrating_twice_or_at_the_same_time_is_migrating_once(empty_url: 
     await asyncio.gather(*(db.migrate() for db in databases))
     await databases[0].migrate()
     async with databases[0].read() as tx:
-        assert list(await tx.scalars(sa.text("SELECT version_num FROM alembic_version"))) != []
+        applied = await tx.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    assert applied == migrate.newest() == HISTORY.get_current_head()
     for db in databases:
         await db.close()
 
