@@ -68,10 +68,8 @@ offers = sa.Table(
     sa.Column("at", Instant, nullable=False, index=True),
 )
 
-Inserts = Mapping[str, sa.Insert]
 
-
-def _once(table: sa.Table) -> Inserts:
+def _once(table: sa.Table) -> Mapping[str, sa.Insert]:
     """What inserts a row unless its key is here, by dialect: built beforehand, since an ack waits for it."""
     return {
         module.dialect.name: module.insert(table)
@@ -200,7 +198,9 @@ class RequestBook:
         await tx.execute(offers.delete().where(offers.c.at < before))
 
 
-async def _insert_once(tx: AsyncConnection, inserts: Inserts, row: Mapping[str, Any]) -> int | None:
+async def _insert_once(
+    tx: AsyncConnection, inserts: Mapping[str, sa.Insert], row: Mapping[str, Any]
+) -> int | None:
     """Insert a row and answer its number; None when its key was here before."""
     return (await tx.execute(inserts[tx.dialect.name], row)).scalar_one_or_none()
 

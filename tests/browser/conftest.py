@@ -19,6 +19,8 @@ from sandbox.hms.server import install
 from sandbox.hms.world import World
 from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace
+from tests.browser.demo import Demo, running_demo
+from tests.browser.looks import PICTURES
 from tests.sandbox.slack.page.app import ScriptedApp
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -29,7 +31,13 @@ WORDS = [
     ("end-room [room]", "End the session."),
     ("remove <person> <reason>", "Take somebody out."),
     ("room list", "List the rooms."),
+    ("help [command]", "See what you can run."),
 ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if PICTURES.exists():
+        terminalreporter.write_line(f"Pictures of the page: {PICTURES}")
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +73,13 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 def _violations(message: ConsoleMessage) -> list[str]:
     return [message.text] if "Content Security Policy" in message.text else []
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demo(chromium: str) -> AsyncIterator[Demo]:
+    """Start it once for all tests that can share it."""
+    async with running_demo() as demo:
+        yield demo
 
 
 @pytest.fixture

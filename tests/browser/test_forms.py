@@ -43,8 +43,9 @@ async def test_a_form_opens_is_corrected_and_handed_in(page: Page, address: str,
     await page.get_by_role("textbox", name="Message #classes").fill("/hms remove")
     await page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name="Remove somebody")
-    await form.get_by_role("searchbox").fill("Gus")
-    await form.get_by_label("Person").select_option("Gus Miller")
+    await form.get_by_role("combobox", name="Person").fill("Gus")
+    await form.get_by_role("option", name="Gus Miller").click()
+    await expect(form.get_by_role("combobox", name="Person")).to_have_value("Gus Miller")
     await form.get_by_role("button", name="Ask for it").click()
     await expect(form).to_contain_text("Please complete this required field.")
     await expect(form.get_by_role("textbox", name="Reason")).to_be_focused()
@@ -88,7 +89,40 @@ async def test_what_is_still_empty_has_the_focus_once_the_form_is_filled(
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text("One moment.")
     app.workspace.state.app.updates(FORM, view_id=opened[0].id)
-    await expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+    await expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    await expect(page.get_by_role("listbox", name="Options")).to_be_hidden()  # it opens when it is asked for
+
+
+async def test_an_option_is_chosen_by_keyboard_and_what_is_no_option_goes(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    def answer(payload: Payload) -> Ack:
+        if payload.body.get("type") != "block_suggestion":
+            return Ack()
+        names = [name for name in ("Gus", "Gia") if payload.body["value"] in name]
+        return Ack(body={"options": [option(name, f"peer:{name}") for name in names]})
+
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    app.workspace.state.app.opens(app.last["trigger_id"], FORM)
+    app.answer = answer
+    await act_as(page, address, "U0MO")
+    box, options = page.get_by_role("combobox", name="Person"), page.get_by_role("listbox", name="Options")
+    await box.press("ArrowDown")
+    await expect(options.get_by_role("option")).to_have_text(["Gus", "Gia"])
+    await box.press("ArrowDown")
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await expect(box).to_have_value("Gia")
+    await box.fill("Bob")
+    await expect(options).to_contain_text("Nothing fits.")
+    await box.press("Escape")
+    await expect(options).to_be_hidden()
+    await box.press("Tab")
+    await expect(box).to_have_value("Gia")
+    await page.get_by_role("textbox", name="Reason").fill("spam")
+    async with page.expect_response("**/do/submit"):
+        await page.get_by_role("button", name="Ask for it").click()
+    assert app.last["view"]["state"]["values"]["who"]["person"]["selected_option"]["value"] == "peer:Gia"
 
 
 async def test_escape_pressed_twice_is_no_error(page: Page, address: str, app: ScriptedApp) -> None:

@@ -1,8 +1,7 @@
-"""How the page looks: at both widths and in both themes nothing is cut off, nameless or too faint to read."""
+"""How everything the page can draw looks: at both widths and in both themes nothing is wrong with it."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,49 +11,35 @@ from playwright.async_api import Browser, Page
 
 from sandbox.hms.beam import Kind, Order
 from sandbox.hms.world import World
+from sandbox.slack.delivery import Ack
 from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace
-from tests.sandbox.slack.page.app import CARD, FORM, ScriptedApp, option, plain, section
+from tests.browser.everything import ELEMENTS, EVERYTHING, FILLED_FORM, HOME
+from tests.browser.looks import LOOKS, Look, problems
+from tests.sandbox.slack.page.app import CARD, ScriptedApp, option
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
-SIZES = [(1280, 800), (390, 844)]
-THEMES = ["light", "dark"]
-MENU = {
-    "type": "actions",
-    "elements": [
-        {"type": "static_select", "action_id": "row", "options": [option("Mute Gus", "m")]},
-        {"type": "users_select", "action_id": "who", "placeholder": plain("Link somebody")},
-        {"type": "overflow", "action_id": "more", "options": [option("Show", "s"), option("Hide", "h")]},
-    ],
-}
-TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": word} for word in ("Name", "Role")]] * 3}
-CHART = {
-    "type": "data_visualization",
-    "title": "Minutes",
-    "chart": {
-        "type": "pie",
-        "segments": [{"label": "standup", "value": 3}, {"label": "lecture", "value": 9}],
-    },
-}
-
-LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def address() -> AsyncIterator[str]:
     workspace = Workspace(lambda: NOW, signing_secret="shh", bot_token="xoxb-bot", app_token="xapp-app")
     app = ScriptedApp(workspace)
+    app.answer = lambda _payload: Ack(body={"options": [option("standup", "1"), option("yoga", "2")]})
     workspace.connect(app)
-    await workspace.says("U0VI", "C0CLASSES", "@mo see https://a.example and `code`\n> *quoted*")
+    await workspace.says("U0VI", "C0CLASSES", "@mo see https://a.example and `code`\n> *quoted* :hand:")
     bot = workspace.state.app
-    bot.posts("C0CLASSES", "Minutes", [section("Who is in *standup*?"), TABLE, CHART, MENU])
+    for text, blocks in EVERYTHING:
+        bot.posts("C0CLASSES", text, blocks)
+    bot.posts("C0WEBINARS", "Elements", ELEMENTS)
     card = bot.posts("C0CLASSES", "Remove Gus?", CARD)
     await workspace.says("U0MAX", "C0CLASSES", "why?", card.ts)
     bot.whispers("C0CLASSES", "U0MO", "Waiting for a second moderator.")
+    bot.publishes("U0MO", HOME)
     await workspace.says("U0MAX", "C0CLASSES", "/hms remove")
-    bot.opens(app.last["trigger_id"], FORM)
+    bot.opens(app.last["trigger_id"], FILLED_FORM)
     site = web.Application()
     site.add_routes(routes(workspace, furnished(), tries=["/hms help"]))
     server = TestServer(site)
@@ -73,36 +58,86 @@ def furnished() -> World:
     return world
 
 
+@pytest.fixture(params=LOOKS, ids=str)
+def look(request: pytest.FixtureRequest) -> Look:
+    return request.param
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def tab(browser: Browser, size: tuple[int, int], theme: str) -> AsyncIterator[Page]:
-    width, height = size
-    tab = await browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
-    yield tab
-    await tab.close()
+async def tab(browser: Browser, look: Look) -> AsyncIterator[Page]:
+    async with look.tab(browser) as tab:
+        yield tab
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
 @pytest.mark.parametrize(
-    "query",
-    ["as=U0MO&channel=C0CLASSES", "as=U0MAX&channel=C0CLASSES", "as=U0VI&channel=C0WEBINARS"],
-    ids=["talk", "form", "empty"],
+    ("what", "query"),
+    [
+        ("messages", "as=U0VI&channel=C0CLASSES"),
+        ("elements", "as=U0MO&channel=C0WEBINARS"),
+        ("every-field", "as=U0MAX&channel=C0CLASSES"),
+        ("empty", "as=U0GIA&channel=app"),
+        ("surface", "as=U0MO&channel=home"),
+        ("no-surface", "as=U0VI&channel=home"),
+    ],
 )
-async def test_everything_fits_has_a_name_and_can_be_read(tab: Page, address: str, query: str) -> None:
+async def test_nothing_is_wrong_with_what_is_drawn(
+    tab: Page, look: Look, address: str, what: str, query: str
+) -> None:
     await tab.goto(f"{address}?{query}")
-    await tab.get_by_role("log", include_hidden=True).wait_for()
-    assert await tab.evaluate(LOOK) == []
+    assert await look.shows(tab, what) == []
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", [SIZES[1]], ids=["narrow"])
-async def test_on_a_phone_the_sides_are_drawers(tab: Page, address: str) -> None:
+async def test_the_first_messages_look_right_too(tab: Page, look: Look, address: str) -> None:
+    await tab.goto(f"{address}?as=U0VI&channel=C0CLASSES")
+    for down, what in enumerate(("first-messages", "next-messages", "more-messages")):
+        await tab.get_by_role("log").evaluate("(log, down) => log.scrollTop = down * log.clientHeight", down)
+        assert await look.shows(tab, what) == []
+
+
+async def test_a_question_before_a_click_looks_right(tab: Page, look: Look, address: str) -> None:
+    await tab.goto(f"{address}?as=U0MO&channel=C0WEBINARS")
+    await tab.get_by_role("button", name="End for 12 people").click()
+    await tab.get_by_role("dialog", name="End the session?").wait_for()
+    assert await look.shows(tab, "question") == []
+
+
+async def test_open_menus_look_right(tab: Page, look: Look, address: str) -> None:
+    await tab.goto(f"{address}?as=U0MO&channel=C0WEBINARS")
+    await tab.get_by_label("More actions").click()
+    assert await look.shows(tab, "menu") == []
+    await tab.get_by_role("combobox", name="Search for a room").click()
+    await tab.get_by_role("listbox", name="Options").get_by_text("yoga").wait_for()
+    assert await look.shows(tab, "options") == []
+
+
+@pytest.mark.parametrize("look", LOOKS[2:], ids=str)
+async def test_on_a_phone_the_sides_are_drawers(tab: Page, look: Look, address: str) -> None:
     await tab.goto(f"{address}?as=U0MO&channel=C0CLASSES")
     for opener, drawer in (("Channels and people", "Workspace"), ("Live rooms", "Live rooms")):
         side = tab.get_by_label(drawer, exact=True).and_(tab.locator("nav, aside"))
         assert not await side.is_visible()
         await tab.get_by_role("button", name=opener).click()
         assert await side.is_visible()
-        assert await tab.evaluate(LOOK) == []
+        assert await look.shows(tab, drawer.replace(" ", "-").lower()) == []
         await tab.keyboard.press("Escape")
         assert not await side.is_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS[2:3], ids=str)
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("<img src='data:,'>", "image-alt"),
+        ("<p class='quiet'>Too <span class='faint'>faint</span></p>", "color-contrast"),
+        ("<form><input></form>", "label"),
+        ("<p><button><svg></svg></button></p>", "button-name"),
+        ("<pre class='composer'>" + "wide " * 99 + "</pre>", "cut off"),
+    ],
+)
+async def test_what_is_wrong_would_be_told(tab: Page, address: str, broken: str, told: str) -> None:
+    await tab.goto(f"{address}?as=U0GIA&channel=app")
+    await tab.evaluate(
+        "html => document.querySelector('.conversation').insertAdjacentHTML('beforeend', html)", broken
+    )
+    await tab.evaluate("() => document.querySelector('.faint')?.style.setProperty('color', '#aaa')")
+    assert told in {line.partition(":")[0] for line in await problems(tab)}

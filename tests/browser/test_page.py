@@ -13,6 +13,43 @@ from tests.sandbox.slack.page.app import CARD, ScriptedApp, button, section
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+async def test_a_first_visit_offers_what_to_try_and_steps_aside(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    def answer(_payload: Payload) -> Ack:
+        app.workspace.state.app.whispers("C0CLASSES", "U0MO", "This is what you can run.")
+        return Ack()
+
+    app.answer = answer
+    await act_as(page, address, "U0MO")
+    await page.get_by_role("log").get_by_role("button", name="/hms help").click()
+    await expect(page.get_by_role("log")).to_contain_text("This is what you can run.")
+    assert app.last["text"] == "help"
+    await expect(page.get_by_role("heading", name="This is #classes.")).to_have_count(0)
+    await page.get_by_role("button", name="What to try here").click()
+    again = page.get_by_role("dialog", name="What to try here")
+    await expect(again.get_by_role("link", name="be Max")).to_be_visible()
+    async with page.expect_response("**/do/say"):
+        await again.get_by_role("button", name="/hms help").click()
+    await expect(again).to_have_count(0)
+    assert len(app.heard) == 2
+
+
+async def test_times_are_those_of_whom_one_acts_as_wherever_the_browser_is(
+    browser: Browser, address: str, app: ScriptedApp
+) -> None:
+    date = "<!date^1773056400^{date_short_pretty} at {time}|soon>"  # 12:40 in Berlin, 17:10 in Kolkata
+    app.workspace.state.app.posts("C0CLASSES", date)
+    async with await browser.new_page(timezone_id="Asia/Tokyo") as page:
+        for person, zone, sent, due in (
+            ("U0MO", "Europe/Berlin", "11:30", "Today at 12:40"),
+            ("U0MAX", "Asia/Kolkata", "16:00", "Today at 17:10"),
+        ):
+            await act_as(page, address, person)
+            await expect(page.get_by_text(f"Reads times in {zone}")).to_be_visible()
+            await expect(page.get_by_role("article", name=f"hms {sent}")).to_contain_text(due)
+
+
 async def test_a_line_is_sent_with_enter_and_seen_by_everybody(
     page: Page, browser: Browser, address: str
 ) -> None:
@@ -117,6 +154,28 @@ async def test_people_come_and_go_in_the_live_room(page: Page, address: str, wor
     assert [peer.name for peer in standup.people] == ["Hana", "Ivy"]
     await room.get_by_role("button", name="End in the app").click()
     await expect(page.get_by_role("region", name="Room standup", exact=True)).to_contain_text("Nobody in")
+
+
+async def test_the_live_room_is_worked_by_keyboard_alone(page: Page, address: str, world: World) -> None:
+    await act_as(page, address, "U0MO")
+    room = page.get_by_role("region", name="Live room standup")
+    await room.get_by_role("button", name="Mute Gus").focus()
+    await page.keyboard.press("Enter")
+    await expect(room.get_by_role("button", name="Unmute Gus")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    await expect(room.get_by_role("button", name="Turn on the camera of Gus")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    gus = room.get_by_role("listitem").filter(has_text="Gus")
+    await expect(gus).to_contain_text("microphone off, camera off, hand raised")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(room).not_to_contain_text("Gus")
+    await expect(room).to_be_focused()  # what had the focus is gone; the next Tab is beside it
+    standup = world.room_named("standup")
+    assert standup
+    assert [peer.name for peer in standup.people] == ["Hana"]
 
 
 async def test_the_home_of_the_app_is_asked_for_and_shown(page: Page, address: str, app: ScriptedApp) -> None:

@@ -71,6 +71,7 @@ async def _page(scene: Scene, request: web.Request) -> web.Response:
         team=scene.workspace.installation.team_name,
         command=scene.command,
         words=scene.words,
+        tries=scene.offers,
         fragments=fragments(scene, seat),
     )
     return web.Response(text=html, content_type="text/html")

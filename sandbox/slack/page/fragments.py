@@ -1,5 +1,6 @@
 """The parts of the page that change by themselves, each drawn as one person sees it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,19 @@ class Scene:
     def command(self) -> str:
         """The slash command that calls the app."""
         return self.workspace.installation.command
+
+    @property
+    def offers(self) -> list[tuple[str, str]]:
+        """What to try first, each line with what it is for where the words tell."""
+        return [(line, self._help(line.removeprefix(f"{self.command} "))) for line in self.tries]
+
+    def _help(self, said: str) -> str:
+        return next((text for usage, text in self.words if f"{said} ".startswith(f"{_verb(usage)} ")), "")
+
+
+def _verb(usage: str) -> str:
+    """Keep of a usage what comes before its first argument: ``room lock`` of ``room lock <room>``."""
+    return re.split(r" \W", usage, maxsplit=1)[0]
 
 
 def fragments(scene: Scene, seat: Seat) -> dict[str, Markup]:
@@ -70,8 +84,7 @@ def _last(scene: Scene, seat: Seat, channel: Channel) -> str:
 def _log(scene: Scene, seat: Seat, reader: Reader) -> Markup:
     channel = seat.channel.id if seat.channel else ""
     said = threads(scene.workspace.sees(seat.person.id, channel))
-    hints = {"command": scene.command, "tries": scene.tries, "rooms": scene.rooms is not None}
-    return draw("log.html", reader, seat=seat, threads=said, **hints)
+    return draw("log.html", reader, seat=seat, threads=said, command=scene.command, tries=scene.offers)
 
 
 def _home(scene: Scene, seat: Seat, reader: Reader) -> Markup:

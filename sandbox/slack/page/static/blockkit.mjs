@@ -2,7 +2,7 @@
 
 import {all, busily, one, person, post} from "./server.mjs";
 
-function holder(element) {
+export function holder(element) {
   const box = element.closest("[data-message], [data-view]");
   const {message, view} = box.dataset;
   return {box, where: view ? {view} : {message, channel: box.dataset.channel}};
@@ -12,7 +12,7 @@ function held(element) {
   const kind = element.dataset.kind;
   if (kind === "checkboxes") return {kind, value: all("input:checked", element).map(input => input.value)};
   if (kind === "radio_buttons") return {kind, value: one("input:checked", element)?.value ?? ""};
-  return {kind, value: element.value};
+  return {kind, value: (kind === "external_select" ? element.dataset : element).value};
 }
 
 function values(box) {
@@ -42,18 +42,6 @@ export async function touch(element) {
   if (url) window.open(url, "_blank", "noreferrer,noopener");
   const touched = kind === "button" ? null : kind === "overflow" ? {kind, value: element.value} : held(element);
   await busily(element, () => post("/do/touch", {person, ...where, block, action, touched, values: values(box)}));
-}
-
-export async function search(input) {
-  const box = input.parentElement, select = one("select", box);
-  if (input.value.length < Number(box.dataset.least)) return;
-  const {where} = holder(box), {block, action} = select.dataset;
-  const typed = input.value;
-  const {options = []} = await post("/do/search", {person, ...where, block, action, text: typed});
-  if (typed !== input.value) return; // a later answer is on its way
-  const chosen = select.value;
-  const fresh = options.map(({value, text}) => new Option(text, value, false, value === chosen));
-  select.replaceChildren(select.options[0], ...fresh);
 }
 
 export async function submit(form) {

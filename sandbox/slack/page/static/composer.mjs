@@ -1,10 +1,9 @@
 // The box one types in: it sends, replies in threads, and completes the words of the slash command.
 
+import {active, mark, move, offered} from "./listbox.mjs";
 import {all, busily, channel, one, person, post} from "./server.mjs";
 
 const form = one("#composer"), box = one("#message"), list = one("#words"), replying = one("#replying");
-const shown = () => all("[data-word]:not([hidden])", list);
-const active = () => one('[aria-selected="true"]', list);
 let thread = null;
 
 export function startReply(ts, author) {
@@ -23,16 +22,8 @@ export async function say(text) {
   await busily(one("button[aria-label=Send]", form), () => post("/do/say", {person, channel, text, thread}));
 }
 
-function mark(option) {
-  active()?.setAttribute("aria-selected", "false");
-  option?.setAttribute("aria-selected", "true");
-  option?.scrollIntoView({block: "nearest"});
-  if (option) box.setAttribute("aria-activedescendant", option.id);
-  else box.removeAttribute("aria-activedescendant");
-}
-
 function hide() {
-  mark(null);
+  mark(box, list, null);
   list.hidden = true;
   one("#found").textContent = "";
 }
@@ -42,10 +33,10 @@ function offer() {
   if (!text || !command.startsWith(text) && !text.startsWith(`${command} `)) return hide();
   const typed = text.slice(command.length).trimStart().toLowerCase();
   for (const option of all("[data-word]", list)) option.hidden = !option.dataset.word.toLowerCase().startsWith(typed);
-  const count = shown().length;
+  const count = offered(list).length;
   list.hidden = count === 0;
   one("#found").textContent = count ? `${count} ${count === 1 ? "command fits" : "commands fit"}` : "";
-  return mark(null);
+  return mark(box, list, null);
 }
 
 function accept(option) {
@@ -53,11 +44,6 @@ function accept(option) {
   box.value = `${box.dataset.command} ${words} `;
   hide();
   box.focus();
-}
-
-function move(step) {
-  const options = shown(), next = options.indexOf(active()) + step;
-  mark(options[next < 0 && step < 0 ? options.length - 1 : next % options.length]);
 }
 
 function send() {
@@ -70,10 +56,10 @@ function send() {
 
 function onKey(event) {
   const open = !list.hidden, {key} = event;
-  if (key === "Enter" && !event.shiftKey && !event.isComposing) active() ? accept(active()) : send();
-  else if (open && key === "ArrowDown") move(1);
-  else if (open && key === "ArrowUp") move(-1);
-  else if (open && key === "Tab" && !event.shiftKey) accept(active() ?? shown()[0]);
+  if (key === "Enter" && !event.shiftKey && !event.isComposing) active(list) ? accept(active(list)) : send();
+  else if (open && key === "ArrowDown") move(box, list, 1);
+  else if (open && key === "ArrowUp") move(box, list, -1);
+  else if (open && key === "Tab" && !event.shiftKey) accept(active(list) ?? offered(list)[0]);
   else if (open && key === "Escape") hide();
   else return;
   event.preventDefault();

@@ -1,6 +1,7 @@
 // The page draws on the server; this keeps its parts in step and hears what people do.
 
-import {close, search, submit, touch} from "./blockkit.mjs";
+import {close, submit, touch} from "./blockkit.mjs";
+import {isCombobox} from "./combobox.mjs";
 import {say, startReply} from "./composer.mjs";
 import {drawnNow, keepFocus, patch} from "./patch.mjs";
 import {all, busily, channel, one, person, post} from "./server.mjs";
@@ -36,12 +37,16 @@ let events = null;
 // A browser keeps six connections to one server for all its tabs: those that nobody sees give theirs up.
 function follow() {
   events?.close();
+  one("#step").textContent = "";
   if (document.hidden) return;
   events = new EventSource(`/events?as=${encodeURIComponent(person)}&channel=${encodeURIComponent(channel)}`);
   for (const {id} of fragments) events.addEventListener(id, ({data}) => redraw(id, JSON.parse(data)));
+  events.addEventListener("open", () => one("#step").textContent = "");
+  events.addEventListener("error", () => one("#step").textContent = "Out of step. Trying again …"); // the browser does
 }
 
 document.addEventListener("visibilitychange", follow);
+window.addEventListener("online", follow);
 follow();
 settle();
 if (one("#log")) one("#log").scrollTop = one("#log").scrollHeight;
@@ -65,26 +70,33 @@ document.addEventListener("click", event => {
     const menu = control.closest("details.overflow");
     if (menu) menu.open = false;
   } else if (path) busily(control, () => post(path, JSON.parse(body)));
-  else if (says) busily(control, () => say(says));
+  else if (says) {
+    control.closest("[popover]")?.hidePopover();
+    busily(control, () => say(says));
+  }
   else if (reply) startReply(reply, control.dataset.author);
   else if ("close" in control.dataset) close(control.closest("dialog"));
 });
 
-document.addEventListener("input", ({target}) => {
-  target.dataset.touched = "yes";
-  if (target.type === "search" && target.closest(".external")) search(target);
-});
-document.addEventListener("focusin", ({target}) => {
-  if (target.closest(".external") && target.type === "search") search(target);
+document.addEventListener("input", ({target}) => target.dataset.touched = "yes");
+
+document.addEventListener("keydown", event => {
+  const menu = event.target.closest("details.overflow[open]");
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  one("summary", menu).focus();
 });
 
-document.addEventListener("change", ({target}) => {
+function changed({target, type}) {
   if (target.id === "as") return target.form.requestSubmit();
+  if (isCombobox(target) && type === "change") return undefined; // what is typed is no choice yet
   const element = target.closest("[data-action]");
   const input = element?.closest("[data-input]");
   if (element && (!input || input.dataset.dispatch === "yes")) touch(element);
   return undefined;
-});
+}
+document.addEventListener("change", changed);
+document.addEventListener("chosen", changed);
 
 document.addEventListener("submit", event => {
   const {target: form} = event;

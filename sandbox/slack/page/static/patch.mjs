@@ -10,7 +10,7 @@ function carry(old, fresh) {
     const same = one(`#${CSS.escape(field.id)}`, fresh);
     if (!same) continue;
     if (field.tagName === "DETAILS") same.open = field.open;
-    else if (field.dataset.touched) Object.assign(same, {value: field.value}).dataset.touched = "yes";
+    else if (field.dataset.touched) Object.assign(Object.assign(same, {value: field.value}).dataset, field.dataset);
   }
   for (const field of all("input[name][data-touched]", old)) {
     for (const input of all(`input[name="${CSS.escape(field.name)}"]`, old)) {

@@ -37,7 +37,7 @@ def test_a_section_has_words_fields_and_an_accessory() -> None:
 
 def test_a_header_is_a_heading_and_a_divider_a_line() -> None:
     html = drawn({"type": "header", "text": plain("Rooms")}, {"type": "divider"})
-    assert '<h4 class="block header">Rooms</h4><hr class="block">' in html
+    assert '<h2 class="block header">Rooms</h2><hr class="block">' in html
 
 
 def test_a_context_holds_small_print_and_pictures_are_not_fetched() -> None:
@@ -73,7 +73,7 @@ def test_a_button_has_its_style_its_name_and_its_question() -> None:
     )
     assert 'class="button danger"' in html
     assert 'aria-label="End standup"' in html
-    assert "<template data-confirm> <h2>Sure?</h2>" in html
+    assert '<template data-confirm> <h2 id="confirm-title">Sure?</h2>' in html
     assert "Ends it for <strong>12</strong> people." in html
     assert 'value="yes">End</button>' in html
 
@@ -124,8 +124,10 @@ def test_an_external_select_is_searched() -> None:
         )
     )
     assert 'data-least="0"' in html
-    assert '<input type="search" aria-label="Search Somebody"' in html
-    assert '<option value="peer:1" selected>Gus</option>' in html
+    assert 'placeholder="Somebody" value="Gus" data-text="Gus" data-value="peer:1"' in html
+    assert '<input type="text" role="combobox"' in html
+    assert 'aria-controls="m-1-row-who-options"' in html
+    assert '<ul class="options" id="m-1-row-who-options" role="listbox"' in html
 
 
 def test_an_overflow_is_a_menu_of_buttons() -> None:

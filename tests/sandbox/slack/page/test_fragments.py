@@ -60,9 +60,20 @@ async def test_a_reply_stays_when_what_it_answers_is_gone(workspace: Workspace) 
 
 def test_an_empty_channel_explains_itself(workspace: Workspace) -> None:
     seat = sit(workspace, {"as": "U0MO", "channel": "C0CLASSES"})
-    log = fragments(Scene(workspace, tries=("/hms help",)), seat)["log"]
+    words = [("room list", "See the rooms."), ("room lock <room>", "Close a room.")]
+    log = fragments(Scene(workspace, words=words, tries=("/hms room lock yoga", "/hms dance")), seat)["log"]
     assert "This is #classes." in log
-    assert '<button type="button" class="button" data-says="/hms help">' in log
+    assert 'data-says="/hms room lock yoga">/hms room lock yoga <small>Close a room.</small></button>' in log
+    assert 'data-says="/hms dance">/hms dance</button>' in log
+
+
+def test_a_second_tab_is_offered_as_a_moderator_who_is_somebody_else(workspace: Workspace) -> None:
+    assert (
+        '<a href="/?as=U0MAX&amp;channel=C0CLASSES" target="_blank">be Max' in seen(workspace, "U0MO")["log"]
+    )
+    assert (
+        '<a href="/?as=U0MO&amp;channel=C0CLASSES" target="_blank">be Mo' in seen(workspace, "U0MAX")["log"]
+    )
 
 
 def test_the_sidebar_lists_only_what_this_person_is_in(workspace: Workspace) -> None:

@@ -42,8 +42,8 @@ async def test_everything_the_page_loads_is_there(client: TestClient) -> None:
         response = await client.get(f"/page/{name}")
         assert (response.status, response.content_type) == (200, "text/css")
         assert "url(" not in await response.text()
-    for name in ("page.mjs", "blockkit.mjs", "composer.mjs", "patch.mjs", "server.mjs"):
-        response = await client.get(f"/page/{name}")
+    for name in ("page", "blockkit", "combobox", "composer", "listbox", "patch", "server"):
+        response = await client.get(f"/page/{name}.mjs")
         assert (response.status, response.content_type) == (200, "text/javascript")
         assert "Content-Security-Policy" in response.headers
 
@@ -97,7 +97,7 @@ async def test_a_tab_sees_what_is_said_and_what_happens_in_the_room(
 ) -> None:
     async with client.get("/events?as=U0MO&channel=C0CLASSES") as stream:
         assert stream.content_type == "text/event-stream"
-        assert "Nothing was said here yet." in await event(stream, "log")
+        assert "To try, one click each" in await event(stream, "log")
         assert "Hana" in await event(stream, "rooms")
         await workspace.says("U0VI", "C0CLASSES", "good morning")
         assert "good morning" in await event(stream, "log")
