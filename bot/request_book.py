@@ -70,7 +70,10 @@ offers = sa.Table(
 
 
 def _once(table: sa.Table) -> Mapping[str, sa.Insert]:
-    """What inserts a row unless its key is here, by dialect: built beforehand, since an ack waits for it."""
+    """By dialect, what inserts a row and answers its number, or None when its key is here.
+
+    Built beforehand, since an ack waits for it.
+    """
     return {
         module.dialect.name: module.insert(table)
         .on_conflict_do_nothing(index_elements=["key"])
@@ -103,7 +106,7 @@ class RequestBook:
     async def ask(self, tx: AsyncConnection, asked: Request) -> Request | None:
         """Write a new request; None when its origin's key was here before (a redelivery)."""
         row = _row(asked) | {"key": asked.origin.key}
-        number = await _insert_once(tx, _REQUEST_ONCE, row)
+        number = (await tx.execute(_REQUEST_ONCE[tx.dialect.name], row)).scalar_one_or_none()
         return None if number is None else replace(asked, id=number)
 
     async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> bool:
@@ -158,7 +161,7 @@ class RequestBook:
     ) -> int | None:
         """Write down a click; None when it was here before."""
         row = {"key": origin.key, "value": value, "who": who, "origin": origin.json(), "at": at}
-        return await _insert_once(tx, _PRESS_ONCE, row)
+        return (await tx.execute(_PRESS_ONCE[tx.dialect.name], row)).scalar_one_or_none()
 
     async def press_acked(self, tx: AsyncConnection, number: int, at: datetime) -> None:
         """Note that the door took the ack of a click."""
@@ -196,13 +199,6 @@ class RequestBook:
         await tx.execute(requests.delete().where(requests.c.ended_at < before))
         await tx.execute(presses.delete().where(presses.c.at < before))
         await tx.execute(offers.delete().where(offers.c.at < before))
-
-
-async def _insert_once(
-    tx: AsyncConnection, inserts: Mapping[str, sa.Insert], row: Mapping[str, Any]
-) -> int | None:
-    """Insert a row and answer its number; None when its key was here before."""
-    return (await tx.execute(inserts[tx.dialect.name], row)).scalar_one_or_none()
 
 
 def _row(request: Request) -> dict[str, Any]:
