@@ -9,7 +9,9 @@ RUN sed '/^# development$/,$d' requirements.lock > runtime.lock \
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY commands ./commands
-RUN /opt/hms-bot/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+# What installs and builds is not needed to run.
+RUN /opt/hms-bot/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
+ && /opt/hms-bot/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 hms-bot && install -d -o hms-bot /data

@@ -12,7 +12,7 @@ demo: install  ## everything offline on one port, and the bot against it
 	@exec $(BIN)/python -m sandbox --port $(PORT)
 
 test: install  ## the whole suite
-	@$(BIN)/python -m pytest -q -n $(WORKERS)
+	@$(BIN)/python -m pytest -q -rs -n $(WORKERS)
 
 install: .venv/installed  ## only the environment
 
@@ -20,7 +20,7 @@ install: .venv/installed  ## only the environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "hms-bot needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Installing into .venv, once: a minute or so."
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
@@ -39,11 +39,11 @@ faults: install  ## kills, freezes, database restarts
 image-steps: install  ## what the Dockerfile does, as far as that goes without Docker
 	$(BIN)/python -m tests.house.dockerfile
 
-bench: install  ## every benchmark, beside the ideal
-	$(BIN)/python -m bench.timers
+bench: install  ## every benchmark beside its peers, the figures into docs/performance.md
+	$(BIN)/python -m bench --write
 
-bench-quick: install  ## the same on SQLite alone
-	$(BIN)/python -m bench.timers sqlite
+bench-quick: install  ## fewer rounds, two minutes
+	$(BIN)/python -m bench --quick
 
 format: install  ## what a machine can tidy
 	$(BIN)/ruff format $(CODE)

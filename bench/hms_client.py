@@ -74,17 +74,23 @@ def install(folder: Path) -> None:
 
 def measure(wait: int, folder: Path, *, quick: bool) -> Mapping[str, Figures]:
     """Let all take turns against one stub."""
-    rounds = 2 if quick else 5
     figures = {who: Figures({}, {}) for who in (*CALLERS, NODE)}
     with stub(wait, folder) as port, ExitStack() as held:
         callers = {who: held.enter_context(calling(who, port, folder)) for who in figures}
-        for _ in range(rounds):
+        for turn in range(_rounds(quick=quick)):
+            order = [*callers][turn:] + [*callers][:turn]  # nobody is always first
             for in_flight in IN_FLIGHT:
-                for who, caller in callers.items():
-                    said = caller.told(in_flight=in_flight, count=_count(who, in_flight, wait, quick=quick))
+                for who in order:
+                    said = callers[who].told(
+                        in_flight=in_flight, count=_count(who, in_flight, wait, quick=quick)
+                    )
                     figures[who].rates.setdefault(in_flight, []).append(said["rate"])
                     figures[who].costs.setdefault(in_flight, []).append(said["cpu"])
     return figures
+
+
+def _rounds(*, quick: bool) -> int:
+    return 2 if quick else 5
 
 
 def _count(who: str, in_flight: int, wait: int, *, quick: bool) -> int:
@@ -124,17 +130,15 @@ def calling(who: str, port: int, folder: Path) -> Iterator[Caller]:
 
 def _calls(wait: int, figures: Mapping[str, Figures], *, quick: bool) -> Table:
     rows = [_row(who, each) for who, each in figures.items()]
-    notes = ["Calls a second, and microseconds of processor a call, by how many calls are under way."]
-    if wait:
-        notes.append(_bars(figures))
+    note = (
+        "Calls a second, and microseconds of processor a call, by how many calls are under way. "
+        f"The median of {_rounds(quick=quick)} interleaved rounds, each caller in a process of its own."
+    )
     return Table(
         f"Asking 100ms for a room, which answers after {wait} ms",
         ("", *(f"{count} under way" for count in IN_FLIGHT)),
         rows,
-        [
-            *notes,
-            f"The median of {2 if quick else 5} interleaved rounds, each caller in a process of its own.",
-        ],
+        f"{note}\n\n{_bars(figures)}" if wait else note,
     )
 
 

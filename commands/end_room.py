@@ -13,7 +13,7 @@ class EndRoom(Command):
 
     level = Level.MODERATOR
     yes = Yes.ACTOR  # the actor confirms; SECOND and ADMIN ask somebody else
-    also = ("close",)
+    also = ("close", "end", "endroom")
     examples = ("end-room standup --lock --reason 'time is up'", "end-room --in 5m")
 
     room: RoomRef

@@ -12,7 +12,7 @@ class Unreadable(UserError):  # noqa: N818 -- it names what the line is
     """A line that is no command.
 
     ``word`` and ``length`` are what may be recorded of it, since people paste keys. ``tried`` holds the
-    words to look for a likely command with; empty when the command was understood.
+    words to look for a likely command with, or those of the command when it was understood.
     """
 
     word: str = ""

@@ -10,11 +10,14 @@ from bot.command import grammar
 from bot.command.arguments import Argument, arguments, clash, gaps, words_of
 from bot.command.base import Command
 from bot.command.grammar import Kind
+from bot.command.kinds import RoomRef
 from bot.command.misfits import misfits
 from bot.command.pinning import filled
 from bot.command.registry import Registry
 from bot.errors import UserError
 from bot.reply import Reply
+
+HERE = "Left empty, it is the room of the channel."
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _field(argument: Argument) -> FormField:
         kind=kind.form,
         required=argument.required,
         choices=tuple(kind.choices) if isinstance(kind, grammar.Choice) else (),
-        hint=argument.description,
+        hint=argument.description or (HERE if argument.default == RoomRef() else ""),
         multiline=isinstance(kind, grammar.LongText),
     )
 

@@ -171,9 +171,8 @@ class Length(Kind):
         """Read it whole."""
         found = length(words)
         if not found:
-            examples = (Code("90s"), Code("15m"), Code("1h30m"), Code("2d"))
             raise UserError(
-                "“{words}” is no length of time. Write {examples}.", words=words, examples=examples
+                "“{words}” is no length of time. Write it like `90s`, `15m`, `1h30m` or `2d`.", words=words
             )
         return found
 
@@ -188,12 +187,13 @@ class Number(Kind):
     form, hint = "number", "12"
 
     def read(self, words: str) -> int:
-        """Read digits, and no more of them than anybody counts to."""
-        if not re.fullmatch(r"-?[0-9]{1,15}", words.strip()):
+        """Read digits, and no more of them than anybody counts to; people also write ``#12``."""
+        found = re.fullmatch(r"#?(-?[0-9]{1,15})", words.strip())
+        if not found:
             raise UserError(
                 "“{words}” is no whole number. Write one such as {example}.", words=words, example=12
             )
-        return int(words)
+        return int(found[1])
 
 
 @dataclass(frozen=True)

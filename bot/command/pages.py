@@ -87,13 +87,12 @@ def _list(registry: Registry, noun: str, allowed: Allowed) -> Reply:
         return Reply(
             "There is nothing here that you can run. An admin can change that: {grant}.", grant=_GRANT
         )
-    rows = [
-        (Code(f"/hms {words_of(command)}"), help_line(command)) for command in sorted(shown, key=_hot_first)
-    ]
+    shown = sorted(shown, key=_hot_first)
+    rows = [(Code(f"/hms {words_of(command)}"), help_line(command)) for command in shown]
     options = tuple(Code(option) for option, _ in SHARED)
     return Reply(
         "This is what you can run. More about one of them: {help}. Options of all: {options}.",
-        help=Code(f"/hms help {words_of(shown[0])}"),
+        help=Code(f"/hms help {words_of(_sample_of(shown))}"),
         options=options,
         table=Table(("Command", "What it does"), tuple(rows)),
     )
@@ -105,6 +104,13 @@ _GRANT = Code("/hms access grant")
 def noun_of(command: type[Command]) -> str:
     """The noun a command belongs to; empty for those that stand alone."""
     return words_of(command).rpartition(" ")[0]
+
+
+def _sample_of(shown: Sequence[type[Command]]) -> type[Command]:
+    """The command to ask help about: one that does something, else one that shows something."""
+    done = [command for command in shown if not command.reads]
+    looked_at = [command for command in shown if command.level > Level.ANYBODY]
+    return [*done, *looked_at, *shown][0]
 
 
 def _hot_first(command: type[Command]) -> tuple[str, str]:

@@ -19,7 +19,10 @@ async def find(ref: PersonRef, room: NamedRoom, names: Names) -> Found:
     """
     people = await names.people(room.id)
     if not people:
-        raise UserError("Nobody is in {room} now: no session is live there.", room=room)
+        raise UserError(
+            "Nobody is in {room}: no session is running there. See the other rooms: /hms room list.",
+            room=room,
+        )
     if pointed(ref.words):
         return await _pointed(ref.words, people, room, names)
     found = called(ref.words, people, holds_text=ref.holds_text)

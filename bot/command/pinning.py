@@ -61,12 +61,7 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
         return
     words = words_of(command)
     needed = tuple(argument.word for argument in lacking)
-    error = Incomplete(
-        "{command} still needs: {needed}. See how it is written: {help}.",
-        command=Code(f"/hms {words}"),
-        needed=needed,
-        help=Code(f"/hms help {words}"),
-    )
+    error = Incomplete("{command} still needs: {needed}.", command=Code(f"/hms {words}"), needed=needed)
     given = [argument for argument in stated if not argument.kind.blank(values.get(argument.name))]
     raise error.lacking(words, filled(given, values), [argument.name for argument in lacking])
 
@@ -88,8 +83,13 @@ def _room(argument: Argument, room: NamedRoom) -> dict[str, Any]:
 def _no_room(command: BaseModel, argument: Argument, words: str, rooms: Sequence[NamedRoom]) -> UserError:
     near = [room for room in rooms if not words or alike(words, room.name)][:_OFFERED]
     if not rooms:
+        return UserError("There is no room yet. An admin can make one: /hms room create.")
+    option = _option_meant(command, words)
+    if not near and option:
         return UserError(
-            "There is no room yet. An admin makes one with {create}.", create=Code("/hms room create")
+            "There is no room called “{words}”. An option has two dashes: {option}.",
+            words=words,
+            option=option,
         )
     if not near:
         return UserError(
@@ -105,6 +105,13 @@ def _no_room(command: BaseModel, argument: Argument, words: str, rooms: Sequence
     return Ambiguous("Which room? Nothing here says so. Choose one, or name it with --room.").offering(
         buttons
     )
+
+
+def _option_meant(command: BaseModel, words: str) -> Code | None:
+    """The option that words begin with which were read as a name: ``end-room in 5m``."""
+    first = words.partition(" ")[0]
+    options = [one.word for one in arguments(type(command)) if not one.positional]
+    return Code(f"--{words}") if first in options else None
 
 
 def _button(label: str, command: BaseModel, update: Mapping[str, Any]) -> Button:

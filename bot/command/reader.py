@@ -86,8 +86,11 @@ def _read(registry: Registry, line: str) -> Asking:
     flags, (words, command, behind) = _begin(registry, line)
     if "help" in flags and words != _HELP:
         return _read(registry, f"{_HELP} {words}")
-    values, reason = _values(command, line, behind)
-    asking = Asking.of(registry, _made(command, values))
+    try:
+        values, reason = _values(command, line, behind)
+        asking = Asking.of(registry, _made(command, values))
+    except Unreadable as error:
+        raise error.trying(words) from error.__cause__
     return replace(
         asking,
         dry_run="dry-run" in flags,

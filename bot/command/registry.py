@@ -78,12 +78,21 @@ _HELP = Code("/hms help")
 
 
 def suggest(registry: Registry, tried: str, allowed: Allowed) -> Reply:
-    """Say which commands that this person may run are closest to what was tried, and where the others are."""
+    """Say how a command is written, or which that this person may run are closest to what was tried."""
+    known = registry.commands.get(tried)
+    if known:
+        return _about(known, tried, may=allowed(known))
     near = _closest(registry, tried, allowed) if tried else []
     if not near:
         return Reply("See what you can run: {help}.", help=_HELP)
     codes = tuple(Code(f"/hms {words}") for words in near)
     return Reply("Closest to it: {commands}. All you can run: {help}.", commands=codes, help=_HELP)
+
+
+def _about(command: type[Command], words: str, *, may: bool) -> Reply:
+    if may:
+        return Reply("See how it is written: {help}.", help=Code(f"/hms help {words}"))
+    return Reply("It takes {level}. See what you can run: {help}.", level=command.level.noun, help=_HELP)
 
 
 def _closest(registry: Registry, tried: str, allowed: Allowed) -> list[str]:

@@ -60,11 +60,14 @@ def moment(words: str, now: datetime, zone: str) -> datetime:
 
 def not_a_moment(words: str) -> UserError:
     """What to say to somebody whose words are no moment."""
-    return UserError("“{words}” is no time. Write {examples}.", words=words, examples=_EXAMPLES)
+    return UserError(
+        "“{words}” is no time. Write it like `18:30`, {later}, `in 10m` or `2030-01-31 18:30`.",
+        words=words,
+        later=_LATER,
+    )
 
 
 _LATER = Code("tomorrow 09:00")
-_EXAMPLES = (Code("18:30"), _LATER, Code("in 10m"), Code("2030-01-31 18:30"))
 
 Reading = Callable[[datetime], datetime]
 

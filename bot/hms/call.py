@@ -59,8 +59,8 @@ class Call:
         return f"{self.path}?{query}" if query else self.path
 
     def repeats(self, error: HmsError) -> bool:
-        """Tell whether asking again can help and does no harm."""
-        return self.idempotent and isinstance(error, Unavailable | TooManyRequests)
+        """Tell whether asking again can help and does no harm; of what was put off, nothing was done."""
+        return isinstance(error, TooManyRequests) or (self.idempotent and isinstance(error, Unavailable))
 
 
 def _filters(query: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -62,14 +62,15 @@ class Connection:
 
     async def _persist(self, call: Call, read: Callable[[bytes], T]) -> T:
         circuit = self.endpoints[call.host].circuit
-        waited, repeat, lost = 0.0, 0, False
+        began, waited, repeat, lost = self.clock(), 0.0, 0, False
         while True:
             try:
                 return await self._ask(call, read)
             except HmsError as error:
                 error.after_lost_answer = lost
                 wait = wait_before(repeat, error.retry_after, random.random)
-                if not call.repeats(error) or waited + wait > self.deadline or circuit.is_open:
+                spent = max(waited, (self.clock() - began).total_seconds())
+                if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open:
                     raise
                 lost = lost or isinstance(error, Unavailable)
             await self.sleep(wait)
@@ -112,7 +113,7 @@ class Connection:
         finally:
             took = round((perf_counter() - started) * 1000, 1)
             log.debug("called 100ms", operation=call.operation, milliseconds=took, **outcome)
-        (circuit.failed if incoming.is_failure else circuit.answered)()
+        (circuit.erred if incoming.is_failure else circuit.answered)()
         return incoming
 
     def _outgoing(self, call: Call, bearer: SecretStr | None) -> Outgoing:

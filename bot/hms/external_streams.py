@@ -77,7 +77,11 @@ class ExternalStreams(Resource):
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichBeams]
     ) -> Page[ExternalStream]:
-        """Fetch one page, newest first. Source: 100ms docs, external-streams/list-all-external-streams."""
+        """Fetch one page, newest first.
+
+        Raises Invalid for a status or limit that 100ms does not know.
+        Source: 100ms docs, external-streams/list-all-external-streams.
+        """
         return await self._get(
             "external_streams.list",
             "/external-streams",

@@ -50,7 +50,7 @@ class LegacyV1(Resource):
     async def disable_room(self, name: str) -> LegacyRoom:
         """Close a room to whoever is not inside yet. Deprecated: use ``rooms.set_enabled``.
 
-        Source: 100ms docs, legacy-api-v1/room.
+        Raises NotFound. Source: 100ms docs, legacy-api-v1/room.
         """
         return await self._ask_v1("legacy_v1.disable_room", {"name": name, "active": False})
 

@@ -112,7 +112,11 @@ class LiveStreams(Resource):
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichBeams]
     ) -> Page[LiveStream]:
-        """Fetch one page, newest first. Source: 100ms docs, live-streams/list-all-live-streams."""
+        """Fetch one page, newest first.
+
+        Raises Invalid for a status or limit that 100ms does not know.
+        Source: 100ms docs, live-streams/list-all-live-streams.
+        """
         return await self._get(
             "live_streams.list", "/live-streams", Page[LiveStream], limit=limit, start=start, **which
         )

@@ -27,7 +27,7 @@ class Object(BaseModel):
     Source: 100ms docs, introduction/request-and-response.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="allow", hide_input_in_errors=True)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -164,6 +164,12 @@ class Polls(Resource):
         path = _in_session(poll_id, session_id, "/results")
         return await self._get("polls.list_session_results", path, ResultPage, limit=limit, start=start)
 
+    def each_session_result(self, poll_id: str, session_id: str) -> AsyncIterator[PollResult]:
+        """Walk all scores of one session."""
+        return each_of(
+            lambda start: self.list_session_results(poll_id, session_id, limit=LARGEST_PAGE, start=start)
+        )
+
     async def get_session_result(self, poll_id: str, session_id: str, result_id: str) -> PollResult:
         """Fetch one score by its session. Source: the seed collection, item 55."""
         path = _in_session(poll_id, session_id, "/results/{result_id}", result_id=result_id)
@@ -175,6 +181,12 @@ class Polls(Resource):
         """Fetch one page of the answers of one session. Source: the seed collection, item 56."""
         path, page = _in_session(poll_id, session_id, "/responses"), ResponsePage[PollResponse]
         return await self._get("polls.list_session_responses", path, page, limit=limit, start=start)
+
+    def each_session_response(self, poll_id: str, session_id: str) -> AsyncIterator[PollResponse]:
+        """Walk all answers of one session."""
+        return each_of(
+            lambda start: self.list_session_responses(poll_id, session_id, limit=LARGEST_PAGE, start=start)
+        )
 
     async def get_session_response(self, poll_id: str, session_id: str, response_id: str) -> PollResponse:
         """Fetch one answer by its session. Source: the seed collection, item 57."""

@@ -72,7 +72,11 @@ class RecordingAssets(Resource):
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichAssets]
     ) -> Page[RecordingAsset]:
-        """Fetch one page, newest first. Source: 100ms docs, recording-assets/overview."""
+        """Fetch one page, newest first.
+
+        Raises Invalid for a status, type or limit that 100ms does not know.
+        Source: 100ms docs, recording-assets/overview.
+        """
         path = "/recording-assets"
         return await self._get(
             "recording_assets.list", path, Page[RecordingAsset], limit=limit, start=start, **which

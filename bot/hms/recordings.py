@@ -106,7 +106,11 @@ class Recordings(Resource):
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichBeams]
     ) -> Page[Recording]:
-        """Fetch one page, newest first. Source: 100ms docs, recordings/list-all-recordings."""
+        """Fetch one page, newest first.
+
+        Raises Invalid for a status or limit that 100ms does not know.
+        Source: 100ms docs, recordings/list-all-recordings.
+        """
         return await self._get(
             "recordings.list", "/recordings", Page[Recording], limit=limit, start=start, **which
         )

@@ -46,13 +46,16 @@ class Sip(Resource):
     """Calling people by telephone."""
 
     async def create_trunk(self, trunk: Trunk) -> SipId:
-        """Register a trunk to call through. Source: 100ms docs, how-to-guides/SIP-Outbound."""
+        """Register a trunk to call through.
+
+        Raises Invalid for a trunk without its parts. Source: 100ms docs, how-to-guides/SIP-Outbound.
+        """
         return await self._post_whole("sip.create_trunk", "/sip/outbound/trunks", SipId, trunk)
 
     async def update_trunk(self, trunk_id: str, trunk: Trunk) -> SipId:
         """Replace what is known of a trunk.
 
-        Raises NotFound. Source: 100ms docs, how-to-guides/SIP-Outbound.
+        Raises NotFound, Invalid. Source: 100ms docs, how-to-guides/SIP-Outbound.
         """
         path = at("/sip/outbound/trunks/{trunk_id}", trunk_id=trunk_id)
         return await self._post_whole("sip.update_trunk", path, SipId, trunk)

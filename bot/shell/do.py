@@ -16,6 +16,7 @@ from bot.origin import Origin
 from bot.reply import Reply
 from bot.requests import Request
 from bot.settings import Settings
+from bot.shell.lines import lines
 from bot.shell.voice import ShellVoice
 from bot.state import State
 from bot.wording import Plain
@@ -70,23 +71,27 @@ async def _do(settings: Settings, line: str, who: str) -> Outcome:
 
 async def _outcome(bot: Bot, voice: ShellVoice, origin: Origin) -> Outcome:
     """The answer to a read, or what the request says once it is over or waits."""
-    plain = Plain(zone=bot.settings.hms_bot_timezone, command=bot.settings.hms_bot_command)
     request = await bot.dispatcher.asked_as(origin.key)
     if request is None:
-        text = "\n".join(plain.text(message.reply) for message in voice.heard)
+        text = "\n".join(_written(bot, message.reply) for message in voice.heard)
         failed = any(message.failed for message in voice.heard)
         return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0)
     while request.state in {State.ASKED, State.RUNNING}:
         await asyncio.sleep(LOOK)
         request = await bot.dispatcher.asked_as(origin.key) or request
-    return Outcome(request.id, request.state, _text(plain, request), CODES.get(request.state, FAILED))
+    return Outcome(request.id, request.state, _written(bot, _said(request)), CODES.get(request.state, FAILED))
 
 
-def _text(plain: Plain, request: Request) -> str:
+def _said(request: Request) -> Reply:
     if request.state is State.WAITING:
         waits = Reply("Request {number} waits for a yes.", number=str(request.id))
-        return plain.text(waits + request.consequence if request.consequence else waits)
-    return plain.text(request.answer or Reply("{state}.", state=request.state.capitalize()))
+        return waits + request.consequence if request.consequence else waits
+    return request.answer or Reply("{state}.", state=request.state.capitalize())
+
+
+def _written(bot: Bot, reply: Reply) -> str:
+    plain = Plain(zone=bot.settings.hms_bot_timezone, command=bot.settings.hms_bot_command)
+    return lines(reply, plain, bot.parts.registry)
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from bot import logs
 from bot.app import Bot
 from bot.errors import UserError
 from bot.features.doctor import checks
 from bot.features.doctor.checks import Check, Checkup
 from bot.reply import Reply
 from bot.settings import Settings
+from bot.slack.connect import asked, web_client
 from bot.wording import Plain
 
 
@@ -24,12 +26,27 @@ def doctor(environment: Mapping[str, str]) -> int:
 
 async def _examine(settings: Settings) -> Sequence[Check]:
     """Look at a bot that is built as ``serve`` builds it; what keeps it from being built is the finding."""
+    logs.set_up(settings.log_format)
     try:
         bot = await Bot.open(settings)
     except UserError as error:
         return [*checks.settings(()), Check("Start", ok=False, said=Reply.of(error))]
     try:
         checkup: Checkup = bot.parts.books[Checkup]
-        return await checkup.examine()
+        return [*await checkup.examine(), *await _socket_mode(bot, settings)]
     finally:
         await bot.ground.close(0)
+
+
+async def _socket_mode(bot: Bot, settings: Settings) -> Sequence[Check]:
+    """Whether Slack would open a connection for the app token; none is opened, it would take payloads."""
+    token, url = settings.slack_app_token, settings.slack_api_url
+    if token is None:
+        return ()
+    client = web_client(None, url, bot.connection.session, [])
+    headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
+    try:
+        await asked(client, "apps.connections.open", "SLACK_APP_TOKEN", url, headers=headers)
+    except UserError as error:
+        return (Check("Socket Mode", ok=False, said=Reply.of(error)),)
+    return (Check("Socket Mode", ok=True),)

@@ -12,7 +12,7 @@ from bot.dispatch.cards import Cards
 from bot.features.rooms.book import Binding
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
-from bot.requests import Request
+from bot.requests import Request, whom
 from bot.slack.blocks import Element, header
 from bot.slack.people import People
 from bot.slack.render import Renderer
@@ -66,15 +66,17 @@ class Home:
         if not requests:
             yield from self.renderer.reply(Reply("Nothing waits for you."))
         for number, request in enumerate(requests[:MOST_REQUESTS]):
-            yield from self.renderer.reply(_asked(request), tables=False)  # Home takes none
-            if (request.yes is Yes.ACTOR) is (request.actor.id == actor.id):
+            theirs = (request.yes is Yes.ACTOR) is (request.actor.id == actor.id)
+            yield from self.renderer.reply(_asked(request, theirs=theirs), tables=False)  # Home takes none
+            if theirs:
                 yield from self.renderer.actions(self.cards.choices(request), first=10 * number)
 
     def _word(self, text: str) -> str:
         return self.renderer.sentences.label(text)
 
 
-def _asked(request: Request) -> Reply:
+def _asked(request: Request, *, theirs: bool) -> Reply:
+    """A request as somebody reads it who can decide it (``theirs``), or who asked for it and waits."""
     said = Reply(
         "Request {number} by {by}: {line}.",
         number=str(request.id),
@@ -82,8 +84,13 @@ def _asked(request: Request) -> Reply:
         line=Code(f"/hms {request.sentence}"),
     )
     consequence = said + request.consequence if request.consequence else said
-    until = Reply("It waits until {until}.", until=request.expires_at)
-    return consequence + until if request.expires_at else consequence
+    if request.expires_at is None:
+        return consequence
+    if theirs:
+        return consequence + Reply("It waits for you until {until}.", until=request.expires_at)
+    return consequence + Reply(
+        "It waits for {whom} until {until}.", whom=whom(request.yes), until=request.expires_at
+    )
 
 
 def _rooms(bound: Sequence[Binding]) -> Reply:

@@ -1,5 +1,6 @@
 """A table as Slack's block, cut to what Slack takes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
@@ -11,6 +12,7 @@ from bot.slack.sentences import Sentences
 from bot.values import Channel, Mention
 
 NOTHING = "-"  # Slack refuses an empty cell
+SHORT = 24  # what is longer is wrapped, else Slack cuts it off
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,10 @@ class Tables:
 
     def block(self, table: Table) -> Element:
         """The table, without the rows that do not fit."""
-        rows = [table.headings, *table.rows[: self.fitting(table)]]
-        return {"type": "table", "rows": [[self._cell(cell) for cell in row[:COLUMNS]] for row in rows]}
+        rows = [row[:COLUMNS] for row in (table.headings, *table.rows[: self.fitting(table)])]
+        settings = [{"is_wrapped": self._is_long(column)} for column in zip(*rows, strict=True)]
+        cells = [[self._cell(cell) for cell in row] for row in rows]
+        return {"type": "table", "column_settings": settings, "rows": cells}
 
     def lines(self, table: Table) -> Reply:
         """The same table as sentences, a line a row: the text twin, and what a second table becomes."""
@@ -44,6 +48,9 @@ class Tables:
         fit = list(takewhile(lambda size: size <= TABLE_TEXT, accumulate(sizes[:ROWS])))
         return max(len(fit) - 1, 0)
 
+    def _is_long(self, column: Iterable[Any]) -> bool:
+        return any(len(self._text(cell)) > SHORT for cell in column)
+
     def _cell(self, cell: Any) -> Element:
         if not (isinstance(cell, Mention) and cell.user):
             return {"type": "raw_text", "text": self._text(cell)}
@@ -55,6 +62,6 @@ class Tables:
 
 
 def _line(row: tuple[Any, ...]) -> Reply:
-    names = [f"cell{number}" for number in range(len(row))]
-    template = "\n" + " · ".join(f"{{{name}}}" for name in names)
-    return Reply(template, **dict(zip(names, row, strict=True)))
+    cells: dict[str, Any] = {f"cell{number}": cell or NOTHING for number, cell in enumerate(row)}
+    template = "\n" + " · ".join(f"{{{name}}}" for name in cells)
+    return Reply(template, **cells)

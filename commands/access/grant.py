@@ -18,7 +18,7 @@ class AccessGrant(Command):
     granted: Annotated[
         Literal["viewer", "moderator", "admin"], Option("level"), Field(description="What they may do")
     ]
-    room: RoomRef | None = None
+    room: Annotated[RoomRef | None, Field(description="Only in this room, and not everywhere")] = None
 
     async def yes_needed(self, ctx: Context) -> Yes:
         return await acts.yes_for(ctx, self._level)

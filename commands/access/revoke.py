@@ -1,3 +1,7 @@
+from typing import Annotated
+
+from pydantic import Field
+
 from bot.command import Command, Context, Level, RoomRef, UserRef, Yes
 from bot.features.grants import acts
 from bot.features.grants.members import Members
@@ -12,7 +16,7 @@ class AccessRevoke(Command):
     examples = ("access revoke @max", "access revoke @vi --room standup")
 
     user: UserRef
-    room: RoomRef | None = None
+    room: Annotated[RoomRef | None, Field(description="Only in this room, and not everywhere")] = None
 
     async def consequence(self, ctx: Context) -> Reply:
         level = await acts.held(ctx, self.user, self.room)

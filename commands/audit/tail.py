@@ -15,6 +15,7 @@ class AuditTail(Command):
 
     level = Level.ADMIN
     reads = True
+    also = ("audit",)
     examples = ("audit tail", "audit tail --count 50")
 
     count: Annotated[int, Field(description="How many entries, at most 100")] = 20

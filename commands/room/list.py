@@ -17,13 +17,13 @@ class RoomList(Command):
     async def run(self, ctx: Context) -> Reply:
         rooms = (await ctx.hms.rooms.list(limit=MOST)).data
         if not rooms:
-            return Reply("There are no rooms yet. An admin can make one: /hms room create.")
+            return Reply("There is no room yet. An admin can make one: /hms room create.")
         channels = {bound.room.id: Channel(bound.channel) for bound in await ctx[Rooms].bindings()}
         rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)
         table = Table(("Room", "Open", "Channel"), rows)
         if len(rooms) == MOST:
             return Reply("The {number} newest rooms. Any other can be named too.", number=MOST, table=table)
-        return Reply("There are {rooms}.", rooms=Counted(len(rooms), "room", "rooms"), table=table)
+        return Reply("{rooms}.", rooms=Counted(len(rooms), "room", "rooms"), table=table)
 
 
 def _open(room: Room) -> str:

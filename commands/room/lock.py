@@ -31,12 +31,9 @@ class RoomLock(Command):
 
     async def _closes(self, ctx: Context) -> Reply:
         now = await live.find(ctx, self.room)
-        return Reply(
-            "Locks {room}: nobody new can come in. {people} inside can stay.",
-            button="Lock {room}",
-            room=self.room,
-            people=live.counted(now.here if now else ()),
-        )
+        locks = Reply("Locks {room}: nobody new can come in.", button="Lock {room}", room=self.room)
+        inside = Reply("{people} inside can stay.", people=now.people) if now else Reply("Nobody is inside.")
+        return locks + inside
 
     async def _stays(self, ctx: Context) -> Reply:
         """A second lock takes the place of the first, so the card says what the first one was."""

@@ -69,5 +69,5 @@ async def _listen(runner: web.AppRunner, port: int) -> None:
         await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
         raise Failure(
-            f"Port {port} of {HOST} cannot be used: {error.strerror}. Choose another: --port 8500."
+            f"Port {port} of {HOST} cannot be used: {error.strerror}. Choose another: make demo PORT=8500."
         ) from error

@@ -99,6 +99,8 @@ USER_ID = "65a0c0de0000000000000003"
 
 # --- webhooks
 DELIVERY_TIMEOUT = timedelta(seconds=10)
+# Order is not promised. It is kept as long as a receiver takes no longer than this, by the machine's clock.
+IN_ORDER = timedelta(seconds=0.25)
 RETRIES = (timedelta(seconds=1), timedelta(seconds=3), timedelta(seconds=10))
 TIMED_OUT = "timeout"
 UNREACHABLE = "connection failed"

@@ -23,15 +23,17 @@ class Engine:
         self.machine = clock
         self.revision = 0
         self._listeners: set[asyncio.Queue[int]] = set()
+        self._ids = itertools.count(
+            1
+        )  # never from the start again: who remembers an event takes no second one
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was due and count from the start; listeners stay and hear of it."""
+        """Forget what was due; ids go on being counted, and listeners stay and hear of it."""
         self._ahead = timedelta()
         self._replaying: datetime | None = None
         self._due: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = itertools.count()
-        self._ids = itertools.count(1)
         self.changed()
 
     # --- time

@@ -114,4 +114,5 @@ async def _tick(world: World) -> None:
         due = world.engine.next_due()
         wait = max(due - world.now(), timedelta()).total_seconds() if due else None
         with suppress(TimeoutError):
-            await asyncio.wait_for(news.get(), wait)
+            async with asyncio.timeout(wait):  # unlike wait_for, it never swallows the end of the server
+                await news.get()

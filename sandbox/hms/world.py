@@ -1,7 +1,7 @@
 """The emulated world: every room, everything that runs, and the verbs on them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime, timedelta
 from typing import Unpack
 
@@ -35,10 +35,14 @@ class World(Archive):
         self.calls: list[RecordedCall] = []
         self._faults: list[Fault] = []
         self._furnish = furnish
+        self._lasting: dict[tuple[str, str], str] = {}
         self._begin()
 
     def reset(self) -> None:
-        """Begin anew: the default template, what ``furnish`` adds, the machine's time, nothing recorded."""
+        """Begin anew: the default template, what ``furnish`` adds, the machine's time, nothing recorded.
+
+        A template or room that has a name again has its id again, so that what points there still does.
+        """
         for kept in (self.rooms, self._names, self.templates, self.calls, self._faults):
             kept.clear()
         self.engine.reset()
@@ -97,7 +101,7 @@ class World(Archive):
         """Make a template."""
         now = self.now()
         template = Template(
-            id=self.engine.object_id(),
+            id=self._id_of("template", name, self.templates),
             name=name,
             roles=roles,
             subdomain=subdomain,
@@ -122,7 +126,7 @@ class World(Archive):
         room = Room(
             engine=self.engine,
             journal=self.journal,
-            id=self.engine.object_id(),
+            id=self._id_of("room", name, self.rooms),
             name=name or self.engine.uuid(),
             template=template or next(each for each in self.templates.values() if each.default),
             created_at=self.now(),
@@ -134,6 +138,11 @@ class World(Archive):
         room.enabled = enabled
         self.engine.changed()
         return room
+
+    def _id_of(self, thing: str, name: str, others: Container[str]) -> str:
+        born = self.engine.object_id()
+        known = self._lasting.setdefault((thing, name.lower()), born)
+        return born if not name or known in others else known
 
     def change_room(self, room: Room, **fields: Unpack[RoomChange]) -> None:
         """Change what was said about a room; what is not named stays."""

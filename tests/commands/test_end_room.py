@@ -1,5 +1,7 @@
 """``end-room``: the actor confirms, 100ms is called once, the channel reads who did it."""
 
+import pytest
+
 from sandbox.hms.beam import Kind, Order
 from sandbox.hms.room import Room
 from tests.chat import Chat
@@ -127,6 +129,11 @@ async def test_a_session_that_began_meanwhile_is_another_one(chat: Chat, standup
     assert "another session is running now" in said.text
     assert chat.calls("active_rooms.end_room") == []
     assert standup.session
+
+
+@pytest.mark.parametrize("line", ["/hms end", "/hms endroom", "/hms close standup"])
+async def test_in_haste_it_may_be_typed_otherwise(chat: Chat, standup: Room, line: str) -> None:
+    assert "Ends the session in standup" in (await chat.says("mo", line)).text
 
 
 async def test_a_double_click_ends_it_once_and_is_answered(chat: Chat, standup: Room) -> None:

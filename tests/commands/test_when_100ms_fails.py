@@ -49,7 +49,8 @@ async def test_a_refused_end_is_explained(
     chat: Chat, standup: Room, status: int, sentence: str, state: str
 ) -> None:
     card = await chat.says("mo", "/hms end-room")
-    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=status, times=2)
+    path, later = f"/active-rooms/{standup.id}/end-room", {"Retry-After": "60"}  # longer than anybody waits
+    chat.world.fault(path, status=status, headers=later, times=2)
 
     said = await chat.clicks("mo", "End for 3 people", card)
 

@@ -63,6 +63,21 @@ def test_an_example_written_canonically_reads_back_equal(example: str) -> None:
     assert read(REGISTRY, write(REGISTRY, asked)).command == asked
 
 
+async def test_every_command_is_refused_below_its_level(chat: Chat) -> None:
+    standup = chat.world.add_room("standup", live=True)
+    standup.join("Gus")
+    await chat.binds("classes", standup)
+    await chat.says("ada", "/hms access revoke @max --yes")
+    below = {Level.VIEWER: "max", Level.MODERATOR: "vi", Level.ADMIN: "mo"}
+
+    guarded = [command for command in COMMANDS if command.level in below]
+    lines = {f"/hms {command.examples[0]} --yes": below[command.level] for command in guarded}
+    answers = {line: (await chat.says(who, line)).text for line, who in lines.items()}
+
+    assert [line for line, text in answers.items() if not text.startswith("This takes ")] == []
+    assert {call.method for call in chat.world.calls} <= {"GET"}
+
+
 async def test_every_example_can_be_tried_and_changes_nothing(chat: Chat) -> None:
     standup = chat.world.add_room("standup", live=True)
     standup.join("Gus")

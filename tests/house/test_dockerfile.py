@@ -41,6 +41,15 @@ def test_what_only_development_needs_stays_out() -> None:
     assert not names & {"pytest", "mypy", "ruff", "jinja2"}
 
 
+def test_the_sandbox_stays_out() -> None:
+    copied = {name for step in BUILDING if step.word == "COPY" for name in step.rest.split()[:-1]}
+    assert {name for name in copied if (ROOT / name).is_dir()} == {"bot", "commands"}
+
+
+def test_what_only_installs_stays_out() -> None:
+    assert BUILDING[-1].rest.endswith("pip uninstall --yes setuptools pip")
+
+
 def test_it_is_not_root_and_says_whether_it_lives() -> None:
     assert the("USER", FINAL) == "hms-bot"
     _, _, check = the("HEALTHCHECK", FINAL).partition("CMD ")

@@ -33,5 +33,6 @@ def holding(pattern: re.Pattern[str]) -> list[str]:
 
 
 def read(path: Path) -> str:
-    """A file as text, whatever it is."""
-    return path.read_text(encoding="utf-8", errors="replace")
+    """A file as text; a picture holds none, only bytes that may look like anything."""
+    held = path.read_bytes()
+    return "" if b"\0" in held else held.decode(errors="replace")

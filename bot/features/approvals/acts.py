@@ -32,12 +32,18 @@ def listed(requests: Iterable[Request]) -> Table:
 
 async def decide(ctx: Context, number: int, *, yes: bool, why: str = "") -> Reply | None:
     """Say yes or no to a request; answers what stood in its way, None when it was taken."""
-    return await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
+    told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
+    return _about(number, told)
 
 
 async def withdraw(ctx: Context, number: int) -> Reply | None:
     """Take a request back; answers what stood in its way, None when it was taken."""
-    return await ctx.road.withdraw(number, ctx.actor, channel=ctx.origin.channel)
+    return _about(number, await ctx.road.withdraw(number, ctx.actor, channel=ctx.origin.channel))
+
+
+def _about(number: int, told: Reply | None) -> Reply | None:
+    """What stood in the way says “this”, as on the card; by words it needs the number."""
+    return Reply("Request {number}:", number=str(number)) + told if told else None
 
 
 async def _can_decide(ctx: Context, request: Request) -> bool:

@@ -25,6 +25,12 @@ def test_a_form_has_an_input_for_every_field(registry: Registry) -> None:
     assert asked.fields[3].hint == "Wait this long first"
 
 
+def test_a_room_that_may_be_left_out_says_which_it_is_then(registry: Registry) -> None:
+    [room, *others] = form(registry.commands["end-room"]).fields
+    assert room.hint == "Left empty, it is the room of the channel."
+    assert all(other.hint != room.hint for other in others)
+
+
 def test_choices_and_long_texts_say_so(registry: Registry) -> None:
     rank = form(registry.commands["grant"]).fields[1]
     assert (rank.kind, rank.choices) == ("choice", ("viewer", "moderator", "admin"))

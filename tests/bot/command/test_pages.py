@@ -48,6 +48,11 @@ def test_help_lists_what_this_person_may_run(registry: Registry) -> None:
     assert [row[0].words for row in page.table.rows] == ["/hms help", "/hms status", "/hms record show"]
 
 
+def test_help_names_something_that_is_done_as_its_example(registry: Registry) -> None:
+    everything = Plain().text(help_page(registry, "", lambda _: True, lambda command: command.yes))
+    assert "More about one of them: /hms help approve." in everything
+
+
 def test_help_for_a_noun_lists_its_verbs(registry: Registry) -> None:
     page = help_page(registry, "Record", everybody, lambda command: command.yes)
     assert [row[0].words for row in page.table.rows] == ["/hms record show", "/hms record start"]

@@ -51,6 +51,11 @@ async def test_words_left_over_are_quoted_in_the_error(pin: Pinning) -> None:
     assert "no room called “nosuch”" in await pin.refusal("end-room nosuch")
 
 
+async def test_an_option_without_its_dashes_is_recognised(pin: Pinning) -> None:
+    said = await pin.refusal("end-room in 5m")
+    assert said == "There is no room called “in 5m”. An option has two dashes: --in 5m."
+
+
 async def test_a_misspelt_room_is_offered_and_never_taken(pin: Pinning) -> None:
     choices = await pin.choices("end-room standpu --lock", Place())
     assert list(choices) == ["standup"]
@@ -131,7 +136,7 @@ async def test_nobody_of_that_name_is_an_error_that_says_where_to_look(pin: Pinn
     said = await pin.refusal("mute Zoe")
     assert "“Zoe”" in said
     assert "/hms who" in said
-    assert "no session is live" in await pin.refusal("mute Gus", Place(inside=()))
+    assert "no session is running there" in await pin.refusal("mute Gus", Place(inside=()))
 
 
 @pytest.mark.parametrize("words", ["user:u1", "peer:p1", "#3", "<@U5|gus>"])

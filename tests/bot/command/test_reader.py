@@ -45,7 +45,9 @@ def test_phones_begin_with_a_capital_and_people_with_a_twin(typed: Reading, line
     assert asking.sentence == "end-room --lock"
 
 
-@pytest.mark.parametrize("line", ["end-room", "close standup --lock", "End Room --yes", "end-room --colour red"])
+@pytest.mark.parametrize(
+    "line", ["end-room", "close standup --lock", "End Room --yes", "end-room --colour red"]
+)
 def test_what_may_be_an_act_is_known_by_its_first_words(registry: Registry, line: str) -> None:
     assert may_act(registry, line)
 
@@ -172,7 +174,7 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
         ("recrod strat", "There is no command “recrod strat”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
         ("say well --done", "put the text in quotes"),
-        ("end-room --in 5", "“5” is no length of time. Write 90s, 15m, 1h30m, and 2d."),
+        ("end-room --in 5", "“5” is no length of time. Write it like `90s`, `15m`"),
         ("end-room --in", "--in needs something behind it, such as --in 15m."),
         ("end-room --in 5m --in 6m", "--in stands there twice."),
         ("end-room --rooms a*", "--rooms is not there yet. Name one room with --room."),
@@ -189,6 +191,16 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
 )  # fmt: skip
 def test_an_error_says_what_and_what_to_type(typed: Reading, line: str, said: str) -> None:
     assert said in typed.says(line)
+
+
+@pytest.mark.parametrize("line", ["end-room --lokc", "end-room --in 5", "approve twelve", "remove"])
+def test_an_error_in_a_command_knows_which_it_was(typed: Reading, line: str) -> None:
+    error = typed.error(line)
+    assert error.tried == typed.registry.find(line.split(maxsplit=1)[0])[0]
+
+
+def test_a_number_may_be_written_as_cards_do(typed: Reading) -> None:
+    assert typed("approve #12").command.number == 12
 
 
 def test_an_incomplete_command_hands_over_what_it_has(typed: Reading) -> None:

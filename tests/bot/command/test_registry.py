@@ -61,6 +61,13 @@ def test_nothing_close_leads_to_help(registry: Registry) -> None:
     assert Plain().text(suggest(registry, "qqqq", lambda _: True)) == "See what you can run: /hms help."
 
 
+def test_a_command_that_was_understood_is_explained_to_who_may_run_it(registry: Registry) -> None:
+    said = Plain().text(suggest(registry, "end-room", lambda _: True))
+    assert said == "See how it is written: /hms help end-room."
+    said = Plain().text(suggest(registry, "end-room", lambda _: False))
+    assert said == "It takes a moderator. See what you can run: /hms help."
+
+
 def test_a_kept_command_may_leave_out_the_room_of_here(registry: Registry) -> None:
     assert registry.load(Kept("end-room", lock=True)).room.words == ""
     assert registry.load(Kept("end-room", room="standup")).room.words == "standup"

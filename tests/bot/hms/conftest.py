@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ Handler = Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 
 @dataclass
 class Clock:
-    """Time that moves only when somebody waits."""
+    """Time that moves only when somebody waits; who waits side by side waits once."""
 
     now: datetime = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
     waits: list[float] = field(default_factory=list)
@@ -32,7 +33,9 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
-        self.now += timedelta(seconds=seconds)
+        until = self.now + timedelta(seconds=seconds)
+        await asyncio.sleep(0)  # let the others begin to wait
+        self.now = max(self.now, until)
 
 
 @dataclass

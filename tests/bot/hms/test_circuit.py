@@ -19,7 +19,7 @@ async def asked(hms, times: int = 1) -> None:
             await hms.rooms.retrieve("r")
 
 
-@pytest.mark.parametrize("broken", [DOWN, GONE, httpx.ReadTimeout("silent")])
+@pytest.mark.parametrize("broken", [GONE, httpx.ReadTimeout("silent")])
 async def test_who_asks_a_dead_host_is_answered_at_once(office, script, clock, broken) -> None:
     answers = script(broken)
     hms = office.calls(answers)
@@ -34,14 +34,14 @@ async def test_who_asks_a_dead_host_is_answered_at_once(office, script, clock, b
 
 
 async def test_what_was_not_sent_to_a_dead_host_did_not_happen(office, script) -> None:
-    hms = office.calls(script(DOWN))
+    hms = office.calls(script(GONE))
     await asked(hms)
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match="100ms has stopped answering"):
         await hms.active_rooms.end_room("r")
 
 
 async def test_now_and_then_one_call_tries_for_all(office, script, clock) -> None:
-    answers = script(DOWN)
+    answers = script(GONE)
     hms = office.calls(answers)
     await asked(hms)
     tried = len(answers.requests)
@@ -51,8 +51,9 @@ async def test_now_and_then_one_call_tries_for_all(office, script, clock) -> Non
     assert len(answers.requests) == tried + 1
 
 
-async def test_the_first_answer_opens_the_way_again(office, script, clock) -> None:
-    answers = script(DOWN)
+@pytest.mark.parametrize("broken", [DOWN, GONE])
+async def test_the_first_answer_opens_the_way_again(office, script, clock, broken) -> None:
+    answers = script(broken)
     hms = office.calls(answers)
     await asked(hms)
 
@@ -60,6 +61,39 @@ async def test_the_first_answer_opens_the_way_again(office, script, clock) -> No
     answers.answers = [OK]
     for _ in range(3):
         assert (await hms.rooms.retrieve("r")).name == "standup"
+    answers.answers = [DOWN, OK]
+    assert (await hms.rooms.retrieve("r")).name == "standup"
+
+
+async def test_a_host_that_answers_with_server_errors_is_asked_once_a_call(office, script, clock) -> None:
+    answers = script(DOWN)
+    hms = office.calls(answers)
+    await asked(hms)
+    tried, waited = len(answers.requests), len(clock.waits)
+
+    await asked(hms, times=3)
+    assert (len(answers.requests), len(clock.waits)) == (tried + 3, waited)
+
+
+async def test_one_broken_room_keeps_nobody_out_of_another(office) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return DOWN if request.url.path.endswith("/broken") else OK
+
+    hms = office.calls(answer)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await hms.rooms.retrieve("broken")
+        assert (await hms.rooms.retrieve("r")).name == "standup"
+
+
+async def test_a_host_that_falls_silent_while_it_answers_with_server_errors_is_dead(office, script) -> None:
+    answers = script(DOWN)
+    hms = office.calls(answers)
+    await asked(hms)
+    answers.answers = [GONE]
+    await asked(hms)
+    with pytest.raises(Unavailable, match="100ms has stopped answering"):
+        await hms.rooms.retrieve("r")
 
 
 async def test_a_refusal_is_an_answer(office, script) -> None:

@@ -82,11 +82,30 @@ async def test_a_wait_beyond_the_deadline_is_reported_at_once(office, script, cl
     assert clock.waits == []
 
 
-async def test_slowing_down_does_not_repeat_what_must_not_happen_twice(office, script) -> None:
-    answers = script(httpx.Response(429, headers={"Retry-After": "1"}), OK)
-    with pytest.raises(TooManyRequests):
+async def test_what_was_put_off_did_not_happen_and_is_asked_again(office, script, clock) -> None:
+    busy = httpx.Response(429, headers={"Retry-After": "1"})
+    answers = script(busy, httpx.Response(200, json={"message": "message sent"}))
+    assert (await office.calls(answers).active_rooms.send_message("r", "hello")).message == "message sent"
+    assert len(answers.requests) == 2
+    assert 1 <= clock.waits[0] < 2
+
+
+async def test_what_was_put_off_and_then_lost_is_unknown(office, script) -> None:
+    busy = httpx.Response(429, headers={"Retry-After": "1"})
+    answers = script(busy, httpx.ReadError("reset"), OK)
+    with pytest.raises(Unknown):
         await office.calls(answers).active_rooms.send_message("r", "hello")
-    assert len(answers.requests) == 1
+    assert len(answers.requests) == 2
+
+
+async def test_time_spent_on_an_answer_counts_towards_the_deadline(office, clock) -> None:
+    async def slow(_: httpx.Request) -> httpx.Response:
+        clock.now += timedelta(seconds=3)
+        return httpx.Response(429, headers={"Retry-After": "8"})
+
+    with pytest.raises(TooManyRequests):
+        await office.calls(slow).active_rooms.send_message("r", "hello")
+    assert clock.waits == []
 
 
 @pytest.mark.parametrize(("operation", "kind"), [("retrieve", Unavailable), ("end_room", Unknown)])

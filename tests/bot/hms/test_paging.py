@@ -50,6 +50,8 @@ WAYS = {
     "rooms": (by_last("data"), lambda hms: hms.rooms.each()),
     "answers of a poll": (by_last("responses"), lambda hms: hms.polls.each_response("p")),
     "results of a poll": (by_last("results"), lambda hms: hms.polls.each_result("p")),
+    "answers in a session": (by_last("responses"), lambda hms: hms.polls.each_session_response("p", "s")),
+    "results of a session": (by_last("results"), lambda hms: hms.polls.each_session_result("p", "s")),
     "events": (by_next, lambda hms: hms.analytics.each_event("r")),
     "deliveries": (by_number, lambda hms: hms.analytics.each_webhook_event()),
 }

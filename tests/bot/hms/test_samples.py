@@ -1,7 +1,6 @@
 """What 100ms documents is read and written back without losing a member."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ from bot.hms.sip import SipId, Trunk
 from bot.hms.stream_keys import StreamKey
 from bot.hms.template import Template, TemplateSettings
 from bot.hms.templates import RecordingConfigs
+from tests.bot.hms.sameness import normal
 
 MODELS = (
     *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, Event, EventPage, ExternalStream),
@@ -54,7 +54,6 @@ MODELS = (
 DOCUMENTED = json.loads(Path(__file__).with_name("samples.json").read_text())
 NAMED = {"RecordingConfigs" if model is RecordingConfigs else model.__name__: model for model in MODELS}
 TABLE = [(NAMED[name], sample) for name, samples in DOCUMENTED.items() for sample in samples]
-NEVER = ("", "0001-01-01T00:00:00Z")
 
 
 @pytest.mark.parametrize(("model", "sample"), TABLE)
@@ -73,26 +72,6 @@ def test_no_secret_of_a_sample_shows(model: Any, sample: Any) -> None:
     shown = repr(read) + str(read) + read.model_dump_json()
     secrets = [value for value in leaves(sample) if "S-" in value or "K-1" in value or "rtmp://" in value]
     assert [secret for secret in secrets if secret in shown] == []
-
-
-def normal(value: Any) -> Any:
-    """The same for all ways to write a moment, and for all that count as nothing."""
-    if isinstance(value, dict):
-        return {name: normal(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [normal(member) for member in value] or None
-    if isinstance(value, str):
-        return None if value in NEVER else moment(value) or value
-    return repr(value) if value else None  # 25.0 is not 25 to everybody
-
-
-def moment(text: str) -> datetime | None:
-    """A time to the millisecond; None for another text."""
-    if not text.endswith("Z") or text[4:5] != "-":
-        return None
-    whole, _, fraction = text.removesuffix("Z").partition(".")
-    milliseconds = int(f"{fraction:0<3.3}")
-    return datetime.fromisoformat(whole).replace(tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
 
 def leaves(value: Any) -> list[str]:

@@ -47,6 +47,28 @@ async def test_a_read_answers_on_stdout(shell: Shell) -> None:
     assert "1 person in standup" in ended.out
 
 
+async def test_a_table_stands_in_columns(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+    shell.world.add_room("webinar")
+
+    ended = await shell.runs("do", "room list", "--as", "U0ADA")
+
+    heading, *rows = ended.out.splitlines()[1:]
+    assert heading == "Room     Open  Channel"
+    assert {row.split()[0] for row in rows} == {"standup", "webinar"}
+    assert all(row.index("open") == heading.index("Open") for row in rows)
+
+
+async def test_what_a_button_would_do_is_a_line_to_type(shell: Shell) -> None:
+    shell.world.add_room("standup", live=True)
+
+    done = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
+    choice = await shell.runs("do", "status", "--as", "U0ADA")
+
+    assert done.out.splitlines()[-1] == "Undo: room unlock standup"
+    assert choice.err.splitlines()[-1] == "standup: status standup"
+
+
 async def test_what_waits_for_a_yes_exits_with_3(shell: Shell) -> None:
     shell.world.add_room("standup", live=True)
 

@@ -8,8 +8,23 @@ from tests.bot.shell.conftest import ROOT, Shell
 async def test_everything_in_order_is_0(shell: Shell) -> None:
     ended = await shell.runs("doctor")
 
-    assert ended.code == 0
+    assert (ended.code, ended.err) == (0, "")
     assert "MEND" not in ended.out
+
+
+async def test_a_wrong_app_token_is_found_and_not_shown(shell: Shell) -> None:
+    ended = await shell.runs("doctor", SLACK_APP_TOKEN="xapp-of-another-app")
+
+    assert ended.code == 1
+    assert "MEND  Socket Mode: Slack does not accept SLACK_APP_TOKEN" in ended.out
+    assert "xapp-of-another-app" not in ended.out + ended.err
+
+
+async def test_over_http_no_app_token_is_looked_for(shell: Shell) -> None:
+    ended = await shell.runs("doctor", SLACK_APP_TOKEN=None)
+
+    assert ended.code == 0
+    assert "Socket Mode" not in ended.out
 
 
 async def test_each_wrong_variable_is_named_with_how_to_mend_it(shell: Shell) -> None:

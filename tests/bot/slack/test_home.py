@@ -30,6 +30,14 @@ async def test_a_member_reads_their_level_and_the_rooms(chat: Chat) -> None:
     assert "*standup* in <#C0CLASSES>" in said
 
 
+async def test_without_a_level_no_room_is_named(chat: Chat) -> None:
+    await chat.binds("classes", chat.world.add_room("standup"))
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    said = words(await home(chat, "U0VI"))
+    assert "has no level here" in said
+    assert "standup" not in said
+
+
 async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> None:
     room = chat.world.add_room("standup", live=True)
     gus = room.join("Gus")
@@ -39,5 +47,7 @@ async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> Non
     action = next(block for block in others.body["blocks"] if block["type"] == "actions")
     await chat.workspace.clicks("U0MAX", others, action["elements"][0]["action_id"])
     await chat.bot.idle()
+    assert "It waits for *a second moderator* until" in words(own)
+    assert "It waits for you until" in words(others)
     assert gus not in room.peers
     assert "Approved by Max" in "\n".join(chat.channel("classes"))

@@ -120,8 +120,15 @@ def test_a_table_is_a_table_and_its_text_says_the_same() -> None:
     assert [cell["text"] for cell in rows[1]] == ["Gus", "guest", "21 Nov 11:45"]
     assert rows[2][0]["elements"][0]["elements"] == [{"type": "user", "user_id": "U0MO"}]
     assert rows[2][1]["text"] == "-"
+    assert made["blocks"][1]["column_settings"] == [{"is_wrapped": False}] * 3
     assert made["text"].splitlines()[:2] == ["In standup:", "Name · Role · Since"]
-    assert made["text"].splitlines()[3].startswith("Mo ·  · <!date^")
+    assert made["text"].splitlines()[3].startswith("Mo · - · <!date^")
+
+
+def test_a_column_of_long_texts_is_wrapped() -> None:
+    table = Table(("Command", "What it does"), (("/hms who", "See who is in a live session."),))
+    [_, drawn] = body(Message(Reply("You can run:", table=table)))["blocks"]
+    assert drawn["column_settings"] == [{"is_wrapped": False}, {"is_wrapped": True}]
 
 
 def test_a_long_table_says_how_much_was_left_out() -> None:

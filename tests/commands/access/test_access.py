@@ -62,6 +62,41 @@ async def test_a_revoked_level_is_gone_at_once(chat: Chat, standup: Room) -> Non
     assert "no longer moderator for all rooms" in chat.reads("ada", "dm").text
 
 
+async def test_a_yes_is_no_good_once_who_asked_has_lost_the_level(chat: Chat, standup: Room) -> None:
+    gus = standup.join("Gus")
+    card = await chat.says("mo", "/hms remove Gus spamming --room standup")
+    await chat.says("ada", "/hms access revoke @mo --yes")
+
+    told = await chat.clicks("max", "Remove Gus", card)
+
+    assert "Who asked may no longer do this." in told.text
+    assert gus in standup.peers
+
+
+async def test_a_form_is_refused_to_who_has_lost_the_level(chat: Chat, standup: Room) -> None:
+    gus = standup.join("Gus")
+    await chat.says("mo", "/hms remove --room standup")
+    await chat.says("ada", "/hms access revoke @mo --yes")
+
+    form = chat.workspace.views_of("U0MO")[-1]
+    await chat.workspace.submits("U0MO", form.id, {"person": {"value": "Gus"}, "reason": {"value": "spam"}})
+    await chat.bot.idle()
+
+    assert "Mo has no level here" in chat.reads("mo").text
+    assert "Removes Gus" not in chat.reads("max").text
+    assert gus in standup.peers
+
+
+async def test_a_button_does_no_more_than_its_line(chat: Chat, standup: Room) -> None:
+    locked = await chat.says("mo", "/hms room lock standup --yes")
+    await chat.says("ada", "/hms access revoke @mo --yes")
+
+    told = await chat.clicks("mo", "Undo", locked)
+
+    assert "Mo has no level here" in told.text
+    assert not standup.enabled
+
+
 async def test_what_nobody_holds_cannot_be_taken(chat: Chat) -> None:
     assert "holds no level for all rooms" in (await chat.says("ada", "/hms access revoke @gia")).text
 

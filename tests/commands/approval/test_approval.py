@@ -69,3 +69,13 @@ async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
 async def test_a_request_that_does_not_exist_is_named(chat: Chat) -> None:
     for line in ("approve 99", "deny 99", "withdraw 99"):
         assert "There is no request 99." in (await chat.says("max", f"/hms {line}")).text
+
+
+async def test_what_is_over_is_named_by_its_number(chat: Chat, standup: Room) -> None:
+    asked = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.says("max", f"/hms deny #{asked.number}")
+
+    said = await chat.says("ada", f"/hms approve {asked.number}")
+
+    assert f"Request {asked.number}:" in said.text
+    assert "enied by Max" in said.text

@@ -9,13 +9,13 @@ async def test_the_list_names_rooms_their_state_and_their_channel(chat: Chat, st
 
     said = await chat.says("vi", "/hms room list")
 
-    assert "There are 2 rooms." in said.text
-    assert "webinar · locked" in said.text
+    assert "2 rooms." in said.text
+    assert "webinar · locked · -" in said.text
     assert "standup · open" in said.text
 
 
 async def test_without_rooms_it_says_who_can_make_one(chat: Chat) -> None:
-    assert "There are no rooms yet." in (await chat.says("vi", "/hms room list")).text
+    assert "There is no room yet." in (await chat.says("vi", "/hms room list")).text
 
 
 async def test_a_room_shows_how_it_is_set_up(chat: Chat, standup: Room) -> None:

@@ -142,3 +142,8 @@ async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
 async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:
     assert "There is no room called “nosuch”" in (await chat.says("mo", "/hms room lock nosuch")).text
     assert "There is no room called “nosuch”" in (await chat.says("mo", "/hms room unlock nosuch")).text
+
+
+async def test_a_room_where_nobody_is_can_be_locked_too(chat: Chat) -> None:
+    chat.world.add_room("webinar")
+    assert "Nobody is inside." in (await chat.says("mo", "/hms room lock webinar")).text

@@ -83,9 +83,30 @@ def test_reset_begins_anew_with_what_the_world_is_furnished_with(clock):
     world.reset()
     again = next(iter(world.rooms.values()))
     assert [peer.name for peer in again.peers] == ["Hana"]
-    assert again.id == first.id
     assert world.now() == clock()
     assert world.take_fault("GET", "/v2/rooms") is None
+
+
+def test_after_a_reset_rooms_have_their_ids_again_and_nothing_else_has(clock):
+    world = World(clock, furnish=lambda world: world.add_room("standup", live=True))
+
+    def seen() -> tuple[set[str], set[str]]:
+        (room,) = world.rooms.values()
+        events = {event.id for event in world.journal.events}
+        return {room.id, room.template.id}, events | {room.session.id, room.peers[0].id}
+
+    lasting, passing = seen()
+    clock.now += timedelta(hours=1)
+    world.reset()
+    assert seen()[0] == lasting
+    assert seen()[1] & passing == set()
+
+
+def test_a_name_that_was_given_up_makes_another_room(world):
+    old = world.add_room("standup")
+    world.rename(old, "retro")
+    assert world.add_room("standup").id != old.id
+    assert len(world.rooms) == 2
 
 
 def test_a_host_waits_in_a_live_room(world):

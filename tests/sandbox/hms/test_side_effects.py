@@ -219,6 +219,12 @@ MAP = {
         reported=[LEAVE, STOPPED, CLOSE, FILMED],
         state=lambda scene: scene.room.beams[0].reason == "last peer left",
     ),
+    "the last leaves while it is streamed": Row(
+        before=lambda scene: (scene.room.join("Gus"), stream(scene), scene.world.advance(60)),
+        act=last_one_leaves,
+        reported=[LEAVE, HLS_STOPPED, CLOSE, HLS_FILMED],
+        state=lambda scene: scene.room.beams[0].reason == "last peer left",
+    ),
     "a role is given": Row(
         before=two_are_in,
         act=lambda scene: lift(scene, "stage"),

@@ -1,8 +1,13 @@
 """Delivery (§20.1): where events go, when they are tried again, and what counts as arrived."""
 
+import asyncio
+import json
+
 import httpx
 import pytest
 
+from sandbox.hms.courier import Courier
+from sandbox.hms.delivery import Endpoint, State
 from sandbox.hms.webhooks import Weather
 
 
@@ -51,6 +56,28 @@ async def test_what_happened_first_arrives_first(room, receiver):
     room.leave(ivy)
     kinds = ["session.open", "peer.join", "peer.join", "peer.leave", "peer.leave", "session.close"]
     assert await receiver.hears() == [f"{kind}.success" for kind in kinds]
+
+
+async def test_a_receiver_that_hangs_holds_nobody_up(api, world, room):
+    api.post(f"/rooms/{room.id}", webhook={"url": "https://hangs.example/hook"})
+    freed, heard = asyncio.Event(), asyncio.Queue()
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "hangs.example":
+            await freed.wait()
+        heard.put_nowait(json.loads(request.content)["data"]["room_name"])
+        return httpx.Response(200)
+
+    world.webhooks.go_to(Endpoint(url="https://bot.example/hook"))
+    room.join("Gus")
+    world.add_room("lobby").join("Ivy")
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client, asyncio.timeout(5):
+        delivering = asyncio.create_task(Courier(world, client).deliver())
+        assert [await heard.get(), await heard.get()] == ["lobby", "lobby"]
+        freed.set()
+        await delivering
+    assert [heard.get_nowait(), heard.get_nowait()] == ["standup", "standup"]
+    assert {delivery.state for delivery in world.webhooks.deliveries} == {State.DELIVERED}
 
 
 @pytest.mark.parametrize("answer", [201, 204, 301, 400, 500])

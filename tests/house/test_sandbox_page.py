@@ -1,0 +1,32 @@
+"""docs/sandbox.md lists what is emulated, and nothing that is not."""
+
+import re
+from datetime import UTC, datetime
+
+from sandbox.hms import control, inspection, webhook_control
+from sandbox.hms.operation import declared_in
+from sandbox.slack.control import Control
+from sandbox.slack.methods import METHODS
+from sandbox.slack.socket_mode import SocketMode
+from sandbox.slack.workspace import Workspace
+from tests.house.source import ROOT
+
+PAGE = (ROOT / "docs" / "sandbox.md").read_text()
+OPENED_BY_SOCKET_MODE = "apps.connections.open"  # the connections themselves answer it
+
+
+def switches() -> Control:
+    workspace = Workspace(lambda: datetime.now(UTC), signing_secret="s", bot_token="b", app_token="a")
+    return Control(workspace, SocketMode(workspace.state))
+
+
+def test_the_methods_are_those_that_the_emulated_slack_answers() -> None:
+    rows = [line.split("|")[1] for line in PAGE.splitlines() if re.match(r"\| `\w+\.\w", line)]
+    listed = {name for row in rows for name in re.findall(r"`([\w.]+)`", row)}
+    assert listed == {OPENED_BY_SOCKET_MODE, *METHODS}
+
+
+def test_the_control_calls_are_those_that_are_served() -> None:
+    listed = set(re.findall(r"`(GET|POST|PUT) (/_sim/\S*)`", PAGE))
+    hms = {(each.method, f"/_sim{each.path}") for each in declared_in(control, inspection, webhook_control)}
+    assert listed == hms | {(route.method, route.path) for route in switches().routes()}
