@@ -14,7 +14,7 @@ Took = dict[tuple[str, str], list[float]]
 
 
 def run(*, quick: bool) -> Table:
-    rounds, count = (3, 40) if quick else (10, 60)
+    rounds, count = (3, 20) if quick else (10, 60)
     took: Took = {contest: [] for contest in CONTESTS}
     with set_up(ASGI, NODE, BOLT) as stage, ExitStack() as held:
         servers = {name: stage.start(name, held) for name in stage.programs}

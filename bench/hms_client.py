@@ -10,13 +10,14 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench import peers
 from bench.hms_callers import CALLERS
 from bench.processes import Program, python, running
 from bench.table import Table, bar, times
 
 ROOT = Path(__file__).parents[1]
 OURS, HTTPX, RAW, NODE = "hms-bot", "httpx", "raw sockets", "@100mslive/server-sdk"
-SDK = f"{NODE}@0.3.0"
+SDK = f"{NODE}@0.3.0"  # GPL-3.0, and no part of ours
 IN_FLIGHT = (1, 16, 64, 256)
 WAITS = (0, 20)  # milliseconds
 PAGES = 101  # of 10,000 rooms: the last one is empty, since the one before it is full
@@ -58,7 +59,6 @@ class Figures:
 def run(*, quick: bool) -> Sequence[Table]:
     with TemporaryDirectory(prefix="hms-bot-bench-") as made:
         folder = Path(made)
-        install(folder)
         measured = {wait: measure(wait, folder, quick=quick) for wait in WAITS}
         return [
             *(_calls(wait, figures, quick=quick) for wait, figures in measured.items()),
@@ -66,17 +66,11 @@ def run(*, quick: bool) -> Sequence[Table]:
         ]
 
 
-def install(folder: Path) -> None:
-    """Fetch the SDK, which is GPL-3.0 and no part of ours; raises CalledProcessError without npm."""
-    options = ("--no-fund", "--no-audit", "--silent", "--ignore-scripts")
-    subprocess.run(["npm", "install", *options, SDK], cwd=folder, check=True, capture_output=True)
-
-
 def measure(wait: int, folder: Path, *, quick: bool) -> Mapping[str, Figures]:
     """Let all take turns against one stub."""
     figures = {who: Figures({}, {}) for who in (*CALLERS, NODE)}
     with stub(wait, folder) as port, ExitStack() as held:
-        callers = {who: held.enter_context(calling(who, port, folder)) for who in figures}
+        callers = {who: held.enter_context(calling(who, port)) for who in figures}
         for turn in range(_rounds(quick=quick)):
             order = [*callers][turn:] + [*callers][:turn]  # nobody is always first
             for in_flight in IN_FLIGHT:
@@ -90,7 +84,7 @@ def measure(wait: int, folder: Path, *, quick: bool) -> Mapping[str, Figures]:
 
 
 def _rounds(*, quick: bool) -> int:
-    return 2 if quick else 5
+    return 1 if quick else 5
 
 
 def _count(who: str, in_flight: int, wait: int, *, quick: bool) -> int:
@@ -107,17 +101,15 @@ def stub(wait: int, folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def calling(who: str, port: int, folder: Path) -> Iterator[Caller]:
+def calling(who: str, port: int) -> Iterator[Caller]:
     command = (
-        ["node", str(ROOT / "bench" / "peers" / "hms_sdk.cjs")]
-        if who == NODE
-        else [*python("bench.hms_callers", who)]
+        ["node", str(peers.HERE / "hms_sdk.cjs")] if who == NODE else [*python("bench.hms_callers", who)]
     )
-    environment = {**os.environ, "NODE_PATH": str(folder / "node_modules"), "NODE_ENV": "production"}
+    packages = {"NODE_PATH": str(peers.node_packages(SDK)), "NODE_ENV": "production"} if who == NODE else {}
     process = subprocess.Popen(
         [*command, str(port)],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, **packages},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -160,11 +152,11 @@ def _bars(figures: Mapping[str, Figures]) -> str:
 def _rest(folder: Path, *, quick: bool) -> Table:
     """Walking a long list, and whether memory stays where it is."""
     rounds, calls = (1, 20_000) if quick else (3, 100_000)
-    with stub(20, folder) as port, calling(OURS, port, folder) as caller:
+    with stub(20, folder) as port, calling(OURS, port) as caller:
         walks = [caller.told(walk=True) for _ in range(rounds)]
     limit = PAGES * 0.020
     seconds = median(each["seconds"] for each in walks)
-    with stub(0, folder) as port, calling(OURS, port, folder) as caller:
+    with stub(0, folder) as port, calling(OURS, port) as caller:
         before = caller.told(in_flight=64, count=10_000)["memory"]
         grown = caller.told(in_flight=64, count=calls)["memory"] - before
     return Table(

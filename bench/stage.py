@@ -111,9 +111,9 @@ def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> M
     if BOLT in names:
         programs[BOLT] = peers.bolt_python(given)
     if NODE in names:
-        programs[NODE] = peers.bolt_node(given, folder)
+        programs[NODE] = peers.bolt_node(given)
     if ASGI in names:
-        programs[ASGI] = peers.raw_asgi(given, folder)
+        programs[ASGI] = peers.raw_asgi(given)
     return programs
 
 

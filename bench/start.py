@@ -14,7 +14,7 @@ REST = 1.0  # seconds
 
 
 def run(*, quick: bool) -> Table:
-    rounds = 3 if quick else 7
+    rounds = 2 if quick else 7
     took: dict[str, list[float]] = {ASGI: [], NODE: [], BOLT: [], BOT: []}
     held: dict[str, list[float]] = {name: [] for name in took}
     with set_up(ASGI, NODE, BOLT) as stage:

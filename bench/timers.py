@@ -17,7 +17,7 @@ STORES = ("SQLite", "PostgreSQL")
 
 
 def run(*, quick: bool) -> Table:
-    rounds, count = (1, 5_000) if quick else (3, 10_000)
+    rounds, count = (1, 2_500) if quick else (3, 10_000)
     ideal = count * LATENCY / IN_FLIGHT
     told: dict[str, list[Told]] = {store: [] for store in STORES}
     for _ in range(rounds):

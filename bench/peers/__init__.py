@@ -1,15 +1,17 @@
 """What the bot is held against: bare Bolt for Python and for Node, and a raw ASGI handler.
 
-Bolt for Node and uvicorn are no dependencies of ours: they are installed for the length of a benchmark,
-into a folder that goes with it, from wherever npm and pip get packages on this machine.
+What is no dependency of ours is installed for the length of a run, into a folder that goes with it, from
+wherever npm and pip get packages on this machine.
 """
 
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.processes import Program
 
@@ -22,26 +24,43 @@ def bolt_python(secrets: Mapping[str, str]) -> Program:
     return Program(name, [sys.executable, str(HERE / "bolt_python.py")], secrets)
 
 
-def bolt_node(secrets: Mapping[str, str], folder: Path) -> Program:
+def bolt_node(secrets: Mapping[str, str]) -> Program:
     """Raises CalledProcessError or FileNotFoundError where npm or Node is not there."""
-    where = folder / "node"
-    where.mkdir()
-    _quietly("npm", "install", "--no-fund", "--no-audit", "--silent", NODE_PACKAGE, cwd=where)
-    stated = where / "node_modules" / NODE_PACKAGE / "package.json"
+    packages = node_packages(NODE_PACKAGE)
+    stated = packages / NODE_PACKAGE / "package.json"
     name = f"bare @slack/bolt {json.loads(stated.read_text(encoding='utf-8'))['version']} for Node"
-    packages = {"NODE_PATH": str(where / "node_modules")}
-    return Program(name, ["node", str(HERE / "bolt_node.cjs")], {**secrets, **packages})
+    return Program(name, ["node", str(HERE / "bolt_node.cjs")], {**secrets, "NODE_PATH": str(packages)})
 
 
-def raw_asgi(secrets: Mapping[str, str], folder: Path) -> Program:
+def raw_asgi(secrets: Mapping[str, str]) -> Program:
     """Raises CalledProcessError where pip finds no packages."""
-    where = folder / "asgi"
+    return Program("raw ASGI (uvicorn)", [python_with(ASGI_PACKAGE), str(HERE / "raw_asgi.py")], secrets)
+
+
+@cache
+def node_packages(package: str) -> Path:
+    """Where Node finds a package, which is fetched once in a run and never runs a script of its own."""
+    where = Path(_folder().name) / package.replace("/", "-")
+    where.mkdir()
+    _quietly("npm", "install", "--no-fund", "--no-audit", "--silent", "--ignore-scripts", package, cwd=where)
+    return where / "node_modules"
+
+
+@cache
+def python_with(package: str) -> str:
+    """A Python that has a package, which is fetched once in a run."""
+    where = Path(_folder().name) / package
     _quietly(sys.executable, "-m", "venv", str(where))
     program = str(where / "bin" / "python")
-    _quietly(program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", ASGI_PACKAGE)
-    return Program("raw ASGI (uvicorn)", [program, str(HERE / "raw_asgi.py")], secrets)
+    _quietly(program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package)
+    return program
 
 
-def _quietly(*command: str, cwd: Path | None = None) -> Sequence[str]:
+@cache
+def _folder() -> "TemporaryDirectory[str]":
+    """The folder of this run, gone when it ends."""
+    return TemporaryDirectory(prefix="hms-bot-bench-")
+
+
+def _quietly(*command: str, cwd: Path | None = None) -> None:
     subprocess.run(command, cwd=cwd, check=True, capture_output=True)
-    return command

@@ -44,5 +44,6 @@ async def _quiet(workspace: Workspace) -> None:
     news = workspace.subscribe()
     with suppress(TimeoutError):
         while True:
-            await asyncio.wait_for(news.get(), QUIET)
+            async with asyncio.timeout(QUIET):
+                await news.get()
     workspace.unsubscribe(news)
