@@ -18,6 +18,8 @@ from bot.web import Check, Server, SlackHandler, Web
 
 log = structlog.get_logger()
 
+GARBAGE = 20_000  # new objects between two collections; one payload makes two thousand
+
 
 def serve(environment: Mapping[str, str]) -> int:
     """Check everything, then serve; raises UserError before it listens when something is wrong."""
@@ -40,6 +42,7 @@ async def _serve(settings: Settings) -> int:
         await _open_doors(bot, settings, held)
         gc.collect()
         gc.freeze()  # what was built stays: each full collection of it would hold the loop for 45 ms
+        gc.set_threshold(GARBAGE)
         gc.enable()
         await stop.wait()
         log.info("stopping")

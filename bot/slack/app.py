@@ -34,6 +34,7 @@ def build(listeners: Listeners, connection: Connection, *, command: str) -> Asyn
         authorize=authorize,
         request_verification_enabled=False,
         ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
         process_before_response=True,
         logger=quiet("bot.slack.bolt"),
     )

@@ -86,7 +86,7 @@ async def test_one_command_and_mo_can_end_a_lesson_of_twelve() -> None:
     async with demo() as process:
         async with aiohttp.ClientSession(await opened(process)) as session:
             mo = Page(session, "U0MO")
-            await mo.reads("Nothing was said here yet.")
+            await mo.reads("This is #classes.")
             await mo.says("/hms end-room")
             await mo.reads("for 12 people. Stops 1 recording.")
         running = bot_of(process)
