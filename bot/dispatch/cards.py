@@ -74,6 +74,7 @@ class Cards:
         title, facts = _title(request), _facts(request)
         if request.state is not State.WAITING:
             shown = _outcome(request)
+            facts += [("Asked for", self._label(request.consequence))] if _leaves_open(request) else []
             return Message(shown, title=title, facts=tuple(facts), state=_by(request), presses=_undo(request))
         named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
         facts += [("Can decide", named)] if named else []
@@ -125,6 +126,11 @@ def _outcome(request: Request) -> Reply:
             return _taken_back(request)
         case _:
             return request.answer or Reply("Done.")
+
+
+def _leaves_open(request: Request) -> bool:
+    """Whether the outcome alone does not say what it was about: only what was done says so."""
+    return request.state is not State.DONE and request.consequence is not None
 
 
 def _taken_back(request: Request) -> Reply:

@@ -111,6 +111,7 @@ class Carrying:
             told = confess(error, press=pressed.id)
         if told:
             await self._offering.tell(pressed.origin, pressed.who, told)
+        self._parts.voice.pressed(pressed.origin, pressed.who)
 
     async def _bring(self, pressed: Pressed) -> Reply | None:
         mark = Mark.read(pressed.value)

@@ -38,6 +38,10 @@ class ShellVoice:
         else:
             await self._other.answer(origin, who, message)
 
+    def pressed(self, origin: Origin, who: str) -> None:
+        """A shell has no buttons: what was pressed stands elsewhere."""
+        self._other.pressed(origin, who)
+
     async def form(
         self,
         origin: Origin,  # noqa: ARG002 -- the port's shape; a shell has no forms

@@ -20,6 +20,7 @@ from bot.slack.home import Home
 from bot.slack.listeners import Listeners
 from bot.slack.lost_posts import LostPosts
 from bot.slack.people import People
+from bot.slack.reach import Reach
 from bot.slack.render import Renderer
 from bot.slack.sender import SlackSender
 from bot.slack.sentences import Sentences
@@ -52,8 +53,11 @@ class SlackDoor:
         self._people = People(client, connection.identity.team, clock)
         self._views = FormViews(self._renderer)
         self._forms = FormOpening(client, registry, self._views)
+        reach = Reach(client, clock)
         answers = Answers(connection.session, client, self._direct, clock)
-        self.voice = SlackVoice(client, self._renderer, self._people, answers, posts, self._forms, clock)
+        self.voice = SlackVoice(
+            reach, self._renderer, self._people, answers, posts, self._forms, self._redraw
+        )
 
     def lane(self, db: Database, requests: RequestBook) -> PostLane:
         """What carries posts, each channel's in order."""
@@ -62,12 +66,13 @@ class SlackDoor:
 
     def open(self, dispatcher: Dispatcher, parts: Parts, observe: Observe, settings: Settings) -> AsyncApp:
         """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""
+        self._home = self._home_of(dispatcher, parts)
         listeners = Listeners(
             self._connection.identity,
             dispatcher,
             self.voice,
             self._form_door(dispatcher, parts),
-            self._home(dispatcher, parts),
+            self._home,
             self._lost(parts.db, parts.requests),
             self._tasks,
             observe,
@@ -78,7 +83,10 @@ class SlackDoor:
             command=settings.hms_bot_command,
         )
 
-    def _home(self, dispatcher: Dispatcher, parts: Parts) -> Home:
+    def _redraw(self, who: str) -> None:
+        self._tasks.spawn(self._home.show(who))
+
+    def _home_of(self, dispatcher: Dispatcher, parts: Parts) -> Home:
         rooms: Rooms = parts.books[Rooms]
         cards, client = Cards(self._plain), self._connection.client
         return Home(client, self._people, parts.access, dispatcher, rooms.bindings, cards, self._renderer)

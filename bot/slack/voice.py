@@ -1,33 +1,24 @@
 """What the road says, said in Slack (``bot.command.ports.Voice``)."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import Clock
 from bot.command.ports import Place
-from bot.errors import UserError
 from bot.message import Message
 from bot.origin import Origin
 from bot.people import Actor
 from bot.reply import Reply
-from bot.slack import refusals
 from bot.slack.answers import Answers
-from bot.slack.direct import is_person
 from bot.slack.form_opening import FormOpening
 from bot.slack.payloads import DOOR
 from bot.slack.people import People
-from bot.slack.remembered import Remembered
+from bot.slack.reach import Reach
 from bot.slack.render import Body, Renderer
 from bot.work.posts import Posts
 
-FRESH = timedelta(minutes=1)
-MOST = 5000
+Redraw = Callable[[str], None]
 
 
 class SlackVoice:
@@ -35,21 +26,21 @@ class SlackVoice:
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        reach: Reach,
         renderer: Renderer,
         people: People,
         answers: Answers,
         posts: Posts,
         forms: FormOpening,
-        clock: Clock,
+        redraw: Redraw,
     ) -> None:
-        self._client = client
+        self._reach = reach
         self._renderer = renderer
         self._people = people
         self._answers = answers
         self._posts = posts
         self._forms = forms
-        self._reached: Remembered[bool] = Remembered(clock, FRESH, MOST)
+        self._redraw = redraw
 
     def body(self, message: Message, zone: str = "UTC") -> Body:
         """A message as Slack takes it."""
@@ -60,14 +51,8 @@ class SlackVoice:
         return await self._people.actor(who)
 
     async def reaches(self, channel: str) -> bool:
-        """Whether the bot may post there; it can always write to a person. Asked once a minute.
-
-        Raises UserError when Slack cannot say.
-        """
-        if is_person(channel) or channel.startswith("D"):
-            return True
-        known = self._reached.get(channel)
-        return self._reached.put(channel, await self._is_member(channel)) if known is None else known
+        """Whether the bot may post there. Raises UserError when Slack cannot say."""
+        return await self._reach.reaches(channel)
 
     async def answer(self, origin: Origin, who: str, message: Message) -> None:
         """Say something privately, at once; it is never written down."""
@@ -75,6 +60,11 @@ class SlackVoice:
             return  # who typed at a shell reads there what became of it
         reader = await self._people.actor(who)
         await self._answers.say(origin, who, message, self.body(message, reader.zone))
+
+    def pressed(self, origin: Origin, who: str) -> None:
+        """Draw Home anew for whoever pressed a button on it; a card is brought up to date by ``edit``."""
+        if origin.door == DOOR and not origin.channel:
+            self._redraw(who)
 
     async def form(
         self,
@@ -101,18 +91,3 @@ class SlackVoice:
     async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
         """Bring what was posted under ``key`` up to date; several waiting edits are one."""
         await self._posts.edit(tx, key, self.body(message))
-
-    async def _is_member(self, channel: str) -> bool:
-        try:
-            found = (await self._client.conversations_info(channel=channel))["channel"]
-        except SlackApiError as error:
-            if refusals.word(error) in refusals.NOT_THERE:
-                return False
-            raise UserError(
-                "Slack cannot say whether I am in this channel. Try again in a minute."
-            ) from error
-        except (ClientError, TimeoutError) as error:
-            raise UserError(
-                "Slack cannot say whether I am in this channel. Try again in a minute."
-            ) from error
-        return bool(found.get("is_member")) and not found.get("is_archived")

@@ -41,6 +41,7 @@ async def test_a_denied_removal_removes_nobody(chat: Chat, standup: Room) -> Non
     said = await chat.clicks("max", "Deny", card)
 
     assert "Denied by Max. Nothing was done." in said.text
+    assert "Asked for: Remove Gus" in said.text
     assert chat.calls("active_rooms.remove_peers") == []
     assert chat.request(card).states == ["asked", "waiting", "denied"]
 

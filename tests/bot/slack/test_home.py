@@ -50,4 +50,5 @@ async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> Non
     assert "It waits for *a second moderator* until" in words(own)
     assert "It waits for you until" in words(others)
     assert gus not in room.peers
+    assert "Nothing waits for you" in words(chat.workspace.home("U0MAX"))
     assert "Approved by Max" in "\n".join(chat.channel("classes"))
