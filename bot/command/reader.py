@@ -12,14 +12,14 @@ from itertools import takewhile
 from pydantic import ValidationError
 
 from bot.command import grammar
-from bot.command.arguments import Argument, alternative, arguments, clash
+from bot.command.arguments import Argument, alternative, arguments, clash, text_behind
 from bot.command.base import Command
 from bot.command.errors import Unreadable
 from bot.command.misfits import misfits
 from bot.command.pinning import require
 from bot.command.placing import Placing
 from bot.command.registry import FLAGS, Registry
-from bot.command.sorting import Sorting, Values
+from bot.command.sorting import Sorted, Sorting, Values
 from bot.command.tokens import Token, cut
 from bot.command.writer import write
 from bot.errors import UserError
@@ -156,6 +156,7 @@ def _values(command: type[Command], line: str, tokens: Sequence[Token]) -> tuple
     found = Sorting(line, stated if own else (*stated, _REASON)).sort(tokens)
     reason = "" if own else found.values.pop(_REASON.name, "")
     places = [argument for argument in stated if _is_open(argument, stated, found.values)]
+    _look_for_both(stated, tokens, found)
     return found.values | Placing.of(line, places).read(found.words), reason
 
 
@@ -163,6 +164,24 @@ def _is_open(argument: Argument, stated: Sequence[Argument], values: Values) -> 
     """Whether words that stand by themselves may be this argument."""
     other = alternative(argument, stated)
     return argument.positional and argument.name not in values and not (other and other.name in values)
+
+
+def _look_for_both(stated: Sequence[Argument], tokens: Sequence[Token], found: Sorted) -> None:
+    """A word before ``--role`` stands where a person would: it is not taken for the start of a reason."""
+    for argument in stated:
+        other, text = alternative(argument, stated), text_behind(argument, stated)
+        if not (other and text and other.name in found.values and found.words):
+            continue
+        first = found.words[0]
+        if any(token.option == other.word and token.start > first.start for token in tokens):
+            raise Unreadable(
+                "“{word}” stands where the {person} would. Name either {person} or {other}, not both. "
+                "The {text} goes behind.",
+                word=first.word,
+                person=argument.word,
+                other=other.word,
+                text=text.word,
+            )
 
 
 def _made(command: type[Command], values: Values) -> Command:

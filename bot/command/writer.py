@@ -18,8 +18,13 @@ def write(registry: Registry, command: Command) -> str:
     options = [argument for argument in stated if not argument.positional]
     among = [word for place in places for word in _place(place, places, values[place.name], values)]
     behind = [word for option in options for word in _option(option, values[option.name])]
-    halves = [*behind, *among] if any(map(_leaves_open, values.values())) else [*among, *behind]
-    return " ".join([registry.words(command), *halves])
+    turned = any(map(_leaves_open, values.values())) or any(_is_replaced(place, values) for place in places)
+    return " ".join([registry.words(command), *([*behind, *among] if turned else [*among, *behind])])
+
+
+def _is_replaced(place: Argument, values: dict[str, Any]) -> bool:
+    """Whether an option stands in this place's stead: what is behind the place must not be taken for it."""
+    return bool(place.instead) and place.kind.blank(values[place.name])
 
 
 def _leaves_open(value: Any) -> bool:

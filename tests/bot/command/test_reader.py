@@ -126,6 +126,13 @@ def test_a_role_stands_in_place_of_a_person(typed: Reading) -> None:
     assert "either person or role" in typed.says("remove --person Gus --role guest spam")
 
 
+def test_a_name_before_a_role_is_no_reason(typed: Reading) -> None:
+    said = typed.says("remove Gus --role guest spam")
+    assert said == (
+        "“Gus” stands where the person would. Name either person or role, not both. The reason goes behind."
+    )
+
+
 def test_a_length_of_time_at_the_end_is_no_part_of_the_name(typed: Reading) -> None:
     muted = typed("mute Gus Miller 10m").command
     assert (muted.person.words, muted.lasting) == ("Gus Miller", timedelta(minutes=10))
