@@ -100,9 +100,10 @@ document.addEventListener("chosen", changed);
 
 document.addEventListener("submit", event => {
   const {target: form} = event;
-  if (form.id === "composer" || form.dataset.post || form.closest("dialog[data-view]")) event.preventDefault();
+  const dialog = form.closest("dialog[data-view]");
+  if (form.id === "composer" || form.dataset.post || dialog) event.preventDefault();
   if (form.dataset.post) busily(one("button", form), () => post(form.dataset.post, written(form))).then(() => form.reset());
-  else if (form.closest("dialog[data-view]")) submit(form);
+  else if (dialog && dialog.ariaBusy !== "true") submit(form); // one that is being closed is not handed in
 });
 
 document.addEventListener("cancel", event => {
