@@ -20,7 +20,7 @@ NAMES = ("acks", "throughput", "busy", "start", "timers", "hms_client")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: two minutes in all")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: two and a half minutes in all")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     arguments = parser.parse_args()
     said = [machine(), command(arguments)]
