@@ -74,12 +74,19 @@ class Cards:
         title, facts = _title(request), _facts(request)
         if request.state is not State.WAITING:
             shown = _outcome(request)
-            facts += [("Asked for", self._label(request.consequence))] if _leaves_open(request) else []
+            facts += self._asked_for(request)
             return Message(shown, title=title, facts=tuple(facts), state=_by(request), presses=_undo(request))
         named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
         facts += [("Can decide", named)] if named else []
         shown = request.consequence or Reply("This waits for a yes.")
         return Message(shown, title, tuple(facts), _state(request), self.choices(request))
+
+    def _asked_for(self, request: Request) -> list[tuple[str, Any]]:
+        """What the yes would have done: of the outcomes only that of what was done says so itself."""
+        labelled = request.consequence is not None and request.consequence.button
+        if request.state is State.DONE or not labelled:
+            return []
+        return [("Asked for", self._label(request.consequence))]
 
     def _label(self, consequence: Reply | None) -> str:
         if consequence is None or not consequence.button:
@@ -126,11 +133,6 @@ def _outcome(request: Request) -> Reply:
             return _taken_back(request)
         case _:
             return request.answer or Reply("Done.")
-
-
-def _leaves_open(request: Request) -> bool:
-    """Whether the outcome alone does not say what it was about: only what was done says so."""
-    return request.state is not State.DONE and request.consequence is not None
 
 
 def _taken_back(request: Request) -> Reply:

@@ -140,6 +140,25 @@ async def test_escape_pressed_twice_is_no_error(page: Page, address: str, app: S
     assert len(held) == 1
 
 
+async def test_a_form_that_is_being_closed_is_not_handed_in(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    app.workspace.state.app.opens(app.last["trigger_id"], FORM)
+    await act_as(page, address, "U0MO")
+    held: list[Route] = []
+    await page.route("**/do/close", lambda route: held.append(route))  # noqa: PLW0108 -- it must be a function
+    async with page.expect_request("**/do/close"):
+        await page.get_by_role("dialog").press("Escape")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    await page.get_by_role("button", name="Ask for it").click()
+    for route in held:
+        await route.continue_()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert not [url for url in sent if url.endswith("/do/submit")]
+
+
 async def test_escape_closes_a_form_for_slack_too(page: Page, address: str, app: ScriptedApp) -> None:
     await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
     app.workspace.state.app.opens(app.last["trigger_id"], FORM)

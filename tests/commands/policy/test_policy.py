@@ -57,6 +57,16 @@ async def test_a_milder_policy_does_not_help_what_was_asked_before(chat: Chat, s
     assert len(standup.peers) == 3
 
 
+async def test_a_denied_card_names_no_button_that_only_said_go_ahead(chat: Chat, standup: Room) -> None:
+    await set_policy(chat, "second room unlock")
+    card = await chat.says("mo", "/hms room unlock standup")
+
+    denied = await chat.clicks("max", "Deny", card)
+
+    assert "Denied by Max. Nothing was done." in denied.text
+    assert "Go ahead" not in denied.text
+
+
 async def test_default_gives_the_command_its_own_yes_back(chat: Chat) -> None:
     await set_policy(chat, "admin end-room")
     assert "/hms end-room · a second person who is admin" in (await chat.says("vi", "/hms policy show")).text

@@ -103,7 +103,7 @@ document.addEventListener("submit", event => {
   const dialog = form.closest("dialog[data-view]");
   if (form.id === "composer" || form.dataset.post || dialog) event.preventDefault();
   if (form.dataset.post) busily(one("button", form), () => post(form.dataset.post, written(form))).then(() => form.reset());
-  else if (dialog && dialog.ariaBusy !== "true") submit(form); // one that is being closed is not handed in
+  else if (dialog && dialog.getAttribute("aria-busy") !== "true") submit(form); // one that is being closed is not handed in
 });
 
 document.addEventListener("cancel", event => {
