@@ -1,7 +1,7 @@
 """Builds the parts and joins them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Self
 
@@ -12,7 +12,7 @@ from bot.audit import CHAIN, Audit
 from bot.clock import Clock, system
 from bot.command import Registry
 from bot.command.ports import Voice
-from bot.dispatch import Cards, Dispatcher, Parts
+from bot.dispatch import PATIENCE, Cards, Dispatcher, Parts
 from bot.features.doctor.checks import Checkup
 from bot.features.grants.members import Members
 from bot.features.people.book import Quieted
@@ -67,17 +67,19 @@ class Bot:
         clock: Clock = system,
         hms_transport: Transport | None = None,
         hand: Hand | None = None,
+        patience: float = PATIENCE,
     ) -> Self:
         """Build everything for ``serve``, or for one line of a ``hand``; raises UserError with a sentence."""
         ground = await Ground.open(settings, clock, transport=hms_transport, guest=hand is not None)
-        return cls._on(ground, hand)
+        return cls._on(ground, hand, patience)
 
     @classmethod
-    def _on(cls, ground: Ground, hand: Hand | None) -> Self:
+    def _on(cls, ground: Ground, hand: Hand | None, patience: float) -> Self:
         registry, metrics = Registry("commands"), Metrics()
         plain = Plain(command=ground.settings.hms_bot_command)
         door = SlackDoor(ground.connection, registry, ground.posts, ground.clock, ground.tasks, plain)
-        parts = _parts(ground, registry, hand.hear(door.voice) if hand else door.voice, metrics, hand)
+        voice = hand.hear(door.voice) if hand else door.voice
+        parts = replace(_parts(ground, registry, voice, metrics, hand), patience=patience)
         dispatcher = Dispatcher(parts, Cards(plain), REACTIONS, ground.tasks)
         house = Daily(parts, ground.posts, ground.settings.hms_bot_keep)
         handlers = {

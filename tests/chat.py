@@ -36,8 +36,9 @@ from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
 from tests.said import PEOPLE, Said, buttons, words
 
-__all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
+__all__ = ["MORNING", "PEOPLE", "SECRETS", "UNTIMED", "Chat", "Said", "buttons", "opened", "words"]
 
+UNTIMED = 60.0
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
@@ -93,11 +94,14 @@ class Chat:
 
     VIEWER, MODERATOR, ADMIN = Level.VIEWER, Level.MODERATOR, Level.ADMIN
 
-    def __init__(self, settings: Settings, clock: Clock, world: World, workspace: Workspace) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, world: World, workspace: Workspace, patience: float
+    ) -> None:
         self.clock = clock
         self.world = world
         self.workspace = workspace
         self._settings = settings
+        self._patience = patience
         self._trail: Sequence[AuditEntry] = ()
 
     async def starts(self) -> None:
@@ -105,7 +109,9 @@ class Chat:
         secret = self._settings.hms_secret.get_secret_value()
         emulator = Emulator(self.world, access_key=self._settings.hms_access_key, secret=secret)
         transport = httpx.MockTransport(emulator)
-        self.bot = await Bot.open(self._settings, clock=self.clock, hms_transport=transport)
+        self.bot = await Bot.open(
+            self._settings, clock=self.clock, hms_transport=transport, patience=self._patience
+        )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
         await self._settle()
@@ -197,8 +203,11 @@ async def _nobody(_: AsyncConnection, __: str) -> str | None:
 
 
 @asynccontextmanager
-async def opened(database_url: str) -> AsyncIterator[Chat]:
-    """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace."""
+async def opened(database_url: str, patience: float = UNTIMED) -> AsyncIterator[Chat]:
+    """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
+
+    ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure.
+    """
     clock = Clock()
     workspace = Workspace(
         clock,
@@ -208,7 +217,7 @@ async def opened(database_url: str) -> AsyncIterator[Chat]:
     )
     async with _serving(workspace, clock) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
-        chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace)
+        chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience)
         await chat.starts()
         for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):
             await chat.grants(who, level)

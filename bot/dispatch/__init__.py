@@ -2,6 +2,6 @@
 
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.parts import NamesFor, Parts
+from bot.dispatch.parts import PATIENCE, NamesFor, Parts
 
-__all__ = ["Cards", "Dispatcher", "NamesFor", "Parts"]
+__all__ = ["PATIENCE", "Cards", "Dispatcher", "NamesFor", "Parts"]

@@ -17,6 +17,7 @@ from bot.request_book import RequestBook
 from bot.store import Database
 from bot.work import Effects, Timers, Work
 
+PATIENCE = 1.5  # seconds; Slack gives an ack three
 NamesFor = Callable[[Actor, Origin], Awaitable[Names]]
 BoundChannel = Callable[[str], Awaitable[str | None]]
 
@@ -26,7 +27,8 @@ class Parts:
     """Everything the road works with.
 
     ``bound`` names the channel bound to a room. ``ended`` counts a request that ended: its command's words
-    and its state. ``via`` names the hand that types, where it is not the person's.
+    and its state. ``via`` names the hand that types, where it is not the person's. ``patience`` is how many
+    seconds a write may hold an ack up.
     """
 
     registry: Registry
@@ -46,3 +48,4 @@ class Parts:
     books: Mapping[type[Any], Any]
     ended: Callable[[str, str], None]
     via: str = ""
+    patience: float = PATIENCE

@@ -21,7 +21,6 @@ from bot.state import State
 from bot.tasks import Tasks
 from bot.work import Job
 
-PATIENCE = 1.5  # seconds; Slack gives an ack three
 TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
 STOPPED = Reply(
     "hms-bot was stopped before it could take this on, and nothing was done. Ask again if it is needed."
@@ -88,7 +87,7 @@ class Taking:
         undo: Callable[[Written], Coroutine[None, None, None]],
     ) -> None:
         writing = asyncio.create_task(write)
-        done, _ = await asyncio.wait({writing}, timeout=PATIENCE)
+        done, _ = await asyncio.wait({writing}, timeout=self._parts.patience)
         if not done:
             await ack(TOO_LATE)
             self._tasks.spawn(_then(writing, undo))

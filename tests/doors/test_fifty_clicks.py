@@ -18,7 +18,7 @@ from bot.app import Bot
 from bot.features.rooms.book import Rooms
 from bot.people import Level
 from sandbox.hms.emulator import Emulator
-from tests.chat import MORNING, SECRETS, Chat, opened
+from tests.chat import MORNING, SECRETS, UNTIMED, Chat, opened
 from tests.doors.transports import DOORS
 
 CROWD = tuple(f"U0MOD{number}" for number in range(50))
@@ -42,7 +42,8 @@ async def another(chat: Chat, url: str) -> AsyncIterator[Bot]:
     """A second process's bot on the same database."""
     emulator = Emulator(chat.world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
     settings = chat.bot.settings.model_copy(update={"database_url": url})
-    bot = await Bot.open(settings, clock=chat.clock, hms_transport=httpx.MockTransport(emulator))
+    transport = httpx.MockTransport(emulator)
+    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, patience=UNTIMED)
     await bot.start()
     yield bot
     await bot.close()

@@ -13,13 +13,13 @@ from bot.slack import SignedHttp, SocketMode
 from bot.web import Metrics, Web
 from sandbox.slack import deliver, server, socket_mode
 from sandbox.slack.delivery import Ack, Payload
-from tests.chat import SECRETS, Chat
+from tests.chat import SECRETS, UNTIMED, Chat
 
 
 @asynccontextmanager
 async def over_socket_mode(chat: Chat, *others: Bot) -> AsyncIterator[socket_mode.SocketMode]:
     """Let payloads come over the web socket that each bot opens."""
-    sockets = socket_mode.SocketMode(chat.workspace.state)
+    sockets = socket_mode.SocketMode(chat.workspace.state, ack_seconds=UNTIMED)
     async with TestServer(server.application(chat.workspace, sockets)) as serving, AsyncExitStack() as held:
         address = str(serving.make_url("/")).rstrip("/")
         chat.workspace.listens_at(address)
@@ -37,13 +37,13 @@ async def over_http(chat: Chat, *others: Bot) -> AsyncIterator[str]:
     """Let payloads come as signed requests, to each bot in turn; answers the address of the first."""
     async with AsyncExitStack() as held:
         session = await held.enter_async_context(ClientSession())
-        ways = []
+        ways, secret = [], SECRETS["SLACK_SIGNING_SECRET"]
         for bot in (chat.bot, *others):
-            door = SignedHttp(bot.slack, SecretStr(SECRETS["SLACK_SIGNING_SECRET"]))
+            door = SignedHttp(bot.slack, SecretStr(secret))
             app = Web(Metrics(), slack=door.handle).application()
             serving = await held.enter_async_context(TestServer(app))
             url = str(serving.make_url("/slack/events"))
-            ways.append((url, deliver.SignedHttp(session, url, SECRETS["SLACK_SIGNING_SECRET"])))
+            ways.append((url, deliver.SignedHttp(session, url, secret, ack_seconds=UNTIMED)))
         chat.workspace.connect(InTurn([way for _, way in ways]))
         yield ways[0][0]
 

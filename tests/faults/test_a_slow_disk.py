@@ -2,18 +2,20 @@
 
 import asyncio
 
-from tests.chat import PEOPLE, Chat
+from bot.dispatch import PATIENCE
+from tests.chat import PEOPLE, opened
 
 
-async def test_an_act_that_cannot_be_written_in_time_is_not_done(chat: Chat) -> None:
-    room = chat.world.add_room("standup", live=True)
+async def test_an_act_that_cannot_be_written_in_time_is_not_done(sqlite_url: str) -> None:
+    async with opened(sqlite_url, PATIENCE) as chat:
+        room = chat.world.add_room("standup", live=True)
 
-    async with chat.bot.db.write():
-        asking = chat.workspace.says(PEOPLE["mo"], "C0CLASSES", "/hms room lock --yes --room standup")
-        outcome = await asyncio.wait_for(asking, timeout=3)
-    await chat.bot.idle()
+        async with chat.bot.db.write():
+            asking = chat.workspace.says(PEOPLE["mo"], "C0CLASSES", "/hms room lock --yes --room standup")
+            outcome = await asyncio.wait_for(asking, timeout=3)
+        await chat.bot.idle()
 
-    assert outcome.error is None
-    assert "I could not write that down in time" in chat.reads("mo").text
-    assert room.enabled
-    assert not chat.calls("rooms.set_enabled")
+        assert outcome.error is None
+        assert "I could not write that down in time" in chat.reads("mo").text
+        assert room.enabled
+        assert not chat.calls("rooms.set_enabled")
