@@ -81,7 +81,7 @@ def _audit(arguments: argparse.Namespace, environment: Environment) -> int:
 
 
 def _manifest(arguments: argparse.Namespace, environment: Environment) -> int:
-    from bot.manifest import manifest
+    from bot.slack.manifest import manifest
 
     command = environment.get("HMS_BOT_COMMAND", "/hms")
     print(manifest(arguments.url, command), end="")  # noqa: T201 -- the shell speaks by printing

@@ -7,33 +7,33 @@ from typing import Any, Self
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.access import Access
-from bot.audit import CHAIN, Audit
+from bot.access import Access, Policy
 from bot.clock import Clock, system
 from bot.command import Registry
 from bot.command.ports import Voice
 from bot.dispatch import PATIENCE, Cards, Dispatcher, Parts
+from bot.features.access.members import Members
 from bot.features.doctor.checks import Checkup
-from bot.features.grants.members import Members
-from bot.features.people.book import Quieted
-from bot.features.rooms.book import Rooms
-from bot.features.rooms.locks import Locks
-from bot.features.rooms.names import Directory, KnownRooms
-from bot.features.rooms.reactions import REACTIONS
-from bot.features.rooms.rows import Rows
+from bot.features.person.book import Quieted
+from bot.features.room.book import Rooms
+from bot.features.room.locks import Locks
+from bot.features.room.names import Directory, KnownRooms
+from bot.features.room.reactions import REACTIONS
+from bot.features.room.rows import Rows
 from bot.ground import Ground
 from bot.hms import Transport
-from bot.policy import Policy
-from bot.request_book import RequestBook
+from bot.reply import Plain
+from bot.request.audit import CHAIN, Audit
+from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import Connection
 from bot.slack.door import SlackDoor
+from bot.slack.outbound import posts
 from bot.store import Database
-from bot.tasks import Tasks
 from bot.upkeep import DAILY, Daily
-from bot.web import Metrics
-from bot.wording import Plain
-from bot.work import Handler, Timers, Work, posts
+from bot.web.server import Metrics
+from bot.work import Handler, Timers, Work
+from bot.work.tasks import Tasks
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
 UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died

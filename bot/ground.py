@@ -7,9 +7,10 @@ from bot.clock import Clock
 from bot.hms import Elsewhere, Hms, Transport
 from bot.settings import Settings
 from bot.slack.connect import Connection, connect
+from bot.slack.outbound.posts import Posts
 from bot.store import Database
-from bot.tasks import Tasks
-from bot.work import Effects, Posts, Timers, Work, open_work
+from bot.work import Effects, Timers, Work, open_work
+from bot.work.tasks import Tasks
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.ports import Place
 from bot.dispatch import Parts
-from bot.message import Message
-from bot.reply import Reply
-from bot.work import Job, Posts, Timer, due
+from bot.reply import Message, Reply
+from bot.slack.outbound.posts import Posts
+from bot.work import Job, Timer, due
 
 DAILY = "daily"
 HOUR = 6  # UTC: before the working day of most of the world begins

@@ -4,9 +4,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Reason, Registry, UserRef
 from bot.errors import UserError
-from bot.features.grants.members import Members
-from bot.reply import Reply
-from bot.values import Code
+from bot.features.access.members import Members
+from bot.reply import Code, Reply
 
 
 class Can(Command):

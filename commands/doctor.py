@@ -1,7 +1,6 @@
 from bot.command import Command, Context, Level
 from bot.features.doctor.checks import Check, Checkup
-from bot.reply import Reply, Table
-from bot.values import Counted
+from bot.reply import Counted, Reply, Table
 
 
 class Doctor(Command):

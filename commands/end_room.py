@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Yes
 from bot.errors import UserError
-from bot.features.rooms import acts, live
+from bot.features.room import acts, live
 from bot.reply import Reply, Undo
 
 

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.access import ANYWHERE
 from bot.command import Command, Context, Level, Positional, Reason, Registry
 from bot.command.pages import help_page
-from bot.features.policies import acts
+from bot.features.policy import acts
 from bot.reply import Reply
 
 

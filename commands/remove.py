@@ -3,8 +3,8 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoomRef, Yes
-from bot.features.people import acts
-from bot.features.rooms import live
+from bot.features.person import acts
+from bot.features.room import live
 from bot.reply import Reply
 
 

@@ -4,11 +4,10 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoomRef, Yes
 from bot.command.ports import Someone
-from bot.features.people import acts
-from bot.features.rooms import live
-from bot.features.rooms.live import counted
-from bot.reply import Reply
-from bot.values import Counted
+from bot.features.person import acts
+from bot.features.room import live
+from bot.features.room.live import counted
+from bot.reply import Counted, Reply
 
 CROWD = 50
 ROLE = "role:"

@@ -1,7 +1,7 @@
 from bot.command import Command, Context, Level, RoomRef
-from bot.features.approvals import acts as approvals
-from bot.features.rooms import acts, live
-from bot.features.rooms.locks import Lock, Locks
+from bot.features.approval import acts as approvals
+from bot.features.room import acts, live
+from bot.features.room.locks import Lock, Locks
 from bot.reply import Reply
 
 

@@ -5,8 +5,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.command.ports import Someone
-from bot.features.rooms.live import counted, nobody
-from bot.features.rooms.rows import Rows
+from bot.features.room.live import counted, nobody
+from bot.features.room.rows import Rows
 from bot.reply import Reply, Table
 
 

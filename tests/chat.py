@@ -19,11 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import EVERYWHERE, Access
 from bot.app import Bot
-from bot.audit import AuditEntry
 from bot.command import RoomRef
 from bot.command.times import length
-from bot.features.rooms.book import Binding, Rooms
+from bot.features.room.book import Binding, Rooms
 from bot.people import Level
+from bot.request.audit import AuditEntry
 from bot.settings import Settings
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.record import RecordedCall

@@ -15,12 +15,12 @@ from bot.command.kinds import (
     Time,
     UserRef,
 )
+from bot.command.line.reader import Asking, may_act, read
+from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
-from bot.command.reader import Asking, may_act, read
 from bot.command.registry import Registry, suggest
 from bot.command.tokens import unescape
-from bot.command.writer import write
 from bot.people import Level, Yes
 
 __all__ = [

@@ -12,9 +12,9 @@ from bot.command.kinds import RoomRef
 from bot.command.pinning import pinned
 from bot.command.ports import Names, Place, Rights, Road, Trail
 from bot.hms import Hms
-from bot.origin import Origin
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
+from bot.request.origin import Origin
 
 Book = TypeVar("Book")
 

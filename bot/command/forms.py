@@ -11,7 +11,7 @@ from bot.command.arguments import Argument, arguments, clash, gaps, words_of
 from bot.command.base import Command
 from bot.command.grammar import Kind
 from bot.command.kinds import RoomRef
-from bot.command.misfits import misfits
+from bot.command.line.misfits import misfits
 from bot.command.pinning import filled
 from bot.command.registry import Registry
 from bot.errors import UserError

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from bot.command.kinds import PersonRef, RoomRef, Time, UserRef
 from bot.command.times import length, length_in_words, not_a_moment, readable
 from bot.errors import UserError
-from bot.values import Code
+from bot.reply import Code
 
 _USER = re.compile(r"<@(\w+)(?:\|[^<>]*)?>|([UW][A-Z0-9]+)")
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 
-from bot.values import Mention
+from bot.reply import Mention
 
 
 class Positional:

@@ -8,8 +8,7 @@ from bot.command.arguments import Argument, alternative, arguments, words_of
 from bot.command.base import Command
 from bot.command.registry import Allowed, Registry, suggest
 from bot.people import Level, Yes
-from bot.reply import Reply, Table
-from bot.values import Code
+from bot.reply import Code, Reply, Table
 
 YesInForce = Callable[[type[Command]], Yes]
 

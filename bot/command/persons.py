@@ -7,7 +7,7 @@ from bot.command.kinds import PersonRef, pointed
 from bot.command.matching import Found, called
 from bot.command.ports import NamedRoom, Names, Someone
 from bot.errors import UserError
-from bot.values import Code, Mention
+from bot.reply import Code, Mention
 
 _WHO = Code("/hms who")
 

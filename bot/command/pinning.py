@@ -16,9 +16,7 @@ from bot.command.persons import find, told_apart
 from bot.command.ports import NamedRoom, Names, Someone
 from bot.command.times import moment
 from bot.errors import UserError
-from bot.kept import Kept
-from bot.reply import Button
-from bot.values import Code
+from bot.reply import Button, Code, Kept
 
 Asked = TypeVar("Asked", bound=BaseModel)
 

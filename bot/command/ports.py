@@ -8,12 +8,11 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Verdict
-from bot.audit import AuditEntry
-from bot.message import Message
-from bot.origin import Origin
 from bot.people import Actor, Level
-from bot.reply import Reply
-from bot.requests import Request
+from bot.reply import Message, Reply
+from bot.request.audit import AuditEntry
+from bot.request.origin import Origin
+from bot.request.request import Request
 
 
 @dataclass(frozen=True)

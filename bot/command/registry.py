@@ -13,9 +13,7 @@ from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
 from bot.command.pinning import kept
 from bot.errors import UserError
-from bot.kept import Kept
-from bot.reply import Reply
-from bot.values import Code
+from bot.reply import Code, Kept, Reply
 
 Allowed = Callable[[type[Command]], bool]
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.values import Code
+from bot.reply import Code
 
 _LENGTH = re.compile(
     r"(?:(?P<days>\d{1,5})d(?:ays?)?)?"

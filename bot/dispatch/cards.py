@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.message import Message, Press
 from bot.people import Yes
-from bot.reply import Reply
-from bot.requests import Request, whom
-from bot.state import State
-from bot.values import Mention
-from bot.wording import Plain
+from bot.reply import Mention, Message, Plain, Press, Reply
+from bot.request.request import Request, whom
+from bot.request.state import State
 
 MOST_NAMED = 5
 

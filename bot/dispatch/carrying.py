@@ -14,14 +14,12 @@ from bot.dispatch.looking import Looking
 from bot.dispatch.offering import Offering
 from bot.dispatch.parts import Parts
 from bot.dispatch.taking import Taking
-from bot.facts import Expired, Fact, Failed, Finished, Lost, Refused
-from bot.message import Message
 from bot.people import Yes
-from bot.reply import Reply
-from bot.request_book import Pressed
-from bot.requests import Request
-from bot.state import State
-from bot.values import Mention
+from bot.reply import Mention, Message, Reply
+from bot.request.book import Pressed
+from bot.request.facts import Expired, Fact, Failed, Finished, Lost, Refused
+from bot.request.request import Request
+from bot.request.state import State
 from bot.work import Handler, Job, Later, due
 
 OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")

@@ -9,10 +9,10 @@ from bot.command.ports import Road
 from bot.dispatch.context import Running, context
 from bot.dispatch.parts import Parts
 from bot.errors import UserError
-from bot.facts import Cleared, Held, Refused
 from bot.people import Actor, Yes
 from bot.reply import Reply
-from bot.requests import Request
+from bot.request.facts import Cleared, Held, Refused
+from bot.request.request import Request
 
 WAITS = timedelta(minutes=10)
 

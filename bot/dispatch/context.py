@@ -9,16 +9,15 @@ from typing import Any, TypeVar, cast
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Access
-from bot.audit import Audit
 from bot.command import Names
 from bot.command.ports import Place, Road
 from bot.dispatch.parts import Parts
 from bot.hms import Hms
-from bot.message import Message
-from bot.origin import Origin
 from bot.people import Actor
-from bot.reply import Reply
-from bot.requests import Request
+from bot.reply import Message, Reply
+from bot.request.audit import Audit
+from bot.request.origin import Origin
+from bot.request.request import Request
 
 Book = TypeVar("Book")
 

@@ -9,13 +9,12 @@ from bot.dispatch.context import context
 from bot.dispatch.ledger import Ledger
 from bot.dispatch.parts import Parts
 from bot.errors import UserError
-from bot.facts import Agreed, Decider, Denied, Revised, Withdrawn
 from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
-from bot.reply import Reply
-from bot.requests import Request, advance
-from bot.stakes import Stakes, changes
-from bot.state import State
+from bot.reply import Reply, Stakes, changes
+from bot.request.facts import Agreed, Decider, Denied, Revised, Withdrawn
+from bot.request.request import Request, advance
+from bot.request.state import State
 
 
 @dataclass(frozen=True)

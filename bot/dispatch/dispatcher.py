@@ -16,13 +16,12 @@ from bot.dispatch.offering import Offering
 from bot.dispatch.parts import Parts
 from bot.dispatch.reacting import Reacting, Reaction
 from bot.dispatch.taking import Ack, Taking
-from bot.kept import Kept
-from bot.origin import Origin
 from bot.people import Actor, Yes
-from bot.reply import Reply
-from bot.requests import Request
-from bot.tasks import Tasks
+from bot.reply import Kept, Reply
+from bot.request.origin import Origin
+from bot.request.request import Request
 from bot.work import Handler
+from bot.work.tasks import Tasks
 
 AT_ONCE = 32  # answers being made; more would only slow each other, and the acks between them
 

@@ -9,11 +9,11 @@ from bot.command.ports import Place
 from bot.dispatch.cards import Cards
 from bot.dispatch.parts import Parts
 from bot.errors import UserError
-from bot.facts import Effect, Fact, Release, Run, Show, Tell, Wait
 from bot.people import Actor, Yes
 from bot.reply import Reply
-from bot.requests import Request, advance
-from bot.state import State
+from bot.request.facts import Effect, Fact, Release, Run, Show, Tell, Wait
+from bot.request.request import Request, advance
+from bot.request.state import State
 from bot.work import Job, Timer
 
 EXPIRY = "request-expiry"

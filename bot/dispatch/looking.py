@@ -8,11 +8,10 @@ from bot.dispatch.context import context
 from bot.dispatch.offering import Offering
 from bot.dispatch.parts import Parts
 from bot.errors import UserError
-from bot.kept import Kept
-from bot.origin import Origin
 from bot.people import Actor, Level
-from bot.reply import Reply
-from bot.state import State
+from bot.reply import Kept, Reply
+from bot.request.origin import Origin
+from bot.request.state import State
 
 
 class Looking:

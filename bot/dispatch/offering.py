@@ -2,10 +2,9 @@
 
 from bot.dispatch.cards import offer_presses
 from bot.dispatch.parts import Parts
-from bot.message import Message
-from bot.origin import Origin
-from bot.reply import Reply
-from bot.request_book import fresh_token
+from bot.reply import Message, Reply
+from bot.request.book import fresh_token
+from bot.request.origin import Origin
 
 
 class Offering:

@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access import Access
-from bot.audit import Audit
+from bot.access import Access, Policy
 from bot.clock import Clock
 from bot.command import Names, Registry
 from bot.command.ports import Voice
 from bot.hms import Hms
-from bot.origin import Origin
 from bot.people import Actor
-from bot.policy import Policy
-from bot.request_book import RequestBook
+from bot.request.audit import Audit
+from bot.request.book import RequestBook
+from bot.request.origin import Origin
 from bot.store import Database
 from bot.work import Effects, Timers, Work
 

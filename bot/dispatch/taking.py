@@ -10,16 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import Asking
 from bot.dispatch.ledger import Ledger, job_of
 from bot.dispatch.parts import Parts
-from bot.facts import Withdrawn
-from bot.message import Message
-from bot.origin import Origin
 from bot.people import Actor
-from bot.reply import Reply
-from bot.request_book import fresh_token
-from bot.requests import Request
-from bot.state import State
-from bot.tasks import Tasks
+from bot.reply import Message, Reply
+from bot.request.book import fresh_token
+from bot.request.facts import Withdrawn
+from bot.request.origin import Origin
+from bot.request.request import Request
+from bot.request.state import State
 from bot.work import Job
+from bot.work.tasks import Tasks
 
 TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
 STOPPED = Reply(

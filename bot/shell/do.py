@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot import logs
 from bot.app import Bot, Hand
 from bot.command import Registry, Unreadable, read
 from bot.errors import UserError
-from bot.origin import Origin
-from bot.reply import Reply
-from bot.requests import Request
+from bot.reply import Plain, Reply
+from bot.request.origin import Origin
+from bot.request.request import Request
+from bot.request.state import State
 from bot.settings import Settings
+from bot.shell import logs
 from bot.shell.lines import lines
 from bot.shell.voice import ShellVoice
-from bot.state import State
-from bot.wording import Plain
 
 LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it
 CODES = {State.DONE: 0, State.WAITING: 3}

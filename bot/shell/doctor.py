@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from bot import logs
 from bot.app import Bot
 from bot.errors import UserError
 from bot.features.doctor import checks
 from bot.features.doctor.checks import Check, Checkup
-from bot.reply import Reply
+from bot.reply import Plain, Reply
 from bot.settings import Settings
+from bot.shell import logs
 from bot.slack.connect import asked, web_client
-from bot.wording import Plain
 
 
 def doctor(environment: Mapping[str, str]) -> int:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.command import Registry, write
-from bot.reply import Button, Reply, Table
-from bot.wording import Plain
+from bot.reply import Button, Plain, Reply, Table
 
 GAP = "  "
 

@@ -8,13 +8,13 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from bot import logs
 from bot.app import Bot
 from bot.errors import UserError
 from bot.settings import Settings
-from bot.slack.http import SignedHttp
-from bot.slack.socket_mode import SocketMode
-from bot.web import Check, Server, SlackHandler, Web
+from bot.shell import logs
+from bot.slack.inbound.http import SignedHttp
+from bot.slack.inbound.socket_mode import SocketMode
+from bot.web.server import Check, Server, SlackHandler, Web
 
 log = structlog.get_logger()
 

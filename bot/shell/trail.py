@@ -4,11 +4,11 @@ import asyncio
 import json
 from collections.abc import Mapping
 
-from bot.audit import Audit
 from bot.clock import system
+from bot.reply import Plain
+from bot.request.audit import Audit
 from bot.settings import Settings
 from bot.store import Database
-from bot.wording import Plain
 from bot.work import open_work
 
 

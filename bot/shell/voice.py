@@ -6,10 +6,9 @@ from typing import Any, Self
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.ports import Place, Voice
-from bot.message import Message
-from bot.origin import Origin
 from bot.people import Actor
-from bot.reply import Reply
+from bot.reply import Message, Reply
+from bot.request.origin import Origin
 
 
 class ShellVoice:

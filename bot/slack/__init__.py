@@ -1,8 +1,3 @@
-"""The Slack door: listeners in; messages, forms and Home out."""
+"""The Slack door: what comes in, what goes out, and how it is drawn."""
 
-from bot.slack.connect import Connection, connect
-from bot.slack.door import SlackDoor
-from bot.slack.http import SignedHttp
-from bot.slack.socket_mode import SocketMode
-
-__all__ = ["Connection", "SignedHttp", "SlackDoor", "SocketMode", "connect"]
+DOOR = "slack"  # how an origin names this door

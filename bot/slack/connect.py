@@ -15,9 +15,9 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
-from bot.manifest import SCOPES
 from bot.slack import refusals
 from bot.slack.logs import quiet
+from bot.slack.manifest import SCOPES
 from bot.slack.proxies import proxy_for
 
 TIMEOUT = ClientTimeout(total=10)

@@ -5,30 +5,30 @@ from slack_bolt.async_app import AsyncApp
 from bot.clock import Clock
 from bot.command import Registry
 from bot.dispatch import Cards, Dispatcher, Parts
-from bot.features.rooms.book import Rooms
-from bot.request_book import RequestBook
+from bot.features.room.book import Rooms
+from bot.reply import Plain
+from bot.request.book import RequestBook
 from bot.settings import Settings
-from bot.slack.acks import Observe
-from bot.slack.answers import Answers
-from bot.slack.app import build
 from bot.slack.connect import Connection
-from bot.slack.direct import Direct
-from bot.slack.form_door import FormDoor
-from bot.slack.form_opening import FormOpening
-from bot.slack.form_views import FormViews
-from bot.slack.home import Home
-from bot.slack.listeners import Listeners
-from bot.slack.lost_posts import LostPosts
+from bot.slack.drawing.form_views import FormViews
+from bot.slack.drawing.home import Home
+from bot.slack.drawing.render import Renderer
+from bot.slack.drawing.sentences import Sentences
+from bot.slack.inbound.acks import Observe
+from bot.slack.inbound.app import build
+from bot.slack.inbound.form_door import FormDoor
+from bot.slack.inbound.listeners import Listeners
+from bot.slack.outbound.answers import Answers
+from bot.slack.outbound.direct import Direct
+from bot.slack.outbound.form_opening import FormOpening
+from bot.slack.outbound.lost_posts import LostPosts
+from bot.slack.outbound.posts import PostLane, Posts
+from bot.slack.outbound.reach import Reach
+from bot.slack.outbound.sender import SlackSender
+from bot.slack.outbound.voice import SlackVoice
 from bot.slack.people import People
-from bot.slack.reach import Reach
-from bot.slack.render import Renderer
-from bot.slack.sender import SlackSender
-from bot.slack.sentences import Sentences
-from bot.slack.voice import SlackVoice
 from bot.store import Database
-from bot.tasks import Tasks
-from bot.wording import Plain
-from bot.work.posts import PostLane, Posts
+from bot.work.tasks import Tasks
 
 
 class SlackDoor:

@@ -1,7 +1,7 @@
 """What must happen later, and what must not be lost.
 
-Jobs are done as soon as may be, timers at a moment, effects once; posts go to Slack in the order of their
-channel. Killing the process at any moment loses none of them.
+Jobs are done as soon as may be, timers at a moment, effects once. Killing the process at any moment loses
+none of them.
 """
 
 from bot.clock import Clock
@@ -9,7 +9,6 @@ from bot.store import Database
 from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.jobs import Backoff, Handler, Job, Later, Work
-from bot.work.posts import Lost, Post, PostLane, Posts, Refused, Sender
 from bot.work.timers import CatchUp, Due, Timer, Timers, due
 
 __all__ = [
@@ -21,12 +20,6 @@ __all__ = [
     "Handler",
     "Job",
     "Later",
-    "Lost",
-    "Post",
-    "PostLane",
-    "Posts",
-    "Refused",
-    "Sender",
     "Timer",
     "Timers",
     "Work",

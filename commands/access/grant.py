@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Option, RoomRef, UserRef, Yes
-from bot.features.grants import acts
+from bot.features.access import acts
 from bot.reply import Reply, Undo
 
 

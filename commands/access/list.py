@@ -1,8 +1,7 @@
 from bot.access import EVERYWHERE, Access
 from bot.command import Command, Context, Level
-from bot.features.rooms.book import Rooms
-from bot.reply import Reply, Table
-from bot.values import Channel, Mention
+from bot.features.room.book import Rooms
+from bot.reply import Channel, Mention, Reply, Table
 
 
 class AccessList(Command):

@@ -3,8 +3,8 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef, UserRef, Yes
-from bot.features.grants import acts
-from bot.features.grants.members import Members
+from bot.features.access import acts
+from bot.features.access.members import Members
 from bot.reply import Reply, Undo
 
 

@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level
-from bot.features.approvals import acts
+from bot.features.approval import acts
 from bot.reply import Reply
 
 

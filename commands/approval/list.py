@@ -1,7 +1,6 @@
 from bot.command import Command, Context, Level
-from bot.features.approvals import acts
-from bot.reply import Reply
-from bot.values import Code
+from bot.features.approval import acts
+from bot.reply import Code, Reply
 
 
 class ApprovalList(Command):

@@ -2,10 +2,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.audit import AuditEntry
 from bot.command import Command, Context, Level
-from bot.reply import Reply, Table
-from bot.values import Mention
+from bot.reply import Mention, Reply, Table
+from bot.request.audit import AuditEntry
 
 MOST = 100
 

@@ -3,9 +3,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Yes
-from bot.features.policies import acts
-from bot.reply import Reply
-from bot.values import Code
+from bot.features.policy import acts
+from bot.reply import Code, Reply
 
 DEFAULT = "default"
 

@@ -1,7 +1,6 @@
 from bot.command import Command, Context, Level
-from bot.features.policies import acts
-from bot.reply import Reply, Table
-from bot.values import Code
+from bot.features.policy import acts
+from bot.reply import Code, Reply, Table
 
 
 class PolicyShow(Command):

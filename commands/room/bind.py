@@ -3,10 +3,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
-from bot.features.rooms import channels
-from bot.kept import Kept
-from bot.reply import Button, Reply, Undo
-from bot.values import Channel
+from bot.features.room import channels
+from bot.reply import Button, Channel, Kept, Reply, Undo
 
 
 class RoomBind(Command):

@@ -3,9 +3,8 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Yes
-from bot.features.rooms import making
-from bot.kept import Kept
-from bot.reply import Button, Reply
+from bot.features.room import making
+from bot.reply import Button, Kept, Reply
 
 
 class RoomCreate(Command):

@@ -4,10 +4,9 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.errors import UserError
-from bot.features.rooms import defaults
-from bot.features.rooms.book import Defaults
-from bot.reply import Reply, Table
-from bot.values import Code
+from bot.features.room import defaults
+from bot.features.room.book import Defaults
+from bot.reply import Code, Reply, Table
 
 
 class RoomDefaults(Command):

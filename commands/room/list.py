@@ -1,8 +1,7 @@
 from bot.command import Command, Context, Level
-from bot.features.rooms.book import Rooms
+from bot.features.room.book import Rooms
 from bot.hms import Room
-from bot.reply import Reply, Table
-from bot.values import Channel, Counted
+from bot.reply import Channel, Counted, Reply, Table
 
 MOST = 100  # what 100ms gives in one page
 

@@ -4,8 +4,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
-from bot.features.rooms import acts, live
-from bot.features.rooms.locks import Locks
+from bot.features.room import acts, live
+from bot.features.room.locks import Locks
 from bot.reply import Reply, Undo
 
 

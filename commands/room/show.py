@@ -1,8 +1,7 @@
 from bot.command import Command, Context, Level, RoomRef
-from bot.features.rooms.book import Rooms
+from bot.features.room.book import Rooms
 from bot.hms import Room
-from bot.reply import Reply, Table
-from bot.values import Channel, Code
+from bot.reply import Channel, Code, Reply, Table
 
 
 class RoomShow(Command):

@@ -1,5 +1,5 @@
 from bot.command import Command, Context, Level
-from bot.features.rooms import channels
+from bot.features.room import channels
 from bot.reply import Reply, Undo
 
 

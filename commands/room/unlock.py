@@ -1,6 +1,6 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.errors import UserError
-from bot.features.rooms import acts
+from bot.features.room import acts
 from bot.reply import Reply, Undo
 
 

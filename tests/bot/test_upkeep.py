@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.request_book import RequestBook
+from bot.request.book import RequestBook
 from tests.chat import Chat
 
 

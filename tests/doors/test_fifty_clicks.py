@@ -15,7 +15,7 @@ import pytest
 
 from bot.access import Access
 from bot.app import Bot
-from bot.features.rooms.book import Rooms
+from bot.features.room.book import Rooms
 from bot.people import Level
 from sandbox.hms.emulator import Emulator
 from tests.chat import MORNING, SECRETS, UNTIMED, Chat, opened

@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import UserError
-from bot.slack.socket_mode import SocketMode
+from bot.slack.inbound.socket_mode import SocketMode
 from tests.chat import Chat
 from tests.doors.transports import over_socket_mode
 

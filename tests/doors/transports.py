@@ -9,8 +9,9 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.app import Bot
-from bot.slack import SignedHttp, SocketMode
-from bot.web import Metrics, Web
+from bot.slack.inbound.http import SignedHttp
+from bot.slack.inbound.socket_mode import SocketMode
+from bot.web.server import Metrics, Web
 from sandbox.slack import deliver, server, socket_mode
 from sandbox.slack.delivery import Ack, Payload
 from tests.chat import SECRETS, UNTIMED, Chat

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Access
-from bot.features.rooms.book import Rooms
+from bot.features.room.book import Rooms
 from bot.people import Level
 from bot.store import Database
 from sandbox.hms.room import Room

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Access
-from bot.features.rooms.book import Rooms
+from bot.features.room.book import Rooms
 from bot.people import Level
 from bot.store import Database
 from tests.chat import PEOPLE

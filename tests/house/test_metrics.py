@@ -1,6 +1,6 @@
 """Metrics count kinds of things: a label with a name or an id would tell on people, and grow for ever."""
 
-from bot.web import Metrics
+from bot.web.server import Metrics
 
 LABELS = {"command", "outcome", "kind", "le"}  # le is the bucket of a histogram
 # What a label may hold is made safe here: a command's words come from the registry, not from a person.

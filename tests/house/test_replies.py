@@ -9,7 +9,7 @@ from tests.house.source import modules, named, tree
 BUILT = ast.JoinedStr | ast.BinOp
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Where a template is joined from the names of its values alone.
-ALLOWED = {"bot/slack/tables.py"}
+ALLOWED = {"bot/slack/drawing/tables.py"}
 
 
 def test_no_reply_is_built_from_pieces() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.__main__ import parser
 from bot.command import Command, Level, Registry
-from bot.web import Metrics, Web
+from bot.web.server import Metrics, Web
 from tests.house.source import ROOT
 
 COMMANDS = Registry().commands

@@ -3,8 +3,7 @@
 import pytest
 
 from bot.command import BadFields, Registry, form, from_form, read, to_form
-from bot.reply import Reply
-from bot.wording import Plain
+from bot.reply import Plain, Reply
 
 
 def problems(registry: Registry, words: str, **values: object) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.command import Level, Registry, document, help_page, read, usage
 from bot.people import Yes
-from bot.wording import Plain
+from bot.reply import Plain
 
 MENTION = re.compile(r"@(\w+)")
 

@@ -7,8 +7,7 @@ import pytest
 from bot.command import Ambiguous, Command, Incomplete, Registry, read
 from bot.command.ports import Someone
 from bot.errors import UserError
-from bot.reply import Reply
-from bot.wording import Plain
+from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, STANDUP, Place
 
 GUS_MILLER = Someone("p3", "u3", "Gus Miller", "guest")

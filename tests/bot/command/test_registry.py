@@ -8,8 +8,7 @@ import pytest
 
 from bot.command import Level, Registry, suggest
 from bot.errors import UserError
-from bot.kept import Kept
-from bot.wording import Plain
+from bot.reply import Kept, Plain
 
 COMMAND = """
 from bot.command import Command, Level, RoomRef

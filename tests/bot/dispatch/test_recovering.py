@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.kept import Kept
-from bot.origin import Origin
 from bot.people import Actor
-from bot.request_book import RequestBook
-from bot.requests import Request
-from bot.state import State
+from bot.reply import Kept
+from bot.request.book import RequestBook
+from bot.request.origin import Origin
+from bot.request.request import Request
+from bot.request.state import State
 from tests.chat import PEOPLE, Chat
 
 MO = Actor(PEOPLE["mo"], "Mo")

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.audit import audit
+from bot.request.audit import audit
 from sandbox.hms.room import Room
 from tests.chat import Chat
 

@@ -1,0 +1,17 @@
+"""Who may do what, and which command needs whose yes: rules that can explain themselves."""
+
+from bot.access.access import ALWAYS, ANYWHERE, EVERYWHERE, Access, Grant, Verdict, judge
+from bot.access.policy import Policy, Rule, needed
+
+__all__ = [
+    "ALWAYS",
+    "ANYWHERE",
+    "EVERYWHERE",
+    "Access",
+    "Grant",
+    "Policy",
+    "Rule",
+    "Verdict",
+    "judge",
+    "needed",
+]

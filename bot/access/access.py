@@ -1,0 +1,163 @@
+"""Who may do what: grants, and the pure rule that reads them."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.people import Actor, Level
+from bot.reply import Mention, Reply
+from bot.store import Database, Instant, metadata
+
+EVERYWHERE = ""
+ANYWHERE = "*"  # asks whether somebody holds a level in any room at all
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+grants = sa.Table(
+    "grants",
+    metadata,
+    sa.Column("user_id", sa.String, primary_key=True),
+    sa.Column("room_id", sa.String, primary_key=True),
+    sa.Column("level", sa.Integer, nullable=False),
+    sa.Column("granted_by", sa.String, nullable=False),
+    sa.Column("granted_at", Instant, nullable=False),
+)
+
+# Says for which room the members of a channel are viewers, if for any.
+Viewers = Callable[[AsyncConnection, str], Awaitable[str | None]]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One level given to one person, in one room or everywhere."""
+
+    user: str
+    level: Level
+    room: str = EVERYWHERE
+    by: str = ""
+    since: datetime = ALWAYS
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether somebody may, the sentence that says why, and since when they hold their level."""
+
+    allowed: bool
+    why: Reply
+    level: Level = Level.ANYBODY
+    since: datetime | None = None
+
+
+def judge(actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYWHERE) -> Verdict:
+    """Decide by the grants that count here; the answer explains itself."""
+    if actor.barred:
+        return Verdict(allowed=False, why=_barred(actor))
+    here = [grant for grant in held if room == ANYWHERE or grant.room in {EVERYWHERE, room}]
+    level = max((grant.level for grant in here), default=Level.ANYBODY)
+    since = min((grant.since for grant in here if grant.level >= needed), default=None)
+    allowed = level >= needed
+    return Verdict(allowed, _why(actor, needed, level, allowed=allowed), level, since)
+
+
+def _barred(actor: Actor) -> Reply:
+    if actor.barred == "unknown":
+        return Reply("Slack cannot say right now who you are, so nothing is done. Try again in a minute.")
+    return Reply(
+        "You are {kind} here, and only full members of this workspace may use /hms.", kind=actor.barred
+    )
+
+
+def _why(actor: Actor, needed: Level, level: Level, *, allowed: bool) -> Reply:
+    who = Mention(actor.id, actor.name)
+    if needed is Level.ANYBODY:
+        return Reply("Everybody may do this.")
+    if allowed:
+        return Reply(
+            "{who} is {level} here, and it takes {needed}.", who=who, level=level.noun, needed=needed.noun
+        )
+    if level is Level.ANYBODY:
+        return Reply(
+            "This takes {needed}, and {who} has no level here. An admin can change that: /hms access grant.",
+            needed=needed.noun,
+            who=who,
+        )
+    return Reply(
+        "This takes {needed}, and {who} is {level} here. An admin can change that: /hms access grant.",
+        needed=needed.noun,
+        who=who,
+        level=level.noun,
+    )
+
+
+class Access:
+    """The grants on disk, the first admins of the settings, and the viewers of bound channels."""
+
+    def __init__(self, db: Database, clock: Clock, admins: Iterable[str], viewers: Viewers) -> None:
+        self._db = db
+        self._clock = clock
+        self._first = tuple(Grant(user, Level.ADMIN) for user in admins)
+        self._viewers = viewers
+
+    async def may(self, actor: Actor, needed: Level, *, room: str = "", channel: str = "") -> Verdict:
+        """Whether the actor may do what needs this level (in this room), and why."""
+        async with self._db.read() as tx:
+            return judge(actor, needed, await self._held(tx, actor.id, channel), room)
+
+    async def all(self) -> list[Grant]:
+        """Every grant, the highest first; the first admins stand among them."""
+        async with self._db.read() as tx:
+            rows = await tx.execute(sa.select(grants))
+            stored = [_grant(row) for row in rows]
+        return sorted([*self._first, *stored], key=lambda grant: (-grant.level, grant.user, grant.room))
+
+    async def admins(self) -> list[str]:
+        """Everybody who is admin everywhere, in a stable order."""
+        chosen = [g.user for g in await self.all() if g.level is Level.ADMIN and g.room == EVERYWHERE]
+        return list(dict.fromkeys(chosen))
+
+    async def deciders(self, needed: Level, *, room: str, besides: str, before: datetime) -> list[str]:
+        """Who could say yes to what ``besides`` asked at ``before``: moderators first, then admins."""
+        fit = [
+            grant
+            for grant in await self.all()
+            if grant.level >= needed and grant.room in {EVERYWHERE, room} and grant.since <= before
+        ]
+        nearest = sorted(fit, key=lambda grant: (grant.room != room, grant.level))
+        return [user for user in dict.fromkeys(grant.user for grant in nearest) if user != besides]
+
+    async def grant(self, tx: AsyncConnection, user: str, level: Level, room: str, by: str) -> None:
+        """Give somebody a level in a room or everywhere, replacing the one they had there."""
+        await self.revoke(tx, user, room)
+        row = {
+            "user_id": user,
+            "room_id": room,
+            "level": level,
+            "granted_by": by,
+            "granted_at": self._clock(),
+        }
+        await tx.execute(grants.insert().values(row))
+
+    async def revoke(self, tx: AsyncConnection, user: str, room: str) -> bool:
+        """Take a level away; False when there was none (the first admins live in the settings)."""
+        mine = (grants.c.user_id == user) & (grants.c.room_id == room)
+        return (await tx.execute(grants.delete().where(mine))).rowcount > 0
+
+    def appointed(self, user: str) -> bool:
+        """Whether the settings make this person an admin, so that no command can take it away."""
+        return any(grant.user == user for grant in self._first)
+
+    async def _held(self, tx: AsyncConnection, user: str, channel: str) -> list[Grant]:
+        rows = await tx.execute(sa.select(grants).where(grants.c.user_id == user))
+        held = [_grant(row) for row in rows] + [grant for grant in self._first if grant.user == user]
+        room = await self._viewers(tx, channel) if channel else None
+        return [*held, Grant(user, Level.VIEWER, room)] if room else held
+
+
+def _grant(row: sa.Row[tuple[object, ...]]) -> Grant:
+    kept = row._mapping  # noqa: SLF001 -- SQLAlchemy's public name for a row as a mapping
+    return Grant(
+        kept["user_id"], Level(kept["level"]), kept["room_id"], kept["granted_by"], kept["granted_at"]
+    )

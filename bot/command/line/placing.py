@@ -1,0 +1,90 @@
+"""Gives the words that stand by themselves to the arguments that stand among them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.command.arguments import Argument, text_behind
+from bot.command.errors import Unreadable
+from bot.command.kinds import PersonRef, pointed
+from bot.command.line.sorting import Values, fits, read
+from bot.command.tokens import Token, verbatim
+
+Words = Sequence[Token]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The places of one line, in order, with the one that takes all words the others leave.
+
+    That is the last which may have many words; a person together with the text behind it.
+    """
+
+    line: str
+    before: Sequence[Argument]
+    greedy: Argument | None
+    text: Argument | None
+    behind: Sequence[Argument]
+
+    @classmethod
+    def of(cls, line: str, places: Sequence[Argument]) -> "Placing":
+        """Find out which place takes what the others leave."""
+        many = [index for index, place in enumerate(places) if place.kind.many]
+        if not many:
+            return cls(line, places, None, None, ())
+        last = many[-1]
+        if last and text_behind(places[last - 1], places) == places[last]:
+            return cls(line, places[: last - 1], places[last - 1], places[last], places[last + 1 :])
+        return cls(line, places[:last], places[last], None, places[last + 1 :])
+
+    def read(self, words: Words) -> Values:
+        """The value of every place that has words.
+
+        Raises Unreadable when a word does not fit its place, or has none.
+        """
+        values: Values = {}
+        for place in self.before:
+            words = words[self._from_front(place, words, values) :]
+        for place in reversed(self.behind):
+            words = words[: len(words) - self._from_back(place, words, values)]
+        if words and not self.greedy:
+            raise Unreadable("There is no place for “{words}” here.", words=verbatim(self.line, words))
+        return values | self._all(words)
+
+    def _from_front(self, place: Argument, words: Words, values: Values) -> int:
+        width = self._width(place, words, at_end=False)
+        if width:
+            values[place.name] = read(place.kind, self.line, words[:width])
+        return width
+
+    def _from_back(self, place: Argument, words: Words, values: Values) -> int:
+        spare = words[1:] if self.greedy and self.greedy.needed else words
+        width = self._width(place, spare, at_end=True)
+        if width:
+            values[place.name] = read(place.kind, self.line, words[-width:])
+        return width
+
+    def _width(self, place: Argument, words: Words, *, at_end: bool) -> int:
+        """How many words a place takes: what is optional takes only what it can read, and nothing quoted."""
+        for width in place.kind.widths:
+            tried = words[-width:] if at_end else words[:width]
+            free = place.required or not any(token.quote for token in tried)
+            if free and fits(place.kind, self.line, tried, width):
+                return width
+        return min(1, len(words)) if place.required else 0
+
+    def _all(self, words: Words) -> Values:
+        if not words or not self.greedy:
+            return {}
+        if self.text:
+            return self._with_text(self.greedy, self.text, words)
+        return {self.greedy.name: read(self.greedy.kind, self.line, words)}
+
+    def _with_text(self, person: Argument, text: Argument, words: Words) -> Values:
+        """A person and the text behind: told apart here if the words show it, else by who is there."""
+        first = {person.name: read(person.kind, self.line, words[:1])}
+        if len(words) == 1:
+            return first
+        if words[0].quote or pointed(words[0].word):
+            return first | {text.name: read(text.kind, self.line, words[1:])}
+        held = PersonRef(words=verbatim(self.line, words), holds_text=True)
+        return {person.name: held, text.name: ""}

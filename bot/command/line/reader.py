@@ -1,0 +1,205 @@
+"""A line becomes a command: ``read`` is pure, and asks nobody.
+
+What comes out is an ``Asking``: the command as a value, and what was said about the whole of it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from pydantic import ValidationError
+
+from bot.command import grammar
+from bot.command.arguments import Argument, alternative, arguments, clash, text_behind
+from bot.command.base import Command
+from bot.command.errors import Unreadable
+from bot.command.line.misfits import misfits
+from bot.command.line.placing import Placing
+from bot.command.line.sorting import Sorted, Sorting, Values
+from bot.command.line.writer import write
+from bot.command.pinning import require
+from bot.command.registry import FLAGS, Registry
+from bot.command.tokens import Token, cut
+from bot.errors import UserError
+
+_HELP = "help"
+_LONGEST = 4000
+_NAMING = re.compile(r"\w(?:[\w-]*\w)?")
+_SLIP = 0.8  # how much alike a word is to the verb it was meant to be
+_REASON = Argument("reason", "reason", grammar.LongText(), False, False, "", "Why it is done")
+_RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
+
+Named = tuple[str, type[Command], Sequence[Token]]
+"""A command's words, the command, and what stands behind them."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A command as somebody asks for it.
+
+    ``sure`` skips the actor's own confirm (``--yes``). ``sentence`` is the command written out.
+    """
+
+    command: Command
+    words: str
+    dry_run: bool = False
+    sure: bool = False
+    here: bool = False
+    reason: str = ""
+    sentence: str = ""
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.command.reads
+
+    @classmethod
+    def of(cls, registry: Registry, command: Command) -> "Asking":
+        """A command that a form, a button or a schedule hands over, as it is asked for now."""
+        reason = getattr(command, "reason", "")
+        return cls(command, registry.words(command), reason=reason, sentence=write(registry, command))
+
+
+def read(registry: Registry, line: str) -> Asking:
+    """Read a line that somebody typed, without the slash command's own word.
+
+    Raises Unreadable when it is no command, Incomplete when the command lacks something.
+    """
+    try:
+        return _read(registry, line)
+    except Unreadable as error:
+        raise error.about(line, _recorded(line)) from error.__cause__
+
+
+def may_act(registry: Registry, line: str) -> bool:
+    """Whether a line may ask for more than a look, by its first words alone: enough to know before an ack."""
+    try:
+        flags, (_, command, _) = _begin(registry, line)
+    except Unreadable:
+        return False
+    return not (command.reads or flags & {"dry-run", "help"})
+
+
+def _read(registry: Registry, line: str) -> Asking:
+    flags, (words, command, behind) = _begin(registry, line)
+    if "help" in flags and words != _HELP:
+        return _read(registry, f"{_HELP} {words}")
+    try:
+        values, reason = _values(command, line, behind)
+        asking = Asking.of(registry, _made(command, values))
+    except Unreadable as error:
+        raise error.trying(words) from error.__cause__
+    return replace(
+        asking,
+        dry_run="dry-run" in flags,
+        sure="yes" in flags,
+        here="here" in flags,
+        reason=reason or asking.reason,
+    )
+
+
+def _begin(registry: Registry, line: str) -> tuple[set[str], Named]:
+    """What a line says about the whole of itself, and the command that it names."""
+    if len(line) > _LONGEST:
+        raise Unreadable(
+            "A line may have {most} characters, and this has {length}.", most=_LONGEST, length=len(line)
+        )
+    tokens = cut(line)
+    flags = {token.option for token in tokens if _is_flag(token)}
+    return flags, _command(registry, [token for token in tokens if not _is_flag(token)])
+
+
+def _is_flag(token: Token) -> bool:
+    return token.option in FLAGS and not token.value
+
+
+def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
+    """The command that the longest beginning of the line names, and what stands behind it."""
+    bare = list(takewhile(_may_name, tokens))
+    for count in range(min(len(bare), registry.longest), 0, -1):
+        typed = " ".join(token.text for token in bare[:count])
+        found = registry.find(typed)
+        if found:
+            _look_for_slip(registry, typed, bare[count:])
+            return *found, tokens[count:]
+    found = None if tokens and not tokens[0].option else registry.find("")
+    if found:
+        return *found, tokens
+    tried = " ".join(token.word for token in tokens[:2])
+    raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
+
+
+def _may_name(token: Token) -> bool:
+    return not token.quote and bool(_NAMING.fullmatch(token.text))
+
+
+def _look_for_slip(registry: Registry, typed: str, behind: Sequence[Token]) -> None:
+    """A noun alone reads something, but ``room lokc standup`` was meant to be more than that."""
+    noun = typed.casefold()
+    if noun not in registry.nouns or not behind:
+        return
+    word = behind[0].text.casefold()
+    verbs = [words.removeprefix(f"{noun} ") for words in registry.commands if words.startswith(f"{noun} ")]
+    if any(
+        sorted(word) == sorted(verb) or SequenceMatcher(None, word, verb).ratio() > _SLIP for verb in verbs
+    ):
+        tried = f"{noun} {word}"
+        raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
+
+
+def _values(command: type[Command], line: str, tokens: Sequence[Token]) -> tuple[Values, str]:
+    """The arguments by field, and the reason of a command that has no field for it."""
+    stated = arguments(command)
+    own = any(argument.word == _REASON.word for argument in stated)
+    found = Sorting(line, stated if own else (*stated, _REASON)).sort(tokens)
+    reason = "" if own else found.values.pop(_REASON.name, "")
+    places = [argument for argument in stated if _is_open(argument, stated, found.values)]
+    _look_for_both(stated, tokens, found)
+    return found.values | Placing.of(line, places).read(found.words), reason
+
+
+def _is_open(argument: Argument, stated: Sequence[Argument], values: Values) -> bool:
+    """Whether words that stand by themselves may be this argument."""
+    other = alternative(argument, stated)
+    return argument.positional and argument.name not in values and not (other and other.name in values)
+
+
+def _look_for_both(stated: Sequence[Argument], tokens: Sequence[Token], found: Sorted) -> None:
+    """A word before ``--role`` stands where a person would: it is not taken for the start of a reason."""
+    for argument in stated:
+        other, text = alternative(argument, stated), text_behind(argument, stated)
+        if not (other and text and other.name in found.values and found.words):
+            continue
+        first = found.words[0]
+        if any(token.option == other.word and token.start > first.start for token in tokens):
+            raise Unreadable(
+                "“{word}” stands where the {person} would. Name either {person} or {other}, not both. "
+                "The {text} goes behind.",
+                word=first.word,
+                person=argument.word,
+                other=other.word,
+                text=text.word,
+            )
+
+
+def _made(command: type[Command], values: Values) -> Command:
+    stated = arguments(command)
+    require(command, values)
+    both = clash(stated, values)
+    if both:
+        raise Unreadable("Name either {one} or {other}, not both.", one=both[0].word, other=both[1].word)
+    try:
+        return command.model_validate(values)
+    except ValidationError as error:
+        first = next(iter(misfits(stated, error).values()))
+        raise Unreadable(first.template, **first.values) from error
+    except UserError as error:
+        raise Unreadable(error.template, **error.values) from error
+
+
+def _recorded(line: str) -> str:
+    """The first word, if it looks like one; people paste keys."""
+    first, *_ = [*line.split(), ""]
+    return first if _RECORDED.fullmatch(first) else ""

@@ -1,0 +1,55 @@
+"""Deciding by words what others decide on a card."""
+
+from collections.abc import Iterable
+
+from bot.command import Context
+from bot.people import Yes
+from bot.reply import Code, Mention, Reply, Table
+from bot.request.request import Request, whom
+
+
+async def waiting_for(ctx: Context) -> tuple[Request, ...]:
+    """What waits for a yes that the actor could give."""
+    waiting = await ctx.road.waiting()
+    return tuple([request for request in waiting if await _can_decide(ctx, request)])
+
+
+def listed(requests: Iterable[Request]) -> Table:
+    """Requests as a table: which, who asked, for whose yes it waits and until when."""
+    rows = tuple(
+        (
+            request.id,
+            Code(f"/hms {request.sentence}"),
+            Mention(request.actor.id, request.actor.name),
+            whom(request.yes),
+            request.expires_at,
+        )
+        for request in requests
+    )
+    return Table(("Request", "What", "Asked by", "Waits for", "Until"), rows)
+
+
+async def decide(ctx: Context, number: int, *, yes: bool, why: str = "") -> Reply | None:
+    """Say yes or no to a request; answers what stood in its way, None when it was taken."""
+    told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
+    return _about(number, told)
+
+
+async def withdraw(ctx: Context, number: int) -> Reply | None:
+    """Take a request back; answers what stood in its way, None when it was taken."""
+    return _about(number, await ctx.road.withdraw(number, ctx.actor, channel=ctx.origin.channel))
+
+
+def _about(number: int, told: Reply | None) -> Reply | None:
+    """What stood in the way says “this”, as on the card; by words it needs the number."""
+    return Reply("Request {number}:", number=str(number)) + told if told else None
+
+
+async def _can_decide(ctx: Context, request: Request) -> bool:
+    own = request.actor.id == ctx.actor.id
+    if request.yes <= Yes.ACTOR:
+        return own
+    verdict = await ctx.rights.may(
+        ctx.actor, request.yes.level, room=request.room, channel=request.origin.channel
+    )
+    return verdict.allowed and not own

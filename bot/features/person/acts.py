@@ -1,0 +1,176 @@
+"""What is done to people in a room; commands call it."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.command import Context, PersonRef, RoomRef
+from bot.command.ports import Someone
+from bot.errors import UserError
+from bot.features.person.book import Quiet, Quieted
+from bot.features.room import asked, live
+from bot.features.room.book import Rooms
+from bot.features.room.live import counted
+from bot.hms import NotFound
+from bot.reply import Counted
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """Those with a role: the ones a bulk act hits, and the protected ones it leaves alone."""
+
+    hit: tuple[Someone, ...]
+    spared: tuple[Someone, ...]
+
+    @property
+    def people(self) -> Counted:
+        """How many it hits."""
+        return counted(self.hit)
+
+
+def with_role(now: live.Live, role: str) -> Bulk:
+    """Everybody with a role, told apart by whether they are protected."""
+    all_of_them = [someone for someone in now.here if someone.role == role]
+    spared = tuple(someone for someone in all_of_them if now.protects(someone))
+    return Bulk(tuple(someone for someone in all_of_them if someone not in spared), spared)
+
+
+def connections(now: live.Live | None, key: str) -> tuple[Someone, ...]:
+    """Somebody as often as they are connected, also after a reconnect; empty when they are gone."""
+    return tuple(someone for someone in now.here if someone.key == key) if now else ()
+
+
+async def remove(ctx: Context, room: RoomRef, key: str, reason: str) -> bool:
+    """Take somebody out of a room, by whatever connection they have now; False when they were gone."""
+    peers = await asked.first_seen(ctx, "find", key, lambda: _peer_ids(ctx, room, key))
+    removed = [await _remove_peer(ctx, room, peer, reason) for peer in peers]
+    async with ctx.transaction() as tx:
+        await ctx[Quieted].forget(tx, ctx.request)
+    return any(removed)
+
+
+async def remove_role(ctx: Context, room: RoomRef, role: str, reason: str) -> tuple[Counted, Counted]:
+    """Take out exactly those people with a role that the yes was given to, one by one.
+
+    Answers how many were taken out, and how many had left before. Where nobody was asked, those who have
+    the role now.
+    """
+    keys = await asked.first_seen(ctx, "see role", role, lambda: _keys(ctx, room, role))
+    removed = [await remove(ctx, room, key, reason) for key in keys]
+    out = sum(removed)
+    return Counted(out, "person", "people"), Counted(len(removed) - out, "person", "people")
+
+
+def gone(room: RoomRef, person: PersonRef) -> UserError:
+    """The sentence for somebody who has left."""
+    return UserError("{person} is no longer in {room}.", person=person, room=room)
+
+
+def nobody_with(room: RoomRef, role: str) -> UserError:
+    """The sentence for a role that nobody has."""
+    return UserError(
+        "Nobody in {room} has the role {role}. See who is there: /hms who.", room=room, role=role
+    )
+
+
+def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
+    """The sentence for a role whose people cannot be hit in bulk, or whom nobody has."""
+    if not bulk.spared:
+        return nobody_with(room, role)
+    return UserError(
+        "Everybody in {room} with the role {role} is a host, and hosts are protected. Remove them by name.",
+        room=room,
+        role=role,
+    )
+
+
+async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
+    """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
+    now = await live.find(ctx, room)
+    there = connections(now, key)
+    muted = await quiet_role(ctx, room, now, there) if now else ""
+    for someone in there:
+        if muted and someone.role != muted:
+            await _quieten(ctx, Quiet(ctx.request, someone.peer_id, room.id, someone.role, muted))
+
+
+async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[Someone]) -> str:
+    """The role in which these people sit while others decide about them; none for hosts."""
+    if any(now.protects(someone) for someone in people):
+        return ""
+    return (await ctx[Rooms].defaults(room.id)).muted_role
+
+
+async def restore(ctx: Context) -> None:
+    """Give those who were kept quiet for this request their role back, unless it was changed meanwhile."""
+    for quiet in await ctx[Quieted].of(ctx.request):
+        await _restore(ctx, quiet)
+    async with ctx.transaction() as tx:
+        await ctx[Quieted].forget(tx, ctx.request)
+
+
+async def as_they_were(ctx: Context, people: Iterable[Someone]) -> tuple[Someone, ...]:
+    """The same people with the roles they had before they were kept quiet for this request."""
+    before = {quiet.peer_id: quiet for quiet in await ctx[Quieted].of(ctx.request)}
+    return tuple(_as_it_was(someone, before.get(someone.peer_id)) for someone in people)
+
+
+def _as_it_was(someone: Someone, quiet: Quiet | None) -> Someone:
+    if quiet is None or someone.role != quiet.muted_role:
+        return someone
+    return replace(someone, role=quiet.role)
+
+
+async def _quieten(ctx: Context, quiet: Quiet) -> None:
+    async with ctx.transaction() as tx:
+        await ctx[Quieted].keep(tx, quiet)
+    await ctx.hms.active_rooms.update_peer(quiet.room_id, quiet.peer_id, role=quiet.muted_role)
+
+
+async def _restore(ctx: Context, quiet: Quiet) -> None:
+    try:
+        peer = await ctx.hms.active_rooms.retrieve_peer(quiet.room_id, quiet.peer_id)
+        if peer.role == quiet.muted_role:
+            await ctx.hms.active_rooms.update_peer(quiet.room_id, quiet.peer_id, role=quiet.role)
+    except NotFound:
+        return  # they left, and come back with the role they join with
+
+
+async def _keys(ctx: Context, room: RoomRef, role: str) -> Sequence[str]:
+    agreed = await asked.stakes(ctx)
+    if agreed:
+        return list(agreed.targets)
+    now = await live.find(ctx, room)
+    return [someone.key for someone in with_role(now, role).hit] if now else []
+
+
+async def _peer_ids(ctx: Context, room: RoomRef, key: str) -> Sequence[str]:
+    return [someone.peer_id for someone in connections(await live.find(ctx, room), key)]
+
+
+async def _remove_peer(ctx: Context, room: RoomRef, peer_id: str, reason: str) -> bool:
+    """Whether it was we who took them out: they may leave by themselves in this very moment."""
+    is_out = _is_out(ctx, room, peer_id)
+
+    async def call() -> bool:
+        try:
+            await ctx.hms.active_rooms.remove_peers(room.id, peer_id=peer_id, reason=reason or None)
+        except NotFound:
+            if await is_out():
+                return False
+            raise
+        return True
+
+    return await ctx.once("remove", peer_id, call, read_back=is_out) is not False
+
+
+def _is_out(ctx: Context, room: RoomRef, peer_id: str) -> Callable[[], Awaitable[bool]]:
+    """Looks whether a removal that was cut off happened."""
+
+    async def look() -> bool:
+        try:
+            await ctx.hms.active_rooms.retrieve_peer(room.id, peer_id)
+        except NotFound:
+            return True
+        return False
+
+    return look

@@ -1,0 +1,46 @@
+"""Reading and changing which command waits for whose yes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.access import Policy
+from bot.command import Context, Registry
+from bot.errors import UserError
+from bot.people import Yes
+from bot.reply import Code
+
+WHOSE: Mapping[Yes, str] = MappingProxyType(
+    {
+        Yes.NONE: "nobody",
+        Yes.ACTOR: "who asks",
+        Yes.SECOND: "a second moderator",
+        Yes.ADMIN: "a second person who is admin",
+    }
+)
+
+
+async def in_force(ctx: Context) -> Mapping[str, Yes]:
+    """Whose yes every command waits for that does something, unless the case asks for more."""
+    rules = await ctx[Policy].rules()
+    acts = [(words, command) for words, command in ctx[Registry].commands.items() if not command.reads]
+    return {words: rules[words].yes if words in rules else command.yes for words, command in acts}
+
+
+def find(ctx: Context, typed: str) -> str:
+    """The words of a command that a policy can be set for; UserError for anything else."""
+    found = ctx[Registry].find(typed)
+    if found is None:
+        raise UserError("There is no command {typed}. See which there are: /hms help.", typed=Code(typed))
+    words, command = found
+    if command.reads:
+        raise UserError("{command} only looks and never waits for a yes.", command=Code(f"/hms {words}"))
+    return words
+
+
+async def set_(ctx: Context, words: str, yes: Yes | None) -> None:
+    """Decide whose yes a command waits for; None leaves it to the command."""
+    async with ctx.transaction() as tx:
+        if yes is None:
+            await ctx[Policy].clear(tx, words)
+        else:
+            await ctx[Policy].set(tx, words, yes, ctx.actor.id)

@@ -1,0 +1,53 @@
+"""Which room the channel speaks for in which something is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.command import Context, RoomRef
+from bot.errors import UserError
+from bot.features.room import asked
+from bot.features.room.book import Binding, Rooms
+from bot.reply import Channel
+
+DIRECT = "D"  # what the ids of direct messages begin with
+
+
+def here(ctx: Context) -> Channel:
+    """The channel where it was asked; UserError for direct messages and the shell."""
+    channel = ctx.origin.channel
+    if not channel or channel.startswith(DIRECT):
+        raise UserError("This works in a channel: go to the one you mean, and ask again there.")
+    return Channel(channel)
+
+
+async def bound(ctx: Context) -> Binding:
+    """What the channel speaks for; UserError when for nothing."""
+    channel = here(ctx)
+    binding = await ctx[Rooms].bound(channel.id)
+    if binding is None:
+        raise UserError(
+            "{channel} speaks for no room. An admin can change that: /hms room bind.", channel=channel
+        )
+    return binding
+
+
+async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) -> RoomRef | None:
+    """Let a channel speak for a room; with ``viewers`` its members may look into it.
+
+    Answers the room it spoke for before, if for any.
+    """
+    before = await asked.first_seen(ctx, "see binding", channel.id, lambda: _room_of(ctx, channel))
+    async with ctx.transaction() as tx:
+        await ctx[Rooms].bind(tx, Binding(channel.id, room, viewers))
+    return RoomRef.model_validate(before) if before else None
+
+
+async def unbind(ctx: Context) -> None:
+    """Let the channel speak for no room."""
+    async with ctx.transaction() as tx:
+        await ctx[Rooms].unbind(tx, here(ctx).id)
+
+
+async def _room_of(ctx: Context, channel: Channel) -> Mapping[str, Any] | None:
+    binding = await ctx[Rooms].bound(channel.id)
+    return binding.room.model_dump(mode="json") if binding else None

@@ -1,0 +1,42 @@
+"""Changing what holds in a room."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.command import Context, RoomRef
+from bot.errors import UserError
+from bot.features.room import live
+from bot.features.room.book import Defaults, Rooms
+from bot.reply import Code
+
+
+async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
+    """What would hold in the room; UserError for a role or a zone that does not exist."""
+    _check_zone(said.zone)
+    await _check_roles(ctx, room, (said.host_role, said.stage_role, said.muted_role))
+    return (await ctx[Rooms].defaults(room.id)).with_(said)
+
+
+async def change(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
+    """Let it hold; answers what holds now."""
+    now = await merged(ctx, room, said)
+    async with ctx.transaction() as tx:
+        await ctx[Rooms].keep(tx, room.id, now)
+    return now
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UserError(
+            "There is no time zone {zone}. Write one such as {such}.", zone=zone, such=Code("Europe/Berlin")
+        ) from error
+
+
+async def _check_roles(ctx: Context, room: RoomRef, roles: tuple[str, ...]) -> None:
+    known = await live.roles_of(ctx, room)
+    for role in filter(None, roles):
+        if role not in known:
+            raise UserError(
+                "{room} has no role {role}. It has {known}.", room=room, role=role, known=tuple(known)
+            )

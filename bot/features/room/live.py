@@ -1,0 +1,127 @@
+"""Who and what is live in a room right now."""
+
+from asyncio import gather
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.command import Context, RoomRef
+from bot.command.ports import Someone
+from bot.errors import UserError
+from bot.features.room.book import Rooms
+from bot.hms import Beam, NotFound, Peer, Role
+from bot.reply import Counted, Stakes
+
+
+@dataclass(frozen=True)
+class Live:
+    """A running session: ``here`` are the people in it, without 100ms's own recorders.
+
+    ``host_roles`` are never hit in bulk. ``recordings``, ``live_streams``, ``streams``: ids of what runs.
+    """
+
+    session: str
+    since: datetime | None = None
+    here: tuple[Someone, ...] = ()
+    host_roles: frozenset[str] = frozenset()
+    recordings: frozenset[str] = frozenset()
+    live_streams: frozenset[str] = frozenset()
+    streams: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> Counted:
+        """How many people are there."""
+        return counted(self.here)
+
+    @property
+    def running(self) -> tuple[Counted, ...]:
+        """What ends with the session besides it, such as "1 recording"."""
+        counts = (
+            Counted(len(self.recordings), "recording", "recordings"),
+            Counted(len(self.live_streams), "live stream", "live streams"),
+            Counted(len(self.streams), "stream to elsewhere", "streams to elsewhere"),
+        )
+        return tuple(count for count in counts if count.number)
+
+    def protects(self, someone: Someone) -> bool:
+        """Whether nothing done in bulk may hit this person."""
+        return someone.role in self.host_roles
+
+    def stakes(self, targets: Iterable[Someone] = ()) -> Stakes:
+        """What a yes is given to when it is asked for now."""
+        hosts = frozenset(someone.key for someone in self.here if self.protects(someone))
+        return Stakes(
+            session=self.session,
+            people=len(self.here),
+            targets={someone.key: someone.role for someone in targets},
+            hosts=hosts,
+            running=self.recordings | self.live_streams | self.streams,
+        )
+
+
+async def find(ctx: Context, room: RoomRef) -> Live | None:
+    """Look into a room; None when no session is live."""
+    try:
+        active, peers = await gather(
+            ctx.hms.active_rooms.retrieve(room.id), ctx.hms.active_rooms.list_peers(room.id)
+        )
+    except NotFound:
+        return None
+    hosts, running = await gather(host_roles(ctx, room), _running(ctx, room))
+    here = tuple(someone(peer) for peer in peers if not peer.is_recorder)
+    return Live(active.session.id, active.session.created_at, here, hosts, *running)
+
+
+async def look(ctx: Context, room: RoomRef) -> Live:
+    """Look into a room where somebody must be; UserError when no session is live."""
+    live = await find(ctx, room)
+    if live is None:
+        raise nobody(room)
+    return live
+
+
+def nobody(room: RoomRef) -> UserError:
+    """The sentence for a room in which nothing happens."""
+    return UserError(
+        "Nobody is in {room}: no session is running there. See the other rooms: /hms room list.", room=room
+    )
+
+
+def counted(people: Sequence[object]) -> Counted:
+    """So many people."""
+    return Counted(len(people), "person", "people")
+
+
+def someone(peer: Peer) -> Someone:
+    """A peer as the person they are."""
+    return Someone(peer_id=peer.id, user_id=peer.user_id, name=peer.name, role=peer.role)
+
+
+async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
+    """The room's host role, and every role whose template lets it end the session."""
+    chosen, roles = await gather(ctx[Rooms].defaults(room.id), roles_of(ctx, room))
+    may_end = {name for name, role in roles.items() if role.permissions.end_room}
+    return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
+
+
+async def roles_of(ctx: Context, room: RoomRef) -> Mapping[str, Role]:
+    """The roles of a room's template by name; none when 100ms does not have the template any more."""
+    try:
+        found = await ctx.hms.rooms.retrieve(room.id)
+        return (await ctx.hms.templates.retrieve(found.template_id)).roles if found.template_id else {}
+    except NotFound:
+        return {}
+
+
+async def _running(ctx: Context, room: RoomRef) -> tuple[frozenset[str], ...]:
+    """The newest page is enough: at most one of each kind runs in a room, and it is the newest."""
+    recordings, live_streams, streams = await gather(
+        ctx.hms.recordings.list(room_id=room.id),
+        ctx.hms.live_streams.list(room_id=room.id),
+        ctx.hms.external_streams.list(room_id=room.id),
+    )
+    return tuple(_ids(beams) for beams in (recordings.data, live_streams.data, streams.data))
+
+
+def _ids(beams: Sequence[Beam]) -> frozenset[str]:
+    return frozenset(beam.id for beam in beams if beam.is_running)

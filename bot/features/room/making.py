@@ -1,0 +1,73 @@
+"""Making a room without overwriting one that is there."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from bot.command import Context, RoomRef
+from bot.errors import UserError
+from bot.features.room import asked
+from bot.hms import Hms, Room, Template
+from bot.reply import Code
+
+NAME = re.compile(r"[A-Za-z0-9.:_-]+")
+
+
+async def called(hms: Hms, name: str) -> Room | None:
+    """The room with exactly this name, whatever its case."""
+    page = await hms.rooms.list(name=name)
+    return next((room for room in page.data if room.name.casefold() == name.casefold()), None)
+
+
+async def check(ctx: Context, name: str, template: str) -> Template | None:
+    """Refuse what 100ms would refuse or overwrite; answers the template named, None for the default."""
+    if not NAME.fullmatch(name):
+        raise UserError(
+            "“{name}” cannot be a room's name: only letters, digits and . - : _ can. Write {better}.",
+            name=name,
+            better=Code(better_name(name)),
+        )
+    taken = await called(ctx.hms, name)
+    if taken:
+        see = Code(f"/hms room show {taken.name}")
+        raise UserError("There is a room {room} already. See it: {see}.", room=taken.name, see=see)
+    return await _template(ctx, template) if template else None
+
+
+def better_name(name: str) -> str:
+    """The nearest name that 100ms takes."""
+    return "-".join(NAME.findall(name)) or "room-1"
+
+
+async def make(ctx: Context, name: str, template: str) -> RoomRef:
+    """Make a room; UserError when the name is taken by then."""
+    chosen = await asked.first_seen(ctx, "check name", name, lambda: _checked(ctx, name, template))
+
+    async def call() -> None:
+        await ctx.hms.rooms.create(name=name, template_id=chosen or None)
+
+    await ctx.once("create room", name, call, read_back=_exists(ctx, name))
+    made = await called(ctx.hms, name)
+    if made is None:
+        raise UserError(
+            "100ms made {name} but does not list it yet. Look in a minute: /hms room list.", name=name
+        )
+    return RoomRef(id=made.id, name=made.name)
+
+
+async def _checked(ctx: Context, name: str, template: str) -> str:
+    found = await check(ctx, name, template)
+    return found.id if found else ""
+
+
+async def _template(ctx: Context, words: str) -> Template:
+    async for template in ctx.hms.templates.each():
+        if words in {template.id, template.name}:
+            return template
+    raise UserError("There is no template called {words}. The 100ms dashboard lists them.", words=words)
+
+
+def _exists(ctx: Context, name: str) -> Callable[[], Awaitable[bool]]:
+    async def look() -> bool:
+        return await called(ctx.hms, name) is not None
+
+    return look

@@ -1,0 +1,30 @@
+"""What is said, without the place it is said in: replies, their values, the catalogue of sentences."""
+
+from bot.reply.catalogue import Catalogue, Plain, lasting, one_line
+from bot.reply.kept import Kept
+from bot.reply.message import Message, Press
+from bot.reply.reply import Button, Reply, Table, Undo
+from bot.reply.stakes import Stakes, changes
+from bot.reply.values import Channel, Code, Counted, Day, Mention, plain
+
+__all__ = [
+    "Button",
+    "Catalogue",
+    "Channel",
+    "Code",
+    "Counted",
+    "Day",
+    "Kept",
+    "Mention",
+    "Message",
+    "Plain",
+    "Press",
+    "Reply",
+    "Stakes",
+    "Table",
+    "Undo",
+    "changes",
+    "lasting",
+    "one_line",
+    "plain",
+]

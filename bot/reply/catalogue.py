@@ -1,0 +1,90 @@
+"""The message catalogue, and a reply as plain words."""
+
+import gettext
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+
+from bot.reply.reply import Reply
+from bot.reply.values import Channel, Code, Counted, Day, Mention
+
+Say = Callable[[Any], str]
+
+
+class Catalogue:
+    """Every sentence in one language; English is the key, so it needs no file."""
+
+    def __init__(self, language: str = "en", folder: Path = Path(__file__).parents[1] / "locale") -> None:
+        self.language = language
+        self._messages = gettext.translation("hms_bot", folder, [language], fallback=True)
+
+    def word(self, template: str) -> str:
+        """A sentence or label that has no values."""
+        return self._messages.gettext(template)
+
+    def fill(self, reply: Reply, say: Say, template: str = "") -> str:
+        """One sentence (or its button's label), its values said the way the place says them."""
+        said = {name: self.said(value, say) for name, value in reply.values.items()}
+        return self.word(template or reply.template).format_map(said)
+
+    def said(self, value: Any, say: Say) -> str:
+        """One value; counts and lists follow the language, the rest the place."""
+        if isinstance(value, Counted):
+            noun = self._messages.ngettext(value.one, value.many, value.number)
+            return f"{value.number} {noun}"
+        if isinstance(value, tuple):
+            return format_list([self.said(item, say) for item in value], locale=self.language)
+        return say(value)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Says replies as plain words: for the shell, for notifications, for what a screen reader reads."""
+
+    zone: str = "UTC"
+    command: str = "/hms"
+    catalogue: Catalogue = field(default_factory=Catalogue)
+
+    def text(self, reply: Reply) -> str:
+        """The whole reply, its sentences one after the other."""
+        return " ".join(self.sentence(sentence) for sentence in reply.sentences())
+
+    def sentence(self, reply: Reply, template: str = "") -> str:
+        """One sentence, or another ``template`` (a button's label) filled with the same values."""
+        return self.catalogue.fill(reply, self.say, template).replace("/hms", self.command)
+
+    def say(self, value: Any) -> str:
+        """One value in plain words, on one line."""
+        if isinstance(value, datetime):
+            local = value.astimezone(ZoneInfo(self.zone))
+            return format_datetime(local, "d MMM HH:mm", locale=self.catalogue.language)
+        if isinstance(value, Day):
+            return format_date(value.at.astimezone(ZoneInfo(self.zone)), locale=self.catalogue.language)
+        if isinstance(value, timedelta):
+            return lasting(value)
+        if isinstance(value, Mention):
+            return value.name
+        if isinstance(value, Channel):
+            return f"<#{value.id}>"
+        return one_line(value.words if isinstance(value, Code) else str(value))
+
+
+def one_line(text: str) -> str:
+    """Somebody's words without line breaks, so that they cannot look like ours."""
+    return " ".join(text.split())
+
+
+def lasting(value: timedelta) -> str:
+    """A length of time as people write it: "1h 30m"."""
+    seconds = round(value.total_seconds())
+    parts = []
+    for letter, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        number, seconds = divmod(seconds, size)
+        parts += [f"{number}{letter}"] if number else []
+    return " ".join(parts[:2]) or "0s"

@@ -1,0 +1,33 @@
+"""A reply dressed for a place: title, facts, state and buttons with their opaque values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.reply.reply import Reply
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for."""
+
+    label: str
+    value: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a door shows. ``title``, ``facts`` and ``state`` make a card of it.
+
+    ``facts`` are pairs of a label and a value. ``replace`` edits the private message it answers in place.
+    ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
+    """
+
+    reply: Reply
+    title: Reply | None = None
+    facts: tuple[tuple[str, Any], ...] = ()
+    state: Reply | None = None
+    presses: tuple[Press, ...] = ()
+    replace: bool = False
+    public: bool = False
+    failed: bool = False

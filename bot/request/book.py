@@ -1,0 +1,245 @@
+"""Requests, presses and offers on disk."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.people import Actor, Level, Yes
+from bot.reply import Button, Kept, Reply
+from bot.request.facts import Decider
+from bot.request.origin import Origin
+from bot.request.request import Request
+from bot.request.state import State
+from bot.store import Instant, Json, metadata
+
+requests = sa.Table(
+    "requests",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.String, nullable=False, unique=True),
+    sa.Column("token", sa.String, nullable=False, unique=True),
+    sa.Column("kept", Json, nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("actor", Json, nullable=False),
+    sa.Column("origin", Json, nullable=False),
+    sa.Column("state", sa.String, nullable=False, index=True),
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("acked_at", Instant, nullable=True),
+    sa.Column("sure", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("room", sa.String, nullable=False),
+    sa.Column("yes", sa.Integer, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("consequence", Json, nullable=True),
+    sa.Column("places", Json, nullable=False),
+    sa.Column("expires_at", Instant, nullable=True),
+    sa.Column("decider", Json, nullable=True),
+    sa.Column("decided_at", Instant, nullable=True),
+    sa.Column("answer", Json, nullable=True),
+    sa.Column("ended_at", Instant, nullable=True, index=True),
+    sqlite_autoincrement=True,  # a number that was pruned is not given again
+)
+
+presses = sa.Table(
+    "presses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.String, nullable=False, unique=True),
+    sa.Column("value", sa.String, nullable=False),
+    sa.Column("who", sa.String, nullable=False),
+    sa.Column("origin", Json, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("acked_at", Instant, nullable=True),
+)
+
+offers = sa.Table(
+    "offers",
+    metadata,
+    sa.Column("token", sa.String, primary_key=True),
+    sa.Column("buttons", Json, nullable=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+)
+
+
+def _once(table: sa.Table) -> Mapping[str, sa.Insert]:
+    """By dialect, what inserts a row and answers its number, or None when its key is here.
+
+    Built beforehand, since an ack waits for it.
+    """
+    return {
+        module.dialect.name: module.insert(table)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(table.c.id)
+        for module in (sqlite, postgresql)
+    }
+
+
+_REQUEST_ONCE, _PRESS_ONCE = _once(requests), _once(presses)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """One click as it was written down."""
+
+    id: int
+    value: str
+    who: str
+    origin: Origin
+
+
+def fresh_token() -> str:
+    """An opaque id that nobody can guess."""
+    return secrets.token_urlsafe(12)
+
+
+class RequestBook:
+    """The table of requests; every method works inside the caller's transaction."""
+
+    async def ask(self, tx: AsyncConnection, asked: Request) -> Request | None:
+        """Write a new request; None when its origin's key was here before (a redelivery)."""
+        row = _row(asked) | {"key": asked.origin.key}
+        number = (await tx.execute(_REQUEST_ONCE[tx.dialect.name], row)).scalar_one_or_none()
+        return None if number is None else replace(asked, id=number)
+
+    async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> bool:
+        """Note that the door took the ack; False when the request is no longer waiting for that."""
+        fresh = (requests.c.id == number) & requests.c.acked_at.is_(None) & (requests.c.state == State.ASKED)
+        return (await tx.execute(requests.update().where(fresh).values(acked_at=at))).rowcount > 0
+
+    async def load(self, tx: AsyncConnection, number: int) -> Request | None:
+        """One request, held against everybody else until the transaction ends."""
+        row = (await tx.execute(sa.select(requests).where(requests.c.id == number).with_for_update())).first()
+        return _request(row) if row else None
+
+    async def find(self, tx: AsyncConnection, number: int) -> Request | None:
+        """One request as it is, for reading."""
+        row = (await tx.execute(sa.select(requests).where(requests.c.id == number))).first()
+        return _request(row) if row else None
+
+    async def asked_as(self, tx: AsyncConnection, key: str) -> Request | None:
+        """The request of one asking, by its origin's key."""
+        row = (await tx.execute(sa.select(requests).where(requests.c.key == key))).first()
+        return _request(row) if row else None
+
+    async def save(self, tx: AsyncConnection, after: Request) -> bool:
+        """Write a transition if nobody made one since; the row then carries ``after.version``."""
+        before = (requests.c.id == after.id) & (requests.c.version == after.version - 1)
+        return (await tx.execute(requests.update().where(before).values(_row(after)))).rowcount > 0
+
+    async def number_of(self, tx: AsyncConnection, token: str) -> int | None:
+        """Which request a button belongs to."""
+        found = await tx.execute(sa.select(requests.c.id).where(requests.c.token == token))
+        return found.scalar_one_or_none()
+
+    async def waiting(self, tx: AsyncConnection) -> list[Request]:
+        """Every request that waits for somebody's yes, the oldest first."""
+        waiting = sa.select(requests).where(requests.c.state == State.WAITING).order_by(requests.c.id)
+        return [_request(row) for row in await tx.execute(waiting)]
+
+    async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
+        """What was written by then but never acked: nobody was told that it would be done."""
+        loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)
+        loose &= requests.c.asked_at <= before
+        return [_request(row) for row in await tx.execute(sa.select(requests).where(loose))]
+
+    async def states(self, tx: AsyncConnection, number: int) -> State | None:
+        """Where a request is now."""
+        found = await tx.execute(sa.select(requests.c.state).where(requests.c.id == number))
+        state = found.scalar_one_or_none()
+        return State(state) if state else None
+
+    async def press(
+        self, tx: AsyncConnection, value: str, who: str, origin: Origin, at: datetime
+    ) -> int | None:
+        """Write down a click; None when it was here before."""
+        row = {"key": origin.key, "value": value, "who": who, "origin": origin.json(), "at": at}
+        return (await tx.execute(_PRESS_ONCE[tx.dialect.name], row)).scalar_one_or_none()
+
+    async def press_acked(self, tx: AsyncConnection, number: int, at: datetime) -> None:
+        """Note that the door took the ack of a click."""
+        await tx.execute(presses.update().where(presses.c.id == number).values(acked_at=at))
+
+    async def forget_press(self, tx: AsyncConnection, number: int) -> bool:
+        """Forget a click that was never acked: nobody was told that it would count. False when it is gone."""
+        loose = (presses.c.id == number) & presses.c.acked_at.is_(None)
+        return (await tx.execute(presses.delete().where(loose))).rowcount > 0
+
+    async def pressed(self, tx: AsyncConnection, number: int) -> Pressed:
+        """One click as it was written."""
+        row = (await tx.execute(sa.select(presses).where(presses.c.id == number))).one()
+        return Pressed(row.id, row.value, row.who, Origin(**row.origin))
+
+    async def unacked_presses(self, tx: AsyncConnection, before: datetime) -> list[Pressed]:
+        """Clicks that were written by then but never acked."""
+        loose = presses.c.acked_at.is_(None) & (presses.c.at <= before)
+        rows = await tx.execute(sa.select(presses).where(loose))
+        return [Pressed(row.id, row.value, row.who, Origin(**row.origin)) for row in rows]
+
+    async def offer(self, tx: AsyncConnection, token: str, buttons: Iterable[Button], at: datetime) -> None:
+        """Keep what the buttons of a message ask for."""
+        row = {"token": token, "buttons": [button.json() for button in buttons], "at": at}
+        await tx.execute(offers.insert().values(row))
+
+    async def offered(self, tx: AsyncConnection, token: str, index: int) -> Button | None:
+        """What a button asks for; None when it is older than what is kept."""
+        found = await tx.execute(sa.select(offers.c.buttons).where(offers.c.token == token))
+        buttons = found.scalar_one_or_none() or []
+        return Button.load(buttons[index]) if index < len(buttons) else None
+
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget finished requests, clicks and offers from before that moment; the audit stays."""
+        await tx.execute(requests.delete().where(requests.c.ended_at < before))
+        await tx.execute(presses.delete().where(presses.c.at < before))
+        await tx.execute(offers.delete().where(offers.c.at < before))
+
+
+def _row(request: Request) -> dict[str, Any]:
+    plain = {name: value for name, value in vars(request).items() if name != "id"}
+    return plain | {
+        "kept": request.kept.json(),
+        "actor": asdict(request.actor),
+        "origin": request.origin.json(),
+        "consequence": request.consequence.json() if request.consequence else None,
+        "places": list(request.places),
+        "decider": _decider_row(request.decider) if request.decider else None,
+        "answer": request.answer.json() if request.answer else None,
+    }
+
+
+def _decider_row(by: Decider) -> dict[str, Any]:
+    return {
+        "id": by.id,
+        "name": by.name,
+        "level": by.level,
+        "since": by.since.isoformat() if by.since else None,
+    }
+
+
+def _decider(stored: Mapping[str, Any]) -> Decider:
+    since = datetime.fromisoformat(stored["since"]) if stored["since"] else None
+    return Decider(stored["id"], stored["name"], Level(stored["level"]), since)
+
+
+def _request(row: sa.Row[Any]) -> Request:
+    kept = {name: value for name, value in row._mapping.items() if name not in {"key", "acked_at"}}  # noqa: SLF001 -- SQLAlchemy's public name
+    return Request(
+        **kept
+        | {
+            "kept": Kept.load(row.kept),
+            "actor": Actor(**row.actor),
+            "origin": Origin(**row.origin),
+            "state": State(row.state),
+            "yes": Yes(row.yes),
+            "consequence": Reply.load(row.consequence) if row.consequence else None,
+            "places": tuple(row.places),
+            "decider": _decider(row.decider) if row.decider else None,
+            "answer": Reply.load(row.answer) if row.answer else None,
+        }
+    )

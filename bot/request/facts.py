@@ -1,0 +1,157 @@
+"""What can come to be known about a request, and what then has to be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.people import Level, Yes
+from bot.reply import Kept, Mention, Reply
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Somebody who says yes or no: what they may here, and since when."""
+
+    id: str
+    name: str
+    level: Level
+    since: datetime | None
+
+    @property
+    def mention(self) -> Mention:
+        """How a reply names them."""
+        return Mention(self.id, self.name)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``."""
+
+    asker: str
+    reason: str
+    kept: Kept
+    room: str
+    consequence: Reply
+    yes: Yes
+    until: datetime
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """Everything is known and nobody needs to be asked."""
+
+    asker: str
+    reason: str
+    kept: Kept
+    room: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It cannot be done, or not by this person; ``said`` when they read that already."""
+
+    why: Reply
+    said: bool = False
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Somebody said yes to ``revision``; ``yes`` is what the policy asks for now, the stricter one holds.
+
+    The ``address`` of this and other decisions is where a private card that was pressed can be answered.
+    """
+
+    by: Decider
+    revision: int
+    yes: Yes
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Denied:
+    """Somebody said no."""
+
+    by: Decider
+    why: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The person who asked takes it back, or it can no longer be answered for."""
+
+    by: Decider | None = None
+    why: Reply | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What it would do, or whose yes it needs, has changed: earlier clicks no longer count."""
+
+    consequence: Reply
+    yes: Yes
+    places: tuple[str, ...]
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Expired:
+    """Its time is up."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """It was done."""
+
+    answer: Reply
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It was not done, and this is why."""
+
+    why: Reply
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Nobody can tell whether it was done."""
+
+    why: Reply
+
+
+Fact = Held | Cleared | Refused | Agreed | Denied | Withdrawn | Revised | Expired | Finished | Failed | Lost
+
+
+@dataclass(frozen=True)
+class Run:
+    """Hand it to the work lane."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Wake up when its time is up."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Show:
+    """Bring its card, and the private answer to who asked, up to date."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Undo what was done to keep harm away while it waited."""
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Answer the person who brought the fact: nothing changed, and why."""
+
+    why: Reply
+
+
+Effect = Run | Wait | Show | Release | Tell

@@ -1,0 +1,1 @@
+"""Replies as Slack shows them: blocks, sentences, tables, views."""

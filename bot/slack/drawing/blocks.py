@@ -1,0 +1,66 @@
+"""The few blocks that everything we show is stacked from, as plain dicts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from bot.slack.drawing import limits
+from bot.slack.drawing.limits import shorten, shorten_escaped
+
+Element = dict[str, Any]
+
+
+def section(text: str) -> Element:
+    """A paragraph; ``verbatim`` so that Slack makes no links of its own."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def context(text: str) -> Element:
+    """A small line."""
+    said = shorten_escaped(text, limits.TEXT)
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": said, "verbatim": True}]}
+
+
+def header(text: str) -> Element:
+    """A heading; it shows plain text only."""
+    said = shorten(text, limits.HEADER)
+    return {"type": "header", "text": {"type": "plain_text", "text": said, "emoji": False}}
+
+
+def sections(texts: Iterable[str]) -> Iterator[Element]:
+    """Sentences as as few paragraphs as they fit in."""
+    run = ""
+    for text in texts:
+        fitting = shorten_escaped(text, limits.TEXT)
+        if run and len(run) + 1 + len(fitting) > limits.TEXT:
+            yield section(run)
+            run = ""
+        run = flow([run, fitting])
+    if run:
+        yield section(run)
+
+
+def flow(texts: Iterable[str]) -> str:
+    """Sentences one after the other, with a space where no line break stands."""
+    said = ""
+    for text in filter(None, texts):
+        said += text if not said or said.endswith("\n") or text.startswith("\n") else f" {text}"
+    return said.strip("\n")
+
+
+def fitting(blocks: Sequence[Element], last: Sequence[Element]) -> list[Element]:
+    """As many blocks as a message takes beside the ``last`` ones; an ellipsis stands for the rest."""
+    sizes = accumulate(size(block) for block in (*last, *blocks))
+    fit = sum(total < limits.MESSAGE_TEXT for total in sizes) - len(last)
+    room = limits.BLOCKS - len(last)
+    if fit >= len(blocks) <= room:
+        return [*blocks, *last]
+    return [*blocks[: max(min(fit, room - 1), 0)], section(limits.ELLIPSIS), *last]
+
+
+def size(part: object) -> int:
+    """How many characters a block shows."""
+    if isinstance(part, Mapping):
+        own = part.get("text")
+        return (len(own) if isinstance(own, str) else 0) + sum(size(value) for value in part.values())
+    return sum(size(value) for value in part) if isinstance(part, list | tuple) else 0

@@ -1,0 +1,102 @@
+"""Home, for everybody, also without rights: who you are here, what waits for you, the rooms of channels."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.access import ANYWHERE
+from bot.command.ports import Rights
+from bot.dispatch.cards import Cards
+from bot.features.room.book import Binding
+from bot.people import Actor, Level, Yes
+from bot.reply import Channel, Code, Mention, Reply
+from bot.request.request import Request, whom
+from bot.slack.drawing.blocks import Element, header
+from bot.slack.drawing.render import Renderer
+from bot.slack.people import People
+
+Bound = Callable[[], Awaitable[Sequence[Binding]]]
+
+MOST_REQUESTS = 20
+MOST_ROOMS = 50
+
+
+class Waiting(Protocol):
+    """The part of the dispatcher that Home asks."""
+
+    async def waiting_for(self, who: str) -> list[Request]:
+        """What waits for this person's yes, and what they asked for themselves."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Publishes the page; ``bound`` lists which channel speaks for which room."""
+
+    client: AsyncWebClient
+    people: People
+    rights: Rights
+    waiting: Waiting
+    bound: Bound
+    cards: Cards
+    renderer: Renderer
+
+    async def show(self, who: str) -> None:
+        """Bring somebody's Home up to date."""
+        actor = await self.people.actor(who)
+        verdict = await self.rights.may(actor, Level.VIEWER, room=ANYWHERE)
+        level = Reply("Your level is {level}.", level=verdict.level.word) if verdict.allowed else verdict.why
+        requests = [] if actor.barred else await self.waiting.waiting_for(who)
+        blocks = [*self._greeting(actor, level), *self._waiting(actor, requests)]
+        if verdict.allowed:
+            blocks += [header(self._word("Rooms")), *self.renderer.reply(_rooms(await self.bound()))]
+        await self.client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
+
+    def _greeting(self, actor: Actor, level: Reply) -> Iterator[Element]:
+        yield header(self._word("Your rooms on 100ms"))
+        hello = Reply("You are {who}.", who=Mention(actor.id, actor.name)) + level
+        yield from self.renderer.reply(
+            hello + Reply("Everything you can do: {line}.", line=Code("/hms help"))
+        )
+
+    def _waiting(self, actor: Actor, requests: Sequence[Request]) -> Iterator[Element]:
+        yield header(self._word("What waits for you"))
+        if not requests:
+            yield from self.renderer.reply(Reply("Nothing waits for you."))
+        for number, request in enumerate(requests[:MOST_REQUESTS]):
+            theirs = (request.yes is Yes.ACTOR) is (request.actor.id == actor.id)
+            yield from self.renderer.reply(_asked(request, theirs=theirs), tables=False)  # Home takes none
+            if theirs:
+                yield from self.renderer.actions(self.cards.choices(request), first=10 * number)
+
+    def _word(self, text: str) -> str:
+        return self.renderer.sentences.label(text)
+
+
+def _asked(request: Request, *, theirs: bool) -> Reply:
+    """A request as somebody reads it who can decide it (``theirs``), or who asked for it and waits."""
+    said = Reply(
+        "Request {number} by {by}: {line}.",
+        number=str(request.id),
+        by=Mention(request.actor.id, request.actor.name),
+        line=Code(f"/hms {request.sentence}"),
+    )
+    consequence = said + request.consequence if request.consequence else said
+    if request.expires_at is None:
+        return consequence
+    if theirs:
+        return consequence + Reply("It waits for you until {until}.", until=request.expires_at)
+    return consequence + Reply(
+        "It waits for {whom} until {until}.", whom=whom(request.yes), until=request.expires_at
+    )
+
+
+def _rooms(bound: Sequence[Binding]) -> Reply:
+    if not bound:
+        return Reply("No channel speaks for a room yet. An admin can change that: /hms room bind.")
+    lines = [
+        Reply("\n{room} in {channel}", room=binding.room, channel=Channel(binding.channel))
+        for binding in bound[:MOST_ROOMS]
+    ]
+    return sum(lines[1:], start=lines[0])

@@ -1,0 +1,42 @@
+"""Somebody's words inside Slack's markup, where they must stay only words.
+
+Slack has no escape for its formatting marks, so a mark in a value is replaced by the letter that looks like
+it. An underscore between two letters is left alone: it formats nothing, and ids are full of them.
+"""
+
+import re
+from html import escape
+
+from bot.reply import one_line
+
+LOOKALIKES = str.maketrans({"*": "\u2217", "~": "\u223c", "`": "\u02cb"})
+LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+EMOJI = re.compile(r":(?=[\w+'-]+:)")
+# Line and text direction controls: they would let a name rearrange the sentence around it.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CLOSE = " \t\n.,:;!?()'\"-/"  # beside these Slack still reads a mark as formatting
+
+
+def clean(text: str) -> str:
+    """Somebody's words on one line, without controls."""
+    return one_line(CONTROLS.sub("", text))
+
+
+def literal(text: str) -> str:
+    """Words that format nothing, link nothing and call nobody."""
+    unmarked = clean(text).translate(LOOKALIKES)
+    unmarked = LOOSE_UNDERSCORE.sub("\u02cd", unmarked)
+    return escape(EMOJI.sub("\u2236", unmarked), quote=False)
+
+
+def bold(text: str, before: str, after: str) -> str:
+    """A value set off from our words, where Slack would read the marks between these neighbours."""
+    said = literal(text)
+    fits = (not before or before[-1] in CLOSE) and (not after or after[0] in CLOSE)
+    return f"*{said}*" if said and fits else said
+
+
+def code(text: str) -> str:
+    """Words to type, as such; a backtick among them cannot end it."""
+    said = escape(clean(text).translate({ord("`"): "\u02cb"}), quote=False)
+    return f"`{said}`" if said else ""

@@ -1,0 +1,110 @@
+"""A message as Slack takes it: blocks for the eye, and one text that says the same.
+
+Plain dicts: ``slack_sdk.models`` costs thirty times as much and checks little.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.reply import Message, Press, Reply, Table
+from bot.slack.drawing import limits
+from bot.slack.drawing.blocks import Element, context, fitting, flow, header, section, sections
+from bot.slack.drawing.limits import shorten, shorten_escaped
+from bot.slack.drawing.sentences import Sentences
+from bot.slack.drawing.tables import Tables
+
+Body = dict[str, Any]
+
+MOST_BUTTONS = 4 * limits.BUTTONS
+PRESS = "press"  # a button whose value only the dispatcher understands
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Draws messages in one workspace's words."""
+
+    sentences: Sentences = field(default_factory=Sentences)
+
+    def read_in(self, zone: str) -> "Renderer":
+        """The same for one reader, whose zone the tables are in."""
+        return replace(self, sentences=replace(self.sentences, zone=zone))
+
+    def body(self, message: Message, *, press: str = PRESS) -> Body:
+        """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
+        buttons = self.actions(message.presses, press=press)
+        return {"text": self.text(message), "blocks": fitting(list(self._card(message)), buttons)}
+
+    def text(self, message: Message) -> str:
+        """What the message says, as one escaped text."""
+        facts = [self._fact_line(label, value) for label, value in message.facts]
+        said = [self._twin(message.title), *facts, self._twin(message.reply), self._twin(message.state)]
+        return shorten_escaped("\n".join(filter(None, said)), limits.TEXT) or limits.ELLIPSIS
+
+    def line(self, reply: Reply) -> str:
+        """A reply as plain text, for places that show nothing else."""
+        return self.sentences.plain.text(reply)
+
+    def reply(self, reply: Reply, *, tables: bool = True) -> Iterator[Element]:
+        """A reply as blocks: its sentences run on, its table stands below the sentence it belongs to."""
+        drawn = Tables(self.sentences)
+        run: list[str] = []
+        for sentence in reply.sentences():
+            run.append(self.sentences.markup(sentence))
+            if sentence.table and tables and drawn.takes(sentence.table):
+                yield from sections(run)
+                yield from self._table(drawn, sentence.table)
+                run, tables = [], False  # Slack takes one table a message
+            elif sentence.table:
+                run += [self.sentences.markup(line) for line in drawn.lines(sentence.table).sentences()]
+        yield from sections(run)
+
+    def actions(self, presses: tuple[Press, ...], *, press: str = PRESS, first: int = 0) -> list[Element]:
+        """Buttons as blocks; their ids are unique within the message, counted from ``first``."""
+        numbered = enumerate(presses[:MOST_BUTTONS], first)
+        buttons = [self._button(f"{press}:{number}", shown) for number, shown in numbered]
+        starts = range(0, len(buttons), limits.BUTTONS)
+        return [{"type": "actions", "elements": buttons[at : at + limits.BUTTONS]} for at in starts]
+
+    def _card(self, message: Message) -> Iterator[Element]:
+        if message.title:
+            yield header(self.line(message.title))
+        if message.facts:
+            yield section("\n".join(self._fact(label, value) for label, value in message.facts))
+        yield from self.reply(message.reply)
+        if message.state:
+            yield context(" ".join(self.sentences.markup(sentence) for sentence in message.state.sentences()))
+
+    def _table(self, drawn: Tables, table: Table) -> Iterator[Element]:
+        yield drawn.block(table)
+        missing = drawn.missing(table)
+        if missing:
+            yield context(self.sentences.markup(missing))
+
+    def _fact(self, label: str, value: Any) -> str:
+        named = self.sentences.label(label)
+        return f"{named}: {self.sentences.markup(_sentence(value))}"
+
+    def _fact_line(self, label: str, value: Any) -> str:
+        return f"{self.sentences.label(label)}: {self.sentences.twin(_sentence(value))}"
+
+    def _twin(self, reply: Reply | None) -> str:
+        if reply is None:
+            return ""
+        tables = Tables(self.sentences)
+        lines = [
+            part
+            for sentence in reply.sentences()
+            for part in (sentence, *(tables.lines(sentence.table).sentences() if sentence.table else ()))
+        ]
+        return flow(self.sentences.twin(line) for line in lines)
+
+    def _button(self, action: str, press: Press) -> Element:
+        label = shorten(self.sentences.label(press.label) or limits.ELLIPSIS, limits.BUTTON_TEXT)
+        text = {"type": "plain_text", "text": label, "emoji": False}
+        button = {"type": "button", "action_id": action, "value": press.value, "text": text}
+        return button | ({"style": press.style} if press.style else {})
+
+
+def _sentence(value: Any) -> Reply:
+    return value if isinstance(value, Reply) else Reply("{value}", value=value)

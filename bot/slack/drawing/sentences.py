@@ -1,0 +1,123 @@
+"""A reply as Slack's markup, and as the plain twin that stands beside it.
+
+A sentence is taken apart into our own words and the values between them, so that each value is escaped
+and shown as what it is, whatever is in it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from bot.reply import Catalogue, Channel, Code, Day, Mention, Plain, Reply, plain
+from bot.slack.drawing import mrkdwn
+from bot.slack.drawing.limits import TEXT, shorten
+
+MARK = "\ue000{}\ue001"
+MARKED = re.compile("`([^`]+)`|\ue000(\\d+)\ue001")
+DATE = "{date_short_pretty}"
+DATE_AND_TIME = "{date_short_pretty} {time}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A stretch of our own words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Says replies and values; ``zone`` is the reader's, for what cannot be a ``<!date^…>``."""
+
+    command: str = "/hms"
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    zone: str = "UTC"
+
+    @property
+    def plain(self) -> Plain:
+        """The same words for places that show plain text only: buttons, headers, options."""
+        return Plain(self.zone, self.command, self.catalogue)
+
+    def markup(self, reply: Reply) -> str:
+        """One sentence in Slack's markup."""
+        parts = self._parts(reply)
+        around = zip([None, *parts], parts, [*parts[1:], None], strict=False)
+        return "".join(self._marked(part, _words(before), _words(after)) for before, part, after in around)
+
+    def twin(self, reply: Reply) -> str:
+        """One sentence as escaped text: what notifications and screen readers get."""
+        return "".join(self._spoken(part) for part in self._parts(reply))
+
+    def label(self, text: str) -> str:
+        """One of our own words from the catalogue, with the command as it is called here."""
+        return self.catalogue.word(text).replace("/hms", self.command)
+
+    def said(self, value: Any) -> str:
+        """One value as plain text on one line."""
+        said = self.catalogue.said(plain(value), self.plain.say)
+        spoken = said.replace("/hms", self.command) if isinstance(value, Code) else said
+        return shorten(mrkdwn.clean(spoken), TEXT // 2)
+
+    def _marked(self, part: Any, before: str, after: str) -> str:
+        match part:
+            case Words(text):
+                return escape(text, quote=False)
+            case Mention(user) if user:
+                return f"<@{user}>"
+            case Channel() | datetime() | Day():
+                return self._spoken(part)
+            case Code():
+                return mrkdwn.code(self.said(part))
+        return mrkdwn.bold(self.said(part), before, after)
+
+    def _spoken(self, part: Any) -> str:
+        match part:
+            case Words(text):
+                return escape(text, quote=False)
+            case Channel(channel):
+                return f"<#{channel}>"
+            case Mention(user, name) if user and user == name:  # a name would say more, but nobody told it
+                return f"<@{user}>"
+            case datetime():
+                return self._date(part, DATE_AND_TIME, " UTC")
+            case Day():
+                return self._date(part, DATE, "")
+        return escape(self.said(part), quote=False)
+
+    def _date(self, moment: datetime | Day, form: str, zone: str) -> str:
+        at = moment.at if isinstance(moment, Day) else moment
+        fallback = Plain("UTC", self.command, self.catalogue).say(moment)
+        return f"<!date^{int(at.timestamp())}^{form}|{fallback}{zone}>"
+
+    def _parts(self, reply: Reply) -> Sequence[Any]:
+        values: list[Any] = []
+
+        def mark(value: Any) -> str:
+            values.append(value)
+            return MARK.format(len(values) - 1)
+
+        filled = self.catalogue.fill(reply, mark).replace("/hms", self.command)
+        return list(self._split(filled, values))
+
+    def _split(self, filled: str, values: Sequence[Any]) -> Iterator[Any]:
+        position = 0
+        for found in MARKED.finditer(filled):
+            if found.start() > position:
+                yield Words(filled[position : found.start()])
+            yield self._code(found[1], values) if found[1] else values[int(found[2])]
+            position = found.end()
+        if position < len(filled):
+            yield Words(filled[position:])
+
+    def _code(self, words: str, values: Sequence[Any]) -> Code:
+        return Code(MARKED.sub(lambda found: self.said(values[int(found[2])]), words))
+
+
+def _words(part: Any) -> str:
+    """The neighbouring words; two values side by side stand as close as letters do."""
+    if part is None:
+        return ""
+    return part.text if isinstance(part, Words) else "x"

@@ -1,0 +1,1 @@
+"""What Slack tells us: payloads, acks, and the transports that bring them."""

@@ -1,0 +1,97 @@
+"""Forms coming in: handed in, asking for options, or wanted from a button."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.access import ANYWHERE
+from bot.command import Registry
+from bot.command.forms import BadFields, form, from_form
+from bot.command.ports import NamedRoom, Rights
+from bot.dispatch import Dispatcher
+from bot.dispatch.parts import NamesFor
+from bot.errors import UserError
+from bot.hms import HmsError
+from bot.reply import Reply
+from bot.slack.drawing import limits
+from bot.slack.drawing.form_views import FORM, FormViews, filled
+from bot.slack.drawing.limits import shorten
+from bot.slack.inbound.acks import OneAck
+from bot.slack.inbound.payloads import Payload, about
+from bot.slack.outbound.form_opening import FormOpening
+from bot.slack.people import People
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class FormDoor:
+    """Takes what forms say to the dispatcher; the lists they offer ask for the rights of their command."""
+
+    registry: Registry
+    dispatcher: Dispatcher
+    people: People
+    rights: Rights
+    names_for: NamesFor
+    opening: FormOpening
+    views: FormViews
+
+    async def submit(self, payload: Payload, ack: OneAck) -> None:
+        """Make a command of the form, or say in the form what is wrong with it."""
+        view = payload.body["view"]
+        words = about(view)["words"]
+        values = filled(form(self.registry.commands[words]), view["state"])
+        try:
+            command = from_form(self.registry, words, values)
+        except BadFields as wrong:
+            await ack.body(self._errors({field: self._line(reply) for field, reply in wrong.fields.items()}))
+        except UserError as wrong:
+            await ack.body(self._errors({next(iter(values)): self._line(Reply.of(wrong))}))
+        else:
+            await self.dispatcher.submit(self.registry.keep(command), payload.who, payload.origin, ack)
+
+    async def suggest(self, payload: Payload, ack: OneAck) -> None:
+        """Offer rooms to somebody who may run the form's command."""
+        rooms = await self._rooms(payload)
+        typed = str(payload.body.get("value", "")).casefold()
+        fitting = [room for room in rooms if typed in room.said().casefold()]
+        await ack.body({"options": [_option(room) for room in fitting[: limits.OPTIONS]]})
+
+    def offers(self, pressed: Mapping[str, Any]) -> bool:
+        """Whether a button is one that opens a form."""
+        return str(pressed["action_id"]).startswith(f"{FORM}:")
+
+    async def reopen(self, payload: Payload, held: str) -> None:
+        """Open the form that a button holds."""
+        await self.opening.reopen(payload.origin.trigger, payload.origin, held)
+
+    def closing(self, reply: Reply) -> dict[str, Any]:
+        """The body of an ack that shows a sentence in place of the form."""
+        return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
+
+    async def _rooms(self, payload: Payload) -> list[NamedRoom]:
+        command = self.registry.commands[about(payload.body["view"])["words"]]
+        actor = await self.people.actor(payload.who)
+        channel = payload.origin.channel
+        verdict = await self.rights.may(actor, command.level, room=ANYWHERE, channel=channel)
+        if not verdict.allowed:
+            return []
+        names = await self.names_for(actor, payload.origin)
+        try:
+            return list(await names.rooms())
+        except HmsError as error:
+            log.warning("no rooms to offer", operation=error.operation, status=error.status)
+            return []
+
+    def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
+        return {"response_action": "errors", "errors": dict(errors)}
+
+    def _line(self, reply: Reply) -> str:
+        return shorten(self.views.renderer.line(reply), limits.LABEL)
+
+
+def _option(room: NamedRoom) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": shorten(room.said(), limits.OPTION_TEXT), "emoji": False}
+    return {"text": text, "value": room.id}

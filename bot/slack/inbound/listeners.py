@@ -1,0 +1,127 @@
+"""What happens when Slack tells us something: one listener for each kind of payload."""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.async_app import AsyncAck
+
+from bot.command.tokens import unescape
+from bot.dispatch import Dispatcher
+from bot.reply import Message, Reply
+from bot.slack import DOOR
+from bot.slack.connect import Identity
+from bot.slack.drawing.home import Home
+from bot.slack.inbound import payloads
+from bot.slack.inbound.acks import Answer, Observe, OneAck
+from bot.slack.inbound.form_door import FormDoor
+from bot.slack.inbound.payloads import Body, Payload
+from bot.slack.outbound.lost_posts import AGAIN, LostPosts
+from bot.slack.outbound.voice import SlackVoice
+from bot.work.tasks import Tasks
+
+log = structlog.get_logger()
+
+Listener = Callable[[Payload, OneAck], Awaitable[None]]
+FOREIGN = "This hms-bot serves another workspace, so nothing was done here."
+BROKEN = (
+    "Something in hms-bot broke, so nothing may have been done. Tell an admin this reference: {reference}."
+)
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """Reads a payload, refuses strangers and hands it over; what follows the ack runs as a task."""
+
+    identity: Identity
+    dispatcher: Dispatcher
+    voice: SlackVoice
+    forms: FormDoor
+    home: Home
+    lost: LostPosts
+    tasks: Tasks
+    observe: Observe
+
+    # One method for each kind of payload; Bolt fills the arguments in by name.
+
+    async def command(self, ack: AsyncAck, body: Body) -> None:
+        """A slash command."""
+        await self._guarded("command", payloads.command, self._command, ack, body)
+
+    async def action(self, ack: AsyncAck, body: Body) -> None:
+        """A click."""
+        await self._guarded("action", payloads.action, self._action, ack, body)
+
+    async def suggestion(self, ack: AsyncAck, body: Body) -> None:
+        """Somebody opens or types into a menu of ours."""
+        await self._guarded("options", payloads.suggestion, self.forms.suggest, ack, body)
+
+    async def submission(self, ack: AsyncAck, body: Body) -> None:
+        """A form handed in."""
+        await self._guarded("form", payloads.submission, self.forms.submit, ack, body)
+
+    async def event(self, ack: AsyncAck, body: Body) -> None:
+        """A mention, or somebody who looks at Home."""
+        await self._guarded("event", payloads.event, self._event, ack, body)
+
+    async def _command(self, payload: Payload, ack: OneAck) -> None:
+        line = unescape(payload.body.get("text", ""))
+        await self.dispatcher.submit(line, payload.who, payload.origin, ack)
+
+    async def _action(self, payload: Payload, ack: OneAck) -> None:
+        pressed = payload.body["actions"][0]
+        if self.forms.offers(pressed):
+            await ack()
+            self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+        elif pressed["action_id"].startswith(f"{AGAIN}:"):
+            await self.lost.again(int(pressed["value"]))
+            await ack()
+        elif pressed["type"] == "button":
+            await self.dispatcher.press(pressed["value"], payload.who, payload.origin, ack)
+        else:
+            await ack()
+
+    async def _event(self, payload: Payload, ack: OneAck) -> None:
+        happened = payload.body["event"]
+        match happened["type"]:
+            case "app_mention" if payload.who and "edited" not in happened and "bot_id" not in happened:
+                line = unescape(self._without_mention(happened["text"]))
+                await self.dispatcher.submit(line, payload.who, payload.origin, ack)
+            case "app_home_opened" if happened.get("tab") == "home":
+                await ack()
+                self.tasks.spawn(self.home.show(payload.who))
+            case _:
+                await ack()
+
+    def _without_mention(self, text: str) -> str:
+        mention = re.escape(self.identity.user)
+        return re.sub(rf"<@{mention}(\|[^>]*)?>", "", text, count=1).strip()
+
+    async def _guarded(
+        self, kind: str, read: Callable[[Body], Payload], listener: Listener, bolt: AsyncAck, body: Body
+    ) -> None:
+        """Run a listener so that it is acked once and answered whatever happens in it."""
+        ack = OneAck(kind, bolt, self.observe, self._answer(kind))
+        payload: Payload | None = None
+        try:
+            payload = read(body)
+            if payload.teams - {self.identity.team}:
+                await ack(Reply(FOREIGN))
+            else:
+                await listener(payload, ack)
+        except Exception:  # an exception that leaves a listener throws its ack away
+            reference = secrets.token_hex(4)
+            log.exception("defect", reference=reference, door=DOOR, kind=kind)
+            await ack(Reply(BROKEN, reference=reference))
+        if ack.left and payload:
+            self.tasks.spawn(self.voice.answer(payload.origin, payload.who, Message(ack.left)))
+
+    def _answer(self, kind: str) -> Answer | None:
+        """How a sentence goes with the ack; a click and an event have no place for one."""
+        if kind == "command":
+            return lambda reply: {"response_type": "ephemeral", **self.voice.body(Message(reply))}
+        if kind == "form":
+            return self.forms.closing
+        return None

@@ -1,0 +1,93 @@
+"""What Slack tells us, read: who did something, where, and how to answer there."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.request.origin import Origin
+from bot.slack import DOOR
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One payload. ``teams`` are all workspaces it names; it is foreign if one of them is not ours."""
+
+    who: str
+    origin: Origin
+    teams: frozenset[str]
+    body: Body
+
+
+def command(body: Body) -> Payload:
+    """A slash command; redelivered, it has the same trigger."""
+    origin = Origin(
+        DOOR,
+        key=body["trigger_id"],
+        channel=body["channel_id"],
+        address=body.get("response_url", ""),
+        trigger=body["trigger_id"],
+    )
+    return Payload(body["user_id"], origin, _teams(body), body)
+
+
+def action(body: Body) -> Payload:
+    """A click or a choice, on a message, in a form or on Home."""
+    container = body.get("container", {})
+    origin = Origin(
+        DOOR,
+        key=f"{body['actions'][0]['action_ts']}:{body['user']['id']}:{body['actions'][0]['action_id']}",
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id", ""),
+        thread=container.get("thread_ts", ""),
+        address=body.get("response_url", ""),
+        trigger=body.get("trigger_id", ""),
+    )
+    return Payload(body["user"]["id"], origin, _teams(body), body)
+
+
+def suggestion(body: Body) -> Payload:
+    """Somebody types into a menu of ours; nothing comes of it but options."""
+    origin = form_origin(body["view"], body["user"]["id"]) if body.get("view") else Origin(DOOR, key="")
+    return Payload(body["user"]["id"], origin, _teams(body), body)
+
+
+def submission(body: Body) -> Payload:
+    """A form handed in; a form that comes back is the same view with the same hash."""
+    return Payload(body["user"]["id"], form_origin(body["view"], body["user"]["id"]), _teams(body), body)
+
+
+def event(body: Body) -> Payload:
+    """Something that happened; Slack repeats an event it believes lost, by the same id."""
+    happened = body["event"]
+    origin = Origin(
+        DOOR, key=body["event_id"], channel=happened.get("channel", ""), thread=happened.get("thread_ts", "")
+    )
+    return Payload(happened.get("user", ""), origin, _teams(body), body)
+
+
+def form_origin(view: Body, who: str) -> Origin:
+    """Where a form was asked for; it says so itself."""
+    place = about(view)
+    key = f"{view['id']}:{view['hash']}:{who}"
+    return Origin(DOOR, key=key, channel=place.get("channel", ""), thread=place.get("thread", ""))
+
+
+def about(view: Body) -> Mapping[str, Any]:
+    """What we wrote into a view when we made it: the command's words, the channel, the thread."""
+    held = view.get("private_metadata")
+    return json.loads(held) if held else {}
+
+
+def _teams(body: Body) -> frozenset[str]:
+    happened = body.get("event") or {}
+    user = body.get("user")
+    found = [
+        body.get("team_id"),
+        (body.get("team") or {}).get("id"),
+        user.get("team_id") if isinstance(user, Mapping) else None,
+        happened.get("user_team"),
+        happened.get("team"),
+    ]
+    return frozenset(team for team in found if isinstance(team, str))

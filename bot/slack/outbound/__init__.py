@@ -1,0 +1,1 @@
+"""What we tell Slack: answers, posts, forms."""

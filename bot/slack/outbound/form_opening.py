@@ -1,0 +1,78 @@
+"""Opening a form: at once, or by a button where nothing was clicked that could open one."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.command import Registry
+from bot.command.forms import form
+from bot.reply import Message, Press, Reply
+from bot.request.origin import Origin
+from bot.slack import refusals
+from bot.slack.drawing import limits
+from bot.slack.drawing.form_views import FORM, FormViews
+from bot.slack.drawing.render import Body
+
+log = structlog.get_logger()
+
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
+CLOSED = frozenset({"not_found", "hash_conflict"})
+
+
+class FormOpening:
+    """Opens the forms of commands."""
+
+    def __init__(self, client: AsyncWebClient, registry: Registry, views: FormViews) -> None:
+        self._client = client
+        self._registry = registry
+        self._views = views
+
+    async def open(
+        self, trigger: str, origin: Origin, words: str, values: Mapping[str, Any], problem: Reply | None
+    ) -> bool:
+        """Show a skeleton at once and fill it then; False when the trigger is no longer good."""
+        shown = form(self._registry.commands[words])
+        try:
+            opened = await self._client.views_open(trigger_id=trigger, view=self._views.waiting(shown.title))
+        except SlackApiError as error:
+            if refusals.word(error) not in TOO_LATE:
+                raise
+            return False
+        except (ClientError, TimeoutError) as error:
+            log.warning("a form could not be opened", reason=type(error).__name__)
+            return False
+        view = self._views.view(shown, words, values, problem, origin)
+        await self._fill(opened["view"], view)
+        return True
+
+    def offer(self, words: str, values: Mapping[str, Any], problem: Reply | None) -> Message:
+        """A message with a button that opens the form: a mention brings no trigger."""
+        press = Press("Open the form", _held(words, values))
+        return Message(problem or Reply("This needs a little more."), presses=(press,))
+
+    def body(self, message: Message) -> Body:
+        """An offer as Slack takes it; its button is the door's own."""
+        return self._views.renderer.body(message, press=FORM)
+
+    async def reopen(self, trigger: str, origin: Origin, held: str) -> None:
+        """Open what a button of ``offer`` holds."""
+        about = json.loads(held)
+        await self.open(trigger, origin, about["words"], about["values"], None)
+
+    async def _fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+        try:
+            await self._client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
+        except SlackApiError as error:
+            if refusals.word(error) not in CLOSED:  # somebody who closes it has decided otherwise
+                raise
+
+
+def _held(words: str, values: Mapping[str, Any]) -> str:
+    """What the button keeps: as much of what was given as Slack lets a button hold."""
+    whole = json.dumps({"words": words, "values": dict(values)})
+    return whole if len(whole) <= limits.VALUE else json.dumps({"words": words, "values": {}})

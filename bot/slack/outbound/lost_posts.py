@@ -1,0 +1,45 @@
+"""Posts that were cut off in the middle: whoever asked is told, and may have them posted again."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.reply import Channel, Mention, Message, Press, Reply
+from bot.request.book import RequestBook
+from bot.slack.drawing.render import Renderer
+from bot.slack.outbound.direct import is_person
+from bot.slack.outbound.posts import Post, Posts
+from bot.store import Database
+
+AGAIN = "post-again"
+NOTICE = "lost:"
+
+
+class LostPosts:
+    """Says that nobody knows whether a post is there, with a button to post it again."""
+
+    def __init__(self, db: Database, posts: Posts, requests: RequestBook, renderer: Renderer) -> None:
+        self._db = db
+        self._posts = posts
+        self._requests = requests
+        self._renderer = renderer
+
+    async def tell(self, tx: AsyncConnection, post: Post) -> None:
+        """Write to the person whose request it belongs to; a notice that is lost itself is let go."""
+        request = await self._requests.find(tx, post.request_id) if post.request_id else None
+        if request is None or post.key.startswith(NOTICE):
+            return
+        place = Mention(post.channel, post.channel) if is_person(post.channel) else Channel(post.channel)
+        said = Reply(
+            "Slack broke while I wrote to {place} about request {number}. The message may be there or not.",
+            place=place,
+            number=str(request.id),
+        )
+        message = Message(said, presses=(Press("Post again", str(post.id)),))
+        body = self._renderer.body(message, press=AGAIN)
+        await self._posts.plan(tx, f"{NOTICE}{post.id}", request.actor.id, body, request_id=request.id)
+
+    async def again(self, number: int) -> None:
+        """Post it once more; pressed twice it is posted once."""
+        async with self._db.write() as tx:
+            posted = await self._posts.again(tx, number)
+            said = Reply("Posted again.") if posted else Reply("It has been posted again already.")
+            await self._posts.edit(tx, f"{NOTICE}{number}", self._renderer.body(Message(said)))

@@ -1,0 +1,42 @@
+"""Where the bot can post, as Slack said within the last minute."""
+
+from datetime import timedelta
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.slack import refusals
+from bot.slack.outbound.direct import is_person
+from bot.slack.remembered import Remembered
+
+FRESH = timedelta(minutes=1)
+MOST = 5000
+
+
+class Reach:
+    """Asks Slack once a minute for each channel; people can always be written to."""
+
+    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
+        self._client = client
+        self._reached: Remembered[bool] = Remembered(clock, FRESH, MOST)
+
+    async def reaches(self, channel: str) -> bool:
+        """Whether the bot may post there. Raises UserError when Slack cannot say."""
+        if is_person(channel) or channel.startswith("D"):
+            return True
+        known = self._reached.get(channel)
+        return self._reached.put(channel, await self._is_member(channel)) if known is None else known
+
+    async def _is_member(self, channel: str) -> bool:
+        try:
+            found = (await self._client.conversations_info(channel=channel))["channel"]
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            if isinstance(error, SlackApiError) and refusals.word(error) in refusals.NOT_THERE:
+                return False
+            raise UserError(
+                "Slack cannot say whether I am in this channel. Try again in a minute."
+            ) from error
+        return bool(found.get("is_member")) and not found.get("is_archived")

@@ -1,0 +1,92 @@
+"""What the road says, said in Slack (``bot.command.ports.Voice``)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command.ports import Place
+from bot.people import Actor
+from bot.reply import Message, Reply
+from bot.request.origin import Origin
+from bot.slack import DOOR
+from bot.slack.drawing.render import Body, Renderer
+from bot.slack.outbound.answers import Answers
+from bot.slack.outbound.form_opening import FormOpening
+from bot.slack.outbound.posts import Posts
+from bot.slack.outbound.reach import Reach
+from bot.slack.people import People
+
+Redraw = Callable[[str], None]
+
+
+class SlackVoice:
+    """The outward side of the door."""
+
+    def __init__(
+        self,
+        reach: Reach,
+        renderer: Renderer,
+        people: People,
+        answers: Answers,
+        posts: Posts,
+        forms: FormOpening,
+        redraw: Redraw,
+    ) -> None:
+        self._reach = reach
+        self._renderer = renderer
+        self._people = people
+        self._answers = answers
+        self._posts = posts
+        self._forms = forms
+        self._redraw = redraw
+
+    def body(self, message: Message, zone: str = "UTC") -> Body:
+        """A message as Slack takes it."""
+        return self._renderer.read_in(zone).body(message)
+
+    async def actor(self, who: str) -> Actor:
+        """Who this is, as Slack said within the last minute."""
+        return await self._people.actor(who)
+
+    async def reaches(self, channel: str) -> bool:
+        """Whether the bot may post there. Raises UserError when Slack cannot say."""
+        return await self._reach.reaches(channel)
+
+    async def answer(self, origin: Origin, who: str, message: Message) -> None:
+        """Say something privately, at once; it is never written down."""
+        if origin.door != DOOR:
+            return  # who typed at a shell reads there what became of it
+        reader = await self._people.actor(who)
+        await self._answers.say(origin, who, message, self.body(message, reader.zone))
+
+    def pressed(self, origin: Origin, who: str) -> None:
+        """Draw Home anew for whoever pressed a button on it; a card is brought up to date by ``edit``."""
+        if origin.door == DOOR and not origin.channel:
+            self._redraw(who)
+
+    async def form(
+        self,
+        origin: Origin,
+        who: str,
+        trigger: str,
+        words: str,
+        values: Mapping[str, Any],
+        problem: Reply | None,
+    ) -> None:
+        """Open the form of a command, filled with what is known; where none can open, a button that does."""
+        if not (trigger and await self._forms.open(trigger, origin, words, values, problem)):
+            message = self._forms.offer(words, values, problem)
+            await self._answers.say(origin, who, message, self._forms.body(message))
+
+    async def post(
+        self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
+    ) -> None:
+        """Plan something that others see, once per ``key``."""
+        body = self.body(message)
+        thread = place.thread or None
+        await self._posts.plan(tx, key, place.channel, body, thread_ts=thread, request_id=request or None)
+
+    async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
+        """Bring what was posted under ``key`` up to date; several waiting edits are one."""
+        await self._posts.edit(tx, key, self.body(message))

@@ -1,0 +1,1 @@
+"""The web door: what is served over HTTP besides Slack's own address."""

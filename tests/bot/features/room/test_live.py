@@ -1,0 +1,43 @@
+"""What is live in a room, and what a yes to ending it is given to."""
+
+from bot.command.ports import Someone
+from bot.features.person.acts import connections, with_role
+from bot.features.room.live import Live
+from bot.reply import Counted
+
+HANA = Someone("p1", "hana", "Hana", "host")
+GUS = Someone("p2", "gus", "Gus", "guest")
+IVY = Someone("p3", "", "Ivy", "guest")
+NOW = Live("s1", None, (HANA, GUS, IVY), frozenset({"host"}), recordings=frozenset({"r1"}))
+
+
+def test_what_runs_is_counted_by_kind_and_silence_is_left_out() -> None:
+    assert NOW.running == (Counted(1, "recording", "recordings"),)
+    assert Live("s1").running == ()
+
+
+def test_the_stakes_name_the_session_its_hosts_and_what_runs() -> None:
+    stakes = NOW.stakes()
+
+    assert (stakes.session, stakes.people) == ("s1", 3)
+    assert stakes.hosts == {"hana"}
+    assert stakes.running == {"r1"}
+    assert stakes.targets == {}
+
+
+def test_targets_are_known_by_user_id_or_else_by_peer_id() -> None:
+    assert NOW.stakes([GUS, IVY]).targets == {"gus": "guest", "p3": "guest"}
+
+
+def test_a_bulk_act_leaves_hosts_alone() -> None:
+    assert with_role(NOW, "host").hit == ()
+    assert with_role(NOW, "host").spared == (HANA,)
+    assert with_role(NOW, "guest").hit == (GUS, IVY)
+
+
+def test_somebody_who_came_back_is_found_by_their_user_id() -> None:
+    again = Someone("p9", "gus", "Gus", "guest")
+
+    assert connections(Live("s1", None, (HANA, again)), "gus") == (again,)
+    assert connections(Live("s1", None, (HANA, again)), "p3") == ()
+    assert connections(None, "gus") == ()

@@ -1,0 +1,94 @@
+"""A command's form in Slack: every input of its kind, and the same values back."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.command.forms import Form, FormField
+from bot.reply import Reply
+from bot.request.origin import Origin
+from bot.slack.drawing.form_views import FormViews, filled
+from bot.slack.drawing.render import Renderer
+from bot.slack.inbound.payloads import about
+from sandbox.slack.blocks import checked_view
+from sandbox.slack.choices import elements_of, initially
+
+KINDS = (
+    "room",
+    "person",
+    "user",
+    "text",
+    "sentence",
+    "line",
+    "duration",
+    "time",
+    "number",
+    "flag",
+    "choice",
+    "words",
+)
+FIELDS = tuple(
+    FormField(kind, kind.capitalize(), kind, False, ("quiet", "loud"), "A hint", kind == "sentence")
+    for kind in KINDS
+)
+FORM = Form("Everything there is, and more", FIELDS)
+ORIGIN = Origin("slack", "key", channel="C0CLASSES", thread="1.2")
+VIEWS = FormViews(Renderer())
+
+
+def drawn(values: dict[str, Any], problem: Reply | None = None) -> dict[str, Any]:
+    view = VIEWS.view(FORM, "room create", values, problem, ORIGIN)
+    return dict(checked_view(view, expected="modal"))
+
+
+def state(view: dict[str, Any]) -> dict[str, Any]:
+    """What Slack reports when somebody hands a form in as it opened."""
+    values = {
+        block["block_id"]: {element["action_id"]: {"type": element["type"], **initially(element)}}
+        for block, element in elements_of(view["blocks"])
+    }
+    return {"values": values}
+
+
+def test_an_empty_form_is_read_as_nothing_filled_in() -> None:
+    assert filled(FORM, state(drawn({}))) == dict.fromkeys(KINDS) | {"flag": False}
+
+
+def test_what_a_form_opens_with_is_what_is_read_from_it() -> None:
+    values = {
+        "room": "65f1a2b3c4d5e6f708192a3b",
+        "person": "user:gus_1",
+        "user": "<@U0MO>",
+        "text": "a\nb",
+        "sentence": 'He said "--yes" <b>&amp;',
+        "line": "end-room --lock",
+        "duration": "1h 30m",
+        "time": "2026-11-21T18:30:00+00:00",
+        "number": "12",
+        "flag": True,
+        "choice": "loud",
+        "words": ["one", "two words"],
+    }
+    assert filled(FORM, state(drawn(values))) == values
+
+
+def test_a_moment_in_words_keeps_its_words() -> None:
+    assert filled(FORM, state(drawn({"time": "tomorrow 09:00"})))["time"] == "tomorrow 09:00"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    assert filled(FORM, state(drawn({"sentence": text})))["sentence"] == (text or None)
+
+
+def test_a_form_says_what_is_missing_and_remembers_where_it_was_asked_for() -> None:
+    view = drawn({}, Reply("{name} is missing.", name="Gus"))
+    assert view["blocks"][0]["text"]["text"] == "*Gus* is missing."
+    assert about(view) == {"words": "room create", "channel": "C0CLASSES", "thread": "1.2"}
+    assert len(view["title"]["text"]) <= 24
+
+
+def test_a_skeleton_and_a_sentence_are_views_too() -> None:
+    assert checked_view(VIEWS.waiting("End room"), expected="modal")
+    assert checked_view(VIEWS.saying("hms-bot", Reply("Too late.")), expected="modal")

@@ -1,0 +1,164 @@
+"""What a message looks like in Slack; every one is checked by the emulated Slack's strict models."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reply import Channel, Code, Counted, Day, Mention, Message, Press, Reply, Table
+from bot.slack.drawing.render import Renderer
+from bot.slack.drawing.sentences import Sentences
+from sandbox.slack.blocks import checked_message
+
+AT = datetime(2026, 11, 21, 10, 45, tzinfo=UTC)
+DATED = "<!date^1795257900^{date_short_pretty} {time}|21 Nov 10:45 UTC>"
+MO = Mention("U0MO", "Mo")
+
+
+def body(message: Message, renderer: Renderer | None = None) -> dict[str, Any]:
+    """The body of a message, as strict as Slack would look at it."""
+    made = (renderer or Renderer()).body(message)
+    checked_message(made["blocks"])
+    assert 0 < len(made["text"]) <= 3000
+    return made
+
+
+def said(reply: Reply) -> str:
+    """The markup of a message's first block."""
+    return body(Message(reply))["blocks"][0]["text"]["text"]
+
+
+def test_values_are_bold_and_our_words_are_not() -> None:
+    assert said(Reply("Ended {room}.", room="standup")) == "Ended *standup*."
+
+
+def test_each_kind_of_value_is_shown_as_what_it_is() -> None:
+    reply = Reply(
+        "{by} in {channel} at {at}, on {day}, for {people}, {took}: {line}",
+        by=MO,
+        channel=Channel("C0CLASSES"),
+        at=AT,
+        day=Day(AT),
+        people=Counted(2, "person", "people"),
+        took=timedelta(minutes=90),
+        line=Code("/hms who"),
+    )
+    assert said(reply) == (
+        f"<@U0MO> in <#C0CLASSES> at {DATED}, "
+        "on <!date^1795257900^{date_short_pretty}|Nov 21, 2026>, for 2 people, *1h 30m*: `/hms who`"
+    )
+
+
+def test_a_list_is_said_as_a_list() -> None:
+    assert (
+        said(Reply("Stops {running}.", running=("a recording", "a stream")))
+        == "Stops *a recording* and *a stream*."
+    )
+
+
+def test_the_words_of_a_template_may_hold_code() -> None:
+    assert said(Reply("Type `/hms say {text}`.", text="a`b")) == "Type `/hms say a\u02cbb`."
+
+
+def test_a_hostile_name_stays_a_name() -> None:
+    made = body(Message(Reply("Removed {name}.", name="<!channel> *Ada*\n_x_")))
+    assert made["blocks"][0]["text"]["text"] == "Removed *&lt;!channel&gt; \u2217Ada\u2217 \u02cdx\u02cd*."
+    assert made["text"] == "Removed &lt;!channel&gt; *Ada* _x_."
+
+
+def test_the_command_is_called_as_it_is_here() -> None:
+    renderer = Renderer(Sentences(command="/video"))
+    made = body(Message(Reply("Try /hms help or {line}.", line=Code("/hms who"))), renderer)
+    assert made["text"] == "Try /video help or /video who."
+    assert made["blocks"][0]["text"]["text"] == "Try /video help or `/video who`."
+
+
+def test_a_card_says_everything_in_its_text_too() -> None:
+    message = Message(
+        Reply("Removes {name} from {room}.", name="Gus", room="standup"),
+        title=Reply("Remove {name}", name="Gus"),
+        facts=(("Asked by", MO), ("Why", "spam & more")),
+        state=Reply("Waiting for {whom}, until {until}.", whom="a second moderator", until=AT),
+        presses=(Press("Remove Gus", "decision:x:1:yes", "danger"), Press("Deny", "decision:x:1:no")),
+    )
+    made = body(message)
+    assert [block["type"] for block in made["blocks"]] == [
+        "header",
+        "section",
+        "section",
+        "context",
+        "actions",
+    ]
+    assert made["blocks"][1]["text"]["text"] == "Asked by: <@U0MO>\nWhy: *spam &amp; more*"
+    assert made["text"].splitlines() == [
+        "Remove Gus",
+        "Asked by: Mo",
+        "Why: spam &amp; more",
+        "Removes Gus from standup.",
+        f"Waiting for a second moderator, until {DATED}.",
+    ]
+
+
+def test_buttons_have_ids_of_their_own_and_keep_their_value() -> None:
+    presses = tuple(Press(f"Room {number} " + "x" * 90, f"offer:x:{number}:", "") for number in range(30))
+    made = body(Message(Reply("Which room?"), presses=presses))
+    buttons = [button for block in made["blocks"][1:] for button in block["elements"]]
+    assert [button["action_id"] for button in buttons] == [f"press:{number}" for number in range(30)]
+    assert buttons[29]["value"] == "offer:x:29:"
+    assert len(buttons[0]["text"]["text"]) == 75
+
+
+def test_a_table_is_a_table_and_its_text_says_the_same() -> None:
+    table = Table(("Name", "Role", "Since"), (("Gus", "guest", AT), (MO, "", AT)))
+    made = body(
+        Message(Reply("In {room}:", room="standup", table=table)), Renderer().read_in("Europe/Berlin")
+    )
+    rows = made["blocks"][1]["rows"]
+    assert [cell["text"] for cell in rows[1]] == ["Gus", "guest", "21 Nov 11:45"]
+    assert rows[2][0]["elements"][0]["elements"] == [{"type": "user", "user_id": "U0MO"}]
+    assert rows[2][1]["text"] == "-"
+    assert made["blocks"][1]["column_settings"] == [{"is_wrapped": False}] * 3
+    assert made["text"].splitlines()[:2] == ["In standup:", "Name · Role · Since"]
+    assert made["text"].splitlines()[3].startswith("Mo · - · <!date^")
+
+
+def test_a_column_of_long_texts_is_wrapped() -> None:
+    table = Table(("Command", "What it does"), (("/hms who", "See who is in a live session."),))
+    [_, drawn] = body(Message(Reply("You can run:", table=table)))["blocks"]
+    assert drawn["column_settings"] == [{"is_wrapped": False}, {"is_wrapped": True}]
+
+
+def test_a_long_table_says_how_much_was_left_out() -> None:
+    table = Table(("Name",), tuple((f"Person {number}",) for number in range(140)))
+    made = body(Message(Reply("In the room:", table=table)))
+    assert len(made["blocks"][1]["rows"]) == 100
+    assert made["blocks"][2]["elements"][0]["text"] == "… and *41* more."
+
+
+def test_a_second_table_becomes_lines() -> None:
+    table = Table(("Name",), (("Gus",),))
+    made = body(Message(Reply("One:", table=table) + Reply("Two:", table=table)))
+    assert [block["type"] for block in made["blocks"]] == ["section", "table", "section"]
+    assert made["blocks"][2]["text"]["text"] == "Two:\n*Name*\n*Gus*"
+
+
+@given(st.lists(st.text(max_size=4000), max_size=80))
+def test_whatever_is_said_fits(values: list[str]) -> None:
+    reply = sum((Reply("{value}", value=value) for value in values), start=Reply("Said:"))
+    body(Message(reply, title=reply, state=reply, facts=tuple(("Why", value) for value in values[:3])))
+
+
+def test_far_too_much_is_cut_so_that_the_reader_can_tell() -> None:
+    reply = sum((Reply("{value}", value="x" * 1400) for _ in range(30)), start=Reply("Said:"))
+    made = body(Message(reply, presses=(Press("Undo", "offer:x:0:"),)))
+    assert made["blocks"][-2]["text"]["text"] == "…"
+    assert made["blocks"][-1]["type"] == "actions"
+
+
+def test_a_table_with_channels_is_said_in_lines_where_they_have_a_name() -> None:
+    table = Table(("Room", "Channel"), (("standup", Channel("C0CLASSES")),))
+    made = body(Message(Reply("Rooms:", table=table)))
+    assert [block["text"]["text"] for block in made["blocks"]] == [
+        "Rooms:\n*Room* · *Channel*\n*standup* · <#C0CLASSES>"
+    ]

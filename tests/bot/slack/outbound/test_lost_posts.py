@@ -1,0 +1,40 @@
+"""A post that was cut off in the middle is never repeated unasked, and never passed over in silence."""
+
+import sqlalchemy as sa
+
+from bot.slack.outbound.posts import KIND, posts
+from bot.work import Job
+from tests.chat import Chat
+
+
+async def cut_off(chat: Chat) -> str:
+    """Leave the newest post as a kill in the middle leaves it, and take it up again; answers its key."""
+    async with chat.bot.db.write() as tx:
+        key = (await tx.execute(sa.select(posts.c.key).order_by(posts.c.id.desc()).limit(1))).scalar_one()
+        await tx.execute(sa.update(posts).where(posts.c.key == key).values(state="started"))
+        await chat.bot.work.later(tx, Job(KIND, f"post:{key}", {"post": key}))
+    await chat.bot.idle()
+    return str(key)
+
+
+async def test_who_asked_is_told_and_may_have_it_posted_again_once(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room standup --yes")
+    await cut_off(chat)
+    before = chat.channel("classes")
+    notice = chat.reads("mo", "dm")
+    assert "The message may be there or not." in notice.text
+
+    await chat.clicks("mo", "Post again", notice)
+    assert len(chat.channel("classes")) == len(before) + 1
+    assert chat.reads("mo", "dm").buttons == ()
+    await chat.clicks("mo", "Post again", notice)
+    assert len(chat.channel("classes")) == len(before) + 1
+
+
+async def test_a_notice_that_is_lost_itself_starts_no_chain(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room standup --yes")
+    await cut_off(chat)
+    assert (await cut_off(chat)).startswith("lost:")
+    assert len(chat.reads("mo", "dm").messages) == 1

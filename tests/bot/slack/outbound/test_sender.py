@@ -1,0 +1,90 @@
+"""Posts reach Slack once; what Slack says of them is told to the post lane in its own terms."""
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from bot.slack.connect import Connection, web_client
+from bot.slack.outbound.direct import Direct
+from bot.slack.outbound.posts import Lost, Refused
+from bot.slack.outbound.sender import SlackSender
+from bot.work import Later
+from sandbox.slack.workspace import Workspace
+from tests.bot.slack.conftest import TOKEN
+
+BODY = {"text": "Ended standup.", "blocks": []}
+
+
+@pytest.fixture
+def sender(connection: Connection) -> SlackSender:
+    return SlackSender(connection.once, Direct(connection.client))
+
+
+async def test_a_post_can_be_edited(sender: SlackSender, workspace: Workspace) -> None:
+    ts = await sender.post("C0CLASSES", BODY, None)
+    await sender.update("C0CLASSES", ts, BODY | {"text": "Ended standup and locked it."})
+    assert workspace.message("U0MO", "C0CLASSES", ts).text == "Ended standup and locked it."
+
+
+async def test_a_person_is_written_to_directly(sender: SlackSender, workspace: Workspace) -> None:
+    ts = await sender.post("U0MO", BODY, None)
+    await sender.update("U0MO", ts, BODY | {"text": "Changed."})
+    direct = workspace.directory.direct("U0MO", "U0HMS").id
+    assert [message.text for message in workspace.sees("U0MO", direct)] == ["Changed."]
+
+
+@pytest.mark.parametrize(
+    ("channel", "reason"), [("C0LOBBYTALK", "not_in_channel"), ("C0NONE", "channel_not_found")]
+)
+async def test_where_the_bot_may_not_post_the_answer_is_final(
+    sender: SlackSender, channel: str, reason: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        await sender.post(channel, BODY, None)
+    assert refused.value.reason == reason
+
+
+@pytest.fixture
+async def broken():
+    """A Slack that answers every call as the test says."""
+    answer = {"status": 200, "text": "", "headers": {}}
+
+    async def handle(_: web.Request) -> web.Response:
+        if answer["status"] == 0:
+            raise ConnectionResetError
+        return web.Response(**answer, content_type="application/json")
+
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", handle)
+    async with TestServer(app) as server:
+        yield answer, str(server.make_url("/api/"))
+
+
+@pytest.fixture
+def on_broken(broken, connection: Connection) -> SlackSender:
+    client = web_client(SecretStr(TOKEN), broken[1], connection.session, [])
+    return SlackSender(client, Direct(client))
+
+
+async def test_a_rate_limit_says_when_to_come_back(broken, on_broken: SlackSender) -> None:
+    broken[0].update(status=429, text='{"ok": false, "error": "ratelimited"}', headers={"Retry-After": "7"})
+    with pytest.raises(Later) as later:
+        await on_broken.post("C0CLASSES", BODY, None)
+    assert later.value.seconds == 7
+
+
+@pytest.mark.parametrize("status", [500, 503, 0])
+@pytest.mark.parametrize("text", ["", "<html>", '{"ok": false, "error": "internal_error"}'])
+async def test_a_lost_answer_is_lost(broken, on_broken: SlackSender, status: int, text: str) -> None:
+    broken[0].update(status=status, text=text)
+    with pytest.raises(Lost):
+        await on_broken.post("C0CLASSES", BODY, None)
+
+
+async def test_when_a_conversation_cannot_be_opened_nothing_was_posted_and_it_is_tried_again(
+    broken, on_broken: SlackSender
+) -> None:
+    broken[0].update(status=500)
+    with pytest.raises(Later):
+        await on_broken.post("U0MO", BODY, None)

@@ -1,0 +1,62 @@
+"""What the HTTP server says about the bot, and what it never says."""
+
+import pytest
+from aiohttp import ClientSession
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.web.server import Metrics, Server, Web
+
+
+async def yes() -> bool:
+    return True
+
+
+async def no() -> bool:
+    return False
+
+
+async def breaks() -> bool:
+    raise ConnectionError
+
+
+async def ask(web: Web, path: str):
+    async with TestClient(TestServer(web.application())) as client:
+        answer = await client.get(path)
+        return answer.status, await answer.text()
+
+
+async def test_it_lives_while_it_lives() -> None:
+    assert (await ask(Web(Metrics(), {"database": no}), "/healthz"))[0] == 200
+
+
+async def test_it_is_ready_when_everything_is_in_order() -> None:
+    assert await ask(Web(Metrics(), {"database": yes}), "/readyz") == (200, '{"ready": true, "missing": []}')
+
+
+@pytest.mark.parametrize("check", [no, breaks])
+async def test_it_says_what_is_missing(check) -> None:
+    web = Web(Metrics(), {"database": yes, "slack": check})
+    assert await ask(web, "/readyz") == (503, '{"ready": false, "missing": ["slack"]}')
+
+
+async def test_metrics_count_words_and_outcomes() -> None:
+    metrics = Metrics()
+    metrics.ended("end-room", "done")
+    metrics.acked("command", 0.002)
+    status, text = await ask(Web(metrics), "/metrics")
+    assert status == 200
+    assert 'hms_bot_requests_total{command="end-room",outcome="done"} 1.0' in text
+    assert 'hms_bot_ack_seconds_bucket{kind="command",le="0.005"} 1.0' in text
+
+
+@pytest.mark.parametrize("path", ["/slack/events", "/hms/webhooks", "/"])
+async def test_there_is_nothing_else(path: str) -> None:
+    assert (await ask(Web(Metrics()), path))[0] == 404
+
+
+async def test_a_server_says_which_port_it_got() -> None:
+    server = Server(Web(Metrics()).application(), "127.0.0.1", 0)
+    await server.start()
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{server.port}/healthz") as answer:
+        assert answer.status == 200
+    await server.close()
