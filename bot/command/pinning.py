@@ -16,7 +16,7 @@ from bot.command.persons import find, told_apart
 from bot.command.ports import NamedRoom, Names, Someone
 from bot.command.times import moment
 from bot.errors import UserError
-from bot.reply import Button, Code, Kept
+from bot.reply import Button, Code, Invocation
 
 Asked = TypeVar("Asked", bound=BaseModel)
 
@@ -40,9 +40,9 @@ async def pinned(command: Asked, names: Names) -> Asked:
     return command
 
 
-def kept(command: BaseModel) -> Kept:
+def invocation_of(command: BaseModel) -> Invocation:
     """The command as it is stored."""
-    return Kept(words_of(type(command)), **command.model_dump(mode="json"))
+    return Invocation(words_of(type(command)), **command.model_dump(mode="json"))
 
 
 def filled(stated: Sequence[Argument], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _option_meant(command: BaseModel, words: str) -> Code | None:
 
 
 def _button(label: str, command: BaseModel, update: Mapping[str, Any]) -> Button:
-    return Button(label, kept(command.model_copy(update=update)))
+    return Button(label, invocation_of(command.model_copy(update=update)))
 
 
 def _with_moment(command: Asked, argument: Argument, names: Names) -> Asked:

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
-from bot.command.pinning import kept
+from bot.command.pinning import invocation_of
 from bot.errors import UserError
-from bot.reply import Code, Kept, Reply
+from bot.reply import Code, Invocation, Reply
 
 Allowed = Callable[[type[Command]], bool]
 
@@ -49,27 +49,29 @@ class Registry:
         found = self.typed.get(_spaced(words))
         return (found, self.commands[found]) if found is not None else None
 
-    def load(self, kept: Kept) -> Command:
+    def load(self, invocation: Invocation) -> Command:
         """Read a command as it was stored.
 
         Raises UserError when an older version stored what this one does not know.
         """
-        command = self.commands.get(kept.command)
+        command = self.commands.get(invocation.command)
         if not command:
             raise UserError(
-                "{command} is no longer there. See what is: {help}.", command=Code(kept.command), help=_HELP
+                "{command} is no longer there. See what is: {help}.",
+                command=Code(invocation.command),
+                help=_HELP,
             )
         try:
-            return command.model_validate(dict(kept.arguments))
+            return command.model_validate(dict(invocation.arguments))
         except ValidationError as error:
             raise UserError(
                 "This {command} was kept by another version and cannot be read any more. Ask for it again.",
-                command=Code(kept.command),
+                command=Code(invocation.command),
             ) from error
 
-    def keep(self, command: Command) -> Kept:
+    def invocation(self, command: Command) -> Invocation:
         """The command as it is stored; ``load`` reads it back equal."""
-        return kept(command)
+        return invocation_of(command)
 
 
 _HELP = Code("/hms help")

@@ -36,7 +36,7 @@ class Mark:
 
 
 def offer_presses(token: str, reply: Reply) -> tuple[Press, ...]:
-    """The buttons of a reply whose commands are kept under ``token``."""
+    """The buttons of a reply whose commands are invocation under ``token``."""
     buttons = enumerate(reply.all_buttons())
     return tuple(Press(button.label, Mark("offer", token, index).value()) for index, button in buttons)
 
@@ -92,8 +92,8 @@ class Cards:
 
 
 def _title(request: Request) -> Reply:
-    room = request.kept.arguments.get("room") or {}
-    number, verb = str(request.id), request.kept.command
+    room = request.invocation.arguments.get("room") or {}
+    number, verb = str(request.id), request.invocation.command
     if not room.get("name"):
         return Reply("Request {number}: {verb}", number=number, verb=verb)
     return Reply("Request {number}: {verb} · {room}", number=number, verb=verb, room=room["name"])

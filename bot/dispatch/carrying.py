@@ -81,19 +81,19 @@ class Carrying:
     async def _wait(self, request: Request) -> None:
         """Keep harm away while somebody else is asked."""
         if request.yes > Yes.ACTOR:
-            command = self._parts.registry.load(request.kept)
+            command = self._parts.registry.load(request.invocation)
             await command.on_wait(await context(self._parts, self._road, request.actor, request))
 
     async def _release(self, job: Job) -> None:
         request = await self._ledger.load(job.payload["id"])
         if request:
-            command = self._parts.registry.load(request.kept)
+            command = self._parts.registry.load(request.invocation)
             await command.on_no(await context(self._parts, self._road, request.actor, request))
 
     async def _perform(self, request: Request) -> Fact:
         try:
             ctx = await context(self._parts, self._road, request.actor, request)
-            return Finished(await self._parts.registry.load(request.kept).run(ctx))
+            return Finished(await self._parts.registry.load(request.invocation).run(ctx))
         except Later:
             raise
         except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
@@ -135,7 +135,7 @@ class Carrying:
             button = await self._parts.requests.offered(tx, mark.token, mark.number)
             if button is None:
                 return OLD
-            asking = self._looking.asking(button.kept)
+            asking = self._looking.asking(button.invocation)
             if not asking.reads:
                 request = await self._taking.ask(tx, asking, pressed.who, pressed.origin)
                 if request:

@@ -41,19 +41,19 @@ def room_of(command: Command) -> str:
 async def consider(parts: Parts, road: Road, request: Request, actor: Actor) -> Held | Cleared | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
     ctx = await context(parts, road, actor, request)
-    command = await pinned(ctx, parts.registry.load(request.kept))
+    command = await pinned(ctx, parts.registry.load(request.invocation))
     await _reachable(parts, request)
     room = room_of(command)
-    kept, reason = parts.registry.keep(command), getattr(command, "reason", request.reason)
+    invocation, reason = parts.registry.invocation(command), getattr(command, "reason", request.reason)
     yes = await yes_of(parts, ctx, command)
     if yes is Yes.NONE or (yes is Yes.ACTOR and request.sure):
-        return Cleared(actor.name, reason, kept, room, await places(parts, request, room, [actor.id]))
+        return Cleared(actor.name, reason, invocation, room, await places(parts, request, room, [actor.id]))
     consequence = await command.consequence(ctx)
     deciders = await _deciders(parts, request, room, yes)
     if yes > Yes.ACTOR and not deciders:
         return Refused(_nobody(yes))
     where = await places(parts, request, room, deciders)
-    return Held(actor.name, reason, kept, room, consequence, yes, parts.clock() + WAITS, where)
+    return Held(actor.name, reason, invocation, room, consequence, yes, parts.clock() + WAITS, where)
 
 
 async def yes_of(parts: Parts, ctx: Context, command: Command) -> Yes:

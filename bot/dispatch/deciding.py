@@ -81,13 +81,13 @@ class Deciding:
         return await self._parts.access.may(actor, needed, room=request.room, channel=asked_in)
 
     async def _yes_now(self, request: Request) -> Yes:
-        command = self._parts.registry.load(request.kept)
+        command = self._parts.registry.load(request.invocation)
         words = self._parts.registry.words(command)
         return max(request.yes, await self._parts.policy.needed(words, command.yes, command.yes))
 
     async def _look_again(self, request: Request, decision: Decision, yes: Yes) -> Reply | None:
         """Whether the case is still as the card shows it; a changed one is shown anew and decided again."""
-        command = self._parts.registry.load(request.kept)
+        command = self._parts.registry.load(request.invocation)
         asker = await self._parts.voice.actor(request.actor.id)
         still = await self._may(asker, command.level, request, request.origin.channel)
         if not still.allowed:

@@ -17,7 +17,7 @@ from bot.dispatch.parts import Parts
 from bot.dispatch.reacting import Reacting, Reaction
 from bot.dispatch.taking import Ack, Taking
 from bot.people import Actor, Yes
-from bot.reply import Kept, Reply
+from bot.reply import Invocation, Reply
 from bot.request.origin import Origin
 from bot.request.request import Request
 from bot.work import Handler
@@ -45,8 +45,8 @@ class Dispatcher:
         """The jobs that the road gives to the carrier, by kind."""
         return {**self._carrying.handlers(), **self._reacting.handlers()}
 
-    async def submit(self, said: str | Kept, who: str, origin: Origin, ack: Ack) -> None:
-        """Take a typed line or a kept command: a look is acked at once, an act when it is on disk."""
+    async def submit(self, said: str | Invocation, who: str, origin: Origin, ack: Ack) -> None:
+        """Take a typed line or an invocation: a look is acked at once, an act when it is on disk."""
         act = self._act(said)
         if act:
             await self._taking.take(act, who, origin, ack)
@@ -97,7 +97,7 @@ class Dispatcher:
         """Take a request back by words; answers what stood in its way, None when it was taken."""
         return await self._deciding.withdraw(number, actor, channel)
 
-    def _act(self, said: str | Kept) -> Asking | None:
+    def _act(self, said: str | Invocation) -> Asking | None:
         """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
         if isinstance(said, str) and not may_act(self._parts.registry, said):
             return None

@@ -64,7 +64,7 @@ class Ledger:
 
     def _count(self, before: Request, after: Request) -> None:
         if after.state.final and not before.state.final:
-            self._parts.ended(after.kept.command, after.state)
+            self._parts.ended(after.invocation.command, after.state)
 
     async def tell_asker(self, request: Request) -> None:
         """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
@@ -85,7 +85,7 @@ class Ledger:
         return bool(channel and request.places) and channel not in request.places
 
     def _is_aside(self, request: Request) -> bool:
-        command = self._parts.registry.commands.get(request.kept.command)
+        command = self._parts.registry.commands.get(request.invocation.command)
         return bool(command and command.aside)
 
     async def _record(

@@ -9,7 +9,7 @@ from bot.dispatch.offering import Offering
 from bot.dispatch.parts import Parts
 from bot.errors import UserError
 from bot.people import Actor, Level
-from bot.reply import Kept, Reply
+from bot.reply import Invocation, Reply
 from bot.request.origin import Origin
 from bot.request.state import State
 
@@ -22,15 +22,15 @@ class Looking:
         self._offering = offering
         self._road = road
 
-    def asking(self, said: str | Kept) -> Asking:
-        """A typed line, or a kept command (a form's, a button's) as it is asked for now.
+    def asking(self, said: str | Invocation) -> Asking:
+        """A typed line, or an invocation (a form's, a button's) as it is asked for now.
 
         Raises Unreadable for a line that is no command.
         """
         registry = self._parts.registry
         return read(registry, said) if isinstance(said, str) else Asking.of(registry, registry.load(said))
 
-    async def answer(self, said: str | Kept, who: str, origin: Origin) -> None:
+    async def answer(self, said: str | Invocation, who: str, origin: Origin) -> None:
         """Answer what asks for no act: a read, a dry run, or a line that is no command."""
         try:
             asking = self.asking(said)

@@ -128,7 +128,7 @@ class Taking:
         return Request(
             id=0,
             token=fresh_token(),
-            kept=self._parts.registry.keep(asking.command),
+            invocation=self._parts.registry.invocation(asking.command),
             sentence=asking.sentence,
             actor=actor,
             origin=origin,

@@ -1,7 +1,7 @@
 """What is said, without the place it is said in: replies, their values, the catalogue of sentences."""
 
 from bot.reply.catalogue import Catalogue, Plain, lasting, one_line
-from bot.reply.kept import Kept
+from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Press
 from bot.reply.reply import Button, Reply, Table, Undo
 from bot.reply.stakes import Stakes, changes
@@ -14,7 +14,7 @@ __all__ = [
     "Code",
     "Counted",
     "Day",
-    "Kept",
+    "Invocation",
     "Mention",
     "Message",
     "Plain",

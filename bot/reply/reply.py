@@ -10,31 +10,31 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from bot.errors import UserError
-from bot.reply.kept import Kept
+from bot.reply.invocation import Invocation
 from bot.reply.stakes import Stakes
 from bot.reply.values import pack, plain, unpack
 
 
 @dataclass(frozen=True)
 class Button:
-    """A kept command under a word: whoever presses it asks for it as themselves."""
+    """A invocation command under a word: whoever presses it asks for it as themselves."""
 
     label: str
-    kept: Kept
+    invocation: Invocation
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
-        return {"label": self.label, "kept": self.kept.json()}
+        return {"label": self.label, "invocation": self.invocation.json()}
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Button":
         """Read what ``json`` wrote."""
-        return cls(stored["label"], Kept.load(stored["kept"]))
+        return cls(stored["label"], Invocation.load(stored["invocation"]))
 
 
 def Undo(command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads as the noun it makes
     """The inverse of what was just done, on a button: ``Undo("room unlock", room=room)``."""
-    return Button("Undo", Kept(command, **arguments))
+    return Button("Undo", Invocation(command, **arguments))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.people import Actor, Level, Yes
-from bot.reply import Button, Kept, Reply
+from bot.reply import Button, Invocation, Reply
 from bot.request.facts import Decider
 from bot.request.origin import Origin
 from bot.request.request import Request
@@ -24,7 +24,7 @@ requests = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("key", sa.String, nullable=False, unique=True),
     sa.Column("token", sa.String, nullable=False, unique=True),
-    sa.Column("kept", Json, nullable=False),
+    sa.Column("invocation", Json, nullable=False),
     sa.Column("sentence", sa.Text, nullable=False),
     sa.Column("actor", Json, nullable=False),
     sa.Column("origin", Json, nullable=False),
@@ -188,7 +188,7 @@ class RequestBook:
         await tx.execute(offers.insert().values(row))
 
     async def offered(self, tx: AsyncConnection, token: str, index: int) -> Button | None:
-        """What a button asks for; None when it is older than what is kept."""
+        """What a button asks for; None when it is older than what is invocation."""
         found = await tx.execute(sa.select(offers.c.buttons).where(offers.c.token == token))
         buttons = found.scalar_one_or_none() or []
         return Button.load(buttons[index]) if index < len(buttons) else None
@@ -203,7 +203,7 @@ class RequestBook:
 def _row(request: Request) -> dict[str, Any]:
     plain = {name: value for name, value in vars(request).items() if name != "id"}
     return plain | {
-        "kept": request.kept.json(),
+        "invocation": request.invocation.json(),
         "actor": asdict(request.actor),
         "origin": request.origin.json(),
         "consequence": request.consequence.json() if request.consequence else None,
@@ -228,11 +228,11 @@ def _decider(stored: Mapping[str, Any]) -> Decider:
 
 
 def _request(row: sa.Row[Any]) -> Request:
-    kept = {name: value for name, value in row._mapping.items() if name not in {"key", "acked_at"}}  # noqa: SLF001 -- SQLAlchemy's public name
+    held = {name: value for name, value in row._mapping.items() if name not in {"key", "acked_at"}}  # noqa: SLF001 -- SQLAlchemy's public name
     return Request(
-        **kept
+        **held
         | {
-            "kept": Kept.load(row.kept),
+            "invocation": Invocation.load(row.invocation),
             "actor": Actor(**row.actor),
             "origin": Origin(**row.origin),
             "state": State(row.state),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.people import Level, Yes
-from bot.reply import Kept, Mention, Reply
+from bot.reply import Invocation, Mention, Reply
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Held:
 
     asker: str
     reason: str
-    kept: Kept
+    invocation: Invocation
     room: str
     consequence: Reply
     yes: Yes
@@ -42,7 +42,7 @@ class Cleared:
 
     asker: str
     reason: str
-    kept: Kept
+    invocation: Invocation
     room: str
     places: tuple[str, ...]
 

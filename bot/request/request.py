@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.people import Actor, Level, Yes
-from bot.reply import Kept, Mention, Reply
+from bot.reply import Invocation, Mention, Reply
 from bot.request.facts import (
     Agreed,
     Cleared,
@@ -40,7 +40,7 @@ Moved = tuple["Request", tuple[Effect, ...]]
 
 @dataclass(frozen=True)
 class Request:
-    """One asking. ``kept`` is what runs, ``sentence`` what was shown; the sentence is never read again.
+    """One asking. ``invocation`` is what runs, ``sentence`` what was shown; the sentence is never read again.
 
     ``revision`` counts what was put on the card: a yes counts only for the one it was given to.
     ``version`` counts transitions, for the compare-and-set that makes each of them happen once.
@@ -48,7 +48,7 @@ class Request:
 
     id: int
     token: str
-    kept: Kept
+    invocation: Invocation
     sentence: str
     actor: Actor
     origin: Origin
@@ -97,7 +97,12 @@ def _considered(request: Request, fact: Held | Cleared | Refused, now: datetime)
         return _end(request, State.REFUSED, now, answer=fact.why), () if fact.said else (Show(),)
     actor = replace(request.actor, name=fact.asker)
     known = replace(
-        request, actor=actor, reason=fact.reason, kept=fact.kept, room=fact.room, places=fact.places
+        request,
+        actor=actor,
+        reason=fact.reason,
+        invocation=fact.invocation,
+        room=fact.room,
+        places=fact.places,
     )
     if isinstance(fact, Cleared):
         return _to(known, State.RUNNING), (Run(),)

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import channels
-from bot.reply import Button, Channel, Kept, Reply, Undo
+from bot.reply import Button, Channel, Invocation, Reply, Undo
 
 
 class RoomBind(Command):
@@ -45,7 +45,7 @@ class RoomBind(Command):
             channel=here,
             room=self.room,
             buttons=[
-                Button("They may look", Kept("room bind", room=self.room, viewers="yes")),
-                Button("Only who is granted it", Kept("room bind", room=self.room, viewers="no")),
+                Button("They may look", Invocation("room bind", room=self.room, viewers="yes")),
+                Button("Only who is granted it", Invocation("room bind", room=self.room, viewers="no")),
             ],
         )

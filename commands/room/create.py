@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Yes
 from bot.features.room import making
-from bot.reply import Button, Kept, Reply
+from bot.reply import Button, Invocation, Reply
 
 
 class RoomCreate(Command):
@@ -32,5 +32,5 @@ class RoomCreate(Command):
 
     async def run(self, ctx: Context) -> Reply:
         room = await making.make(ctx, self.name, self.template)
-        bind = Button("Bind it to this channel", Kept("room bind", room=room))
+        bind = Button("Bind it to this channel", Invocation("room bind", room=room))
         return Reply("Made the room {room}.", room=room, buttons=[bind])

@@ -50,7 +50,7 @@ class FormDoor:
         except UserError as wrong:
             await ack.body(self._errors({next(iter(values)): self._line(Reply.of(wrong))}))
         else:
-            await self.dispatcher.submit(self.registry.keep(command), payload.who, payload.origin, ack)
+            await self.dispatcher.submit(self.registry.invocation(command), payload.who, payload.origin, ack)
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer rooms to somebody who may run the form's command."""

@@ -23,7 +23,7 @@ class Pinning:
     async def choices(self, line: str, place: Place) -> dict[str, Command]:
         with pytest.raises(Ambiguous) as asked:
             await self(line, place)
-        return {button.label: self.registry.load(button.kept) for button in asked.value.buttons}
+        return {button.label: self.registry.load(button.invocation) for button in asked.value.buttons}
 
     async def refusal(self, line: str, place: Place | None = None) -> str:
         with pytest.raises(UserError) as refused:
@@ -162,6 +162,6 @@ async def test_a_moment_is_pinned_in_the_zone_of_the_place(pin: Pinning) -> None
 async def test_a_pinned_command_stays_as_it_is(pin: Pinning, registry: Registry) -> None:
     pinned = await pin("poll Tea? yes no --until 18:30")
     later = Place(here=None, known=(), now=datetime(2031, 1, 1, tzinfo=UTC))
-    assert await registry.load(registry.keep(pinned)).pin(later) == pinned
+    assert await registry.load(registry.invocation(pinned)).pin(later) == pinned
     removed = await pin("remove Gus spamming")
-    assert await registry.load(registry.keep(removed)).pin(Place(here=None, inside=())) == removed
+    assert await registry.load(registry.invocation(removed)).pin(Place(here=None, inside=())) == removed

@@ -8,7 +8,7 @@ import pytest
 
 from bot.command import Level, Registry, suggest
 from bot.errors import UserError
-from bot.reply import Kept, Plain
+from bot.reply import Invocation, Plain
 
 COMMAND = """
 from bot.command import Command, Level, RoomRef
@@ -68,14 +68,18 @@ def test_a_command_that_was_understood_is_explained_to_who_may_run_it(registry: 
 
 
 def test_a_kept_command_may_leave_out_the_room_of_here(registry: Registry) -> None:
-    assert registry.load(Kept("end-room", lock=True)).room.words == ""
-    assert registry.load(Kept("end-room", room="standup")).room.words == "standup"
+    assert registry.load(Invocation("end-room", lock=True)).room.words == ""
+    assert registry.load(Invocation("end-room", room="standup")).room.words == "standup"
 
 
-@pytest.mark.parametrize("kept", [Kept("gone"), Kept("end-room", gone=1), Kept("end-room", lock="perhaps")])
-def test_what_an_older_version_kept_and_nobody_knows_is_said(registry: Registry, kept: Kept) -> None:
+@pytest.mark.parametrize(
+    "invocation", [Invocation("gone"), Invocation("end-room", gone=1), Invocation("end-room", lock="perhaps")]
+)
+def test_what_an_older_version_kept_and_nobody_knows_is_said(
+    registry: Registry, invocation: Invocation
+) -> None:
     with pytest.raises(UserError):
-        registry.load(kept)
+        registry.load(invocation)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.people import Actor
-from bot.reply import Kept
+from bot.reply import Invocation
 from bot.request.book import RequestBook
 from bot.request.origin import Origin
 from bot.request.request import Request
@@ -20,8 +20,8 @@ def here(key: str) -> Origin:
 async def leave_behind(chat: Chat, key: str) -> None:
     """A request and a click as a process leaves them that is killed between the disk and the ack."""
     now = chat.clock()
-    kept = Kept("room lock", room={"words": "standup"})
-    asked = Request(0, key, kept, "room lock standup", MO, here(key), State.ASKED, now, sure=True)
+    invocation = Invocation("room lock", room={"words": "standup"})
+    asked = Request(0, key, invocation, "room lock standup", MO, here(key), State.ASKED, now, sure=True)
     async with chat.bot.db.write() as tx:
         await RequestBook().ask(tx, asked)
         await RequestBook().press(tx, "decision:x:1:yes", MO.id, here(f"{key} click"), now)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.people import Actor, Level, Yes
-from bot.reply import Kept, Reply
+from bot.reply import Invocation, Reply
 from bot.request.facts import (
     Agreed,
     Cleared,
@@ -35,7 +35,7 @@ from bot.request.state import State
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=30)
-KEPT = Kept("remove", person="Gus")
+INVOCATION = Invocation("remove", person="Gus")
 MO = Decider("U0MO", "Mo", Level.MODERATOR, LONG_AGO)
 MAX = Decider("U0MAX", "Max", Level.MODERATOR, LONG_AGO)
 ADA = Decider("U0ADA", "Ada", Level.ADMIN, LONG_AGO)
@@ -48,7 +48,7 @@ def asked(**changes: object) -> Request:
     fresh = Request(
         id=12,
         token="t",
-        kept=KEPT,
+        invocation=INVOCATION,
         sentence="remove Gus",
         actor=Actor("U0MO", "Mo"),
         origin=Origin("slack", "k"),
@@ -59,7 +59,9 @@ def asked(**changes: object) -> Request:
 
 
 def held(yes: Yes = Yes.SECOND) -> Held:
-    return Held("Mo", "spam", KEPT, "room", Reply("Removes Gus."), yes, NOON + timedelta(minutes=10), ("C1",))
+    return Held(
+        "Mo", "spam", INVOCATION, "room", Reply("Removes Gus."), yes, NOON + timedelta(minutes=10), ("C1",)
+    )
 
 
 def waiting(yes: Yes = Yes.SECOND) -> Request:
@@ -171,7 +173,7 @@ def test_only_who_asked_or_an_admin_takes_a_request_back() -> None:
 
 def test_what_is_over_stays_as_it_is() -> None:
     done = advance(
-        advance(asked(), Cleared("Mo", "spam", KEPT, "", ()), NOON)[0], Finished(Reply("Done.")), NOON
+        advance(asked(), Cleared("Mo", "spam", INVOCATION, "", ()), NOON)[0], Finished(Reply("Done.")), NOON
     )[0]
 
     for fact in (held(), Refused(Reply("No.")), Failed(Reply("No.")), Lost(Reply("?")), Expired()):
@@ -209,7 +211,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule()
     def clear(self) -> None:
-        self.bring(Cleared("Mo", "spam", KEPT, "", ()))
+        self.bring(Cleared("Mo", "spam", INVOCATION, "", ()))
 
     @rule(by=people, back=st.integers(0, 2), policy=kinds)
     def agree(self, by: Decider, back: int, policy: Yes) -> None:

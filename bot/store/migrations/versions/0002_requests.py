@@ -28,7 +28,7 @@ def _requests() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("key", sa.String, nullable=False),
         sa.Column("token", sa.String, nullable=False),
-        sa.Column("kept", _json, nullable=False),
+        sa.Column("invocation", _json, nullable=False),
         sa.Column("sentence", sa.Text, nullable=False),
         sa.Column("actor", _json, nullable=False),
         sa.Column("origin", _json, nullable=False),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.command import Registry, from_form, read, to_form, write
 from bot.errors import UserError
-from bot.reply import Kept
+from bot.reply import Invocation
 from tests.bot.command.values import AWKWARD, anything, commands
 
 lines = st.one_of(anything, st.text(), st.lists(st.sampled_from(AWKWARD)).map(" ".join))
@@ -29,7 +29,7 @@ def test_a_line_a_form_and_a_kept_value_mean_the_same(every: Registry, data: st.
     line = write(every, command)
 
     assert read(every, line).command == command, line
-    assert every.load(Kept.load(json.loads(json.dumps(every.keep(command).json())))) == command
+    assert every.load(Invocation.load(json.loads(json.dumps(every.invocation(command).json())))) == command
     assert from_form(every, words, to_form(command)) == command
 
 

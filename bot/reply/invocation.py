@@ -8,8 +8,8 @@ from pydantic_core import to_jsonable_python
 
 
 @dataclass(frozen=True, init=False)
-class Kept:
-    """What buttons, schedules and requests carry: ``Kept("room unlock", room=room)``."""
+class Invocation:
+    """What buttons, schedules and requests carry: ``Invocation("room unlock", room=room)``."""
 
     command: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
@@ -19,10 +19,10 @@ class Kept:
         object.__setattr__(self, "arguments", to_jsonable_python(arguments))
 
     def json(self) -> dict[str, Any]:
-        """The form that is stored; ``Kept.load`` reads it."""
+        """The form that is stored; ``Invocation.load`` reads it."""
         return {"command": self.command, "arguments": dict(self.arguments)}
 
     @classmethod
-    def load(cls, stored: Mapping[str, Any]) -> "Kept":
+    def load(cls, stored: Mapping[str, Any]) -> "Invocation":
         """Read what ``json`` wrote."""
         return cls(stored["command"], **stored["arguments"])
