@@ -11,7 +11,7 @@ from bot.dispatch.parts import Parts
 from bot.errors import UserError
 from bot.people import Actor, Yes
 from bot.reply import Reply
-from bot.request.facts import Effect, Fact, Release, Run, Show, Tell, Wait
+from bot.request.facts import Fact, FollowUp, Release, Run, Show, Tell, Wait
 from bot.request.request import Request, advance
 from bot.request.state import State
 from bot.work import Job, Timer
@@ -93,7 +93,7 @@ class Ledger:
         tx: AsyncConnection,
         before: Request,
         after: Request,
-        effects: tuple[Effect, ...],
+        effects: tuple[FollowUp, ...],
         by: Actor | None,
     ) -> None:
         if not await self._parts.requests.save(tx, after):
@@ -112,7 +112,7 @@ class Ledger:
     def _said(self, after: Request) -> str:
         return self._cards.plain.text(after.answer) if after.answer else after.sentence
 
-    async def _carry_out(self, tx: AsyncConnection, before: Request, after: Request, effect: Effect) -> None:
+    async def _carry_out(self, tx: AsyncConnection, before: Request, after: Request, effect: FollowUp) -> None:
         match effect:
             case Run():
                 await self._parts.work.later(tx, job_of(after.id))

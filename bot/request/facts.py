@@ -154,4 +154,4 @@ class Tell:
     why: Reply
 
 
-Effect = Run | Wait | Show | Release | Tell
+FollowUp = Run | Wait | Show | Release | Tell

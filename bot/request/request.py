@@ -1,7 +1,7 @@
 """One asking through its life: ``Request``, and ``advance``, the only thing that moves it.
 
 Confirming, approving, running and failing are states of the same request. ``advance`` is pure: it takes a
-request and a fact and answers the request as it is then, with the effects to carry out. A fact that comes
+request and a fact and answers the request as it is then, with what follows. A fact that comes
 too late, or from somebody who may not, leaves the request as it was and says so to that person.
 """
 
@@ -16,11 +16,11 @@ from bot.request.facts import (
     Cleared,
     Decider,
     Denied,
-    Effect,
     Expired,
     Fact,
     Failed,
     Finished,
+    FollowUp,
     Held,
     Lost,
     Refused,
@@ -35,7 +35,7 @@ from bot.request.facts import (
 from bot.request.origin import Origin
 from bot.request.state import State
 
-Moved = tuple["Request", tuple[Effect, ...]]
+Moved = tuple["Request", tuple[FollowUp, ...]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Request:
     ended_at: datetime | None = None
 
 
-def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple[Effect, ...]]:  # noqa: PLR0911 -- one arm a fact
+def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple[FollowUp, ...]]:  # noqa: PLR0911 -- one arm a fact
     """Move a request by one fact; an unchanged ``version`` means that nothing happened."""
     match fact:
         case Held() | Cleared() | Refused():
