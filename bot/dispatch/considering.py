@@ -11,7 +11,7 @@ from bot.dispatch.parts import Parts
 from bot.errors import UserError
 from bot.people import Actor, Yes
 from bot.reply import Reply
-from bot.request.facts import Cleared, Held, Refused
+from bot.request.facts import NeedsYes, Refused, Unopposed
 from bot.request.request import Request
 
 WAITS = timedelta(minutes=10)
@@ -38,7 +38,9 @@ def room_of(command: Command) -> str:
     return getattr(room, "id", "") or ""
 
 
-async def consider(parts: Parts, road: Road, request: Request, actor: Actor) -> Held | Cleared | Refused:
+async def consider(
+    parts: Parts, road: Road, request: Request, actor: Actor
+) -> NeedsYes | Unopposed | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
     ctx = await context(parts, road, actor, request)
     command = await pinned(ctx, parts.registry.load(request.invocation))
@@ -47,13 +49,13 @@ async def consider(parts: Parts, road: Road, request: Request, actor: Actor) -> 
     invocation, reason = parts.registry.invocation(command), getattr(command, "reason", request.reason)
     yes = await yes_of(parts, ctx, command)
     if yes is Yes.NONE or (yes is Yes.ACTOR and request.sure):
-        return Cleared(actor.name, reason, invocation, room, await places(parts, request, room, [actor.id]))
+        return Unopposed(actor.name, reason, invocation, room, await places(parts, request, room, [actor.id]))
     consequence = await command.consequence(ctx)
     deciders = await _deciders(parts, request, room, yes)
     if yes > Yes.ACTOR and not deciders:
         return Refused(_nobody(yes))
     where = await places(parts, request, room, deciders)
-    return Held(actor.name, reason, invocation, room, consequence, yes, parts.clock() + WAITS, where)
+    return NeedsYes(actor.name, reason, invocation, room, consequence, yes, parts.clock() + WAITS, where)
 
 
 async def yes_of(parts: Parts, ctx: Context, command: Command) -> Yes:

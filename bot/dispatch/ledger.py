@@ -112,7 +112,9 @@ class Ledger:
     def _said(self, after: Request) -> str:
         return self._cards.plain.text(after.answer) if after.answer else after.sentence
 
-    async def _carry_out(self, tx: AsyncConnection, before: Request, after: Request, effect: FollowUp) -> None:
+    async def _carry_out(
+        self, tx: AsyncConnection, before: Request, after: Request, effect: FollowUp
+    ) -> None:
         match effect:
             case Run():
                 await self._parts.work.later(tx, job_of(after.id))

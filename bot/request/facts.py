@@ -23,7 +23,7 @@ class Decider:
 
 
 @dataclass(frozen=True)
-class Held:
+class NeedsYes:
     """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``."""
 
     asker: str
@@ -37,7 +37,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Cleared:
+class Unopposed:
     """Everything is known and nobody needs to be asked."""
 
     asker: str
@@ -122,7 +122,19 @@ class Lost:
     why: Reply
 
 
-Fact = Held | Cleared | Refused | Agreed | Denied | Withdrawn | Revised | Expired | Finished | Failed | Lost
+Fact = (
+    NeedsYes
+    | Unopposed
+    | Refused
+    | Agreed
+    | Denied
+    | Withdrawn
+    | Revised
+    | Expired
+    | Finished
+    | Failed
+    | Lost
+)
 
 
 @dataclass(frozen=True)

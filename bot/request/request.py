@@ -13,7 +13,6 @@ from bot.people import Actor, Level, Yes
 from bot.reply import Invocation, Mention, Reply
 from bot.request.facts import (
     Agreed,
-    Cleared,
     Decider,
     Denied,
     Expired,
@@ -21,14 +20,15 @@ from bot.request.facts import (
     Failed,
     Finished,
     FollowUp,
-    Held,
     Lost,
+    NeedsYes,
     Refused,
     Release,
     Revised,
     Run,
     Show,
     Tell,
+    Unopposed,
     Wait,
     Withdrawn,
 )
@@ -72,7 +72,7 @@ class Request:
 def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple[FollowUp, ...]]:  # noqa: PLR0911 -- one arm a fact
     """Move a request by one fact; an unchanged ``version`` means that nothing happened."""
     match fact:
-        case Held() | Cleared() | Refused():
+        case NeedsYes() | Unopposed() | Refused():
             return _considered(request, fact, now)
         case Agreed():
             return _agreed(request, fact, now)
@@ -90,7 +90,7 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             assert_never(fact)
 
 
-def _considered(request: Request, fact: Held | Cleared | Refused, now: datetime) -> Moved:
+def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: datetime) -> Moved:
     if request.state is not State.ASKED:
         return request, ()
     if isinstance(fact, Refused):
@@ -104,7 +104,7 @@ def _considered(request: Request, fact: Held | Cleared | Refused, now: datetime)
         room=fact.room,
         places=fact.places,
     )
-    if isinstance(fact, Cleared):
+    if isinstance(fact, Unopposed):
         return _to(known, State.RUNNING), (Run(),)
     held = replace(known, consequence=fact.consequence, yes=fact.yes, expires_at=fact.until, revision=1)
     return _to(held, State.WAITING), (Show(), Wait(fact.until))

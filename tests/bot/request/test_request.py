@@ -12,20 +12,20 @@ from bot.people import Actor, Level, Yes
 from bot.reply import Invocation, Reply
 from bot.request.facts import (
     Agreed,
-    Cleared,
     Decider,
     Denied,
     Expired,
     Failed,
     Finished,
-    Held,
     Lost,
+    NeedsYes,
     Refused,
     Release,
     Revised,
     Run,
     Show,
     Tell,
+    Unopposed,
     Wait,
     Withdrawn,
 )
@@ -58,8 +58,8 @@ def asked(**changes: object) -> Request:
     return replace(fresh, **changes)
 
 
-def held(yes: Yes = Yes.SECOND) -> Held:
-    return Held(
+def held(yes: Yes = Yes.SECOND) -> NeedsYes:
+    return NeedsYes(
         "Mo", "spam", INVOCATION, "room", Reply("Removes Gus."), yes, NOON + timedelta(minutes=10), ("C1",)
     )
 
@@ -173,7 +173,7 @@ def test_only_who_asked_or_an_admin_takes_a_request_back() -> None:
 
 def test_what_is_over_stays_as_it_is() -> None:
     done = advance(
-        advance(asked(), Cleared("Mo", "spam", INVOCATION, "", ()), NOON)[0], Finished(Reply("Done.")), NOON
+        advance(asked(), Unopposed("Mo", "spam", INVOCATION, "", ()), NOON)[0], Finished(Reply("Done.")), NOON
     )[0]
 
     for fact in (held(), Refused(Reply("No.")), Failed(Reply("No.")), Lost(Reply("?")), Expired()):
@@ -211,7 +211,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule()
     def clear(self) -> None:
-        self.bring(Cleared("Mo", "spam", INVOCATION, "", ()))
+        self.bring(Unopposed("Mo", "spam", INVOCATION, "", ()))
 
     @rule(by=people, back=st.integers(0, 2), policy=kinds)
     def agree(self, by: Decider, back: int, policy: Yes) -> None:
