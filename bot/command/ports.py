@@ -128,7 +128,7 @@ class Voice(Protocol):
     async def answer(self, origin: Origin, who: str, message: Message) -> None:
         """Say something privately, at once; it is never written down."""
 
-    def pressed(self, origin: Origin, who: str) -> None:
+    def clicked(self, origin: Origin, who: str) -> None:
         """A click was brought to what it was on: where its button stands is brought up to date."""
 
     async def form(

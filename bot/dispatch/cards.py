@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.people import Yes
-from bot.reply import Mention, Message, Plain, Press, Reply
+from bot.reply import Mention, Message, Plain, Reply, ShownButton
 from bot.request.request import Request, whom
 from bot.request.state import State
 
@@ -14,7 +14,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Mark:
+class ButtonValue:
     """What the value of a button stands for: a decision on a card at its revision, or an offer."""
 
     kind: str
@@ -27,7 +27,7 @@ class Mark:
         return ":".join([self.kind, self.token, str(self.number), self.word])
 
     @classmethod
-    def read(cls, value: str) -> "Mark | None":
+    def read(cls, value: str) -> "ButtonValue | None":
         """What a button meant; None for a value we never made."""
         parts = value.split(":")
         if len(parts) != 4 or parts[0] not in {"decision", "offer"} or not parts[2].isdecimal():
@@ -35,10 +35,12 @@ class Mark:
         return cls(parts[0], parts[1], int(parts[2]), parts[3])
 
 
-def offer_presses(token: str, reply: Reply) -> tuple[Press, ...]:
+def offer_buttons(token: str, reply: Reply) -> tuple[ShownButton, ...]:
     """The buttons of a reply whose commands are invocation under ``token``."""
     buttons = enumerate(reply.all_buttons())
-    return tuple(Press(button.label, Mark("offer", token, index).value()) for index, button in buttons)
+    return tuple(
+        ShownButton(button.label, ButtonValue("offer", token, index).value()) for index, button in buttons
+    )
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,22 @@ class Cards:
 
     plain: Plain
 
-    def choices(self, request: Request) -> tuple[Press, ...]:
+    def choices(self, request: Request) -> tuple[ShownButton, ...]:
         """The yes, labelled by what it would do, and the no."""
-        yes = Mark("decision", request.token, request.revision, "yes").value()
-        no = Mark("decision", request.token, request.revision, "no").value()
+        yes = ButtonValue("decision", request.token, request.revision, "yes").value()
+        no = ButtonValue("decision", request.token, request.revision, "no").value()
         label = self._label(request.consequence)
-        return (Press(label, yes, "danger"), Press("Cancel" if request.yes is Yes.ACTOR else "Deny", no))
+        return (
+            ShownButton(label, yes, "danger"),
+            ShownButton("Cancel" if request.yes is Yes.ACTOR else "Deny", no),
+        )
 
     def private(self, request: Request) -> Message:
         """What only the person who asked sees: the confirm card, and what became of it."""
         if request.state is State.WAITING:
             shown = request.consequence or Reply("This waits for a yes.")
-            return Message(shown, title=_title(request), state=_state(request), presses=self.choices(request))
-        return Message(_outcome(request), presses=_undo(request), replace=request.yes is Yes.ACTOR)
+            return Message(shown, title=_title(request), state=_state(request), buttons=self.choices(request))
+        return Message(_outcome(request), buttons=_undo(request), replace=request.yes is Yes.ACTOR)
 
     def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
         """The card in the channel through its whole life; ``deciders`` are the user ids it names."""
@@ -67,12 +72,12 @@ class Cards:
             said = _outcome(request)
             if request.reason:
                 said += Reply("Why: {reason}.", reason=request.reason)
-            return Message(said, state=_by(request), presses=_undo(request))
+            return Message(said, state=_by(request), buttons=_undo(request))
         title, facts = _title(request), _facts(request)
         if request.state is not State.WAITING:
             shown = _outcome(request)
             facts += self._asked_for(request)
-            return Message(shown, title=title, facts=tuple(facts), state=_by(request), presses=_undo(request))
+            return Message(shown, title=title, facts=tuple(facts), state=_by(request), buttons=_undo(request))
         named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
         facts += [("Can decide", named)] if named else []
         shown = request.consequence or Reply("This waits for a yes.")
@@ -112,8 +117,8 @@ def _state(request: Request) -> Reply:
     return Reply("Waiting for {whom}, until {until}.", whom=whom(request.yes), until=request.expires_at)
 
 
-def _undo(request: Request) -> tuple[Press, ...]:
-    return offer_presses(request.token, request.answer) if request.answer else ()
+def _undo(request: Request) -> tuple[ShownButton, ...]:
+    return offer_buttons(request.token, request.answer) if request.answer else ()
 
 
 def _outcome(request: Request) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.command import Incomplete
 from bot.command.ports import Place, Road
-from bot.dispatch.cards import Mark
+from bot.dispatch.cards import ButtonValue
 from bot.dispatch.considering import consider
 from bot.dispatch.context import context
 from bot.dispatch.deciding import Deciding, Decision
@@ -16,7 +16,7 @@ from bot.dispatch.parts import Parts
 from bot.dispatch.taking import Taking
 from bot.people import Yes
 from bot.reply import Mention, Message, Reply
-from bot.request.book import Pressed
+from bot.request.book import Click
 from bot.request.facts import Expired, Fact, Failed, Finished, Lost, Refused
 from bot.request.request import Request
 from bot.request.state import State
@@ -41,7 +41,7 @@ class Carrying:
         """Every kind of job of the road."""
         return {
             "request": self._request,
-            "press": self._press,
+            "click": self._click,
             "release": self._release,
             EXPIRY: self._expire,
             HALFTIME: self._remind,
@@ -100,48 +100,48 @@ class Carrying:
             why = confess(error, request=request.id)
             return Lost(why) if is_lost(error) else Failed(why)
 
-    async def _press(self, job: Job) -> None:
+    async def _click(self, job: Job) -> None:
         async with self._parts.db.read() as tx:
-            pressed = await self._parts.requests.pressed(tx, job.payload["id"])
+            click = await self._parts.requests.clicked(tx, job.payload["id"])
         try:
-            told = await self._bring(pressed)
+            told = await self._bring(click)
         except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
-            told = confess(error, press=pressed.id)
+            told = confess(error, click=click.id)
         if told:
-            await self._offering.tell(pressed.origin, pressed.who, told)
-        self._parts.voice.pressed(pressed.origin, pressed.who)
+            await self._offering.tell(click.origin, click.who, told)
+        self._parts.voice.clicked(click.origin, click.who)
 
-    async def _bring(self, pressed: Pressed) -> Reply | None:
-        mark = Mark.read(pressed.value)
-        if mark is None:
+    async def _bring(self, click: Click) -> Reply | None:
+        value = ButtonValue.read(click.value)
+        if value is None:
             return OLD
         return await (
-            self._decide(pressed, mark) if mark.kind == "decision" else self._accept_offer(pressed, mark)
+            self._decide(click, value) if value.kind == "decision" else self._accept_offer(click, value)
         )
 
-    async def _decide(self, pressed: Pressed, mark: Mark) -> Reply | None:
+    async def _decide(self, click: Click, value: ButtonValue) -> Reply | None:
         async with self._parts.db.read() as tx:
-            number = await self._parts.requests.number_of(tx, mark.token)
+            number = await self._parts.requests.number_of(tx, value.token)
         if number is None:
             return OLD
-        actor = await self._parts.voice.actor(pressed.who)
-        origin = pressed.origin
-        decision = Decision(mark.word == "yes", actor, mark.number, origin.channel, origin.address)
+        actor = await self._parts.voice.actor(click.who)
+        origin = click.origin
+        decision = Decision(value.word == "yes", actor, value.number, origin.channel, origin.address)
         return await self._deciding.decide(number, decision)
 
-    async def _accept_offer(self, pressed: Pressed, mark: Mark) -> Reply | None:
-        """Ask for what the button holds, as whoever pressed it."""
+    async def _accept_offer(self, click: Click, value: ButtonValue) -> Reply | None:
+        """Ask for what the button holds, as whoever click it."""
         async with self._parts.db.write() as tx:
-            button = await self._parts.requests.offered(tx, mark.token, mark.number)
+            button = await self._parts.requests.offered(tx, value.token, value.number)
             if button is None:
                 return OLD
             asking = self._looking.asking(button.invocation)
             if not asking.reads:
-                request = await self._taking.ask(tx, asking, pressed.who, pressed.origin)
+                request = await self._taking.ask(tx, asking, click.who, click.origin)
                 if request:
                     await self._taking.accept(tx, request.id)
                 return None
-        await self._looking.look(asking, pressed.who, pressed.origin)
+        await self._looking.look(asking, click.who, click.origin)
         return None
 
     async def _expire(self, job: Job) -> None:

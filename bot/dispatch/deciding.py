@@ -21,7 +21,7 @@ from bot.request.state import State
 class Decision:
     """What somebody decided; ``revision`` is what they were looking at (None: the newest, by its number).
 
-    ``address`` is where the card they pressed can be answered.
+    ``address`` is where the card they click can be answered.
     """
 
     yes: bool
@@ -125,6 +125,6 @@ class Deciding:
         )
 
     async def _call_off(self, request: Request, decision: Decision, why: Reply) -> Reply | None:
-        """Nothing to decide any more: the card says so, and who pressed it if it was not theirs."""
+        """Nothing to decide any more: the card says so, and who click it if it was not theirs."""
         await self._ledger.move(request.id, Withdrawn(None, why, decision.address))
         return None if request.yes is Yes.ACTOR else why + Reply("Nothing was done.")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.command import Asking, Unreadable, may_act
-from bot.dispatch.cards import Cards, Mark
+from bot.dispatch.cards import ButtonValue, Cards
 from bot.dispatch.carrying import Carrying
 from bot.dispatch.deciding import Deciding, Decision
 from bot.dispatch.excuses import confess
@@ -27,7 +27,7 @@ AT_ONCE = 32  # answers being made; more would only slow each other, and the ack
 
 
 class Dispatcher:
-    """The road of requests. Doors come through ``submit`` and ``press``; both ack before they return."""
+    """The road of requests. Doors come through ``submit`` and ``click``; both ack before they return."""
 
     def __init__(self, parts: Parts, cards: Cards, reactions: Mapping[str, Reaction], tasks: Tasks) -> None:
         self._parts = parts
@@ -54,11 +54,11 @@ class Dispatcher:
             await ack()
             self._spawn(origin, who, self._looking.answer(said, who, origin))
 
-    async def press(self, value: str, who: str, origin: Origin, ack: Ack) -> None:
+    async def click(self, pressed: str, who: str, origin: Origin, ack: Ack) -> None:
         """Take a click on a button: acked when it is on disk, handled in the order of its card."""
-        mark = Mark.read(value)
-        lane = f"card:{mark.token}" if mark else ""
-        await self._taking.take_press(value, who, origin, ack, lane)
+        value = ButtonValue.read(pressed)
+        lane = f"card:{value.token}" if value else ""
+        await self._taking.take_click(pressed, who, origin, ack, lane)
 
     async def recover(self, since: timedelta = timedelta(0)) -> None:
         """Take back what a process that is dead wrote down but never acked; ``since`` spares living ones."""

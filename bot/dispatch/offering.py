@@ -1,6 +1,6 @@
 """Private answers with buttons: what a button asks for is kept, the button carries an opaque id."""
 
-from bot.dispatch.cards import offer_presses
+from bot.dispatch.cards import offer_buttons
 from bot.dispatch.parts import Parts
 from bot.reply import Message, Reply
 from bot.request.book import fresh_token
@@ -22,6 +22,6 @@ class Offering:
             async with self._parts.db.write() as tx:
                 now = self._parts.clock()
                 await self._parts.requests.offer(tx, token, reply.all_buttons(), now)
-        presses = offer_presses(token, reply)
-        message = Message(reply, presses=presses, public=public, failed=failed)
+        buttons = offer_buttons(token, reply)
+        message = Message(reply, buttons=buttons, public=public, failed=failed)
         await self._parts.voice.answer(origin, who, message)

@@ -41,26 +41,26 @@ class Taking:
         """Take an act; a redelivery of one that is here is acked and changes nothing."""
         await self._write_then_ack(self._write(asking, who, origin), ack, self._accept, self._too_late)
 
-    async def take_press(self, value: str, who: str, origin: Origin, ack: Ack, lane: str) -> None:
+    async def take_click(self, value: str, who: str, origin: Origin, ack: Ack, lane: str) -> None:
         """Take a click; those of one ``lane`` are handled one after the other."""
 
         async def accept(number: int) -> None:
-            await self._accept_press(number, lane)
+            await self._accept_click(number, lane)
 
-        await self._write_then_ack(self._write_press(value, who, origin), ack, accept, self._undo_press)
+        await self._write_then_ack(self._write_click(value, who, origin), ack, accept, self._undo_click)
 
     async def recover(self, since: timedelta) -> None:
         """Take back what was written down at least so long ago and never acked, and tell who asked."""
         before = self._parts.clock() - since
         async with self._parts.db.read() as tx:
             loose = await self._parts.requests.unacked(tx, before)
-            clicks = await self._parts.requests.unacked_presses(tx, before)
+            clicks = await self._parts.requests.unacked_clicks(tx, before)
         for request in loose:
             moved = await self._ledger.move(request.id, Withdrawn(None, STOPPED))
             if moved.happened:
                 await self._parts.voice.answer(request.origin, request.actor.id, Message(STOPPED))
         for click in clicks:
-            if await self._forget_press(click.id):
+            if await self._forget_click(click.id):
                 await self._parts.voice.answer(click.origin, click.who, Message(STOPPED))
 
     async def ask(self, tx: AsyncConnection, asking: Asking, who: str, origin: Origin) -> Request | None:
@@ -108,21 +108,21 @@ class Taking:
     async def _too_late(self, number: int) -> None:
         await self._ledger.move(number, Withdrawn(None, TOO_LATE))
 
-    async def _write_press(self, value: str, who: str, origin: Origin) -> int | None:
+    async def _write_click(self, value: str, who: str, origin: Origin) -> int | None:
         async with self._parts.db.write() as tx:
-            return await self._parts.requests.press(tx, value, who, origin, self._parts.clock())
+            return await self._parts.requests.click(tx, value, who, origin, self._parts.clock())
 
-    async def _accept_press(self, number: int, lane: str) -> None:
+    async def _accept_click(self, number: int, lane: str) -> None:
         async with self._parts.db.write() as tx:
-            await self._parts.requests.press_acked(tx, number, self._parts.clock())
-            await self._parts.work.later(tx, Job("press", f"press:{number}", {"id": number}, lane))
+            await self._parts.requests.click_acked(tx, number, self._parts.clock())
+            await self._parts.work.later(tx, Job("click", f"click:{number}", {"id": number}, lane))
 
-    async def _undo_press(self, number: int) -> None:
-        await self._forget_press(number)
+    async def _undo_click(self, number: int) -> None:
+        await self._forget_click(number)
 
-    async def _forget_press(self, number: int) -> bool:
+    async def _forget_click(self, number: int) -> bool:
         async with self._parts.db.write() as tx:
-            return await self._parts.requests.forget_press(tx, number)
+            return await self._parts.requests.forget_click(tx, number)
 
     def _asked(self, asking: Asking, actor: Actor, origin: Origin) -> Request:
         return Request(

@@ -2,7 +2,7 @@
 
 from bot.reply.catalogue import Catalogue, Plain, lasting, one_line
 from bot.reply.invocation import Invocation
-from bot.reply.message import Message, Press
+from bot.reply.message import Message, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
 from bot.reply.stakes import Stakes, changes
 from bot.reply.values import Channel, Code, Counted, Day, Mention, plain
@@ -18,8 +18,8 @@ __all__ = [
     "Mention",
     "Message",
     "Plain",
-    "Press",
     "Reply",
+    "ShownButton",
     "Stakes",
     "Table",
     "Undo",

@@ -7,7 +7,7 @@ from bot.reply.reply import Reply
 
 
 @dataclass(frozen=True)
-class Press:
+class ShownButton:
     """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for."""
 
     label: str
@@ -27,7 +27,7 @@ class Message:
     title: Reply | None = None
     facts: tuple[tuple[str, Any], ...] = ()
     state: Reply | None = None
-    presses: tuple[Press, ...] = ()
+    buttons: tuple[ShownButton, ...] = ()
     replace: bool = False
     public: bool = False
     failed: bool = False

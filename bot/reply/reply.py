@@ -17,7 +17,7 @@ from bot.reply.values import pack, plain, unpack
 
 @dataclass(frozen=True)
 class Button:
-    """A invocation command under a word: whoever presses it asks for it as themselves."""
+    """An invocation under a word: whoever presses it asks for it as themselves."""
 
     label: str
     invocation: Invocation

@@ -1,4 +1,4 @@
-"""Requests, presses and offers on disk."""
+"""Requests, clicks and offers on disk."""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -47,8 +47,8 @@ requests = sa.Table(
     sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
 
-presses = sa.Table(
-    "presses",
+clicks = sa.Table(
+    "clicks",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("key", sa.String, nullable=False, unique=True),
@@ -81,11 +81,11 @@ def _once(table: sa.Table) -> Mapping[str, sa.Insert]:
     }
 
 
-_REQUEST_ONCE, _PRESS_ONCE = _once(requests), _once(presses)
+_REQUEST_ONCE, _CLICK_ONCE = _once(requests), _once(clicks)
 
 
 @dataclass(frozen=True)
-class Pressed:
+class Click:
     """One click as it was written down."""
 
     id: int
@@ -155,32 +155,32 @@ class RequestBook:
         state = found.scalar_one_or_none()
         return State(state) if state else None
 
-    async def press(
+    async def click(
         self, tx: AsyncConnection, value: str, who: str, origin: Origin, at: datetime
     ) -> int | None:
         """Write down a click; None when it was here before."""
         row = {"key": origin.key, "value": value, "who": who, "origin": origin.json(), "at": at}
-        return (await tx.execute(_PRESS_ONCE[tx.dialect.name], row)).scalar_one_or_none()
+        return (await tx.execute(_CLICK_ONCE[tx.dialect.name], row)).scalar_one_or_none()
 
-    async def press_acked(self, tx: AsyncConnection, number: int, at: datetime) -> None:
+    async def click_acked(self, tx: AsyncConnection, number: int, at: datetime) -> None:
         """Note that the door took the ack of a click."""
-        await tx.execute(presses.update().where(presses.c.id == number).values(acked_at=at))
+        await tx.execute(clicks.update().where(clicks.c.id == number).values(acked_at=at))
 
-    async def forget_press(self, tx: AsyncConnection, number: int) -> bool:
+    async def forget_click(self, tx: AsyncConnection, number: int) -> bool:
         """Forget a click that was never acked: nobody was told that it would count. False when it is gone."""
-        loose = (presses.c.id == number) & presses.c.acked_at.is_(None)
-        return (await tx.execute(presses.delete().where(loose))).rowcount > 0
+        loose = (clicks.c.id == number) & clicks.c.acked_at.is_(None)
+        return (await tx.execute(clicks.delete().where(loose))).rowcount > 0
 
-    async def pressed(self, tx: AsyncConnection, number: int) -> Pressed:
+    async def clicked(self, tx: AsyncConnection, number: int) -> Click:
         """One click as it was written."""
-        row = (await tx.execute(sa.select(presses).where(presses.c.id == number))).one()
-        return Pressed(row.id, row.value, row.who, Origin(**row.origin))
+        row = (await tx.execute(sa.select(clicks).where(clicks.c.id == number))).one()
+        return Click(row.id, row.value, row.who, Origin(**row.origin))
 
-    async def unacked_presses(self, tx: AsyncConnection, before: datetime) -> list[Pressed]:
+    async def unacked_clicks(self, tx: AsyncConnection, before: datetime) -> list[Click]:
         """Clicks that were written by then but never acked."""
-        loose = presses.c.acked_at.is_(None) & (presses.c.at <= before)
-        rows = await tx.execute(sa.select(presses).where(loose))
-        return [Pressed(row.id, row.value, row.who, Origin(**row.origin)) for row in rows]
+        loose = clicks.c.acked_at.is_(None) & (clicks.c.at <= before)
+        rows = await tx.execute(sa.select(clicks).where(loose))
+        return [Click(row.id, row.value, row.who, Origin(**row.origin)) for row in rows]
 
     async def offer(self, tx: AsyncConnection, token: str, buttons: Iterable[Button], at: datetime) -> None:
         """Keep what the buttons of a message ask for."""
@@ -196,7 +196,7 @@ class RequestBook:
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget finished requests, clicks and offers from before that moment; the audit stays."""
         await tx.execute(requests.delete().where(requests.c.ended_at < before))
-        await tx.execute(presses.delete().where(presses.c.at < before))
+        await tx.execute(clicks.delete().where(clicks.c.at < before))
         await tx.execute(offers.delete().where(offers.c.at < before))
 
 

@@ -37,9 +37,9 @@ class ShellVoice:
         else:
             await self._other.answer(origin, who, message)
 
-    def pressed(self, origin: Origin, who: str) -> None:
+    def clicked(self, origin: Origin, who: str) -> None:
         """A shell has no buttons: what was pressed stands elsewhere."""
-        self._other.pressed(origin, who)
+        self._other.clicked(origin, who)
 
     async def form(
         self,

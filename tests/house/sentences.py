@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.house.source import modules, named, tree
 
-SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "Press"}
+SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "ShownButton"}
 ERRORS = {"TypeError", "ValueError", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z{“100].* .*[.?:]", re.DOTALL)  # kept as a constant, or chosen before it is said
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.reply import Message, Press, Reply, Table
+from bot.reply import Message, Reply, ShownButton, Table
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element, context, fitting, flow, header, section, sections
 from bot.slack.drawing.limits import shorten, shorten_escaped
@@ -32,8 +32,8 @@ class Renderer:
 
     def body(self, message: Message, *, press: str = PRESS) -> Body:
         """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
-        buttons = self.actions(message.presses, press=press)
-        return {"text": self.text(message), "blocks": fitting(list(self._card(message)), buttons)}
+        shown = self.actions(message.buttons, press=press)
+        return {"text": self.text(message), "blocks": fitting(list(self._card(message)), shown)}
 
     def text(self, message: Message) -> str:
         """What the message says, as one escaped text."""
@@ -59,12 +59,14 @@ class Renderer:
                 run += [self.sentences.markup(line) for line in drawn.lines(sentence.table).sentences()]
         yield from sections(run)
 
-    def actions(self, presses: tuple[Press, ...], *, press: str = PRESS, first: int = 0) -> list[Element]:
+    def actions(
+        self, buttons: tuple[ShownButton, ...], *, press: str = PRESS, first: int = 0
+    ) -> list[Element]:
         """Buttons as blocks; their ids are unique within the message, counted from ``first``."""
-        numbered = enumerate(presses[:MOST_BUTTONS], first)
-        buttons = [self._button(f"{press}:{number}", shown) for number, shown in numbered]
-        starts = range(0, len(buttons), limits.BUTTONS)
-        return [{"type": "actions", "elements": buttons[at : at + limits.BUTTONS]} for at in starts]
+        numbered = enumerate(buttons[:MOST_BUTTONS], first)
+        drawn = [self._button(f"{press}:{number}", shown) for number, shown in numbered]
+        starts = range(0, len(drawn), limits.BUTTONS)
+        return [{"type": "actions", "elements": drawn[at : at + limits.BUTTONS]} for at in starts]
 
     def _card(self, message: Message) -> Iterator[Element]:
         if message.title:
@@ -99,11 +101,11 @@ class Renderer:
         ]
         return flow(self.sentences.twin(line) for line in lines)
 
-    def _button(self, action: str, press: Press) -> Element:
-        label = shorten(self.sentences.label(press.label) or limits.ELLIPSIS, limits.BUTTON_TEXT)
+    def _button(self, action: str, shown: ShownButton) -> Element:
+        label = shorten(self.sentences.label(shown.label) or limits.ELLIPSIS, limits.BUTTON_TEXT)
         text = {"type": "plain_text", "text": label, "emoji": False}
-        button = {"type": "button", "action_id": action, "value": press.value, "text": text}
-        return button | ({"style": press.style} if press.style else {})
+        button = {"type": "button", "action_id": action, "value": shown.value, "text": text}
+        return button | ({"style": shown.style} if shown.style else {})
 
 
 def _sentence(value: Any) -> Reply:

@@ -79,7 +79,7 @@ class Listeners:
             await self.lost.again(int(pressed["value"]))
             await ack()
         elif pressed["type"] == "button":
-            await self.dispatcher.press(pressed["value"], payload.who, payload.origin, ack)
+            await self.dispatcher.click(pressed["value"], payload.who, payload.origin, ack)
         else:
             await ack()
 

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.command import Registry
 from bot.command.forms import form
-from bot.reply import Message, Press, Reply
+from bot.reply import Message, Reply, ShownButton
 from bot.request.origin import Origin
 from bot.slack import refusals
 from bot.slack.drawing import limits
@@ -52,8 +52,8 @@ class FormOpening:
 
     def offer(self, words: str, values: Mapping[str, Any], problem: Reply | None) -> Message:
         """A message with a button that opens the form: a mention brings no trigger."""
-        press = Press("Open the form", _held(words, values))
-        return Message(problem or Reply("This needs a little more."), presses=(press,))
+        press = ShownButton("Open the form", _held(words, values))
+        return Message(problem or Reply("This needs a little more."), buttons=(press,))
 
     def body(self, message: Message) -> Body:
         """An offer as Slack takes it; its button is the door's own."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.reply import Channel, Mention, Message, Press, Reply
+from bot.reply import Channel, Mention, Message, Reply, ShownButton
 from bot.request.book import RequestBook
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.direct import is_person
@@ -33,7 +33,7 @@ class LostPosts:
             place=place,
             number=str(request.id),
         )
-        message = Message(said, presses=(Press("Post again", str(post.id)),))
+        message = Message(said, buttons=(ShownButton("Post again", str(post.id)),))
         body = self._renderer.body(message, press=AGAIN)
         await self._posts.plan(tx, f"{NOTICE}{post.id}", request.actor.id, body, request_id=request.id)
 

@@ -60,7 +60,7 @@ class SlackVoice:
         reader = await self._people.actor(who)
         await self._answers.say(origin, who, message, self.body(message, reader.zone))
 
-    def pressed(self, origin: Origin, who: str) -> None:
+    def clicked(self, origin: Origin, who: str) -> None:
         """Draw Home anew for whoever pressed a button on it; a card is brought up to date by ``edit``."""
         if origin.door == DOOR and not origin.channel:
             self._redraw(who)

@@ -24,7 +24,7 @@ async def leave_behind(chat: Chat, key: str) -> None:
     asked = Request(0, key, invocation, "room lock standup", MO, here(key), State.ASKED, now, sure=True)
     async with chat.bot.db.write() as tx:
         await RequestBook().ask(tx, asked)
-        await RequestBook().press(tx, "decision:x:1:yes", MO.id, here(f"{key} click"), now)
+        await RequestBook().click(tx, "decision:x:1:yes", MO.id, here(f"{key} click"), now)
 
 
 async def test_an_act_that_was_never_acked_is_not_done_and_who_asked_is_told(chat: Chat) -> None:

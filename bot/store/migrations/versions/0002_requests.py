@@ -15,7 +15,7 @@ _instant = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     _requests()
-    _presses()
+    _clicks()
     _offers()
     _audit()
     _grants()
@@ -57,9 +57,9 @@ def _requests() -> None:
     op.create_index("ix_requests_state", "requests", ["state"], unique=False)
 
 
-def _presses() -> None:
+def _clicks() -> None:
     op.create_table(
-        "presses",
+        "clicks",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("key", sa.String, nullable=False),
         sa.Column("value", sa.String, nullable=False),
@@ -67,8 +67,8 @@ def _presses() -> None:
         sa.Column("origin", _json, nullable=False),
         sa.Column("at", _instant, nullable=False),
         sa.Column("acked_at", _instant, nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_presses"),
-        sa.UniqueConstraint("key", name="uq_presses_key"),
+        sa.PrimaryKeyConstraint("id", name="pk_clicks"),
+        sa.UniqueConstraint("key", name="uq_clicks_key"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reply import Channel, Code, Counted, Day, Mention, Message, Press, Reply, Table
+from bot.reply import Channel, Code, Counted, Day, Mention, Message, Reply, ShownButton, Table
 from bot.slack.drawing.render import Renderer
 from bot.slack.drawing.sentences import Sentences
 from sandbox.slack.blocks import checked_message
@@ -80,7 +80,10 @@ def test_a_card_says_everything_in_its_text_too() -> None:
         title=Reply("Remove {name}", name="Gus"),
         facts=(("Asked by", MO), ("Why", "spam & more")),
         state=Reply("Waiting for {whom}, until {until}.", whom="a second moderator", until=AT),
-        presses=(Press("Remove Gus", "decision:x:1:yes", "danger"), Press("Deny", "decision:x:1:no")),
+        buttons=(
+            ShownButton("Remove Gus", "decision:x:1:yes", "danger"),
+            ShownButton("Deny", "decision:x:1:no"),
+        ),
     )
     made = body(message)
     assert [block["type"] for block in made["blocks"]] == [
@@ -101,8 +104,8 @@ def test_a_card_says_everything_in_its_text_too() -> None:
 
 
 def test_buttons_have_ids_of_their_own_and_keep_their_value() -> None:
-    presses = tuple(Press(f"Room {number} " + "x" * 90, f"offer:x:{number}:", "") for number in range(30))
-    made = body(Message(Reply("Which room?"), presses=presses))
+    shown = tuple(ShownButton(f"Room {number} " + "x" * 90, f"offer:x:{number}:", "") for number in range(30))
+    made = body(Message(Reply("Which room?"), buttons=shown))
     buttons = [button for block in made["blocks"][1:] for button in block["elements"]]
     assert [button["action_id"] for button in buttons] == [f"press:{number}" for number in range(30)]
     assert buttons[29]["value"] == "offer:x:29:"
@@ -151,7 +154,7 @@ def test_whatever_is_said_fits(values: list[str]) -> None:
 
 def test_far_too_much_is_cut_so_that_the_reader_can_tell() -> None:
     reply = sum((Reply("{value}", value="x" * 1400) for _ in range(30)), start=Reply("Said:"))
-    made = body(Message(reply, presses=(Press("Undo", "offer:x:0:"),)))
+    made = body(Message(reply, buttons=(ShownButton("Undo", "offer:x:0:"),)))
     assert made["blocks"][-2]["text"]["text"] == "…"
     assert made["blocks"][-1]["type"] == "actions"
 
