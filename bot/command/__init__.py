@@ -15,7 +15,7 @@ from bot.command.kinds import (
     Time,
     UserRef,
 )
-from bot.command.line.reader import Asking, may_act, read
+from bot.command.line.reader import Line, may_act, read
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
@@ -25,7 +25,6 @@ from bot.people import Level, Yes
 
 __all__ = [
     "Ambiguous",
-    "Asking",
     "BadFields",
     "Command",
     "Context",
@@ -34,6 +33,7 @@ __all__ = [
     "FormField",
     "Incomplete",
     "Level",
+    "Line",
     "Names",
     "Option",
     "Or",

@@ -38,7 +38,7 @@ class Argument:
     @property
     def rest(self) -> bool:
         """Whether everything behind it belongs to it."""
-        return isinstance(self.kind, grammar.Line)
+        return isinstance(self.kind, grammar.InnerLine)
 
     @property
     def needed(self) -> bool:
@@ -114,7 +114,7 @@ def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
     kind, instead, option = _kind(name, field), _marker(field, Or), _marker(field, Option)
     room = isinstance(kind, grammar.Room)
     required = field.is_required() and not room
-    marked = Positional in field.metadata or bool(instead) or isinstance(kind, grammar.Line)
+    marked = Positional in field.metadata or bool(instead) or isinstance(kind, grammar.InnerLine)
     return Argument(
         name=name,
         word=option.word if option else name.replace("_", "-"),
@@ -140,7 +140,7 @@ def _marker(field: FieldInfo, kind: type[Marker]) -> Marker | None:
 def _kind(name: str, field: FieldInfo) -> Kind:
     annotation = _plain(field.annotation)
     if Rest in field.metadata:
-        return grammar.Line()
+        return grammar.InnerLine()
     if Sentence in (*field.metadata, *_metadata(field.annotation)):
         return grammar.LongText()
     if annotation is bool:

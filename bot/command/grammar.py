@@ -72,7 +72,7 @@ class LongText(Text):
     form = "sentence"
 
 
-class Line(Text):
+class InnerLine(Text):
     """A whole line of its own, options too."""
 
     form = "line"

@@ -135,13 +135,13 @@ class Carrying:
             button = await self._parts.requests.offered(tx, value.token, value.number)
             if button is None:
                 return OLD
-            asking = self._looking.asking(button.invocation)
-            if not asking.reads:
-                request = await self._taking.ask(tx, asking, click.who, click.origin)
+            line = self._looking.line(button.invocation)
+            if not line.reads:
+                request = await self._taking.ask(tx, line, click.who, click.origin)
                 if request:
                     await self._taking.accept(tx, request.id)
                 return None
-        await self._looking.look(asking, click.who, click.origin)
+        await self._looking.look(line, click.who, click.origin)
         return None
 
     async def _expire(self, job: Job) -> None:

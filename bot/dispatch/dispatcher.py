@@ -5,7 +5,7 @@ from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.command import Asking, Unreadable, may_act
+from bot.command import Line, Unreadable, may_act
 from bot.dispatch.cards import ButtonValue, Cards
 from bot.dispatch.carrying import Carrying
 from bot.dispatch.deciding import Deciding, Decision
@@ -97,15 +97,15 @@ class Dispatcher:
         """Take a request back by words; answers what stood in its way, None when it was taken."""
         return await self._deciding.withdraw(number, actor, channel)
 
-    def _act(self, said: str | Invocation) -> Asking | None:
+    def _act(self, said: str | Invocation) -> Line | None:
         """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
         if isinstance(said, str) and not may_act(self._parts.registry, said):
             return None
         try:
-            asking = self._looking.asking(said)
+            line = self._looking.line(said)
         except Unreadable:
             return None
-        return None if asking.reads or asking.dry_run else asking
+        return None if line.reads or line.dry_run else line
 
     async def _concerns(self, request: Request, actor: Actor) -> bool:
         if request.actor.id == actor.id or request.yes <= Yes.ACTOR:

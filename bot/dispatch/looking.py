@@ -1,7 +1,7 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Asking, Incomplete, Unreadable, read, suggest
+from bot.command import Incomplete, Line, Unreadable, read, suggest
 from bot.command.ports import Road
 from bot.dispatch.considering import pinned
 from bot.dispatch.context import context
@@ -22,40 +22,40 @@ class Looking:
         self._offering = offering
         self._road = road
 
-    def asking(self, said: str | Invocation) -> Asking:
+    def line(self, said: str | Invocation) -> Line:
         """A typed line, or an invocation (a form's, a button's) as it is asked for now.
 
         Raises Unreadable for a line that is no command.
         """
         registry = self._parts.registry
-        return read(registry, said) if isinstance(said, str) else Asking.of(registry, registry.load(said))
+        return read(registry, said) if isinstance(said, str) else Line.of(registry, registry.load(said))
 
     async def answer(self, said: str | Invocation, who: str, origin: Origin) -> None:
         """Answer what asks for no act: a read, a dry run, or a line that is no command."""
         try:
-            asking = self.asking(said)
+            line = self.line(said)
         except Unreadable as wrong:
             await self._misread(wrong, who, origin)
         else:
-            await self.look(asking, who, origin)
+            await self.look(line, who, origin)
 
-    async def look(self, asking: Asking, who: str, origin: Origin) -> None:
+    async def look(self, line: Line, who: str, origin: Origin) -> None:
         """Run a read, or say what an act would do."""
         actor = await self._parts.voice.actor(who)
         ctx = await context(self._parts, self._road, actor, origin)
         try:
-            command = await pinned(ctx, asking.command)
+            command = await pinned(ctx, line.command)
         except Incomplete as lacking:
             await self.fill_in(lacking, who, origin)
             return
         except UserError as refusal:
-            await self._record(actor, origin, State.REFUSED, f"{asking.sentence}: {refusal}")
+            await self._record(actor, origin, State.REFUSED, f"{line.sentence}: {refusal}")
             raise
-        if asking.reads:
+        if line.reads:
             reply = await command.run(ctx)
         else:
             reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
-        await self._offering.tell(origin, who, reply, public=asking.here)
+        await self._offering.tell(origin, who, reply, public=line.here)
 
     async def _misread(self, wrong: Unreadable, who: str, origin: Origin) -> None:
         """Answer a line that is no command: with its filled form, or the nearest one this person may run."""

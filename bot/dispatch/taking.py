@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command import Asking
+from bot.command import Line
 from bot.dispatch.ledger import Ledger, job_of
 from bot.dispatch.parts import Parts
 from bot.people import Actor
@@ -37,9 +37,9 @@ class Taking:
         self._ledger = ledger
         self._tasks = tasks
 
-    async def take(self, asking: Asking, who: str, origin: Origin, ack: Ack) -> None:
+    async def take(self, line: Line, who: str, origin: Origin, ack: Ack) -> None:
         """Take an act; a redelivery of one that is here is acked and changes nothing."""
-        await self._write_then_ack(self._write(asking, who, origin), ack, self._accept, self._too_late)
+        await self._write_then_ack(self._write(line, who, origin), ack, self._accept, self._too_late)
 
     async def take_click(self, value: str, who: str, origin: Origin, ack: Ack, lane: str) -> None:
         """Take a click; those of one ``lane`` are handled one after the other."""
@@ -63,12 +63,12 @@ class Taking:
             if await self._forget_click(click.id):
                 await self._parts.voice.answer(click.origin, click.who, Message(STOPPED))
 
-    async def ask(self, tx: AsyncConnection, asking: Asking, who: str, origin: Origin) -> Request | None:
+    async def ask(self, tx: AsyncConnection, line: Line, who: str, origin: Origin) -> Request | None:
         """Write a request in the caller's transaction; None when it is here already."""
         actor = Actor(who, who, via=self._parts.via)
-        request = await self._parts.requests.ask(tx, self._asked(asking, actor, origin))
+        request = await self._parts.requests.ask(tx, self._asked(line, actor, origin))
         if request:
-            sentence = asking.sentence
+            sentence = line.sentence
             add = self._parts.audit.add_unlinked
             await add(tx, actor, origin.door, State.ASKED, sentence, request=request.id)
         return request
@@ -96,9 +96,9 @@ class Taking:
         if written is not None:
             self._tasks.spawn(accept(written))
 
-    async def _write(self, asking: Asking, who: str, origin: Origin) -> int | None:
+    async def _write(self, line: Line, who: str, origin: Origin) -> int | None:
         async with self._parts.db.write() as tx:
-            request = await self.ask(tx, asking, who, origin)
+            request = await self.ask(tx, line, who, origin)
         return request.id if request else None
 
     async def _accept(self, number: int) -> None:
@@ -124,18 +124,18 @@ class Taking:
         async with self._parts.db.write() as tx:
             return await self._parts.requests.forget_click(tx, number)
 
-    def _asked(self, asking: Asking, actor: Actor, origin: Origin) -> Request:
+    def _asked(self, line: Line, actor: Actor, origin: Origin) -> Request:
         return Request(
             id=0,
             token=fresh_token(),
-            invocation=self._parts.registry.invocation(asking.command),
-            sentence=asking.sentence,
+            invocation=self._parts.registry.invocation(line.command),
+            sentence=line.sentence,
             actor=actor,
             origin=origin,
             state=State.ASKED,
             asked_at=self._parts.clock(),
-            sure=asking.sure,
-            reason=asking.reason,
+            sure=line.sure,
+            reason=line.reason,
         )
 
 

@@ -1,6 +1,6 @@
 """A line becomes a command: ``read`` is pure, and asks nobody.
 
-What comes out is an ``Asking``: the command as a value, and what was said about the whole of it.
+What comes out is a ``Line``: the command as a value, and what was said about the whole of it.
 """
 
 import re
@@ -36,7 +36,7 @@ Named = tuple[str, type[Command], Sequence[Token]]
 
 
 @dataclass(frozen=True)
-class Asking:
+class Line:
     """A command as somebody asks for it.
 
     ``sure`` skips the actor's own confirm (``--yes``). ``sentence`` is the command written out.
@@ -56,13 +56,13 @@ class Asking:
         return self.command.reads
 
     @classmethod
-    def of(cls, registry: Registry, command: Command) -> "Asking":
+    def of(cls, registry: Registry, command: Command) -> "Line":
         """A command that a form, a button or a schedule hands over, as it is asked for now."""
         reason = getattr(command, "reason", "")
         return cls(command, registry.words(command), reason=reason, sentence=write(registry, command))
 
 
-def read(registry: Registry, line: str) -> Asking:
+def read(registry: Registry, line: str) -> Line:
     """Read a line that somebody typed, without the slash command's own word.
 
     Raises Unreadable when it is no command, Incomplete when the command lacks something.
@@ -82,21 +82,21 @@ def may_act(registry: Registry, line: str) -> bool:
     return not (command.reads or flags & {"dry-run", "help"})
 
 
-def _read(registry: Registry, line: str) -> Asking:
+def _read(registry: Registry, line: str) -> Line:
     flags, (words, command, behind) = _begin(registry, line)
     if "help" in flags and words != _HELP:
         return _read(registry, f"{_HELP} {words}")
     try:
         values, reason = _values(command, line, behind)
-        asking = Asking.of(registry, _made(command, values))
+        whole = Line.of(registry, _made(command, values))
     except Unreadable as error:
         raise error.trying(words) from error.__cause__
     return replace(
-        asking,
+        whole,
         dry_run="dry-run" in flags,
         sure="yes" in flags,
         here="here" in flags,
-        reason=reason or asking.reason,
+        reason=reason or whole.reason,
     )
 
 

@@ -116,7 +116,7 @@ def _read(kind: Kind, line: str, tokens: Sequence[Token]) -> Any:
 
 
 def _words(kind: Kind, line: str, tokens: Sequence[Token]) -> str:
-    if isinstance(kind, grammar.Line) and not (len(tokens) == 1 and tokens[0].quote):
+    if isinstance(kind, grammar.InnerLine) and not (len(tokens) == 1 and tokens[0].quote):
         return verbatim(line, tokens)
     return prose(line, tokens) if kind.prose else " ".join(token.word for token in tokens)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.command import Asking, Incomplete, Registry, Unreadable, may_act, read, unescape
+from bot.command import Incomplete, Line, Registry, Unreadable, may_act, read, unescape
 from bot.people import Yes
 from bot.reply import Plain, Reply
 
@@ -13,7 +13,7 @@ class Reading:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
 
-    def __call__(self, line: str) -> Asking:
+    def __call__(self, line: str) -> Line:
         return read(self.registry, line)
 
     def error(self, line: str) -> Unreadable:
