@@ -14,7 +14,7 @@ from bot.command.ports import Names, Place, Rights, Road, Trail
 from bot.hms import Hms
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
-from bot.request.origin import Origin
+from bot.request.request import Origin
 
 Book = TypeVar("Book")
 

@@ -11,8 +11,7 @@ from bot.access import Verdict
 from bot.people import Actor, Level
 from bot.reply import Message, Reply
 from bot.request.audit import AuditEntry
-from bot.request.origin import Origin
-from bot.request.request import Request
+from bot.request.request import Origin, Request
 
 
 @dataclass(frozen=True)

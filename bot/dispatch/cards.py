@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.people import Yes
 from bot.reply import Mention, Message, Plain, Reply, ShownButton
-from bot.request.request import Request, whom
-from bot.request.state import State
+from bot.request.advance import whom
+from bot.request.request import Request, State
 
 MOST_NAMED = 5
 

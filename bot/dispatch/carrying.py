@@ -18,8 +18,7 @@ from bot.people import Yes
 from bot.reply import Mention, Message, Reply
 from bot.request.book import Click
 from bot.request.facts import Expired, Fact, Failed, Finished, Lost, Refused
-from bot.request.request import Request
-from bot.request.state import State
+from bot.request.request import Request, State
 from bot.work import Handler, Job, Later, due
 
 OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")

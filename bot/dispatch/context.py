@@ -16,8 +16,7 @@ from bot.hms import Hms
 from bot.people import Actor
 from bot.reply import Message, Reply
 from bot.request.audit import Audit
-from bot.request.origin import Origin
-from bot.request.request import Request
+from bot.request.request import Origin, Request
 
 Book = TypeVar("Book")
 

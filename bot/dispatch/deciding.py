@@ -12,9 +12,9 @@ from bot.errors import UserError
 from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply, Stakes, changes
+from bot.request.advance import advance
 from bot.request.facts import Agreed, Decider, Denied, Revised, Withdrawn
-from bot.request.request import Request, advance
-from bot.request.state import State
+from bot.request.request import Request, State
 
 
 @dataclass(frozen=True)

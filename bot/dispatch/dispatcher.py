@@ -18,8 +18,7 @@ from bot.dispatch.reacting import Reacting, Reaction
 from bot.dispatch.taking import Ack, Taking
 from bot.people import Actor, Yes
 from bot.reply import Invocation, Reply
-from bot.request.origin import Origin
-from bot.request.request import Request
+from bot.request.request import Origin, Request
 from bot.work import Handler
 from bot.work.tasks import Tasks
 

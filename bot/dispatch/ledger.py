@@ -11,9 +11,9 @@ from bot.dispatch.parts import Parts
 from bot.errors import UserError
 from bot.people import Actor, Yes
 from bot.reply import Reply
+from bot.request.advance import advance
 from bot.request.facts import Fact, FollowUp, Release, Run, Show, Tell, Wait
-from bot.request.request import Request, advance
-from bot.request.state import State
+from bot.request.request import Request, State
 from bot.work import Job, Timer
 
 EXPIRY = "request-expiry"

@@ -10,8 +10,7 @@ from bot.dispatch.parts import Parts
 from bot.errors import UserError
 from bot.people import Actor, Level
 from bot.reply import Invocation, Reply
-from bot.request.origin import Origin
-from bot.request.state import State
+from bot.request.request import Origin, State
 
 
 class Looking:

@@ -4,7 +4,7 @@ from bot.dispatch.cards import offer_buttons
 from bot.dispatch.parts import Parts
 from bot.reply import Message, Reply
 from bot.request.book import fresh_token
-from bot.request.origin import Origin
+from bot.request.request import Origin
 
 
 class Offering:

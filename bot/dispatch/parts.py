@@ -12,7 +12,7 @@ from bot.hms import Hms
 from bot.people import Actor
 from bot.request.audit import Audit
 from bot.request.book import RequestBook
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.store import Database
 from bot.work import Effects, Timers, Work
 

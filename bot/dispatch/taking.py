@@ -14,9 +14,7 @@ from bot.people import Actor
 from bot.reply import Message, Reply
 from bot.request.book import fresh_token
 from bot.request.facts import Withdrawn
-from bot.request.origin import Origin
-from bot.request.request import Request
-from bot.request.state import State
+from bot.request.request import Origin, Request, State
 from bot.work import Job
 from bot.work.tasks import Tasks
 

@@ -13,9 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.people import Actor, Level, Yes
 from bot.reply import Button, Invocation, Reply
 from bot.request.facts import Decider
-from bot.request.origin import Origin
-from bot.request.request import Request
-from bot.request.state import State
+from bot.request.request import Origin, Request, State
 from bot.store import Instant, Json, metadata
 
 requests = sa.Table(

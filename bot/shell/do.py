@@ -12,9 +12,7 @@ from bot.app import Bot, Hand
 from bot.command import Registry, Unreadable, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
-from bot.request.origin import Origin
-from bot.request.request import Request
-from bot.request.state import State
+from bot.request.request import Origin, Request, State
 from bot.settings import Settings
 from bot.shell import logs
 from bot.shell.lines import lines

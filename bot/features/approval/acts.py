@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from bot.command import Context
 from bot.people import Yes
 from bot.reply import Code, Mention, Reply, Table
-from bot.request.request import Request, whom
+from bot.request.advance import whom
+from bot.request.request import Request
 
 
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:

@@ -11,7 +11,7 @@ from bot.features.room.live import someone
 from bot.features.room.rows import Rows
 from bot.hms import Hms, NotFound, Room
 from bot.people import Actor
-from bot.request.origin import Origin
+from bot.request.request import Origin
 
 FRESH = timedelta(seconds=30)
 REMEMBERED = 1000  # names; then all are forgotten, which costs a call each

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.command.forms import Form, FormField
 from bot.reply import Reply
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import shorten

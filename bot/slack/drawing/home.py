@@ -12,7 +12,8 @@ from bot.dispatch.cards import Cards
 from bot.features.room.book import Binding
 from bot.people import Actor, Level, Yes
 from bot.reply import Channel, Code, Mention, Reply
-from bot.request.request import Request, whom
+from bot.request.advance import whom
+from bot.request.request import Request
 from bot.slack.drawing.blocks import Element, header
 from bot.slack.drawing.render import Renderer
 from bot.slack.people import People

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack import DOOR
 
 Body = Mapping[str, Any]

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.reply import Message
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack import refusals
 from bot.slack.outbound.direct import Direct
 from bot.slack.proxies import proxy_for

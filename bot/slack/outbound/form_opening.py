@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.command import Registry
 from bot.command.forms import form
 from bot.reply import Message, Reply, ShownButton
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack import refusals
 from bot.slack.drawing import limits
 from bot.slack.drawing.form_views import FORM, FormViews

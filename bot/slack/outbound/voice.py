@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command.ports import Place
 from bot.people import Actor
 from bot.reply import Message, Reply
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack import DOOR
 from bot.slack.drawing.render import Body, Renderer
 from bot.slack.outbound.answers import Answers

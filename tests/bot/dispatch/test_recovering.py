@@ -5,9 +5,7 @@ from datetime import timedelta
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook
-from bot.request.origin import Origin
-from bot.request.request import Request
-from bot.request.state import State
+from bot.request.request import Origin, Request, State
 from tests.chat import PEOPLE, Chat
 
 MO = Actor(PEOPLE["mo"], "Mo")

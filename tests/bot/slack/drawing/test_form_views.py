@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.command.forms import Form, FormField
 from bot.reply import Reply
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack.drawing.form_views import FormViews, filled
 from bot.slack.drawing.render import Renderer
 from bot.slack.inbound.payloads import about

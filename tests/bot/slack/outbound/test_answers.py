@@ -3,7 +3,7 @@
 import pytest
 
 from bot.reply import Message, Reply
-from bot.request.origin import Origin
+from bot.request.request import Origin
 from bot.slack.connect import Connection
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.answers import Answers

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.people import Actor, Level, Yes
 from bot.reply import Invocation, Reply
+from bot.request.advance import advance
 from bot.request.facts import (
     Agreed,
     Decider,
@@ -29,9 +30,7 @@ from bot.request.facts import (
     Wait,
     Withdrawn,
 )
-from bot.request.origin import Origin
-from bot.request.request import Request, advance
-from bot.request.state import State
+from bot.request.request import Origin, Request, State
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=30)
