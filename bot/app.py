@@ -28,7 +28,7 @@ from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import Connection
 from bot.slack.door import SlackDoor
-from bot.slack.outbound import posts
+from bot.slack.outbound import outbox
 from bot.store import Database
 from bot.upkeep import DAILY, Daily
 from bot.web.server import Metrics
@@ -86,7 +86,7 @@ class Bot:
             **dispatcher.handlers(),
             CHAIN.kind: parts.audit.chain,
             DAILY: house.keep_house,
-            posts.KIND: door.lane(ground.db, parts.requests).carry,
+            outbox.KIND: door.lane(ground.db, parts.requests).carry,
         }
         slack = door.open(dispatcher, parts, metrics.acked, ground.settings)
         return cls(ground, parts, dispatcher, slack, metrics, house, handlers)

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.hms import Elsewhere, Hms, Transport
 from bot.settings import Settings
 from bot.slack.connect import Connection, connect
-from bot.slack.outbound.posts import Posts
+from bot.slack.outbound.outbox import Posts
 from bot.store import Database
 from bot.work import Effects, Timers, Work, open_work
 from bot.work.tasks import Tasks

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command.ports import Place
 from bot.dispatch import Parts
 from bot.reply import Message, Reply
-from bot.slack.outbound.posts import Posts
+from bot.slack.outbound.outbox import Posts
 from bot.work import Job, Timer, due
 
 DAILY = "daily"

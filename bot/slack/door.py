@@ -22,9 +22,8 @@ from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.lost_posts import LostPosts
-from bot.slack.outbound.posts import PostLane, Posts
+from bot.slack.outbound.outbox import PostLane, Posts, Sender
 from bot.slack.outbound.reach import Reach
-from bot.slack.outbound.sender import SlackSender
 from bot.slack.outbound.voice import SlackVoice
 from bot.slack.people import People
 from bot.store import Database
@@ -61,7 +60,7 @@ class SlackDoor:
 
     def lane(self, db: Database, requests: RequestBook) -> PostLane:
         """What carries posts, each channel's in order."""
-        sender = SlackSender(self._connection.once, self._direct)
+        sender = Sender(self._connection.once, self._direct)
         return PostLane(db, sender, self._lost(db, requests).tell)
 
     def open(self, dispatcher: Dispatcher, parts: Parts, observe: Observe, settings: Settings) -> AsyncApp:

@@ -6,7 +6,7 @@ from bot.reply import Channel, Mention, Message, Reply, ShownButton
 from bot.request.book import RequestBook
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.direct import is_person
-from bot.slack.outbound.posts import Post, Posts
+from bot.slack.outbound.outbox import Post, Posts
 from bot.store import Database
 
 AGAIN = "post-again"

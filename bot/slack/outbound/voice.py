@@ -13,7 +13,7 @@ from bot.slack import DOOR
 from bot.slack.drawing.render import Body, Renderer
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.form_opening import FormOpening
-from bot.slack.outbound.posts import Posts
+from bot.slack.outbound.outbox import Posts
 from bot.slack.outbound.reach import Reach
 from bot.slack.people import People
 

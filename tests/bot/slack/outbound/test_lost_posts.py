@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.slack.outbound.posts import KIND, posts
+from bot.slack.outbound.outbox import KIND, posts
 from bot.work import Job
 from tests.chat import Chat
 

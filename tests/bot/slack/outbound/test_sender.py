@@ -7,8 +7,7 @@ from pydantic import SecretStr
 
 from bot.slack.connect import Connection, web_client
 from bot.slack.outbound.direct import Direct
-from bot.slack.outbound.posts import Lost, Refused
-from bot.slack.outbound.sender import SlackSender
+from bot.slack.outbound.outbox import PostLost, PostRefused, Sender
 from bot.work import Later
 from sandbox.slack.workspace import Workspace
 from tests.bot.slack.conftest import TOKEN
@@ -17,17 +16,17 @@ BODY = {"text": "Ended standup.", "blocks": []}
 
 
 @pytest.fixture
-def sender(connection: Connection) -> SlackSender:
-    return SlackSender(connection.once, Direct(connection.client))
+def sender(connection: Connection) -> Sender:
+    return Sender(connection.once, Direct(connection.client))
 
 
-async def test_a_post_can_be_edited(sender: SlackSender, workspace: Workspace) -> None:
+async def test_a_post_can_be_edited(sender: Sender, workspace: Workspace) -> None:
     ts = await sender.post("C0CLASSES", BODY, None)
     await sender.update("C0CLASSES", ts, BODY | {"text": "Ended standup and locked it."})
     assert workspace.message("U0MO", "C0CLASSES", ts).text == "Ended standup and locked it."
 
 
-async def test_a_person_is_written_to_directly(sender: SlackSender, workspace: Workspace) -> None:
+async def test_a_person_is_written_to_directly(sender: Sender, workspace: Workspace) -> None:
     ts = await sender.post("U0MO", BODY, None)
     await sender.update("U0MO", ts, BODY | {"text": "Changed."})
     direct = workspace.directory.direct("U0MO", "U0HMS").id
@@ -38,9 +37,9 @@ async def test_a_person_is_written_to_directly(sender: SlackSender, workspace: W
     ("channel", "reason"), [("C0LOBBYTALK", "not_in_channel"), ("C0NONE", "channel_not_found")]
 )
 async def test_where_the_bot_may_not_post_the_answer_is_final(
-    sender: SlackSender, channel: str, reason: str
+    sender: Sender, channel: str, reason: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(PostRefused) as refused:
         await sender.post(channel, BODY, None)
     assert refused.value.reason == reason
 
@@ -62,12 +61,12 @@ async def broken():
 
 
 @pytest.fixture
-def on_broken(broken, connection: Connection) -> SlackSender:
+def on_broken(broken, connection: Connection) -> Sender:
     client = web_client(SecretStr(TOKEN), broken[1], connection.session, [])
-    return SlackSender(client, Direct(client))
+    return Sender(client, Direct(client))
 
 
-async def test_a_rate_limit_says_when_to_come_back(broken, on_broken: SlackSender) -> None:
+async def test_a_rate_limit_says_when_to_come_back(broken, on_broken: Sender) -> None:
     broken[0].update(status=429, text='{"ok": false, "error": "ratelimited"}', headers={"Retry-After": "7"})
     with pytest.raises(Later) as later:
         await on_broken.post("C0CLASSES", BODY, None)
@@ -76,14 +75,14 @@ async def test_a_rate_limit_says_when_to_come_back(broken, on_broken: SlackSende
 
 @pytest.mark.parametrize("status", [500, 503, 0])
 @pytest.mark.parametrize("text", ["", "<html>", '{"ok": false, "error": "internal_error"}'])
-async def test_a_lost_answer_is_lost(broken, on_broken: SlackSender, status: int, text: str) -> None:
+async def test_a_lost_answer_is_lost(broken, on_broken: Sender, status: int, text: str) -> None:
     broken[0].update(status=status, text=text)
-    with pytest.raises(Lost):
+    with pytest.raises(PostLost):
         await on_broken.post("C0CLASSES", BODY, None)
 
 
 async def test_when_a_conversation_cannot_be_opened_nothing_was_posted_and_it_is_tried_again(
-    broken, on_broken: SlackSender
+    broken, on_broken: Sender
 ) -> None:
     broken[0].update(status=500)
     with pytest.raises(Later):

@@ -1,15 +1,20 @@
-"""Posts to Slack that others see: in order within their channel, each once, none lost."""
+"""What others see in Slack: planned in our table, carried in order within its channel, each once, none lost."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
+from aiohttp import ClientConnectorError, ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.slack import refusals
+from bot.slack.outbound.direct import Direct
 from bot.store import JSON, Database, Instant, Json, metadata
 from bot.work.jobs import Job, Later, Work
 
@@ -36,6 +41,8 @@ posts = sa.Table(
 KIND = "post"
 Body = Mapping[str, JSON]
 
+AGAIN = 2.0  # seconds, when Slack could not be reached at all
+
 
 @dataclass(frozen=True)
 class Post:
@@ -52,7 +59,7 @@ class Post:
     refusal: str | None
 
 
-class Refused(Exception):  # noqa: N818 - Slack's decision, and final
+class PostRefused(Exception):  # noqa: N818 - Slack's decision, and final
     """Slack will not take this, now or later: ``not_in_channel``, ``channel_not_found``."""
 
     def __init__(self, reason: str) -> None:
@@ -60,18 +67,8 @@ class Refused(Exception):  # noqa: N818 - Slack's decision, and final
         self.reason = reason
 
 
-class Lost(Exception):  # noqa: N818 - what happened to the answer
+class PostLost(Exception):  # noqa: N818 - what happened to the answer
     """Slack's answer did not arrive: the message may or may not be there."""
-
-
-class Sender(Protocol):
-    """What carries a message to Slack. Raises ``Later``, ``Refused`` or ``Lost``."""
-
-    async def post(self, channel: str, body: Body, thread_ts: str | None) -> str:
-        """Post ``{text, blocks}`` and return its ts."""
-
-    async def update(self, channel: str, ts: str, body: Body) -> None:
-        """Make a message say this instead."""
 
 
 class Posts:
@@ -139,6 +136,61 @@ class Posts:
         await tx.execute(sa.delete(posts).where(posts.c.created_at < before))
 
 
+class Sender:
+    """Carries what others see. Its client repeats nothing by itself: a post repeated is a post twice."""
+
+    def __init__(self, client: AsyncWebClient, direct: Direct) -> None:
+        self._client = client
+        self._direct = direct
+
+    async def post(self, channel: str, body: Mapping[str, Any], thread_ts: str | None) -> str:
+        """Post to a channel, or to somebody's direct messages (a user id); answers Slack's ``ts``."""
+        place = await self._place(channel)
+
+        async def send() -> Any:
+            return await self._client.chat_postMessage(
+                channel=place, thread_ts=thread_ts, unfurl_links=False, unfurl_media=False, **body
+            )
+
+        return str((await _carried(send))["ts"])
+
+    async def update(self, channel: str, ts: str, body: Mapping[str, Any]) -> None:
+        """Make a message say this instead."""
+        place = await self._place(channel)
+
+        async def send() -> Any:
+            return await self._client.chat_update(channel=place, ts=ts, **body)
+
+        await _carried(send)
+
+    async def _place(self, channel: str) -> str:
+        """The channel itself, or the direct messages with this person, opened; that may be done twice."""
+
+        async def find() -> str:
+            return await self._direct.place(channel)
+
+        try:
+            return str(await _carried(find))
+        except PostLost as lost:
+            raise Later(AGAIN) from lost
+
+
+async def _carried(send: Callable[[], Awaitable[Any]]) -> Any:
+    """Make one call and say what became of it in the post lane's terms."""
+    try:
+        return await send()
+    except SlackApiError as error:
+        if refusals.is_rate_limit(error):
+            raise Later(refusals.wait(error)) from error
+        if refusals.is_lost(error):
+            raise PostLost from error
+        raise PostRefused(refusals.word(error)) from error
+    except ClientConnectorError as error:  # never got there, so nothing was posted
+        raise Later(AGAIN) from error
+    except (ClientError, TimeoutError) as error:
+        raise PostLost from error
+
+
 OnUnknown = Callable[[AsyncConnection, Post], Awaitable[None]]
 
 
@@ -176,10 +228,10 @@ class PostLane:
         except Later:
             await self._write(row, state="planned")
             raise
-        except Refused as refused:
+        except PostRefused as refused:
             log.warning("post refused", channel=row.channel, reason=refused.reason)
             await self._write(row, state="refused", refusal=refused.reason)
-        except Lost:
+        except PostLost:
             async with self._db.write() as tx:
                 await self._unknown(tx, row)
         else:
@@ -188,10 +240,10 @@ class PostLane:
     async def _update(self, row: sa.Row[Any]) -> None:
         try:
             await self._sender.update(row.channel, row.ts, row.body)
-        except Refused as refused:
+        except PostRefused as refused:
             log.warning("edit refused", channel=row.channel, reason=refused.reason)
             await self._write(row, refusal=refused.reason, shown=row.revision)
-        except Lost as lost:
+        except PostLost as lost:
             raise Later(1) from lost  # saying the same thing twice does no harm
         else:
             await self._write(row, shown=row.revision)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.slack.outbound.posts import KIND, Body, Lost, Post, PostLane, Posts, Refused
+from bot.slack.outbound.outbox import KIND, Body, Post, PostLane, PostLost, PostRefused, Posts
 from bot.store import Database
 from bot.work import Later, Work
 
@@ -160,7 +160,7 @@ async def test_told_to_wait_it_waits_and_keeps_the_order(desk: Desk) -> None:
 
 
 async def test_a_refusal_is_final_and_written_down(desk: Desk) -> None:
-    desk.channel.trouble = [Refused("not_in_channel")]
+    desk.channel.trouble = [PostRefused("not_in_channel")]
     await desk.run()
     await desk.plan("card", "words")
     await desk.work.idle()
@@ -175,7 +175,7 @@ async def test_a_refused_edit_is_written_down_and_not_tried_for_ever(desk: Desk)
     await desk.run()
     await desk.plan("card", "words")
     await desk.work.idle()
-    desk.channel.trouble = [Refused("message_not_found")]
+    desk.channel.trouble = [PostRefused("message_not_found")]
     await desk.edit("card", "other words")
     await desk.work.idle()
     post = await desk.find("card")
@@ -183,7 +183,7 @@ async def test_a_refused_edit_is_written_down_and_not_tried_for_ever(desk: Desk)
 
 
 async def test_a_lost_answer_is_unknown_and_somebody_is_told_once(desk: Desk) -> None:
-    desk.channel.trouble = [Lost()]
+    desk.channel.trouble = [PostLost()]
     await desk.run()
     await desk.plan("card", "words")
     await desk.work.idle()
@@ -194,7 +194,7 @@ async def test_a_lost_answer_is_unknown_and_somebody_is_told_once(desk: Desk) ->
 
 
 async def test_what_is_unknown_is_posted_again_when_somebody_asks_and_once(desk: Desk) -> None:
-    desk.channel.trouble = [Lost()]
+    desk.channel.trouble = [PostLost()]
     await desk.run()
     await desk.plan("card", "words")
     await desk.work.idle()
@@ -211,7 +211,7 @@ async def test_a_lost_answer_to_an_edit_is_simply_asked_again(desk: Desk) -> Non
     await desk.run()
     await desk.plan("card", "words")
     await desk.work.idle()
-    desk.channel.trouble = [Lost()]
+    desk.channel.trouble = [PostLost()]
     await desk.edit("card", "newer words")
     await desk.work.idle()
     assert desk.channel.calls == ["post words", "update newer words", "update newer words"]
