@@ -1,4 +1,4 @@
-"""What others see in Slack: planned in our table, carried in order within its channel, each once, none lost."""
+"""What others see in Slack: planned in our table, carried in order within its channel, each once."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
