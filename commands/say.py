@@ -3,7 +3,6 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoomRef, Yes
-from bot.command.ports import Someone
 from bot.features.person import acts
 from bot.features.room import live
 from bot.features.room.live import counted
@@ -64,7 +63,7 @@ class Say(Command):
             )
         return Reply("Said to {people} in {room}: {text}", people=people, room=self.room, text=self.text)
 
-    async def _listeners(self, ctx: Context) -> tuple[Someone, ...]:
+    async def _listeners(self, ctx: Context) -> tuple[PersonRef, ...]:
         here = await ctx.names.people(self.room.id)
         if not here:
             raise live.nobody(self.room)
@@ -75,12 +74,12 @@ class Say(Command):
             raise acts.nobody_with(self.room, self.role)
         return listening
 
-    def _means(self, someone: Someone) -> bool:
+    def _means(self, someone: PersonRef) -> bool:
         if self.to:
             return someone.key == self.to.key
         return not self.role or someone.role == self.role
 
-    async def _send(self, ctx: Context, listeners: tuple[Someone, ...]) -> None:
+    async def _send(self, ctx: Context, listeners: tuple[PersonRef, ...]) -> None:
         peer = listeners[0].peer_id if self.to else None
         role = self.role or None
         await ctx.hms.active_rooms.send_message(

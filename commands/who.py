@@ -3,8 +3,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
-from bot.command.ports import Someone
+from bot.command import Command, Context, Level, PersonRef, RoomRef
 from bot.features.room.live import counted, nobody
 from bot.features.room.rows import Rows
 from bot.reply import Reply, Table
@@ -31,11 +30,11 @@ class Who(Command):
             return Reply("Nobody of the {people} in {room} fits that.", people=counted(here), room=self.room)
         return self._list(found, here)
 
-    def _means(self, someone: Someone) -> bool:
+    def _means(self, someone: PersonRef) -> bool:
         words = f"{someone.name} {someone.user_id}".casefold()
         return (not self.role or someone.role == self.role) and self.find.casefold() in words
 
-    def _list(self, found: Sequence[Someone], here: Sequence[Someone]) -> Reply:
+    def _list(self, found: Sequence[PersonRef], here: Sequence[PersonRef]) -> Reply:
         rows = tuple((f"#{number}", one, one.role) for number, one in enumerate(found, start=1))
         table = Table(("Row", "Name", "Role"), rows)
         people = counted(here)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.command.ports import Someone
+from bot.command.kinds import PersonRef
 from bot.command.tokens import cut, prose
 
 _ALIKE = 0.75
@@ -17,12 +17,12 @@ _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 class Found:
     """Who the words may mean, and the free text behind the name; ``exact`` when somebody is called so."""
 
-    people: tuple[Someone, ...]
+    people: tuple[PersonRef, ...]
     text: str = ""
     exact: bool = True
 
 
-def called(words: str, people: Sequence[Someone], *, holds_text: bool = False) -> Found:
+def called(words: str, people: Sequence[PersonRef], *, holds_text: bool = False) -> Found:
     """Find who is called so, with as many of the words as match somebody, in any case.
 
     Where nobody is, those whose name begins so or reads alike are offered; they are never a match.
@@ -52,15 +52,15 @@ def folded(name: str) -> str:
     return " ".join(seen.translate(_TYPED).casefold().split())
 
 
-def _same(words: str, people: Sequence[Someone]) -> list[Someone]:
+def _same(words: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     wanted = folded(words)
     return [someone for someone in people if wanted and folded(someone.name) == wanted]
 
 
-def _alike(words: str, people: Sequence[Someone]) -> list[Someone]:
+def _alike(words: str, people: Sequence[PersonRef]) -> list[PersonRef]:
     return [someone for someone in people if alike(words, someone.name)]
 
 
-def _once(people: Sequence[Someone]) -> tuple[Someone, ...]:
+def _once(people: Sequence[PersonRef]) -> tuple[PersonRef, ...]:
     """Somebody who is there with two devices is one person."""
     return tuple({someone.key: someone for someone in reversed(people)}.values())[::-1]

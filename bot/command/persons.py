@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from bot.command.kinds import PersonRef, pointed
+from bot.command.kinds import PersonRef, RoomRef, pointed
 from bot.command.matching import Found, called
-from bot.command.ports import NamedRoom, Names, Someone
+from bot.command.ports import Names
 from bot.errors import UserError
 from bot.reply import Code, Mention
 
 _WHO = Code("/hms who")
 
 
-async def find(ref: PersonRef, room: NamedRoom, names: Names) -> Found:
+async def find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
     """Find who may be meant among the people who are in the room now.
 
     Raises UserError when nobody is, or when a row or a link leads nowhere.
@@ -36,7 +36,7 @@ async def find(ref: PersonRef, room: NamedRoom, names: Names) -> Found:
     return found
 
 
-def told_apart(people: Sequence[Someone]) -> list[str]:
+def told_apart(people: Sequence[PersonRef]) -> list[str]:
     """A label for each, with the role, and with the id where two would read alike."""
     labels = [f"{someone.said()} · {someone.role}" for someone in people]
     times = Counter(labels)
@@ -46,7 +46,7 @@ def told_apart(people: Sequence[Someone]) -> list[str]:
     ]
 
 
-async def _pointed(words: str, people: Sequence[Someone], room: NamedRoom, names: Names) -> Found:
+async def _pointed(words: str, people: Sequence[PersonRef], room: RoomRef, names: Names) -> Found:
     means = await _meaning(words, names)
     someone = next((someone for someone in people if means(someone)), None)
     if not someone:
@@ -56,7 +56,7 @@ async def _pointed(words: str, people: Sequence[Someone], room: NamedRoom, names
     return Found((someone,))
 
 
-async def _meaning(words: str, names: Names) -> Callable[[Someone], bool]:
+async def _meaning(words: str, names: Names) -> Callable[[PersonRef], bool]:
     if words.startswith("#"):
         key = await _row(int(words[1:]), names)
         return lambda someone: someone.key == key

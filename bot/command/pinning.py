@@ -13,7 +13,7 @@ from bot.command.errors import Ambiguous, Incomplete
 from bot.command.kinds import PersonRef, RoomRef, Time
 from bot.command.matching import alike
 from bot.command.persons import find, told_apart
-from bot.command.ports import NamedRoom, Names, Someone
+from bot.command.ports import Names
 from bot.command.times import moment
 from bot.errors import UserError
 from bot.reply import Button, Code, Invocation
@@ -71,14 +71,10 @@ async def _with_room(command: Asked, argument: Argument, names: Names) -> Asked:
     room = await (names.room_called(ref.words) if ref.words else names.room_here())
     if not room:
         raise _no_room(command, argument, ref.words, await names.rooms())
-    return command.model_copy(update=_room(argument, room))
+    return command.model_copy(update={argument.name: room})
 
 
-def _room(argument: Argument, room: NamedRoom) -> dict[str, Any]:
-    return {argument.name: RoomRef(id=room.id, name=room.name)}
-
-
-def _no_room(command: BaseModel, argument: Argument, words: str, rooms: Sequence[NamedRoom]) -> UserError:
+def _no_room(command: BaseModel, argument: Argument, words: str, rooms: Sequence[RoomRef]) -> UserError:
     near = [room for room in rooms if not words or alike(words, room.name)][:_OFFERED]
     if not rooms:
         return UserError("There is no room yet. An admin can make one: /hms room create.")
@@ -95,7 +91,7 @@ def _no_room(command: BaseModel, argument: Argument, words: str, rooms: Sequence
             words=words,
             list=Code("/hms room list"),
         )
-    buttons = [_button(room.said(), command, _room(argument, room)) for room in near]
+    buttons = [_button(room.said(), command, {argument.name: room}) for room in near]
     if words:
         return Ambiguous("There is no room called “{words}”. Do you mean this one?", words=words).offering(
             buttons
@@ -140,17 +136,16 @@ async def _with_person(command: Asked, argument: Argument, names: Names) -> Aske
     raise Ambiguous(template, room=room).offering(buttons)
 
 
-def _person(command: BaseModel, argument: Argument, someone: Someone, text: str) -> dict[str, Any]:
-    ref = PersonRef(peer_id=someone.peer_id, user_id=someone.user_id, name=someone.name, role=someone.role)
+def _person(command: BaseModel, argument: Argument, someone: PersonRef, text: str) -> dict[str, Any]:
     behind = text_behind(argument, arguments(type(command)))
     held = getattr(command, argument.name).holds_text
-    return {argument.name: ref} | ({behind.name: text} if behind and held else {})
+    return {argument.name: someone} | ({behind.name: text} if behind and held else {})
 
 
-async def _room_of(command: BaseModel, names: Names) -> NamedRoom:
+async def _room_of(command: BaseModel, names: Names) -> RoomRef:
     for value in dict(command).values():
         if isinstance(value, RoomRef):
-            return NamedRoom(value.id, value.name)
+            return value
     room = await names.room_here()
     if not room:
         raise UserError(

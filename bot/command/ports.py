@@ -8,41 +8,11 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Verdict
+from bot.command.kinds import PersonRef, RoomRef
 from bot.people import Actor, Level
 from bot.reply import Message, Reply
 from bot.request.audit import AuditEntry
 from bot.request.request import Origin, Request
-
-
-@dataclass(frozen=True)
-class Someone:
-    """One person in a live room, as ``Names`` finds them."""
-
-    peer_id: str
-    user_id: str
-    name: str
-    role: str
-
-    @property
-    def key(self) -> str:
-        """What stays the same over a reconnect: the user id, else the peer id."""
-        return self.user_id or self.peer_id
-
-    def said(self) -> str:
-        """How a reply shows this person."""
-        return self.name or self.user_id or self.peer_id
-
-
-@dataclass(frozen=True)
-class NamedRoom:
-    """A room by its id and the name people use."""
-
-    id: str
-    name: str
-
-    def said(self) -> str:
-        """How a reply shows the room."""
-        return self.name or self.id
 
 
 class Names(Protocol):
@@ -56,20 +26,20 @@ class Names(Protocol):
     def zone(self) -> str:
         """The zone in which times are meant."""
 
-    async def room_called(self, words: str) -> NamedRoom | None:
+    async def room_called(self, words: str) -> RoomRef | None:
         """The room with this name (any case) or id."""
 
-    async def room_here(self) -> NamedRoom | None:
+    async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
 
-    async def rooms(self) -> Sequence[NamedRoom]:
+    async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from, the likeliest first; at most a hundred."""
 
-    async def people(self, room: str) -> Sequence[Someone]:
+    async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""
 
     async def row(self, number: int) -> str | None:
-        """The ``Someone.key`` in this row of the actor's last ``who``, for ten minutes."""
+        """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""
 
     async def linked(self, slack_user: str) -> str | None:
         """The 100ms user id linked to somebody of the workspace."""

@@ -1,10 +1,9 @@
 """What is done to people in a room; commands call it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.command import Context, PersonRef, RoomRef
-from bot.command.ports import Someone
 from bot.errors import UserError
 from bot.features.person.book import Quiet, Quieted
 from bot.features.room import asked, live
@@ -18,8 +17,8 @@ from bot.reply import Counted
 class Bulk:
     """Those with a role: the ones a bulk act hits, and the protected ones it leaves alone."""
 
-    hit: tuple[Someone, ...]
-    spared: tuple[Someone, ...]
+    hit: tuple[PersonRef, ...]
+    spared: tuple[PersonRef, ...]
 
     @property
     def people(self) -> Counted:
@@ -34,7 +33,7 @@ def with_role(now: live.Live, role: str) -> Bulk:
     return Bulk(tuple(someone for someone in all_of_them if someone not in spared), spared)
 
 
-def connections(now: live.Live | None, key: str) -> tuple[Someone, ...]:
+def connections(now: live.Live | None, key: str) -> tuple[PersonRef, ...]:
     """Somebody as often as they are connected, also after a reconnect; empty when they are gone."""
     return tuple(someone for someone in now.here if someone.key == key) if now else ()
 
@@ -93,7 +92,7 @@ async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
             await _quieten(ctx, Quiet(ctx.request, someone.peer_id, room.id, someone.role, muted))
 
 
-async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[Someone]) -> str:
+async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[PersonRef]) -> str:
     """The role in which these people sit while others decide about them; none for hosts."""
     if any(now.protects(someone) for someone in people):
         return ""
@@ -108,16 +107,16 @@ async def restore(ctx: Context) -> None:
         await ctx[Quieted].forget(tx, ctx.request)
 
 
-async def as_they_were(ctx: Context, people: Iterable[Someone]) -> tuple[Someone, ...]:
+async def as_they_were(ctx: Context, people: Iterable[PersonRef]) -> tuple[PersonRef, ...]:
     """The same people with the roles they had before they were kept quiet for this request."""
     before = {quiet.peer_id: quiet for quiet in await ctx[Quieted].of(ctx.request)}
     return tuple(_as_it_was(someone, before.get(someone.peer_id)) for someone in people)
 
 
-def _as_it_was(someone: Someone, quiet: Quiet | None) -> Someone:
+def _as_it_was(someone: PersonRef, quiet: Quiet | None) -> PersonRef:
     if quiet is None or someone.role != quiet.muted_role:
         return someone
-    return replace(someone, role=quiet.role)
+    return someone.model_copy(update={"role": quiet.role})
 
 
 async def _quieten(ctx: Context, quiet: Quiet) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Context, RoomRef
-from bot.command.ports import Someone
+from bot.command import Context, PersonRef, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Rooms
 from bot.hms import Beam, NotFound, Peer, Role
@@ -22,7 +21,7 @@ class Live:
 
     session: str
     since: datetime | None = None
-    here: tuple[Someone, ...] = ()
+    here: tuple[PersonRef, ...] = ()
     host_roles: frozenset[str] = frozenset()
     recordings: frozenset[str] = frozenset()
     live_streams: frozenset[str] = frozenset()
@@ -43,11 +42,11 @@ class Live:
         )
         return tuple(count for count in counts if count.number)
 
-    def protects(self, someone: Someone) -> bool:
+    def protects(self, someone: PersonRef) -> bool:
         """Whether nothing done in bulk may hit this person."""
         return someone.role in self.host_roles
 
-    def stakes(self, targets: Iterable[Someone] = ()) -> Stakes:
+    def stakes(self, targets: Iterable[PersonRef] = ()) -> Stakes:
         """What a yes is given to when it is asked for now."""
         hosts = frozenset(someone.key for someone in self.here if self.protects(someone))
         return Stakes(
@@ -92,9 +91,9 @@ def counted(people: Sequence[object]) -> Counted:
     return Counted(len(people), "person", "people")
 
 
-def someone(peer: Peer) -> Someone:
+def someone(peer: Peer) -> PersonRef:
     """A peer as the person they are."""
-    return Someone(peer_id=peer.id, user_id=peer.user_id, name=peer.name, role=peer.role)
+    return PersonRef(peer_id=peer.id, user_id=peer.user_id, name=peer.name, role=peer.role)
 
 
 async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:

@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 
 from bot.access import ANYWHERE
-from bot.command import Registry
+from bot.command import Registry, RoomRef
 from bot.command.forms import BadFields, form, from_form
-from bot.command.ports import NamedRoom, Rights
+from bot.command.ports import Rights
 from bot.dispatch import Dispatcher
 from bot.dispatch.parts import NamesFor
 from bot.errors import UserError
@@ -71,7 +71,7 @@ class FormDoor:
         """The body of an ack that shows a sentence in place of the form."""
         return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
 
-    async def _rooms(self, payload: Payload) -> list[NamedRoom]:
+    async def _rooms(self, payload: Payload) -> list[RoomRef]:
         command = self.registry.commands[about(payload.body["view"])["words"]]
         actor = await self.people.actor(payload.who)
         channel = payload.origin.channel
@@ -92,6 +92,6 @@ class FormDoor:
         return shorten(self.views.renderer.line(reply), limits.LABEL)
 
 
-def _option(room: NamedRoom) -> dict[str, Any]:
+def _option(room: RoomRef) -> dict[str, Any]:
     text = {"type": "plain_text", "text": shorten(room.said(), limits.OPTION_TEXT), "emoji": False}
     return {"text": text, "value": room.id}

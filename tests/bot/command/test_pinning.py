@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.command import Ambiguous, Command, Incomplete, Registry, read
-from bot.command.ports import Someone
+from bot.command.kinds import PersonRef
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, STANDUP, Place
 
-GUS_MILLER = Someone("p3", "u3", "Gus Miller", "guest")
+GUS_MILLER = PersonRef(peer_id="p3", user_id="u3", name="Gus Miller", role="guest")
 
 
 class Pinning:
@@ -98,12 +98,12 @@ async def test_quotes_end_a_name(pin: Pinning) -> None:
 
 
 async def test_a_name_is_matched_as_the_eye_reads_it(pin: Pinning) -> None:
-    place = Place(inside=[Someone("p1", "u1", "Siobhán\u2060  O'Brien", "guest")])
+    place = Place(inside=[PersonRef(peer_id="p1", user_id="u1", name="Siobhán\u2060  O'Brien", role="guest")])
     assert (await pin("mute siobhán O’Brien", place)).person.key == "u1"  # noqa: RUF001 -- a phone's apostrophe
 
 
 async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:
-    other = Someone("p9", "u9", "gus", "host")
+    other = PersonRef(peer_id="p9", user_id="u9", name="gus", role="host")
     choices = await pin.choices("remove Gus spamming", Place(inside=[GUS, other]))
     assert list(choices) == ["Gus · guest", "gus · host"]
     assert [(chosen.person.key, chosen.reason) for chosen in choices.values()] == [
@@ -114,14 +114,16 @@ async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:
 
 
 async def test_two_people_who_read_alike_are_told_apart_by_id(pin: Pinning) -> None:
-    other = Someone("p9", "u9", "Gus", "guest")
+    other = PersonRef(peer_id="p9", user_id="u9", name="Gus", role="guest")
     choices = await pin.choices("mute Gus", Place(inside=[GUS, other]))
     assert list(choices) == ["Gus · guest · u1", "Gus · guest · u9"]
 
 
 async def test_one_person_with_two_devices_is_one_person(pin: Pinning) -> None:
     assert (
-        await pin("mute Gus", Place(inside=[GUS, Someone("p9", "u1", "Gus", "guest")]))
+        await pin(
+            "mute Gus", Place(inside=[GUS, PersonRef(peer_id="p9", user_id="u1", name="Gus", role="guest")])
+        )
     ).person.peer_id == "p1"
 
 

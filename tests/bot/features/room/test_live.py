@@ -1,13 +1,13 @@
 """What is live in a room, and what a yes to ending it is given to."""
 
-from bot.command.ports import Someone
+from bot.command import PersonRef
 from bot.features.person.acts import connections, with_role
 from bot.features.room.live import Live
 from bot.reply import Counted
 
-HANA = Someone("p1", "hana", "Hana", "host")
-GUS = Someone("p2", "gus", "Gus", "guest")
-IVY = Someone("p3", "", "Ivy", "guest")
+HANA = PersonRef(peer_id="p1", user_id="hana", name="Hana", role="host")
+GUS = PersonRef(peer_id="p2", user_id="gus", name="Gus", role="guest")
+IVY = PersonRef(peer_id="p3", user_id="", name="Ivy", role="guest")
 NOW = Live("s1", None, (HANA, GUS, IVY), frozenset({"host"}), recordings=frozenset({"r1"}))
 
 
@@ -36,7 +36,7 @@ def test_a_bulk_act_leaves_hosts_alone() -> None:
 
 
 def test_somebody_who_came_back_is_found_by_their_user_id() -> None:
-    again = Someone("p9", "gus", "Gus", "guest")
+    again = PersonRef(peer_id="p9", user_id="gus", name="Gus", role="guest")
 
     assert connections(Live("s1", None, (HANA, again)), "gus") == (again,)
     assert connections(Live("s1", None, (HANA, again)), "p3") == ()
