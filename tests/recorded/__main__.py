@@ -1,4 +1,4 @@
-"""Writes the recorded pages anew: `python -m tests.recorded`; `git diff` then shows what a change means to people."""
+"""Writes the recorded pages anew: `python -m tests.recorded`; the diff shows what that means to people."""
 
 import asyncio
 import logging

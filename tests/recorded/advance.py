@@ -1,15 +1,18 @@
-"""The table of ``advance``: state × fact → state, effects, what is written down, what else has changed."""
+"""The table of ``advance``: state and fact → state, effects, what is written down, what else has changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from textwrap import fill
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.audit import audit
 from bot.dispatch.cards import Cards
 from bot.dispatch.ledger import Ledger
+from bot.dispatch.parts import Parts
 from bot.facts import Decider, Effect, Tell, Wait
 from bot.kept import Kept
 from bot.origin import Origin
@@ -17,15 +20,16 @@ from bot.people import Actor, Yes
 from bot.reply import Reply
 from bot.requests import Request, advance
 from bot.wording import Plain
-from tests.chat import Chat, opened
+from tests.chat import opened
 from tests.recorded.facts import befores, brought
 
 HEAD = """\
-advance: state × fact → state, effects, what is written down, what else has changed.
+advance: state and fact → state, effects, what is written down, what else has changed.
 
-Mo asked at 12:00, it is now 12:01, and what waits does so until 12:10. Mo, Max and Nia are moderators, Nia only since
-12:01; Gia is one, and since when is not known; Ada is an admin, Vi a viewer. ACTOR, SECOND and ADMIN are whose yes
-it waits for, and what the policy asks for now. States in which all ends alike stand together.
+Mo asked at 12:00, it is now 12:01, and what waits does so until 12:10. Mo, Max and Nia are moderators, Nia
+only since 12:01; Gia is one, and since when is not known; Ada is an admin, Vi a viewer. ACTOR, SECOND and
+ADMIN are whose yes it waits for, and what the policy asks for now. States in which all ends alike stand
+together.
 """
 COLUMNS = "  {:34} {:28} {:11} {:26} {}"
 WIDTH = 118
@@ -34,14 +38,35 @@ WIDTH = 118
 async def table(database_url: str) -> str:
     """The whole table as it is now."""
     alike: dict[str, list[str]] = {}
-    async with opened(database_url) as chat:
+    async with opened(database_url) as chat, chat.bot.db.write() as tx:
+        trail = Trail(chat.bot.parts, tx)
         for words, before in befores():
-            alike.setdefault(await _section(chat, before), []).append(words)
+            alike.setdefault(await _section(trail, before), []).append(words)
     sections = ["\n".join([*names, body]) for body, names in alike.items()]
     return "\n".join([HEAD, *sections])
 
 
-async def _section(chat: Chat, before: Request) -> str:
+@dataclass(frozen=True)
+class Trail:
+    """The audit trail, in a transaction in which every transition is taken back."""
+
+    parts: Parts
+    tx: AsyncConnection
+
+    async def of(self, before: Request, after: Request) -> str:
+        """What is written down of a transition."""
+        trial = await self.tx.begin_nested()
+        asked = await self.parts.requests.ask(self.tx, before)
+        assert asked
+        moved = replace(after, id=asked.id)
+        await Ledger(self.parts, Cards(Plain()))._record(self.tx, before, moved, (), None)
+        entry = (await self.tx.execute(sa.select(audit).order_by(audit.c.id.desc()).limit(1))).one()
+        await trial.rollback()
+        assert entry.state == after.state
+        return entry.text
+
+
+async def _section(trail: Trail, before: Request) -> str:
     """What moves it, a line each; then what moves nothing, by what is told."""
     moves: dict[tuple[str, ...], list[str]] = {}
     stays: dict[str, dict[str, list[str]]] = {}
@@ -51,7 +76,7 @@ async def _section(chat: Chat, before: Request) -> str:
         if after == before:
             stays.setdefault(said or "nothing", {}).setdefault(each.words, []).append(each.who)
         else:
-            written = f"“{await _written(chat, before, after)}”  {', '.join(_changed(before, after))}"
+            written = f"“{await trail.of(before, after)}”  {', '.join(_changed(before, after))}"
             moves.setdefault((each.words, f"→ {after.state}", said, written), []).append(each.who)
     rows = [COLUMNS.format(words, ", ".join(who), *came) for (words, *came), who in moves.items()]
     return "\n".join([*rows, *(line for told, facts in stays.items() for line in _staying(told, facts)), ""])
@@ -72,22 +97,6 @@ def _staying(told: str, facts: Mapping[str, Sequence[str]]) -> Iterator[str]:
         )
 
 
-async def _written(chat: Chat, before: Request, after: Request) -> str:
-    """What stands in the audit trail of this transition, looked at before it is taken back."""
-    parts = chat.bot.parts
-    ledger = Ledger(parts, Cards(Plain()))
-    async with parts.db.write() as tx:
-        trial = await tx.begin_nested()
-        asked = await parts.requests.ask(tx, before)
-        assert asked
-        moved = Request(**{**vars(after), "id": asked.id})
-        await ledger._record(tx, before, moved, (), None)
-        entry = (await tx.execute(sa.select(audit).order_by(audit.c.id.desc()).limit(1))).one()
-        await trial.rollback()
-    assert entry.state == after.state
-    return entry.text
-
-
 def _named(effect: Effect) -> str:
     name = type(effect).__name__.lower()
     if isinstance(effect, Tell):
@@ -105,20 +114,19 @@ def _changed(before: Request, after: Request) -> Iterator[str]:
 
 def _short(value: object) -> str:
     """A value of a request in a word or a sentence."""
-    match value:
-        case Reply():
-            return Plain().text(value) + "".join(f" [{button.label}]" for button in value.all_buttons())
-        case datetime():
-            return f"{value:%H:%M}"
-        case Decider() | Actor():
-            return value.name
-        case Yes():
-            return value.name
-        case Kept():
-            return f"{value.command} {dict(value.arguments)}"
-        case Origin():
-            return f"at {value.address}"
-        case tuple():
-            return " + ".join(map(_short, value))
-        case _:
-            return str(value)
+    for kind, short in SHORT.items():
+        if isinstance(value, kind):
+            return short(value)
+    return str(value)
+
+
+SHORT: Mapping[type, Callable[[Any], str]] = {
+    Reply: lambda said: " ".join([Plain().text(said), *(f"[{each.label}]" for each in said.all_buttons())]),
+    datetime: lambda at: f"{at:%H:%M}",
+    Decider: lambda by: by.name,
+    Actor: lambda by: by.name,
+    Yes: lambda yes: yes.name,
+    Kept: lambda kept: f"{kept.command} {dict(kept.arguments)}",
+    Origin: lambda origin: f"at {origin.address}",
+    tuple: lambda values: " + ".join(map(_short, values)),
+}

@@ -1,4 +1,4 @@
-"""Every state that a request can be in, and every fact that can come: what the table of ``advance`` crosses."""
+"""Every state a request can be in and every fact that can come: what the table of ``advance`` crosses."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -11,7 +11,6 @@ async def remove(stage: Stage) -> None:
         await stage.clicks(who, "Remove Gus", card)
     await stage.passes("40s")
     await stage.clicks("max", "Remove Gus", card)
-    await stage.clicks("ada", "Remove Gus", card)
     await stage.clicks("ada", "Deny", card)
 
 
@@ -19,7 +18,6 @@ async def remove_denied(stage: Stage) -> None:
     """Denied by button and by words, taken back, and who reads it in direct messages."""
     card = await stage.says("mo", "/hms remove Gus spamming")
     await stage.clicks("max", "Deny", card)
-    await stage.clicks("max", "Remove Gus", card)
     await stage.says("mo", "/hms remove Gus spamming")
     await stage.says("max", "/hms deny 2 --reason 'he has apologised'")
     await stage.says("mo", "/hms remove Gus spamming --room standup", "dm")
@@ -43,7 +41,6 @@ async def remove_overtaken(stage: Stage) -> None:
     stage.room.change(stage.peer("Gus"), role="host")
     await stage.clicks("max", "Remove Gus", card)
     await stage.clicks("max", "Remove Gus", card)
-    await stage.clicks("max", "Remove Gus", stage.chat.reads("max"))
     gone = await stage.says("mo", "/hms remove Ivy spamming")
     stage.happens("Ivy leaves")
     stage.room.leave(stage.peer("Ivy"))
@@ -86,9 +83,7 @@ async def access(stage: Stage) -> None:
     await stage.clicks("ada", "Make Vi moderator", card)
     await stage.clicks("vi", "Remove Gus", asked)
     await stage.says("vi", "/hms access list")
-    undo = await stage.clicks("ada", "Undo", stage.chat.reads("ada"))
-    await stage.clicks("ada", undo.buttons[0], undo)
-    await stage.says("vi", "/hms status")
+    await stage.clicks("ada", "Undo", stage.chat.reads("ada"))
     await stage.says("ada", "/hms access grant @gia viewer")
     await stage.says("ada", "/hms access revoke @mo --yes")
     await stage.clicks("max", "Remove Gus", asked)
@@ -101,8 +96,6 @@ async def approval(stage: Stage) -> None:
     await stage.says("max", "/hms approval list")
     await stage.says("mo", "/hms approval list")
     await stage.says("mo", "/hms approve 1")
-    await stage.says("vi", "/hms approve 1")
-    await stage.says("max", "/hms approve 99")
     await stage.says("max", "/hms approve 1")
     await stage.says("ada", "/hms approve 1")
 
