@@ -33,7 +33,7 @@ async def pinned(command: Asked, names: Names) -> Asked:
     for argument in stated:
         command = await _with_room(command, argument, names)
     for argument in stated:
-        command = _with_moment(command, argument, names)
+        command = await _with_moment(command, argument, names)
     for argument in stated:
         command = await _with_person(command, argument, names)
     require(type(command), dict(command))
@@ -112,11 +112,13 @@ def _button(label: str, command: BaseModel, update: Mapping[str, Any]) -> Button
     return Button(label, invocation_of(command.model_copy(update=update)))
 
 
-def _with_moment(command: Asked, argument: Argument, names: Names) -> Asked:
+async def _with_moment(command: Asked, argument: Argument, names: Names) -> Asked:
     ref = getattr(command, argument.name)
     if not isinstance(ref, Time) or ref.at or not ref.words:
         return command
-    return command.model_copy(update={argument.name: Time(at=moment(ref.words, names.now, names.zone))})
+    return command.model_copy(
+        update={argument.name: Time(at=moment(ref.words, names.now, await names.zone()))}
+    )
 
 
 async def _with_person(command: Asked, argument: Argument, names: Names) -> Asked:

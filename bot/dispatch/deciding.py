@@ -94,7 +94,7 @@ class Deciding:
             return await self._call_off(
                 request, decision, Reply("Who asked may no longer do this.") + still.why
             )
-        ctx = await context(self._parts, self._road, asker, request)
+        ctx = context(self._parts, self._road, asker, request)
         try:
             now = await command.consequence(ctx)
         except (UserError, NotFound) as error:

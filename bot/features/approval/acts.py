@@ -50,7 +50,7 @@ async def _can_decide(ctx: Context, request: Request) -> bool:
     own = request.actor.id == ctx.actor.id
     if request.yes <= Yes.ACTOR:
         return own
-    verdict = await ctx.rights.may(
+    verdict = await ctx.access.may(
         ctx.actor, request.yes.level, room=request.room, channel=request.origin.channel
     )
     return verdict.allowed and not own
