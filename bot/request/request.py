@@ -11,7 +11,7 @@ from bot.request.facts import Decider
 
 
 class State(StrEnum):
-    """Where a request is; the last seven are final."""
+    """Where a request is; the last eight are final."""
 
     ASKED = "asked"
     WAITING = "waiting"
@@ -21,6 +21,7 @@ class State(StrEnum):
     DENIED = "denied"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    MOOT = "moot"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -59,6 +60,8 @@ class Request:
     """One asking. ``invocation`` is what runs, ``sentence`` what was shown; the sentence is never read again.
 
     ``revision`` counts what was put on the card: a yes counts only for the one it was given to.
+    ``deciders`` said yes to the card as it is, of whom ``needed`` must; ``lapsed`` to an older one.
+    ``ended_by`` said no, or took it back.
     ``version`` counts transitions, for the compare-and-set that makes each of them happen once.
     """
 
@@ -79,7 +82,14 @@ class Request:
     consequence: Reply | None = None
     places: tuple[str, ...] = ()
     expires_at: datetime | None = None
-    decider: Decider | None = None
+    needed: int = 1
+    deciders: tuple[Decider, ...] = ()
+    lapsed: tuple[Decider, ...] = ()
+    ended_by: Decider | None = None
     decided_at: datetime | None = None
     answer: Reply | None = None
     ended_at: datetime | None = None
+
+    def has_yes_of(self, who: str) -> bool:
+        """Whether somebody said yes already to the card as it is."""
+        return any(one.id == who for one in self.deciders)
