@@ -146,8 +146,16 @@ class Command(BaseModel):
         """What keeps harm away while a second person is asked; ``on_no`` undoes it."""
 
     async def on_no(self, ctx: Context) -> None:
-        """Undo ``on_wait`` after a denial, an expiry or a withdrawal."""
+        """Undo ``on_wait`` where it ended without being done."""
 
     async def run(self, ctx: Context) -> Reply:
         """Do it, and say what was done."""
         raise NotImplementedError
+
+    def covers(self, other: "Command") -> bool:
+        """Whether this, once done, leaves nothing of another to do: it asks for the same, for any reason."""
+        return type(self) is type(other) and _exactly(self) == _exactly(other)
+
+
+def _exactly(command: Command) -> dict[str, Any]:
+    return {name: getattr(value, "exact", value) for name, value in command if name != "reason"}

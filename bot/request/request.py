@@ -12,7 +12,7 @@ from bot.request.facts import Decider
 
 
 class State(StrEnum):
-    """Where a request is; the last seven are final."""
+    """Where a request is; the last eight are final."""
 
     ASKED = "asked"
     WAITING = "waiting"
@@ -22,6 +22,7 @@ class State(StrEnum):
     DENIED = "denied"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    MOOT = "moot"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -92,6 +93,8 @@ class Request:
     """One asking. ``invocation`` is what runs, ``sentence`` what was shown; the sentence is never read again.
 
     ``revision`` counts what was put on the card: a yes counts only for the one it was given to.
+    ``deciders`` said yes to the card as it is, of whom ``needed`` must; ``lapsed`` to an older one.
+    ``ended_by`` said no, or took it back.
     ``version`` counts transitions, for the compare-and-set that makes each of them happen once.
     """
 
@@ -112,7 +115,10 @@ class Request:
     consequence: Reply | None = None
     places: tuple[str, ...] = ()
     expires_at: datetime | None = None
-    decider: Decider | None = None
+    needed: int = 1
+    deciders: tuple[Decider, ...] = ()
+    lapsed: tuple[Decider, ...] = ()
+    ended_by: Decider | None = None
     decided_at: datetime | None = None
     answer: Reply | None = None
     ended_at: datetime | None = None
@@ -125,6 +131,10 @@ class Request:
     @property
     def cause(self) -> Cause:
         """What people read of it beside what is done for it, now or later."""
-        approved = (self.decider.mention,) if self.decider and self.yes > Yes.ACTOR else ()
+        approved = tuple(one.mention for one in self.deciders) if self.yes > Yes.ACTOR else ()
         by = Mention(self.actor.id, self.actor.name)
         return Cause(self.id, by, self.decided_at or self.asked_at, approved, self.places, self.reason)
+
+    def has_yes_of(self, who: str) -> bool:
+        """Whether somebody said yes already to the card as it is."""
+        return any(one.id == who for one in self.deciders)

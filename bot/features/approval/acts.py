@@ -48,6 +48,8 @@ def _about(number: int, told: Reply | None) -> Reply | None:
 
 async def _can_decide(ctx: Context, request: Request) -> bool:
     own = request.actor.id == ctx.actor.id
+    if request.has_yes_of(ctx.actor.id):
+        return False
     if request.yes <= Yes.ACTOR:
         return own
     verdict = await ctx.access.may(
