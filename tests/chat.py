@@ -34,11 +34,11 @@ from sandbox.slack.delivery import Ack, Nowhere, Payload
 from sandbox.slack.messages import Message
 from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
+from tests.patience import PATIENCE
 from tests.said import PEOPLE, Said, buttons, words
 
-__all__ = ["MORNING", "PEOPLE", "SECRETS", "UNTIMED", "Chat", "Said", "buttons", "opened", "words"]
+__all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
-UNTIMED = 60.0
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
@@ -203,7 +203,7 @@ async def _nobody(_: AsyncConnection, __: str) -> str | None:
 
 
 @asynccontextmanager
-async def opened(database_url: str, patience: float = UNTIMED) -> AsyncIterator[Chat]:
+async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure.

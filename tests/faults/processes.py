@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.clock import system
 from bot.store import Database
 from bot.work import Job, open_work
+from tests.patience import PATIENCE
 
 HERE = Path(__file__).parent
 LANES = 5
@@ -54,7 +55,7 @@ async def watch(running: Process, lines: int) -> str:
 
 async def finish(url: str, world: Path) -> None:
     """Let one more process do the rest."""
-    async with asyncio.timeout(60), process(url, world) as last:
+    async with asyncio.timeout(PATIENCE), process(url, world) as last:
         assert await watch(last, 1_000_000) == "idle"
 
 

@@ -13,7 +13,8 @@ from bot.people import Level
 from bot.store import Database
 from tests.chat import PEOPLE
 from tests.faults.test_a_kill_at_each_step import REMOVE, pressable
-from tests.faults.town import CHANNEL, PATIENCE, ROOT, Town, now, town
+from tests.faults.town import CHANNEL, ROOT, Town, now, town
+from tests.patience import PATIENCE
 
 CROWD = tuple(f"U0MOD{number}" for number in range(50))
 

@@ -20,10 +20,10 @@ from sandbox.slack.messages import Message
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
 from tests.chat import PEOPLE, SECRETS, words
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CHANNEL = "C0CLASSES"
-PATIENCE = 60.0
 
 
 def now() -> datetime:
@@ -44,7 +44,7 @@ class Gate:
         self._left, self._after = call, after
 
     def open(self) -> None:
-        """Hold nothing any more."""
+        """Hold nothing any more; a call that is held stays so, whoever made it is dead."""
         self._left = -1
 
     @web.middleware
@@ -118,11 +118,11 @@ class Town:
         """All of it as text."""
         return "\n".join(words(message) for message in self.sees(who))
 
-    async def until(self, condition: object, *, seconds: float = PATIENCE) -> bool:
+    async def until(self, condition: object) -> bool:
         """Wait for something to become true in Slack or in a room; False when it does not in time."""
         changes = self.workspace.subscribe()
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(PATIENCE):
                 while not condition():  # type: ignore[operator]
                     await _any(changes)
         except TimeoutError:

@@ -21,9 +21,9 @@ from sandbox.demo.failure import Failure
 from sandbox.demo.site import served
 from sandbox.demo.words import words
 from tests.house.source import ROOT
+from tests.patience import PATIENCE
 
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+)/")
-PATIENCE = 60  # seconds, on a machine that has other things to do
 
 
 @asynccontextmanager

@@ -17,9 +17,9 @@ from sandbox.hms.emulator import Emulator
 from sandbox.hms.world import World
 from sandbox.slack.workspace import Workspace
 from tests.chat import SECRETS
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 20
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import application
 from sandbox.hms.world import World
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -24,7 +25,9 @@ async def server(emulator):
 @pytest.fixture
 async def web(server, api):
     headers = {"Authorization": f"Bearer {api.token()}"}
-    async with httpx.AsyncClient(base_url=str(server.make_url("/v2")), headers=headers) as client:
+    async with httpx.AsyncClient(
+        base_url=str(server.make_url("/v2")), headers=headers, timeout=PATIENCE
+    ) as client:
         yield client
 
 
@@ -108,7 +111,7 @@ async def test_who_only_watches_sees_what_happens_by_itself(api):
             timedelta(milliseconds=20), lambda: (happened.append(True), world.engine.changed())
         )
         world.engine.changed()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not happened:
                 await news.get()
 
@@ -126,7 +129,7 @@ async def test_the_program_serves_until_it_is_told_to_stop(number):
     process = await start(HMS_ACCESS_KEY="key", HMS_SECRET="secret of the program under test")
     line = (await process.stdout.readline()).decode()
     assert "http://127.0.0.1:" in line
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         address = line[line.index("http") :].split()[0]
         assert (await client.get(f"{address}/_sim/state")).json()["rooms"] == []
     process.send_signal(number)
@@ -139,7 +142,7 @@ async def test_the_program_serves_until_it_is_told_to_stop(number):
 async def test_the_program_answers_on_invented_paths_only_when_told_to(arguments, status):
     process = await start(*arguments, HMS_ACCESS_KEY="key", HMS_SECRET="secret of the program under test")
     line = (await process.stdout.readline()).decode()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         address = line[line.index("http") :].split()[0]
         assert (await client.get(f"{address}/v2/analytics/track-events")).status_code == status
     process.terminate()

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
+from tests.patience import PATIENCE
+
 SECRETS = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
 
 
@@ -33,7 +35,7 @@ async def program(*arguments: str, **environment: str):
 
 async def test_it_serves_the_web_api_and_the_page(unused_tcp_port) -> None:
     address = f"http://127.0.0.1:{unused_tcp_port}"
-    async with program("--port", str(unused_tcp_port), **SECRETS) as process, asyncio.timeout(20):
+    async with program("--port", str(unused_tcp_port), **SECRETS) as process, asyncio.timeout(PATIENCE):
         assert address.encode() in await process.stdout.readline()
         headers = {"Authorization": "Bearer xoxb-sandbox"}
         async with (
@@ -54,7 +56,7 @@ async def test_it_serves_the_web_api_and_the_page(unused_tcp_port) -> None:
     ],
 )
 async def test_it_says_which_secret_it_lacks(arguments, environment, missing) -> None:
-    async with program(*arguments, **environment) as process, asyncio.timeout(20):
+    async with program(*arguments, **environment) as process, asyncio.timeout(PATIENCE):
         _, error = await process.communicate()
 
     assert (process.returncode, error.decode().split()[0]) == (1, missing)
