@@ -219,9 +219,9 @@ async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience)
         await chat.starts()
-        for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):
-            await chat.grants(who, level)
         try:
+            for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):
+                await chat.grants(who, level)
             yield chat
         finally:
             await chat.stops()
@@ -242,5 +242,7 @@ async def _serving(workspace: Workspace, clock: Clock) -> AsyncIterator[str]:
     await site.start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     workspace.listens_at(address)
-    yield address
-    await runner.cleanup()
+    try:
+        yield address
+    finally:
+        await runner.cleanup()

@@ -45,9 +45,11 @@ async def another(chat: Chat, url: str) -> AsyncIterator[Bot]:
     settings = chat.bot.settings.model_copy(update={"database_url": url})
     transport = httpx.MockTransport(emulator)
     bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, patience=PATIENCE)
-    await bot.start()
-    yield bot
-    await bot.close()
+    try:
+        await bot.start()
+        yield bot
+    finally:
+        await bot.close()
 
 
 async def press_all_at_once(chat: Chat, bots: list[Bot]) -> None:

@@ -11,6 +11,7 @@ from bot.clock import system
 from bot.store import Database
 from bot.work import Job, open_work
 from tests.patience import PATIENCE
+from tests.processes import started
 
 HERE = Path(__file__).parent
 LANES = 5
@@ -33,13 +34,8 @@ async def plan(url: str, deeds: range) -> None:
 async def process(url: str, world: Path) -> AsyncIterator[Process]:
     """Run a process that does what there is to do; it is killed at the end of the block."""
     command = ("-m", "tests.faults.deeds", url, str(world))
-    running = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=PIPE, cwd=HERE.parents[1])
-    try:
+    async with started(sys.executable, *command, stdout=PIPE, cwd=HERE.parents[1]) as running:
         yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-        await running.wait()
 
 
 async def watch(running: Process, lines: int) -> str:

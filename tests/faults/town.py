@@ -108,6 +108,11 @@ class Town:
             async with asyncio.timeout(PATIENCE):
                 assert await self._bot.wait() == 0
 
+    async def ends(self) -> None:
+        """End the bot however it is, so that nothing is left of a test that failed."""
+        if self._bot and self._bot.returncode is None:
+            await self.is_killed()
+
     def sees(self, who: str) -> list[Message]:
         """What somebody sees in the channel and in their direct messages."""
         person = PEOPLE[who]
@@ -165,7 +170,9 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     try:
         await here.starts()
         yield here
-    finally:
         gate.open()
         await here.stops()
+    finally:
+        gate.open()
+        await here.ends()
         await runner.cleanup()

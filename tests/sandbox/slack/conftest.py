@@ -123,8 +123,10 @@ async def over_socket_mode(served: Served, bot: AsyncApp) -> AsyncIterator[None]
     handler = AsyncSocketModeHandler(bot, APP_TOKEN, web_client=served.client)
     await handler.connect_async()
     await served.sockets.connected()
-    yield
-    await handler.close_async()
+    try:
+        yield
+    finally:
+        await handler.close_async()
 
 
 @asynccontextmanager
@@ -133,8 +135,10 @@ async def over_http(served: Served, bot: AsyncApp) -> AsyncIterator[None]:
         url = str(server.make_url("/slack/events"))
         delivery = SignedHttp(served.http, url, SIGNING_SECRET, ack_seconds=PATIENCE, delays=(0.0, 0.0))
         served.workspace.connect(delivery)
-        yield
-        await delivery.close()
+        try:
+            yield
+        finally:
+            await delivery.close()
 
 
 @pytest.fixture

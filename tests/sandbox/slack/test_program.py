@@ -9,13 +9,14 @@ import aiohttp
 import pytest
 
 from tests.patience import PATIENCE
+from tests.processes import started
 
 SECRETS = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
 
 
 @asynccontextmanager
 async def program(*arguments: str, **environment: str):
-    process = await asyncio.create_subprocess_exec(
+    async with started(
         sys.executable,
         "-u",
         "-m",
@@ -24,13 +25,8 @@ async def program(*arguments: str, **environment: str):
         env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-    )
-    try:
+    ) as process:
         yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.communicate()
 
 
 async def test_it_serves_the_web_api_and_the_page(unused_tcp_port) -> None:
