@@ -33,7 +33,7 @@ from bot.tasks import Tasks
 from bot.upkeep import DAILY, Daily
 from bot.web import Metrics
 from bot.wording import Plain
-from bot.work import Handler, Timers, Work, posts
+from bot.work import Backoff, Handler, Timers, Work, posts
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
 UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died
@@ -68,9 +68,12 @@ class Bot:
         hms_transport: Transport | None = None,
         hand: Hand | None = None,
         patience: float = PATIENCE,
+        backoff: Backoff | None = None,
     ) -> Self:
         """Build everything for ``serve``, or for one line of a ``hand``; raises UserError with a sentence."""
-        ground = await Ground.open(settings, clock, transport=hms_transport, guest=hand is not None)
+        ground = await Ground.open(
+            settings, clock, transport=hms_transport, backoff=backoff or Backoff(), guest=hand is not None
+        )
         return cls._on(ground, hand, patience)
 
     @classmethod

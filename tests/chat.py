@@ -25,6 +25,7 @@ from bot.command.times import length
 from bot.features.rooms.book import Binding, Rooms
 from bot.people import Level
 from bot.settings import Settings
+from bot.work import Backoff
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.record import RecordedCall
 from sandbox.hms.room import Room
@@ -39,6 +40,7 @@ from tests.said import PEOPLE, Said, buttons, words
 
 __all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
+AT_ONCE = Backoff(first=0.0, most=0.0, raised=3)  # the clock stands still: what fails is not to wait for it
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
@@ -110,7 +112,11 @@ class Chat:
         emulator = Emulator(self.world, access_key=self._settings.hms_access_key, secret=secret)
         transport = httpx.MockTransport(emulator)
         self.bot = await Bot.open(
-            self._settings, clock=self.clock, hms_transport=transport, patience=self._patience
+            self._settings,
+            clock=self.clock,
+            hms_transport=transport,
+            patience=self._patience,
+            backoff=AT_ONCE,
         )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
