@@ -1,38 +1,40 @@
-"""Builds the parts and joins them."""
+"""Builds the parts and joins them: everything a bot is, on one screen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Self
-
-from slack_bolt.async_app import AsyncApp
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.access import Access, Policy
 from bot.clock import Clock, system
 from bot.command import Registry
+from bot.command.book import Books
 from bot.command.ports import Voice
-from bot.dispatch import PATIENCE, Cards, Dispatcher, Parts
+from bot.command.reaction import Reactions
+from bot.dispatch import intake, jobs, reactions
+from bot.dispatch.cards import Cards
+from bot.dispatch.dispatcher import PATIENCE, Dispatcher
+from bot.dispatch.road import RequestRoad
 from bot.features.doctor.checks import Checkup
-from bot.features.person.book import Quieted
 from bot.features.room.book import Rooms
-from bot.features.room.locks import Locks
 from bot.features.room.names import Directory, RoomCache
-from bot.features.room.reactions import REACTIONS
 from bot.features.room.rows import Rows
-from bot.ground import Ground
-from bot.hms import Transport
+from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Plain
 from bot.request.audit import CHAIN, Audit
 from bot.request.book import RequestBook
 from bot.settings import Settings
-from bot.slack.connect import Connection
+from bot.slack.connect import Connection, connect
 from bot.slack.door import SlackDoor
 from bot.slack.outbound import outbox
+from bot.slack.outbound.outbox import Posts
 from bot.store import Database
-from bot.upkeep import DAILY, Daily
-from bot.web.server import Metrics
-from bot.work import Backoff, Handler, Timers, Work
+from bot.work import Backoff, Effects, Failures, Handler, SetAside, Timers, Work, open_work
 from bot.work.tasks import Tasks
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
 UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died
@@ -46,16 +48,60 @@ class Hand:
     hear: Callable[[Voice], Voice]
 
 
+class Counts(Protocol):
+    """Whoever counts what happens."""
+
+    def ended(self, command: str, outcome: str) -> None:
+        """A request ended, or a reaction was given up."""
+
+    def acked(self, kind: str, seconds: float) -> None:
+        """An ack was given."""
+
+
+class Uncounted:
+    """Nobody counts where nobody serves."""
+
+    def ended(self, command: str, outcome: str) -> None:
+        """Let it go by."""
+
+    def acked(self, kind: str, seconds: float) -> None:
+        """Let it go by."""
+
+
 @dataclass(frozen=True)
-class Bot:
+class Limits:
+    """How long things may take: a write before its ack, in seconds, and a job that failed."""
+
+    patience: float = PATIENCE
+    backoff: Backoff = field(default_factory=Backoff)
+
+
+USUAL = Limits()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the bot stands on: opened before everything else, let go of after it."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    connection: Connection
+    hms: Hms
+    work: Work
+    timers: Timers
+    audit: Audit
+    posts: Posts
+    tasks: Tasks
+
+
+@dataclass(frozen=True)
+class Bot(Ground):
     """Every part, joined; ``start`` sets it going, ``close`` ends it in order."""
 
-    ground: Ground
-    parts: Parts
     dispatcher: Dispatcher
-    slack: AsyncApp
-    metrics: Metrics
-    daily: Daily
+    door: SlackDoor
+    counts: Counts
     handlers: Mapping[str, Handler]
 
     @classmethod
@@ -66,121 +112,130 @@ class Bot:
         clock: Clock = system,
         hms_transport: Transport | None = None,
         hand: Hand | None = None,
-        patience: float = PATIENCE,
-        backoff: Backoff | None = None,
+        limits: Limits = USUAL,
+        counts: Counts | None = None,
+        known: Reactions | None = None,
     ) -> Self:
-        """Build everything for ``serve``, or for one line of a ``hand``; raises UserError with a sentence."""
-        ground = await Ground.open(
-            settings, clock, transport=hms_transport, backoff=backoff or Backoff(), guest=hand is not None
-        )
-        return cls._on(ground, hand, patience)
+        """Migrate the database, ask Slack who we are and build everything; raises UserError with a sentence.
 
-    @classmethod
-    def _on(cls, ground: Ground, hand: Hand | None, patience: float) -> Self:
-        registry, metrics = Registry("commands"), Metrics()
-        plain = Plain(command=ground.settings.hms_bot_command)
-        door = SlackDoor(ground.connection, registry, ground.posts, ground.clock, ground.tasks, plain)
-        voice = hand.hear(door.voice) if hand else door.voice
-        parts = replace(_parts(ground, registry, voice, metrics, hand), patience=patience)
-        dispatcher = Dispatcher(parts, Cards(plain), REACTIONS, ground.tasks)
-        house = Daily(parts, ground.posts, ground.settings.hms_bot_keep)
-        handlers = {
-            **dispatcher.handlers(),
-            CHAIN.kind: parts.audit.chain,
-            DAILY: house.keep_house,
-            outbox.KIND: door.lane(ground.db, parts.requests).carry,
-        }
-        slack = door.open(dispatcher, parts, metrics.acked, ground.settings)
-        return cls(ground, parts, dispatcher, slack, metrics, house, handlers)
+        For ``serve``, or for one line of a ``hand``. ``known`` are the reactions, where they are not those of
+        the features.
+        """
+        db = await Database.open(settings.database_url)
+        await db.migrate()
+        connection = await connect(settings.slack_bot_token, settings.slack_api_url)
+        known, counting = known or Reactions("bot.features"), counts or Uncounted()
+        work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
+        ground = Ground(
+            settings=settings,
+            clock=clock,
+            db=db,
+            connection=connection,
+            hms=_client(settings, clock, hms_transport),
+            work=work,
+            timers=Timers(db, work, clock, known.moments()),
+            audit=Audit(db, work, clock),
+            posts=Posts(db, work, clock),
+            tasks=Tasks(),
+        )
+        registry, plain = Registry("commands"), Plain(command=settings.hms_bot_command)
+        door = SlackDoor(connection, registry, ground.posts, clock, ground.tasks, plain)
+        road = _dispatcher(ground, registry, known, door, hand, counting, limits)
+        door.joins(road)
+        return cls(
+            **vars(ground), dispatcher=road, door=door, counts=counting, handlers=_handlers(road, door)
+        )
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
         alone = self.db.dialect == "sqlite"
-        await self.dispatcher.recover(timedelta(0) if alone else UNANSWERED)
-        await self.daily.plan()
+        await intake.recover(self.dispatcher, timedelta(0) if alone else UNANSWERED)
         await self.work.run(self.handlers)
+        await self.timers.settle()
+        await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
         """Mend what no event will: called every five minutes, and when the clock has jumped."""
-        await self.dispatcher.recover(UNANSWERED)
-        await self.daily.plan()
+        await intake.recover(self.dispatcher, UNANSWERED)
+        await self.timers.settle()
 
     async def idle(self) -> None:
         """Wait until nothing is under way: what tests wait for instead of sleeping."""
-        await self.ground.tasks.idle()
-        await self.dispatcher.idle()
+        await self.tasks.idle()
         await self.work.idle()
 
     async def close(self) -> None:
         """Finish what was taken, then let go of everything."""
-        await self.dispatcher.drain(DRAINS)
-        await self.ground.close(DRAINS)
+        await self.timers.stop()
+        await self.tasks.drain(DRAINS)
+        await self.work.drain(DRAINS)
+        await self.hms.aclose()
+        await self.connection.close()
+        await self.db.close()
 
-    # The parts that those who run a bot ask for.
-
-    @property
-    def settings(self) -> Settings:
-        """What it was told by its environment."""
-        return self.ground.settings
-
-    @property
-    def connection(self) -> Connection:
-        """The way to Slack."""
-        return self.ground.connection
-
-    @property
-    def db(self) -> Database:
-        """The database."""
-        return self.ground.db
-
-    @property
-    def work(self) -> Work:
-        """The carrier of jobs."""
-        return self.ground.work
-
-    @property
-    def timers(self) -> Timers:
-        """The moments to come."""
-        return self.ground.timers
-
-    @property
-    def tasks(self) -> Tasks:
-        """What the door has under way."""
-        return self.ground.tasks
-
-    @property
-    def audit(self) -> Audit:
-        """The log of who did what."""
-        return self.parts.audit
+    @cached_property
+    def slack(self) -> "AsyncApp":
+        """The Bolt app, which whatever brings payloads asks for: a line at a shell never does."""
+        return self.door.open(self.dispatcher, self.counts.acked, self.settings)
 
 
-def _parts(ground: Ground, registry: Registry, voice: Voice, metrics: Metrics, hand: Hand | None) -> Parts:
-    """The road's parts, and the books that commands find by their class."""
-    db, clock, settings = ground.db, ground.clock, ground.settings
-    rooms, rows, requests = Rooms(db), Rows(db), RequestBook()
-    access = Access(db, clock, settings.hms_bot_admins, rooms.viewers)
-    policy, audit = Policy(db, clock), Audit(db, ground.work, clock)
-    known = RoomCache(ground.hms, clock)
-    names = Directory(ground.hms, known, rooms, rows, clock, settings.hms_bot_timezone)
+def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hms:
+    elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
+    key, secret = settings.hms_access_key, settings.hms_secret
+    return Hms(settings.hms_api_url, key, secret, clock=clock, elsewhere=elsewhere, transport=transport)
+
+
+def _dispatcher(
+    ground: Ground,
+    registry: Registry,
+    known: Reactions,
+    door: SlackDoor,
+    hand: Hand | None,
+    counting: Counts,
+    limits: Limits,
+) -> Dispatcher:
+    """The road, with everything it works with."""
+    db, work, clock, settings = ground.db, ground.work, ground.clock, ground.settings
+    rooms, requests = Rooms(db, clock), RequestBook()
+    access, policy = Access(db, clock, settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
+    effects, failures = Effects(db, clock), Failures(db, work, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
-    books: list[Any] = [access, policy, requests, ground.timers, registry, rooms, rows, checkup]
-    books += [Locks(db), Quieted(db)]
-    return Parts(
+    made = (policy, requests, ground.timers, registry, rooms, checkup, failures, effects, ground.posts)
+    return Dispatcher(
         registry=registry,
+        reactions=known,
         db=db,
-        work=ground.work,
+        work=work,
         timers=ground.timers,
-        effects=ground.effects,
+        effects=effects,
+        failures=failures,
+        aside=SetAside(clock),
         requests=requests,
-        audit=audit,
+        audit=ground.audit,
         access=access,
         policy=policy,
         hms=ground.hms,
-        voice=voice,
+        voice=hand.hear(door.voice) if hand else door.voice,
         clock=clock,
-        names_for=names.names,
+        cards=Cards(door.plain),
+        books=Books(db, clock, made, settings.hms_bot_keep),
+        tasks=ground.tasks,
+        road_of=RequestRoad,
+        names_for=_directory(ground, rooms).names,
         bound=rooms.channel_of,
-        books={type(book): book for book in books},
-        ended=metrics.ended,
+        ended=counting.ended,
         via=hand.via if hand else "",
+        patience=limits.patience,
     )
+
+
+def _directory(ground: Ground, rooms: Rooms) -> Directory:
+    """Who knows what words mean."""
+    hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
+    return Directory(hms, RoomCache(hms, clock), rooms, rows, clock, ground.settings.hms_bot_timezone)
+
+
+def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
+    """Who does which kind of job."""
+    posting = {outbox.KIND: door.lane(road.db, road.requests).carry}
+    return {**jobs.handlers(road), **reactions.handlers(road), CHAIN.kind: road.audit.chain, **posting}

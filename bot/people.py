@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.reply import Mention
+
 
 class Level(IntEnum):
     """What somebody may do; each level includes the ones below it."""
@@ -48,6 +50,8 @@ class Actor:
 
     ``id`` is whose rights count. ``via`` names the hand that typed when it was another's (the shell).
     ``barred`` says why this person may not act whatever was granted: a guest, another workspace's, gone.
+    ``behind`` are those who answer for what is no person (a schedule), its maker first: the maker's rights
+    count, and none of them says yes to what it asks.
     """
 
     id: str
@@ -55,3 +59,19 @@ class Actor:
     zone: str = "UTC"
     via: str = ""
     barred: str = ""
+    behind: tuple[str, ...] = ()
+
+    @property
+    def mention(self) -> Mention:
+        """How a reply names them; what is no person cannot be linked to."""
+        return Mention("" if self.behind else self.id, self.name)
+
+    @property
+    def accountable(self) -> str:
+        """Whose rights count."""
+        return self.behind[0] if self.behind else self.id
+
+    @property
+    def askers(self) -> frozenset[str]:
+        """Who counts as having asked, and so does not approve."""
+        return frozenset({self.id, *self.behind})

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Yes
 from bot.errors import UserError
-from bot.features.room import acts, live
+from bot.features.room import acts, later, live
 from bot.reply import Reply, Undo
 
 
@@ -78,16 +78,16 @@ class EndRoom(Command):
         )
 
     async def _plan(self, ctx: Context, after: Duration) -> Reply:
-        at = await acts.end_later(ctx, self.room, after, reason=self.reason, lock=self.lock)
+        at = await later.end_later(ctx, self.room, after, reason=self.reason, lock=self.lock)
         undo = Undo("end-room", room=self.room, cancel=True)
         return Reply("The end of {room} is planned for {at}.", room=self.room, at=at, undo=undo)
 
     async def _call_off(self, ctx: Context) -> Reply:
-        at = await acts.planned_end(ctx, self.room)
+        at = await later.planned_end(ctx, self.room)
         if at is None:
             raise UserError(
                 "No end is planned for {room}, so there is nothing to call off. See it: /hms status.",
                 room=self.room,
             )
-        await acts.call_off(ctx, self.room)
+        await later.call_off(ctx, self.room)
         return Reply("{room} goes on: its end, planned for {at}, is called off.", room=self.room, at=at)

@@ -1,6 +1,6 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.approval import acts as approvals
-from bot.features.room import acts, live
+from bot.features.room import later, live
 from bot.features.room.locks import Lock, Locks
 from bot.reply import Reply
 
@@ -19,7 +19,7 @@ class Status(Command):
         said = self._session(await live.find(ctx, self.room, hosts=False))
         if not (await ctx.hms.rooms.retrieve(self.room.id)).enabled:
             said += _locked(await ctx[Locks].of(self.room.id))
-        at = await acts.planned_end(ctx, self.room)
+        at = await later.planned_end(ctx, self.room)
         if at:
             said += Reply("Its end is planned for {at}.", at=at)
         waiting = await approvals.waiting_for(ctx)

@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import EVERYWHERE, Access
-from bot.app import Bot
+from bot.app import Bot, Limits
 from bot.command import RoomRef
 from bot.command.times import length
 from bot.features.room.book import Binding, Rooms
@@ -115,8 +115,7 @@ class Chat:
             self._settings,
             clock=self.clock,
             hms_transport=transport,
-            patience=self._patience,
-            backoff=AT_ONCE,
+            limits=Limits(self._patience, AT_ONCE),
         )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
@@ -138,7 +137,7 @@ class Chat:
         """Let a channel speak for a room, as an admin did long ago."""
         async with self.bot.db.write() as tx:
             binding = Binding(CHANNELS[channel], RoomRef(id=room.id, name=room.name), viewers)
-            await Rooms(self.bot.db).bind(tx, binding)
+            await Rooms(self.bot.db, self.clock).bind(tx, binding)
 
     async def says(self, who: str, line: str, channel: str = "classes") -> Said:
         """Somebody types a line; answers what they then read."""

@@ -1,6 +1,6 @@
 """Who may do what: grants, and the pure rule that reads them."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.people import Actor, Level
-from bot.reply import Mention, Reply
+from bot.reply import Reply
 from bot.store import Database, Instant, metadata
 
 EVERYWHERE = ""
@@ -71,7 +71,7 @@ def _barred(actor: Actor) -> Reply:
 
 
 def _why(actor: Actor, needed: Level, level: Level, *, allowed: bool) -> Reply:
-    who = Mention(actor.id, actor.name)
+    who = actor.mention
     if needed is Level.ANYBODY:
         return Reply("Everybody may do this.")
     if allowed:
@@ -104,7 +104,7 @@ class Access:
     async def may(self, actor: Actor, needed: Level, *, room: str = "", channel: str = "") -> Verdict:
         """Whether the actor may do what needs this level (in this room), and why."""
         async with self._db.read() as tx:
-            return judge(actor, needed, await self._held(tx, actor.id, channel), room)
+            return judge(actor, needed, await self._held(tx, actor.accountable, channel), room)
 
     async def all(self) -> list[Grant]:
         """Every grant, the highest first; the first admins stand among them."""
@@ -118,7 +118,9 @@ class Access:
         chosen = [g.user for g in await self.all() if g.level is Level.ADMIN and g.room == EVERYWHERE]
         return list(dict.fromkeys(chosen))
 
-    async def deciders(self, needed: Level, *, room: str, besides: str, before: datetime) -> list[str]:
+    async def deciders(
+        self, needed: Level, *, room: str, besides: Collection[str], before: datetime
+    ) -> list[str]:
         """Who could say yes to what ``besides`` asked at ``before``: moderators first, then admins."""
         fit = [
             grant
@@ -126,7 +128,7 @@ class Access:
             if grant.level >= needed and grant.room in {EVERYWHERE, room} and grant.since <= before
         ]
         nearest = sorted(fit, key=lambda grant: (grant.room != room, grant.level))
-        return [user for user in dict.fromkeys(grant.user for grant in nearest) if user != besides]
+        return [user for user in dict.fromkeys(grant.user for grant in nearest) if user not in besides]
 
     async def grant(self, tx: AsyncConnection, user: str, level: Level, room: str, by: str) -> None:
         """Give somebody a level in a room or everywhere, replacing the one they had there."""

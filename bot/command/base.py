@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.access import Access
 from bot.command.kinds import RoomRef
 from bot.command.pinning import pinned
-from bot.command.ports import Names, Place, Road
+from bot.command.ports import Names, Road
 from bot.hms import Hms
 from bot.people import Actor, Level, Yes
-from bot.reply import Reply
+from bot.reply import Message, Place, Reply
 from bot.request.audit import Audit
 from bot.request.request import Cause, Origin, Request
 
-Book = TypeVar("Book")
+Kept = TypeVar("Kept")
 
 
 class Context(Protocol):
@@ -73,7 +73,7 @@ class Context(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
 
-    def __getitem__(self, book: type[Book]) -> Book:
+    def __getitem__(self, book: type[Kept]) -> Kept:
         """A feature's book: ``ctx[Locks]``."""
 
     async def once(
@@ -95,8 +95,8 @@ class Context(Protocol):
         A request that was cut off runs again; without this it would take its own deed for somebody else's.
         """
 
-    async def post(self, tx: AsyncConnection, key: str, place: Place, reply: Reply) -> None:
-        """Plan something that others will read, once per ``key``."""
+    async def show(self, tx: AsyncConnection, key: str, place: Place, said: Reply | Message) -> None:
+        """Post what others read; the same ``key`` again edits it. Its buttons work as those of an answer."""
 
 
 class Command(BaseModel):

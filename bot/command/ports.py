@@ -1,7 +1,6 @@
 """What commands need of the layers above them, as protocols; ``bot/app.py`` hands them in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command.kinds import PersonRef, RoomRef
 from bot.hms import Role
 from bot.people import Actor
-from bot.reply import Message, Reply
+from bot.reply import Invocation, Message, Place, Reply
 from bot.request.request import Origin, Request
 
 
@@ -46,19 +45,14 @@ class Names(Protocol):
         """The 100ms user id linked to somebody of the workspace."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where something is said to others: a channel, or one person's direct messages (a user id)."""
-
-    channel: str
-    thread: str = ""
-
-
 class Road(Protocol):
-    """The road of requests, for commands that decide on others."""
+    """The road of requests, for commands and reactions: to decide on others, and to ask for something."""
 
     async def waiting(self) -> Sequence[Request]:
         """Every request that waits for a yes, the oldest first."""
+
+    async def find(self, number: int) -> Request | None:
+        """One request as it is now."""
 
     async def decide(
         self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
@@ -67,6 +61,12 @@ class Road(Protocol):
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back; answers what stood in its way, None when it was taken."""
+
+    async def expire(self, number: int) -> None:
+        """Say that its time is up; nothing happens to one that is decided."""
+
+    async def submit(self, invocation: Invocation, *, as_: Actor, key: str) -> int | None:
+        """Ask for something as oneself, as a schedule does; None where this ``key`` was used before."""
 
 
 class Voice(Protocol):
@@ -95,10 +95,7 @@ class Voice(Protocol):
     ) -> None:
         """Open the form of a command, filled with what is known."""
 
-    async def post(
+    def show(
         self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
     ) -> None:
-        """Plan something that others see, once per ``key``."""
-
-    async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
-        """Bring what was posted under ``key`` up to date; several waiting edits are one."""
+        """Post what others see once ``tx`` is committed; what is there under this key is edited instead."""

@@ -105,7 +105,7 @@ def _title(request: Request) -> Reply:
 
 
 def _facts(request: Request) -> list[tuple[str, Any]]:
-    facts: list[tuple[str, Any]] = [("Asked by", Mention(request.actor.id, request.actor.name))]
+    facts: list[tuple[str, Any]] = [("Asked by", request.actor.mention)]
     if request.actor.via:
         facts.append(("Through", request.actor.via))
     if request.reason:
@@ -164,7 +164,7 @@ def _ended_by(request: Request) -> Mention | None:
 
 def _by(request: Request) -> Reply:
     """The small line under an outcome: who, who agreed, how fast, when, which request."""
-    asker = Mention(request.actor.id, request.actor.name)
+    asker = request.actor.mention
     ran = request.state in {State.DONE, State.FAILED, State.UNKNOWN}
     if ran and request.yes > Yes.ACTOR and request.decided_at:
         return Reply(

@@ -1,13 +1,13 @@
 """From asked to waiting or running: access, pin, consequence, whose yes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import ANYWHERE
-from bot.command import Command, Context
-from bot.command.ports import Road
+from bot.command import Command
 from bot.dispatch.context import Running, context
-from bot.dispatch.parts import Parts
+from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.people import Actor, Yes
 from bot.reply import Reply
@@ -17,18 +17,26 @@ from bot.request.request import Request
 WAITS = timedelta(minutes=10)
 
 
-async def allowed(parts: Parts, actor: Actor, command: Command, channel: str, room: str = ANYWHERE) -> None:
+async def actor_of(road: Dispatcher, request: Request) -> Actor:
+    """Who asked, as the door knows them now; behind what is no person its maker stands."""
+    known = await road.voice.actor(request.actor.accountable)
+    return replace(request.actor, zone=known.zone, barred=known.barred) if request.actor.behind else known
+
+
+async def allowed(
+    road: Dispatcher, actor: Actor, command: Command, channel: str, room: str = ANYWHERE
+) -> None:
     """Let somebody pass who may do this (in this room); raises UserError with the reason otherwise."""
-    verdict = await parts.access.may(actor, command.level, room=room, channel=channel)
+    verdict = await road.access.may(actor, command.level, room=room, channel=channel)
     if not verdict.allowed:
         raise UserError(verdict.why.template, **verdict.why.values)
 
 
 async def pinned(ctx: Running, command: Command) -> Command:
     """The command with every name turned into what it means; asks again whether it is allowed there."""
-    await allowed(ctx.parts, ctx.actor, command, ctx.origin.channel)
+    await allowed(ctx.dispatcher, ctx.actor, command, ctx.origin.channel)
     exact = await command.pin(ctx.names)
-    await allowed(ctx.parts, ctx.actor, exact, ctx.origin.channel, room_of(exact))
+    await allowed(ctx.dispatcher, ctx.actor, exact, ctx.origin.channel, room_of(exact))
     return exact
 
 
@@ -38,61 +46,58 @@ def room_of(command: Command) -> str:
     return getattr(room, "id", "") or ""
 
 
-async def consider(
-    parts: Parts, road: Road, request: Request, actor: Actor
-) -> NeedsYes | Unopposed | Refused:
+async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes | Unopposed | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
-    ctx = context(parts, road, actor, request)
-    command = await pinned(ctx, parts.registry.load(request.invocation))
-    await _reachable(parts, request)
+    ctx = context(road, actor, request)
+    command = await pinned(ctx, road.registry.load(request.invocation))
+    await _reachable(road, request)
     room = room_of(command)
-    invocation, reason = parts.registry.invocation(command), getattr(command, "reason", request.reason)
-    yes = await yes_of(parts, ctx, command)
-    if yes is Yes.NONE or (yes is Yes.ACTOR and request.sure):
-        return Unopposed(actor.name, reason, invocation, room, await places(parts, request, room, [actor.id]))
+    invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
+    yes = await yes_of(ctx, command)
+    # What a schedule asks was confirmed when it was made: nobody is there to confirm it again.
+    confirmed = request.sure or bool(actor.behind)
+    if yes is Yes.NONE or (yes is Yes.ACTOR and confirmed):
+        where = await places(road, request, room, [actor.accountable])
+        return Unopposed(actor.name, reason, invocation, room, where)
     consequence = await command.consequence(ctx)
-    deciders = await _deciders(parts, request, room, yes)
-    if yes > Yes.ACTOR and not deciders:
+    people = await deciders(road, request, room, yes)
+    if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))
-    where = await places(parts, request, room, deciders)
-    return NeedsYes(actor.name, reason, invocation, room, consequence, yes, parts.clock() + WAITS, where)
+    where = await places(road, request, room, people)
+    return NeedsYes(actor.name, reason, invocation, room, consequence, yes, road.clock() + WAITS, where)
 
 
-async def yes_of(parts: Parts, ctx: Context, command: Command) -> Yes:
+async def yes_of(ctx: Running, command: Command) -> Yes:
     """Whose yes it takes here and now, by the case and by the policy in force."""
-    words = parts.registry.words(command)
-    return await parts.policy.needed(words, await command.yes_needed(ctx), command.yes)
+    words = ctx.dispatcher.registry.words(command)
+    return await ctx.dispatcher.policy.needed(words, await command.yes_needed(ctx), command.yes)
 
 
-async def places(parts: Parts, request: Request, room: str, people: Sequence[str]) -> tuple[str, ...]:
+async def places(road: Dispatcher, request: Request, room: str, people: Sequence[str]) -> tuple[str, ...]:
     """Where others read of it: where it was asked, else the room's channel, else direct messages."""
-    channel = request.origin.channel
-    if channel and not is_direct(channel):
-        return (channel,)
-    bound = await parts.bound(room) if room else None
+    asked = request.origin.place
+    if asked.channel and not asked.direct:
+        return (asked.channel,)
+    bound = await road.bound(room) if room else None
     return (bound,) if bound else tuple(people)
 
 
-def is_direct(channel: str) -> bool:
-    """Whether a channel is one person's direct messages."""
-    return channel.startswith(("D", "U"))
+async def deciders(road: Dispatcher, request: Request, room: str, yes: Yes) -> list[str]:
+    """Who could say this yes: whoever asked, or everybody else who may."""
+    if yes <= Yes.ACTOR:
+        return [request.actor.accountable]
+    return await road.access.deciders(
+        yes.level, room=room, besides=request.actor.askers, before=request.asked_at
+    )
 
 
-async def _reachable(parts: Parts, request: Request) -> None:
-    channel = request.origin.channel
-    if channel and not is_direct(channel) and not await parts.voice.reaches(channel):
+async def _reachable(road: Dispatcher, request: Request) -> None:
+    asked = request.origin.place
+    if asked.channel and not asked.direct and not await road.voice.reaches(asked.channel):
         raise UserError(
             "I am not in this channel, so nobody here could read what was done. "
             "Type /invite @hms, then ask again."
         )
-
-
-async def _deciders(parts: Parts, request: Request, room: str, yes: Yes) -> list[str]:
-    if yes <= Yes.ACTOR:
-        return [request.actor.id]
-    return await parts.access.deciders(
-        yes.level, room=room, besides=request.actor.id, before=request.asked_at
-    )
 
 
 def _nobody(yes: Yes) -> Reply:

@@ -1,78 +1,87 @@
-"""What a command has at hand while it runs."""
+"""What a command, or a reaction, has at hand while it runs."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Access
 from bot.command import Names
-from bot.command.ports import Place, Road
-from bot.dispatch.parts import Parts
+from bot.command.ports import Road
+from bot.command.reaction import Occurrence
+from bot.dispatch import saying
+from bot.dispatch.dispatcher import Dispatcher
 from bot.hms import Hms
 from bot.people import Actor
-from bot.reply import Mention, Message, Reply
+from bot.reply import Message, Place, Reply
 from bot.request.audit import Audit
 from bot.request.request import Cause, Origin, Request
 
-Book = TypeVar("Book")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
 class Running:
-    """The context of one run; ``bot.command.Context`` says what each member is for."""
+    """The context of one run; ``bot.command.Context`` says what each member is for.
 
-    parts: Parts
-    road: Road
+    ``key`` begins the key of everything that may happen only once in it; empty for a read.
+    """
+
+    dispatcher: Dispatcher
     actor: Actor
     origin: Origin
-    names: Names
+    cause: Cause
     request: Request | None = None
-
-    @property
-    def cause(self) -> Cause:
-        """What provided for it: the request, or for a read whoever asks."""
-        if self.request:
-            return self.request.cause
-        return Cause(0, Mention(self.actor.id, self.actor.name), self.now)
+    key: str = ""
 
     @property
     def now(self) -> datetime:
         """What time it is."""
-        return self.parts.clock()
+        return self.dispatcher.clock()
 
     @property
     def hms(self) -> Hms:
         """The 100ms client."""
-        return self.parts.hms
+        return self.dispatcher.hms
+
+    @property
+    def road(self) -> Road:
+        """The road, for commands that decide on requests or ask for something themselves."""
+        return self.dispatcher.road_of(self.dispatcher)
 
     @property
     def access(self) -> Access:
         """Who may do what."""
-        return self.parts.access
+        return self.dispatcher.access
 
     @property
     def audit(self) -> Audit:
         """The log of who did what."""
-        return self.parts.audit
+        return self.dispatcher.audit
+
+    @cached_property
+    def names(self) -> Names:
+        """What words mean here."""
+        return self.dispatcher.names_for(self.actor, self.origin)
 
     async def member(self, user: str) -> Actor:
         """Somebody of the workspace as the door knows them now."""
-        return await self.parts.voice.actor(user)
+        return await self.dispatcher.voice.actor(user)
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One state of the store, for looking."""
-        return self.parts.db.read()
+        return self.dispatcher.db.read()
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
-        return self.parts.db.write()
+        return self.dispatcher.db.write()
 
-    def __getitem__(self, book: type[Book]) -> Book:
-        return cast("Book", self.parts.books[book])
+    def __getitem__(self, book: type[Kept]) -> Kept:
+        return self.dispatcher.books[book]
 
     async def once(
         self,
@@ -82,26 +91,40 @@ class Running:
         *,
         read_back: Callable[[], Awaitable[bool | None]] | None = None,
     ) -> Any:
-        """Make a call that may happen only once for this request."""
-        return await self.parts.effects.once(self._key(step, target), call, read_back=read_back)
+        """Make a call that may happen only once for this request or occurrence."""
+        return await self.dispatcher.effects.once(self._key(step, target), call, read_back=read_back)
 
     async def first_seen(self, what: str, target: str, look: Callable[[], Awaitable[Any]]) -> Any:
-        """What was true when this was first looked at for this request."""
-        return await self.parts.effects.first(self._key(what, target), look)
+        """What was true when this was first looked at for this request or occurrence."""
+        return await self.dispatcher.effects.first(self._key(what, target), look)
 
-    async def post(self, tx: AsyncConnection, key: str, place: Place, reply: Reply) -> None:
-        """Plan something that others will read."""
-        await self.parts.voice.post(tx, key, place, Message(reply), request=self.cause.request)
+    async def show(self, tx: AsyncConnection, key: str, place: Place, said: Reply | Message) -> None:
+        """Post what others read; the same ``key`` again edits it."""
+        await saying.show(self.dispatcher, tx, key, place, said, request=self.cause.request)
 
     def _key(self, step: str, target: str) -> str:
-        """One step of one request on one target: the same key never happens twice."""
-        if self.request is None:
-            raise LookupError(f"{step} {target} is done for no request.")
-        return f"request:{self.request.id}:{step}:{target}"
+        """One step on one target: the same key never happens twice."""
+        if not self.key:
+            raise LookupError(f"{step} {target} would be done for nothing that was asked or occurred.")
+        return f"{self.key}:{step}:{target}"
 
 
-def context(parts: Parts, road: Road, actor: Actor, request: Request | Origin) -> Running:
+@dataclass(frozen=True)
+class Reacting(Running):
+    """The context of one reaction: keyed by what occurred, so that the second day is another one."""
+
+    occurrence: Occurrence = None  # type: ignore[assignment]  # always given; fields before it have defaults
+
+
+def context(road: Dispatcher, actor: Actor, asked: Request | Origin) -> Running:
     """Make the context for a request, or for a read that was asked at an origin."""
-    origin = request if isinstance(request, Origin) else request.origin
-    asked = None if isinstance(request, Origin) else request
-    return Running(parts, road, actor, origin, parts.names_for(actor, origin), asked)
+    if isinstance(asked, Origin):
+        return Running(road, actor, asked, Cause(0, actor.mention, road.clock()))
+    return Running(road, actor, asked.origin, asked.cause, asked, f"request:{asked.id}")
+
+
+def reacting(road: Dispatcher, occurrence: Occurrence, cause: Cause) -> Reacting:
+    """Make the context for a reaction; it acts in the name of who provided for it."""
+    actor = Actor(cause.by.user, cause.by.name)
+    origin = Origin("clock", occurrence.key)
+    return Reacting(road, actor, origin, cause, key=occurrence.key, occurrence=occurrence)

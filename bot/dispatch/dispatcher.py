@@ -1,126 +1,66 @@
-"""``Dispatcher``: what the doors hand lines, forms and clicks to."""
+"""``Dispatcher``: everything the road of requests works with, and nothing else.
+
+The road itself is functions that take it first: ``intake`` (on disk, then acked), ``considering`` (access,
+pin, consequence, whose yes), ``decisions``, ``jobs`` and ``reactions`` (what the carrier brings), ``reads``;
+``ledger`` moves requests for all of them.
+"""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
-from bot.command import Line, Unreadable, may_act
-from bot.dispatch.cards import ButtonValue, Cards
-from bot.dispatch.carrying import Carrying
-from bot.dispatch.deciding import Deciding, Decision
-from bot.dispatch.excuses import confess
-from bot.dispatch.ledger import Ledger
-from bot.dispatch.looking import Looking
-from bot.dispatch.offering import Offering
-from bot.dispatch.parts import Parts
-from bot.dispatch.reacting import Reacting, Reaction
-from bot.dispatch.taking import Ack, Taking
-from bot.people import Actor, Yes
-from bot.reply import Invocation, Reply
-from bot.request.request import Origin, Request
-from bot.work import Handler
+from bot.access import Access, Policy
+from bot.clock import Clock
+from bot.command import Names, Registry
+from bot.command.book import Books
+from bot.command.ports import Road, Voice
+from bot.command.reaction import Reactions
+from bot.dispatch.cards import Cards
+from bot.hms import Hms
+from bot.people import Actor
+from bot.request.audit import Audit
+from bot.request.book import RequestBook
+from bot.request.request import Origin
+from bot.store import Database
+from bot.work import Effects, Failures, SetAside, Timers, Work
 from bot.work.tasks import Tasks
 
 AT_ONCE = 32  # answers being made; more would only slow each other, and the acks between them
+PATIENCE = 1.5  # seconds; Slack gives an ack three
 
 
+@dataclass(frozen=True)
 class Dispatcher:
-    """The road of requests. Doors come through ``submit`` and ``click``; both ack before they return."""
+    """The parts of the road, as plain fields.
 
-    def __init__(self, parts: Parts, cards: Cards, reactions: Mapping[str, Reaction], tasks: Tasks) -> None:
-        self._parts = parts
-        self._tasks = tasks
-        self._offering = Offering(parts)
-        self._places = asyncio.Semaphore(AT_ONCE)
-        ledger = Ledger(parts, cards)
-        self._taking = Taking(parts, ledger, self._tasks)
-        self._deciding = Deciding(parts, ledger, self)
-        self._looking = Looking(parts, self._offering, self)
-        self._carrying = Carrying(parts, ledger, self._taking, self._looking, self)
-        self._reacting = Reacting(parts, self, reactions)
+    ``road_of`` makes what commands know of it. ``names_for`` says what words mean to somebody at a place,
+    ``bound`` which channel is bound to a room. ``ended`` counts a request that ended: its command's words and
+    its state. ``via`` names the hand that types, where it is not the person's. ``patience`` is how many
+    seconds a write may hold an ack up.
+    """
 
-    def handlers(self) -> Mapping[str, Handler]:
-        """The jobs that the road gives to the carrier, by kind."""
-        return {**self._carrying.handlers(), **self._reacting.handlers()}
-
-    async def submit(self, said: str | Invocation, who: str, origin: Origin, ack: Ack) -> None:
-        """Take a typed line or an invocation: a look is acked at once, an act when it is on disk."""
-        act = self._act(said)
-        if act:
-            await self._taking.take(act, who, origin, ack)
-        else:
-            await ack()
-            self._spawn(origin, who, self._looking.answer(said, who, origin))
-
-    async def click(self, pressed: str, who: str, origin: Origin, ack: Ack) -> None:
-        """Take a click on a button: acked when it is on disk, handled in the order of its card."""
-        value = ButtonValue.read(pressed)
-        lane = f"card:{value.token}" if value else ""
-        await self._taking.take_click(pressed, who, origin, ack, lane)
-
-    async def recover(self, since: timedelta = timedelta(0)) -> None:
-        """Take back what a process that is dead wrote down but never acked; ``since`` spares living ones."""
-        await self._taking.recover(since)
-
-    async def idle(self) -> None:
-        """Wait until the road has nothing under way outside the carrier."""
-        await self._tasks.idle()
-
-    async def drain(self, seconds: float) -> None:
-        """Finish what was taken."""
-        await self._tasks.drain(seconds)
-
-    async def waiting_for(self, who: str) -> list[Request]:
-        """What waits for a yes that this person could give, and what they asked for themselves."""
-        actor = await self._parts.voice.actor(who)
-        return [request for request in await self.waiting() if await self._concerns(request, actor)]
-
-    async def waiting(self) -> list[Request]:
-        """Every request that waits for a yes, the oldest first."""
-        async with self._parts.db.read() as tx:
-            return await self._parts.requests.waiting(tx)
-
-    async def asked_as(self, key: str) -> Request | None:
-        """The request that was asked with this key, as it is now."""
-        async with self._parts.db.read() as tx:
-            return await self._parts.requests.asked_as(tx, key)
-
-    async def decide(
-        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
-    ) -> Reply | None:
-        """Bring a yes or no by words; answers what stood in its way, None when it was taken."""
-        return await self._deciding.decide(number, Decision(yes, actor, channel=channel, why=why))
-
-    async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
-        """Take a request back by words; answers what stood in its way, None when it was taken."""
-        return await self._deciding.withdraw(number, actor, channel)
-
-    def _act(self, said: str | Invocation) -> Line | None:
-        """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
-        if isinstance(said, str) and not may_act(self._parts.registry, said):
-            return None
-        try:
-            line = self._looking.line(said)
-        except Unreadable:
-            return None
-        return None if line.reads or line.dry_run else line
-
-    async def _concerns(self, request: Request, actor: Actor) -> bool:
-        if request.actor.id == actor.id or request.yes <= Yes.ACTOR:
-            return request.actor.id == actor.id
-        if request.has_yes_of(actor.id):
-            return False
-        verdict = await self._parts.access.may(actor, request.yes.level, room=request.room)
-        return verdict.allowed
-
-    def _spawn(self, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.spawn(self._answered(origin, who, work))
-
-    async def _answered(self, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
-        """Let work end in an answer, whatever happens in it."""
-        async with self._places:
-            try:
-                await work
-            except Exception as error:  # noqa: BLE001 -- an answer always comes
-                await self._offering.tell(origin, who, confess(error, door=origin.door), failed=True)
+    registry: Registry
+    reactions: Reactions
+    db: Database
+    work: Work
+    timers: Timers
+    effects: Effects
+    failures: Failures
+    aside: SetAside
+    requests: RequestBook
+    audit: Audit
+    access: Access
+    policy: Policy
+    hms: Hms
+    voice: Voice
+    clock: Clock
+    cards: Cards
+    books: Books
+    tasks: Tasks
+    road_of: "Callable[[Dispatcher], Road]"
+    names_for: Callable[[Actor, Origin], Names]
+    bound: Callable[[str], Awaitable[str | None]]
+    ended: Callable[[str, str], None]
+    via: str = ""
+    patience: float = PATIENCE
+    answering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))

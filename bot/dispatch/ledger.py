@@ -5,19 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command.ports import Place
-from bot.dispatch.cards import Cards
-from bot.dispatch.parts import Parts
+from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
+from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
-from bot.reply import Reply
+from bot.reply import Place, Reply
 from bot.request.advance import advance
 from bot.request.facts import Fact, FollowUp, Release, Run, Show, Tell, Wait
 from bot.request.request import Request, State
-from bot.work import Job, Timer
-
-EXPIRY = "request-expiry"
-HALFTIME = "request-halftime"
+from bot.work import Job
 
 
 def job_of(request: int) -> Job:
@@ -34,135 +30,177 @@ class Moved:
     happened: bool
 
 
-class Ledger:
-    """Applies facts by compare-and-set, with the audit entry and the effects in the same transaction."""
+async def load(road: Dispatcher, number: int) -> Request | None:
+    """One request as it is now."""
+    async with road.db.read() as tx:
+        return await road.requests.find(tx, number)
 
-    def __init__(self, parts: Parts, cards: Cards) -> None:
-        self._parts = parts
-        self._cards = cards
 
-    async def load(self, number: int) -> Request | None:
-        """One request as it is now."""
-        async with self._parts.db.read() as tx:
-            return await self._parts.requests.find(tx, number)
+async def known(road: Dispatcher, number: int) -> Request:
+    """One request as it is now; UserError where there is none."""
+    return _there(await load(road, number), number)
 
-    async def move(self, number: int, fact: Fact, by: Actor | None = None) -> Moved:
-        """Bring a fact to a request: everything on disk first, then the private answer to who asked."""
-        async with self._parts.db.write() as tx:
-            before = await self._parts.requests.load(tx, number)
-            if before is None:
-                raise UserError("There is no request {number}. See /hms approval list.", number=str(number))
-            after, effects = advance(before, fact, self._parts.clock())
-            if after.version != before.version:
-                await self._record(tx, before, after, effects, by)
-        self._count(before, after)
-        told = next((effect.why for effect in effects if isinstance(effect, Tell)), None)
-        moved = Moved(after, told, after.version != before.version)
-        if moved.happened and any(isinstance(effect, Show) for effect in effects):
-            await self.tell_asker(after)
-        return moved
 
-    def _count(self, before: Request, after: Request) -> None:
-        if after.state.final and not before.state.final:
-            self._parts.ended(after.invocation.command, after.state)
+async def waiting(road: Dispatcher) -> list[Request]:
+    """Every request that waits for a yes, the oldest first."""
+    async with road.db.read() as tx:
+        return await road.requests.waiting(tx)
 
-    async def tell_asker(self, request: Request) -> None:
-        """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
-        if self._is_private(request) or self._is_elsewhere(request):
-            first = request.state is State.WAITING and request.revision == 1
-            again = request.yes is Yes.ACTOR and not first
-            message = replace(self._cards.private(request), replace=again)
-            await self._parts.voice.answer(request.origin, request.actor.id, message)
 
-    def _is_private(self, request: Request) -> bool:
-        """Whether nobody but who asked reads how it stands."""
-        confirmed = request.yes is Yes.ACTOR
-        return confirmed or self._is_aside(request) or request.state in {State.REFUSED, State.FAILED}
+async def waiting_for(road: Dispatcher, who: str) -> list[Request]:
+    """What waits for a yes that this person could give, and what they asked for themselves."""
+    actor = await road.voice.actor(who)
+    return [request for request in await waiting(road) if await _concerns(road, request, actor)]
 
-    def _is_elsewhere(self, request: Request) -> bool:
-        """Whether its card is where who asked does not look: they asked in direct messages."""
-        channel = request.origin.channel
-        return bool(channel and request.places) and channel not in request.places
 
-    def _is_aside(self, request: Request) -> bool:
-        command = self._parts.registry.commands.get(request.invocation.command)
-        return bool(command and command.aside)
+async def asked_as(road: Dispatcher, key: str) -> Request | None:
+    """The request that was asked with this key, as it is now."""
+    async with road.db.read() as tx:
+        return await road.requests.asked_as(tx, key)
 
-    async def _record(
-        self,
-        tx: AsyncConnection,
-        before: Request,
-        after: Request,
-        effects: tuple[FollowUp, ...],
-        by: Actor | None,
-    ) -> None:
-        if not await self._parts.requests.save(tx, after):
-            raise RuntimeError(f"Request {after.id} was moved by somebody else while it was held.")
-        text = after.sentence if before.state is State.ASKED else self._said(before, after)
-        door = after.origin.door
-        await self._parts.audit.add(tx, by or after.actor, door, after.state, text, request=after.id)
-        if after.answer and after.answer.all_buttons():
-            now = self._parts.clock()
-            await self._parts.requests.offer(tx, after.token, after.answer.all_buttons(), now)
-        if before.state is State.WAITING and after.state is not State.WAITING:
-            await self._unwait(tx, after)
-        for effect in effects:
-            await self._carry_out(tx, before, after, effect)
 
-    def _said(self, before: Request, after: Request) -> str:
-        said = after.answer or _step(before, after)
-        return self._cards.plain.text(said) if said else after.sentence
+async def move(road: Dispatcher, number: int, fact: Fact, by: Actor | None = None) -> Moved:
+    """Bring a fact to a request: everything on disk first, then the private answer to who asked."""
+    async with road.db.write() as tx:
+        before = _there(await road.requests.load(tx, number), number)
+        after, follow = advance(before, fact, road.clock())
+        if after.version != before.version:
+            await record(road, tx, before, after, follow, by)
+    if after.state.final and not before.state.final:
+        road.ended(after.invocation.command, after.state)
+    told = next((each.why for each in follow if isinstance(each, Tell)), None)
+    moved = Moved(after, told, after.version != before.version)
+    if moved.happened and any(isinstance(each, Show) for each in follow):
+        await tell_asker(road, after)
+    return moved
 
-    async def _carry_out(
-        self, tx: AsyncConnection, before: Request, after: Request, effect: FollowUp
-    ) -> None:
-        match effect:
-            case Run():
-                await self._parts.work.later(tx, job_of(after.id))
-            case Wait():
-                await self._wait(tx, after, effect.until)
-            case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
-                await self._parts.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
-            case Show():
-                await self._show(tx, before, after)
-            case _:
-                pass
 
-    async def _wait(self, tx: AsyncConnection, request: Request, until: datetime) -> None:
-        subject = str(request.id)
-        await self._parts.timers.set(tx, Timer(EXPIRY, subject, until))
-        if request.yes > Yes.ACTOR:
-            halftime = request.asked_at + (until - request.asked_at) / 2
-            await self._parts.timers.set(tx, Timer(HALFTIME, subject, halftime))
+async def tell_asker(road: Dispatcher, request: Request) -> None:
+    """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
+    if _is_private(road, request) or _is_elsewhere(request):
+        first = request.state is State.WAITING and request.revision == 1
+        again = request.yes is Yes.ACTOR and not first
+        message = replace(road.cards.private(request), replace=again)
+        await road.voice.answer(request.origin, request.actor.id, message)
 
-    async def _unwait(self, tx: AsyncConnection, request: Request) -> None:
-        for kind in (EXPIRY, HALFTIME):
-            await self._parts.timers.cancel(tx, kind, str(request.id))
 
-    async def _show(self, tx: AsyncConnection, before: Request, after: Request) -> None:
-        """Plan the card that others see, or bring it up to date."""
-        shown = before.state is State.WAITING and before.yes > Yes.ACTOR
-        if not shown and not (after.state in {State.DONE, State.UNKNOWN} or after.yes > Yes.ACTOR):
-            return
-        if (after.state is State.RUNNING and not shown) or self._is_aside(after):
-            return
-        message = self._cards.public(after, await self._deciders(after))
-        for place in after.places:
-            key = f"request:{after.id}:{place}"
-            if place in before.places and _had_card(before):
-                await self._parts.voice.edit(tx, key, message)
-            else:
-                await self._parts.voice.post(
-                    tx, key, Place(place, after.origin.thread), message, request=after.id
-                )
+async def record(
+    road: Dispatcher,
+    tx: AsyncConnection,
+    before: Request,
+    after: Request,
+    follow: tuple[FollowUp, ...],
+    by: Actor | None,
+) -> None:
+    """Write a transition with its entry in the log and all that follows, in one transaction."""
+    if not await road.requests.save(tx, after):
+        raise RuntimeError(f"Request {after.id} was moved by somebody else while it was held.")
+    text = after.sentence if before.state is State.ASKED else _said(road, before, after)
+    await road.audit.add(tx, by or after.actor, after.origin.door, after.state, text, request=after.id)
+    if after.answer and after.answer.all_buttons():
+        await road.requests.offer(tx, after.token, after.answer.all_buttons(), road.clock())
+    if before.state is State.WAITING and after.state is not State.WAITING:
+        for moment in (Expiry, Halftime):
+            await road.timers.cancel(tx, moment.kind(), str(after.id))
+    for each in follow:
+        await _carry_out(road, tx, before, after, each)
 
-    async def _deciders(self, request: Request) -> list[str]:
-        if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
-            return []
-        able = await self._parts.access.deciders(
-            request.yes.level, room=request.room, besides=request.actor.id, before=request.asked_at
-        )
-        return [user for user in able if not request.has_yes_of(user)]
+
+def _there(request: Request | None, number: int) -> Request:
+    if request is None:
+        raise UserError("There is no request {number}. See /hms approval list.", number=str(number))
+    return request
+
+
+async def _concerns(road: Dispatcher, request: Request, actor: Actor) -> bool:
+    if actor.id in request.actor.askers or request.yes <= Yes.ACTOR:
+        return actor.id in request.actor.askers
+    if request.has_yes_of(actor.id):
+        return False
+    verdict = await road.access.may(actor, request.yes.level, room=request.room)
+    return verdict.allowed
+
+
+def _is_private(road: Dispatcher, request: Request) -> bool:
+    """Whether nobody but who asked reads how it stands."""
+    confirmed = request.yes is Yes.ACTOR
+    return confirmed or _is_aside(road, request) or request.state in {State.REFUSED, State.FAILED}
+
+
+def _is_elsewhere(request: Request) -> bool:
+    """Whether its card is where who asked does not look: they asked in direct messages."""
+    channel = request.origin.channel
+    return bool(channel and request.places) and channel not in request.places
+
+
+def _is_aside(road: Dispatcher, request: Request) -> bool:
+    command = road.registry.commands.get(request.invocation.command)
+    return bool(command and command.aside)
+
+
+def _said(road: Dispatcher, before: Request, after: Request) -> str:
+    said = after.answer or _step(before, after)
+    return road.cards.plain.text(said) if said else after.sentence
+
+
+async def _carry_out(
+    road: Dispatcher, tx: AsyncConnection, before: Request, after: Request, follow: FollowUp
+) -> None:
+    match follow:
+        case Run():
+            await road.work.later(tx, job_of(after.id))
+        case Wait():
+            await _wait(road, tx, after, follow.until)
+        case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
+            await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
+        case Show():
+            await _show(road, tx, before, after)
+        case _:
+            pass
+
+
+async def _wait(road: Dispatcher, tx: AsyncConnection, request: Request, until: datetime) -> None:
+    subject, cause = str(request.id), request.cause
+    timers = [Expiry(request=request.id).timer(subject, until, cause)]
+    if request.yes > Yes.ACTOR:
+        halftime = request.asked_at + (until - request.asked_at) / 2
+        timers.append(Halftime(request=request.id).timer(subject, halftime, cause))
+    await road.timers.set(tx, *timers)
+
+
+async def _show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Request) -> None:
+    """Plan the card that others see, or bring it up to date."""
+    if not _is_shown(before, after) or _is_aside(road, after):
+        return
+    message = road.cards.public(after, await _able(road, after))
+    for place in after.places or _unplaced(after):
+        where = Place(place, after.origin.thread)
+        road.voice.show(tx, f"request:{after.id}:{place}", where, message, request=after.id)
+
+
+def _is_shown(before: Request, after: Request) -> bool:
+    """Whether others read of it now: a card from its beginning, else what was done."""
+    if before.state is State.WAITING and before.yes > Yes.ACTOR:
+        return True
+    if after.state is State.RUNNING:
+        return False
+    done = after.state in {State.DONE, State.UNKNOWN}
+    return done or after.yes > Yes.ACTOR or bool(after.actor.behind)
+
+
+def _unplaced(request: Request) -> tuple[str, ...]:
+    """What was asked by no person and refused before it had a place is told to its maker."""
+    return (request.actor.accountable,) if request.actor.behind else ()
+
+
+async def _able(road: Dispatcher, request: Request) -> list[str]:
+    """Who can still decide it, for the card to name."""
+    if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
+        return []
+    able = await road.access.deciders(
+        request.yes.level, room=request.room, besides=request.actor.askers, before=request.asked_at
+    )
+    return [user for user in able if not request.has_yes_of(user)]
 
 
 def _step(before: Request, after: Request) -> Reply | None:
@@ -177,7 +215,3 @@ def _step(before: Request, after: Request) -> Reply | None:
         given=len(after.deciders),
         needed=after.needed,
     )
-
-
-def _had_card(before: Request) -> bool:
-    return before.yes > Yes.ACTOR and before.state in {State.WAITING, State.RUNNING}

@@ -2,7 +2,7 @@
 
 from bot.reply.catalogue import Catalogue, Plain, lasting, one_line
 from bot.reply.invocation import Invocation
-from bot.reply.message import Message, ShownButton
+from bot.reply.message import Message, Place, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
 from bot.reply.stakes import Stakes, changes
 from bot.reply.values import Channel, Code, Counted, Day, Mention, plain
@@ -17,6 +17,7 @@ __all__ = [
     "Invocation",
     "Mention",
     "Message",
+    "Place",
     "Plain",
     "Reply",
     "ShownButton",

@@ -7,6 +7,24 @@ from bot.reply.reply import Reply
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something is said: a channel, or one person's direct messages (``D…``, or their own id)."""
+
+    channel: str
+    thread: str = ""
+
+    @property
+    def person(self) -> bool:
+        """Whether it is somebody (``U…``, in a Grid ``W…``) and no conversation yet."""
+        return self.channel.startswith(("U", "W"))
+
+    @property
+    def direct(self) -> bool:
+        """Whether only one person reads it."""
+        return self.person or self.channel.startswith("D")
+
+
+@dataclass(frozen=True)
 class ShownButton:
     """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for."""
 

@@ -94,10 +94,10 @@ def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: dat
 
 
 def _agreed(request: Request, fact: Agreed, now: datetime) -> Moved:
+    wrong = objection(request, fact, now)
+    if wrong:
+        return request, (Tell(wrong),)
     yes = max(request.yes, fact.yes)
-    objection = _late(request, now) or _unfit(request, fact.by, yes) or _uncounted(request, fact)
-    if objection:
-        return request, (Tell(objection),)
     deciders = (*(one for one in request.deciders if _unfit(request, one, yes) is None), fact.by)
     earlier = (*request.lapsed, *request.deciders)
     agreed = replace(
@@ -112,7 +112,7 @@ def _agreed(request: Request, fact: Agreed, now: datetime) -> Moved:
 
 
 def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
-    if request.state is State.WAITING and request.yes is Yes.ACTOR and fact.by.id == request.actor.id:
+    if request.state is State.WAITING and request.yes is Yes.ACTOR and fact.by.id in request.actor.askers:
         return _withdrawn(request, Withdrawn(fact.by, address=fact.address), now)
     objection = _late(request, now) or _unfit(request, fact.by, request.yes)
     if objection:
@@ -125,8 +125,8 @@ def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
 def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Moved:
     if request.state not in {State.ASKED, State.WAITING}:
         return request, (Tell(decided(request)),)
-    if fact.by.id != request.actor.id and fact.by.level < Level.ADMIN:
-        return request, (Tell(Reply("Only {asker} can withdraw this.", asker=_asker(request))),)
+    if fact.by.id not in request.actor.askers and fact.by.level < Level.ADMIN:
+        return request, (Tell(Reply("Only {asker} can withdraw this.", asker=request.actor.mention)),)
     told = _answered_at(request, fact.address)
     return _end(replace(told, ended_by=fact.by), State.WITHDRAWN, now), (Show(), Release())
 
@@ -202,6 +202,12 @@ def _overdue(request: Request, now: datetime) -> bool:
     return request.expires_at is not None and now >= request.expires_at
 
 
+def objection(request: Request, fact: Agreed, now: datetime) -> Reply | None:
+    """Why a yes would not count; None when it would: to be asked before the case is looked at again."""
+    yes = max(request.yes, fact.yes)
+    return _late(request, now) or _unfit(request, fact.by, yes) or _uncounted(request, fact)
+
+
 def _late(request: Request, now: datetime) -> Reply | None:
     if request.state is not State.WAITING:
         return decided(request)
@@ -210,9 +216,9 @@ def _late(request: Request, now: datetime) -> Reply | None:
 
 def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
     """Why this person cannot decide it; None when they can."""
-    own = by.id == request.actor.id
+    own = by.id in request.actor.askers
     if yes <= Yes.ACTOR:
-        return None if own else Reply("Only {asker} can confirm this.", asker=_asker(request))
+        return None if own else Reply("Only {asker} can confirm this.", asker=request.actor.mention)
     if own:
         return Reply(
             "You asked for this, so somebody else decides. Take it back with /hms approval withdraw {id}.",
@@ -238,10 +244,6 @@ def _uncounted(request: Request, fact: Agreed) -> Reply | None:
 def whom(yes: Yes) -> str:
     """Who is being waited for, in words."""
     return {Yes.ADMIN: "an admin", Yes.SECOND: "a second moderator"}.get(yes, "your confirmation")
-
-
-def _asker(request: Request) -> Mention:
-    return Mention(request.actor.id, request.actor.name)
 
 
 def decided(request: Request) -> Reply:  # noqa: PLR0911 -- one arm a state

@@ -242,7 +242,7 @@ def _request(row: sa.Row[Any]) -> Request:
         **held
         | {
             "invocation": Invocation.load(row.invocation),
-            "actor": Actor(**row.actor),
+            "actor": Actor(**{**row.actor, "behind": tuple(row.actor["behind"])}),
             "origin": Origin(**row.origin),
             "state": State(row.state),
             "yes": Yes(row.yes),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.people import Actor, Yes
-from bot.reply import Invocation, Mention, Reply, Stakes
+from bot.reply import Invocation, Mention, Place, Reply, Stakes
 from bot.request.facts import Decider
 
 
@@ -47,6 +47,11 @@ class Origin:
     thread: str = ""
     address: str = ""
     trigger: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it was asked, as somewhere that something can be said."""
+        return Place(self.channel, self.thread)
 
     def __repr__(self) -> str:
         return f"Origin({self.door!r}, channel={self.channel!r})"
@@ -132,7 +137,7 @@ class Request:
     def cause(self) -> Cause:
         """What people read of it beside what is done for it, now or later."""
         approved = tuple(one.mention for one in self.deciders) if self.yes > Yes.ACTOR else ()
-        by = Mention(self.actor.id, self.actor.name)
+        by = self.actor.mention
         return Cause(self.id, by, self.decided_at or self.asked_at, approved, self.places, self.reason)
 
     def has_yes_of(self, who: str) -> bool:

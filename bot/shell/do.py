@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.app import Bot, Hand
 from bot.command import Registry, Unreadable, read
+from bot.dispatch import intake, ledger
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from bot.request.request import Origin, Request, State
@@ -59,8 +60,8 @@ async def _do(settings: Settings, line: str, who: str) -> Outcome:
     bot = await Bot.open(settings, hand=hand)
     try:
         await bot.work.run(bot.handlers)
-        await bot.dispatcher.submit(line, who, origin, _no_ack)
-        await bot.dispatcher.idle()
+        await intake.submit(bot.dispatcher, line, who, origin, _no_ack)
+        await bot.tasks.idle()
         return await _outcome(bot, voice, origin)
     finally:
         await bot.close()
@@ -68,14 +69,14 @@ async def _do(settings: Settings, line: str, who: str) -> Outcome:
 
 async def _outcome(bot: Bot, voice: ShellVoice, origin: Origin) -> Outcome:
     """The answer to a read, or what the request says once it is over or waits."""
-    request = await bot.dispatcher.asked_as(origin.key)
+    request = await ledger.asked_as(bot.dispatcher, origin.key)
     if request is None:
         text = "\n".join(_written(bot, message.reply) for message in voice.heard)
         failed = any(message.failed for message in voice.heard)
         return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0)
     while request.state in {State.ASKED, State.RUNNING}:
         await asyncio.sleep(LOOK)
-        request = await bot.dispatcher.asked_as(origin.key) or request
+        request = await ledger.asked_as(bot.dispatcher, origin.key) or request
     return Outcome(request.id, request.state, _written(bot, _said(request)), CODES.get(request.state, FAILED))
 
 
@@ -88,7 +89,7 @@ def _said(request: Request) -> Reply:
 
 def _written(bot: Bot, reply: Reply) -> str:
     plain = Plain(zone=bot.settings.hms_bot_timezone, command=bot.settings.hms_bot_command)
-    return lines(reply, plain, bot.parts.registry)
+    return lines(reply, plain, bot.dispatcher.registry)
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:

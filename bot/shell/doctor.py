@@ -31,10 +31,9 @@ async def _examine(settings: Settings) -> Sequence[Check]:
     except UserError as error:
         return [*checks.settings(()), Check("Start", ok=False, said=Reply.of(error))]
     try:
-        checkup: Checkup = bot.parts.books[Checkup]
-        return [*await checkup.examine(), *await _socket_mode(bot, settings)]
+        return [*await bot.dispatcher.books[Checkup].examine(), *await _socket_mode(bot, settings)]
     finally:
-        await bot.ground.close(0)
+        await bot.close()
 
 
 async def _socket_mode(bot: Bot, settings: Settings) -> Sequence[Check]:

@@ -5,9 +5,9 @@ from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command.ports import Place, Voice
+from bot.command.ports import Voice
 from bot.people import Actor
-from bot.reply import Message, Reply
+from bot.reply import Message, Place, Reply
 from bot.request.request import Origin
 
 
@@ -54,12 +54,8 @@ class ShellVoice:
         usage = Reply("See /hms help {words}.", words=words)
         self.heard.append(Message(problem + usage if problem else usage, failed=True))
 
-    async def post(
+    def show(
         self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
     ) -> None:
-        """Plan something that others see."""
-        await self._other.post(tx, key, place, message, request=request)
-
-    async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
-        """Bring what was posted up to date."""
-        await self._other.edit(tx, key, message)
+        """Post what others see, or edit it."""
+        self._other.show(tx, key, place, message, request=request)

@@ -1,10 +1,10 @@
 """The whole door, joined: what people do goes to the dispatcher, what is said goes out by ``voice``."""
 
-from slack_bolt.async_app import AsyncApp
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.command import Registry
-from bot.dispatch import Cards, Dispatcher, Parts
+from bot.dispatch.dispatcher import Dispatcher
 from bot.features.room.book import Rooms
 from bot.reply import Plain
 from bot.request.book import RequestBook
@@ -15,7 +15,6 @@ from bot.slack.drawing.home import Home
 from bot.slack.drawing.render import Renderer
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.inbound.acks import Observe
-from bot.slack.inbound.app import build
 from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.listeners import Listeners
 from bot.slack.outbound.answers import Answers
@@ -29,9 +28,12 @@ from bot.slack.people import People
 from bot.store import Database
 from bot.work.tasks import Tasks
 
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
 
 class SlackDoor:
-    """Made before the dispatcher, which speaks by ``voice``; ``open`` then lets people in."""
+    """Made before the dispatcher, which speaks by ``voice``; ``joins`` knows it, ``open`` lets people in."""
 
     def __init__(
         self,
@@ -46,7 +48,7 @@ class SlackDoor:
         self._connection = connection
         self._posts = posts
         self._tasks = tasks
-        self._plain = plain
+        self.plain = plain
         self._direct = Direct(client)
         self._renderer = Renderer(Sentences(plain.command, plain.catalogue))
         self._people = People(client, connection.identity.team, clock)
@@ -63,43 +65,35 @@ class SlackDoor:
         sender = Sender(self._connection.once, self._direct)
         return PostLane(db, sender, self._lost(db, requests).tell)
 
-    def open(self, dispatcher: Dispatcher, parts: Parts, observe: Observe, settings: Settings) -> AsyncApp:
+    def joins(self, dispatcher: Dispatcher) -> None:
+        """Take what came into being after it: from now on Home can be drawn."""
+        self._home = self._home_of(dispatcher)
+
+    def open(self, dispatcher: Dispatcher, observe: Observe, settings: Settings) -> "AsyncApp":
         """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""
-        self._home = self._home_of(dispatcher, parts)
+        from bot.slack.inbound.app import build  # noqa: PLC0415 -- Bolt is half of a start, and only ``serve`` has a door
+
         listeners = Listeners(
             self._connection.identity,
             dispatcher,
             self.voice,
-            self._form_door(dispatcher, parts),
+            self._form_door(dispatcher),
             self._home,
-            self._lost(parts.db, parts.requests),
+            self._lost(dispatcher.db, dispatcher.requests),
             self._tasks,
             observe,
         )
-        return build(
-            listeners,
-            self._connection,
-            command=settings.hms_bot_command,
-        )
+        return build(listeners, self._connection, command=settings.hms_bot_command)
 
     def _redraw(self, who: str) -> None:
         self._tasks.spawn(self._home.show(who))
 
-    def _home_of(self, dispatcher: Dispatcher, parts: Parts) -> Home:
-        rooms: Rooms = parts.books[Rooms]
-        cards, client = Cards(self._plain), self._connection.client
-        return Home(client, self._people, parts.access, dispatcher, rooms.bindings, cards, self._renderer)
+    def _home_of(self, dispatcher: Dispatcher) -> Home:
+        bound = dispatcher.books[Rooms].bindings
+        return Home(self._connection.client, self._people, dispatcher, bound, self._renderer)
 
-    def _form_door(self, dispatcher: Dispatcher, parts: Parts) -> FormDoor:
-        return FormDoor(
-            parts.registry,
-            dispatcher,
-            self._people,
-            parts.access,
-            parts.names_for,
-            self._forms,
-            self._views,
-        )
+    def _form_door(self, dispatcher: Dispatcher) -> FormDoor:
+        return FormDoor(dispatcher, self._people, self._forms, self._views)
 
     def _lost(self, db: Database, requests: RequestBook) -> LostPosts:
         return LostPosts(db, self._posts, requests, self._renderer)

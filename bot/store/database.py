@@ -1,7 +1,7 @@
 """The database as the rest of the bot sees it: transactions that write, and ones that read."""
 
 import fcntl
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -15,8 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import UserError
 from bot.store.migrate import look, migrate
 
+_BATCHES = "batches"
 _AFTER_COMMIT = "after_commit"
 _PATIENCE = 10  # seconds a writer waits for another process on the same SQLite file
+
+Flush = Callable[[AsyncConnection, list[Any]], Awaitable[None]]
 
 
 class Database:
@@ -62,10 +65,13 @@ class Database:
 
         On SQLite there is one at a time: do not open a second inside the first.
         """
+        batches: dict[Flush, list[Any]] = {}
         hooks: list[Callable[[], object]] = []
         async with self._writing.begin() as tx:
-            tx.info[_AFTER_COMMIT] = hooks
+            tx.info[_BATCHES], tx.info[_AFTER_COMMIT] = batches, hooks
             yield tx
+            for flush, rows in batches.items():
+                await flush(tx, rows)
         for hook in hooks:
             hook()
 
@@ -74,6 +80,11 @@ class Database:
         """Open a transaction that sees one state of the database and changes nothing."""
         async with self._reading.begin() as tx:
             yield tx
+
+    def batch(self, tx: AsyncConnection, flush: Flush) -> list[Any]:
+        """What ``flush`` is to write as the last thing in ``tx``: many rows that are one statement then."""
+        rows: list[Any] = tx.info[_BATCHES].setdefault(flush, [])
+        return rows
 
     def after_commit(self, tx: AsyncConnection, hook: Callable[[], object]) -> None:
         """Call ``hook`` once ``tx`` is committed, and never if it is not."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+from bot.web.metrics import Metrics
 
 log = structlog.get_logger()
 
@@ -16,32 +16,6 @@ SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BYTES = 1024 * 1024  # Slack's largest form is a quarter of that
 PATIENCE = 2.0  # seconds for one check
-ACK_BUCKETS = (0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
-
-
-class Metrics:
-    """What Prometheus collects. A label is a command's word, an outcome or a kind: never a name or an id."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "hms_bot_requests", "Requests that ended", ["command", "outcome"], registry=self.registry
-        )
-        self._acks = Histogram(
-            "hms_bot_ack_seconds",
-            "From a payload of Slack's to its ack",
-            ["kind"],
-            buckets=ACK_BUCKETS,
-            registry=self.registry,
-        )
-
-    def ended(self, command: str, outcome: str) -> None:
-        """Count a request that ended: the command's words, the name of the final state."""
-        self._requests.labels(command, outcome).inc()
-
-    def acked(self, kind: str, seconds: float) -> None:
-        """Record how long an ack took."""
-        self._acks.labels(kind).observe(seconds)
 
 
 @dataclass(frozen=True)
@@ -78,8 +52,7 @@ class Web:
         return web.json_response({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
     async def _metrics(self, _: web.Request) -> web.Response:
-        body = generate_latest(self.metrics.registry)
-        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+        return web.Response(body=self.metrics.page(), headers={"Content-Type": self.metrics.content_type})
 
 
 class Server:

@@ -8,18 +8,24 @@ from bot.clock import Clock
 from bot.store import Database
 from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
-from bot.work.jobs import Backoff, Handler, Job, Later, Work
-from bot.work.timers import CatchUp, Due, Timer, Timers, due
+from bot.work.failures import Failures, SetAside
+from bot.work.jobs import UNKNOWN, Backoff, Bounded, Handler, Job, Later, Work
+from bot.work.timers import CatchUp, Due, Moment, Timer, Timers, due
 
 __all__ = [
+    "UNKNOWN",
     "Backoff",
+    "Bounded",
     "CatchUp",
     "Due",
     "EffectUnknown",
     "Effects",
+    "Failures",
     "Handler",
     "Job",
     "Later",
+    "Moment",
+    "SetAside",
     "Timer",
     "Timers",
     "Work",

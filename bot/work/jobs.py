@@ -31,6 +31,30 @@ class Job:
 Handler = Callable[[Job], Awaitable[None]]
 
 
+UNKNOWN = ""  # the kind whose handler takes jobs of every kind that has none
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """A handler that is not tried for ever: after so many ``attempts`` it is given up, and somebody is told.
+
+    What it raises of ``hopeless`` is never tried again.
+    """
+
+    handle: Handler
+    attempts: int
+    give_up: Callable[[Job, Exception], Awaitable[None]]
+    hopeless: tuple[type[Exception], ...] = ()
+
+    async def __call__(self, job: Job) -> None:
+        """Do the job."""
+        await self.handle(job)
+
+    def ends_with(self, error: Exception, failures: int) -> bool:
+        """Whether it is not tried again after so many failures, the last of them this one."""
+        return failures >= self.attempts or isinstance(error, self.hopeless)
+
+
 class Later(Exception):  # noqa: N818 - it is no error: the handler asks to be called again
     """Raised by a handler that cannot do its job yet; it is called again, and its lane waits."""
 
@@ -96,7 +120,14 @@ class Again:
 async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, backoff: Backoff) -> Again | None:
     """Run a job's handler; None when it is done. A defect is logged whole and comes back as ``Again``."""
     try:
-        await _handler(handlers, job.kind)(job)
+        handler = _handler(handlers, job.kind)
+        try:
+            await handler(job)
+        except Exception as error:
+            if not isinstance(handler, Bounded) or not handler.ends_with(error, failures + 1):
+                raise
+            log.exception("job given up", kind=job.kind, key=job.key, failures=failures + 1)
+            await handler.give_up(job, error)
     except Later as later:
         return Again(later.seconds, failures, keeps_lane=failures < backoff.in_lane)
     except Exception as error:
@@ -112,10 +143,10 @@ def _failed(error: Exception, failures: int, backoff: Backoff) -> Again:
 
 
 def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
-    if kind not in handlers:
-        # Perhaps another release asked for it: as after any other defect, the job stays.
+    handler = handlers.get(kind) or handlers.get(UNKNOWN)
+    if handler is None:
         raise LookupError(f"Nobody handles jobs of the kind {kind!r}.")
-    return handlers[kind]
+    return handler
 
 
 def refuse_unknown(kinds: Collection[str] | None, jobs: Sequence[Job]) -> None:

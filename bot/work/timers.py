@@ -1,7 +1,7 @@
 """What is due at a moment: a row for each, and one scheduler that wakes us for all of them."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,14 +25,17 @@ timers = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("fire_at", Instant, nullable=False, index=True),
-    sa.Column("catch_up", sa.Text, nullable=False),
     sa.Column("payload", Json, nullable=False),
+    sa.Column("cause", Json),
     sa.UniqueConstraint("kind", "subject"),
 )
 
 SUBJECTS = 20  # in one job: on PostgreSQL a job each costs ten times as much
 _TAKE = 200  # at once, so that a storm does not hold the event loop
-_GRACE = timedelta(minutes=1)
+
+# When a subject's next moment is, by its payload; None when there is none. Pure: it is called in the
+# transaction that takes the moment before.
+Next = Callable[[Mapping[str, JSON], datetime], datetime | None]
 
 
 class CatchUp(StrEnum):
@@ -43,14 +46,28 @@ class CatchUp(StrEnum):
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A kind of moment: what is done about one that comes ``grace`` too late, and when the ``next`` one is.
+
+    ``standing`` are subjects that always have a moment to come: what is missing is set when it is looked for.
+    """
+
+    kind: str
+    late: CatchUp = CatchUp.ALWAYS
+    grace: timedelta = timedelta(minutes=1)
+    next: Next | None = None
+    standing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Timer:
-    """One moment of one subject; a kind has at most one timer for a subject."""
+    """One moment of one subject, of which a kind has at most one; ``cause`` is what provided for it."""
 
     kind: str
     subject: str
     fire_at: datetime
     payload: Mapping[str, JSON] = field(default_factory=dict)
-    catch_up: CatchUp = CatchUp.ALWAYS
+    cause: Mapping[str, JSON] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,35 +77,34 @@ class Due:
     subject: str
     fire_at: datetime
     payload: Mapping[str, JSON]
-    skipped: bool
+    skipped: bool = False
+    cause: Mapping[str, JSON] | None = None
+
+    def json(self) -> dict[str, JSON]:
+        """The form in which a job carries it; ``due`` reads it."""
+        return {**vars(self), "fire_at": self.fire_at.isoformat()}
 
 
 def due(job: Job) -> tuple[Due, ...]:
     """Read what a job of a timer's kind is about."""
     return tuple(
-        Due(
-            one["subject"],
-            datetime.fromisoformat(one["fire_at"]),
-            one["payload"],
-            skipped=one.get("skipped", False),
-        )
-        for one in job.payload["due"]
+        Due(**{**one, "fire_at": datetime.fromisoformat(one["fire_at"])}) for one in job.payload["due"]
     )
 
 
 class Timers:
     """Keeps moments, and turns those that have come into jobs of their kind, twenty subjects a job.
 
-    ``grace`` says for a kind how late a timer with ``CatchUp.SKIP`` may be; a minute where it says nothing.
+    ``moments`` says by kind what is special about one.
     """
 
     def __init__(
-        self, db: Database, work: Work, clock: Clock, *, grace: Mapping[str, timedelta] | None = None
+        self, db: Database, work: Work, clock: Clock, moments: Mapping[str, Moment] | None = None
     ) -> None:
         self._db = db
         self._work = work
         self._clock = clock
-        self._grace = grace or {}
+        self._moments = moments or {}
         self._alarm: Alarm | None = None
 
     async def set(self, tx: AsyncConnection, *wanted: Timer) -> None:
@@ -98,7 +114,7 @@ class Timers:
         refuse_unknown(self._work.kinds, [Job(timer.kind, timer.subject) for timer in wanted])
         insert = self._db.insert(timers)
         new = insert.excluded
-        changes = {"fire_at": new.fire_at, "catch_up": new.catch_up, "payload": new.payload}
+        changes = {"fire_at": new.fire_at, "payload": new.payload, "cause": new.cause}
         upsert = insert.on_conflict_do_update(index_elements=["kind", "subject"], set_=changes)
         await tx.execute(upsert, [_row(timer) for timer in wanted])
         self._db.after_commit(tx, partial(self._expect, min(timer.fire_at for timer in wanted)))
@@ -117,6 +133,22 @@ class Timers:
         if subject_prefix:
             query = query.where(timers.c.subject.startswith(subject_prefix, autoescape=True))
         return [_timer(row) for row in await tx.execute(query)]
+
+    async def settle(self) -> int:
+        """Set the moments that always have to be there and are not; answers how many were missing."""
+        standing = [(moment, subject) for moment in self._moments.values() for subject in moment.standing]
+        async with self._db.read() as tx:
+            rows = await tx.execute(sa.select(timers.c.kind, timers.c.subject))
+            there = {(row.kind, row.subject) for row in rows} if standing else set()
+        missing = [
+            Timer(moment.kind, subject, at)
+            for moment, subject in standing
+            if (moment.kind, subject) not in there and (at := self._next(moment.kind, {}, self._clock()))
+        ]
+        if missing:
+            async with self._db.write() as tx:
+                await self.set(tx, *missing)
+        return len(missing)
 
     async def wake(self) -> None:
         """Hand over what is due by the clock; harmless when nothing is, or when two do it at once."""
@@ -152,9 +184,28 @@ class Timers:
             )
             rows = (await tx.execute(query.with_for_update(skip_locked=True))).all()
             if rows:
-                await tx.execute(sa.delete(timers).where(timers.c.id.in_([row.id for row in rows])))
+                await self._move_on(tx, rows, now)
                 await self._work.later(tx, *self._jobs([_timer(row) for row in rows], now))
         return len(rows)
+
+    async def _move_on(self, tx: AsyncConnection, rows: Sequence[sa.Row[Any]], now: datetime) -> None:
+        """Write each subject's next moment: the series goes on whatever becomes of the moment that is taken.
+
+        It is the first one that is still to come, so that after a week off none of it is replayed.
+        """
+        later = {row.id: moment for row in rows if (moment := self._next(row.kind, row.payload, now))}
+        over = [row.id for row in rows if row.id not in later]
+        if over:
+            await tx.execute(sa.delete(timers).where(timers.c.id.in_(over)))
+        if later:
+            move = (
+                sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
+            )
+            await tx.execute(move, [{"row": row, "at": moment} for row, moment in later.items()])
+
+    def _next(self, kind: str, payload: Mapping[str, JSON], after: datetime) -> datetime | None:
+        following = self._moments[kind].next if kind in self._moments else None
+        return following(payload, after) if following else None
 
     def _ours(self) -> sa.ColumnElement[bool]:
         """Those of the kinds that are handled here; the others are another release's, which takes them."""
@@ -170,10 +221,9 @@ class Timers:
         ]
 
     def _due(self, timer: Timer, now: datetime) -> dict[str, JSON]:
-        late = now - timer.fire_at > self._grace.get(timer.kind, _GRACE)
-        skipped = {"skipped": True} if late and timer.catch_up is CatchUp.SKIP else {}
-        moment = timer.fire_at.isoformat()
-        return {"subject": timer.subject, "fire_at": moment, "payload": timer.payload, **skipped}
+        moment = self._moments.get(timer.kind, Moment(timer.kind))
+        skipped = moment.late is CatchUp.SKIP and now - timer.fire_at > moment.grace
+        return Due(timer.subject, timer.fire_at, timer.payload, skipped, timer.cause).json()
 
     async def _expect_next(self) -> None:
         if self._alarm:
@@ -192,8 +242,9 @@ def _packs(taken: Sequence[Timer]) -> list[Sequence[Timer]]:
 
 
 def _row(timer: Timer) -> dict[str, object]:
-    return {**vars(timer), "payload": dict(timer.payload)}
+    cause = dict(timer.cause) if timer.cause else None
+    return {**vars(timer), "payload": dict(timer.payload), "cause": cause}
 
 
 def _timer(row: sa.Row[Any]) -> Timer:
-    return Timer(row.kind, row.subject, row.fire_at, row.payload, CatchUp(row.catch_up))
+    return Timer(row.kind, row.subject, row.fire_at, row.payload, row.cause)

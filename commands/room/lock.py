@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
-from bot.features.room import acts, live
+from bot.features.room import acts, later, live
 from bot.features.room.locks import Locks
 from bot.reply import Reply, Undo
 
@@ -55,8 +55,9 @@ class RoomLock(Command):
 
     async def run(self, ctx: Context) -> Reply:
         until = self.until.at if self.until else None
-        await acts.lock(ctx, self.room, why=self.reason, until=until)
         undo = Undo("room unlock", room=self.room)
         if until:
+            await later.lock_until(ctx, self.room, until, why=self.reason)
             return Reply("Locked {room} until {until}.", room=self.room, until=until, undo=undo)
+        await acts.lock(ctx, self.room, why=self.reason)
         return Reply("Locked {room}.", room=self.room, undo=undo)

@@ -1,5 +1,6 @@
 """``remove``: a second moderator decides, and exactly those people go who were shown."""
 
+from bot.dispatch import ledger
 from sandbox.hms.room import Room
 from tests.chat import Chat
 
@@ -124,7 +125,7 @@ async def test_what_is_moot_blames_nobody_and_waits_for_nobody(chat: Chat, stand
     assert late.text == "Gus is no longer in standup. Nothing was done."
     assert withdrawn.text == "Request 1: Gus is no longer in standup. Nothing was done."
     assert (await chat.says("ada", "/hms approvals")).text == "Nothing waits for you."
-    assert await chat.bot.dispatcher.waiting_for("U0MO") == []
+    assert await ledger.waiting_for(chat.bot.dispatcher, "U0MO") == []
     log = (await chat.says("ada", "/hms audit tail")).text
     assert "moot" in log
     assert "took this back" not in log

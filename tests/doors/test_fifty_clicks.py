@@ -29,7 +29,7 @@ Way = Callable[..., Any]
 async def invite(chat: Chat) -> None:
     """Fifty people come to the channel who have been moderators since yesterday."""
     directory, bot = chat.workspace.directory, chat.bot
-    access = Access(bot.db, lambda: MORNING - timedelta(days=1), (), Rooms(bot.db).viewers)
+    access = Access(bot.db, lambda: MORNING - timedelta(days=1), (), Rooms(bot.db, bot.clock).viewers)
     for person in CROWD:
         async with bot.db.write() as tx:
             await access.grant(tx, person, Level.MODERATOR, "", "U0ADA")

@@ -11,7 +11,8 @@ from pydantic import SecretStr
 from bot.app import Bot
 from bot.slack.inbound.http import SignedHttp
 from bot.slack.inbound.socket_mode import SocketMode
-from bot.web.server import Metrics, Web
+from bot.web.metrics import Metrics
+from bot.web.server import Web
 from sandbox.slack import deliver, server, socket_mode
 from sandbox.slack.delivery import Ack, Payload
 from tests.chat import SECRETS, Chat

@@ -46,7 +46,7 @@ LOCK = Deed("room lock", "mo", "Lock", "rooms.set_enabled", "Locked")
 async def employ(database_url: str) -> None:
     """Mo and Max have been moderators since yesterday."""
     db = await Database.open(database_url)
-    access = Access(db, lambda: now() - timedelta(days=1), (), Rooms(db).viewers)
+    access = Access(db, lambda: now() - timedelta(days=1), (), Rooms(db, now).viewers)
     for who in ("mo", "max"):
         async with db.write() as tx:
             await access.grant(tx, PEOPLE[who], Level.MODERATOR, "", PEOPLE["ada"])

@@ -20,7 +20,11 @@ def files(*folders: str) -> Iterator[Path]:
 
 def everything() -> list[Path]:
     """Every file that belongs to the project: those in its folders and those beside them."""
-    beside = [path for path in sorted(ROOT.iterdir()) if path.is_file() and path.suffix != ".db"]
+    beside = [
+        path
+        for path in sorted(ROOT.iterdir())
+        if path.is_file() and path.name != ".git" and path.suffix != ".db"
+    ]
     return [*files(*CODE, *BESIDE), *beside]
 
 

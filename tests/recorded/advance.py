@@ -9,9 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dispatch.cards import Cards
-from bot.dispatch.ledger import Ledger
-from bot.dispatch.parts import Parts
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.ledger import record
 from bot.people import Actor, Yes
 from bot.reply import Invocation, Plain, Reply
 from bot.request.advance import advance
@@ -37,7 +36,7 @@ async def table(database_url: str) -> str:
     """The whole table as it is now."""
     alike: dict[str, list[str]] = {}
     async with opened(database_url) as chat, chat.bot.db.write() as tx:
-        trail = Trail(chat.bot.parts, tx)
+        trail = Trail(chat.bot.dispatcher, tx)
         for words, before in befores():
             alike.setdefault(await _section(trail, before), []).append(words)
     sections = ["\n".join([*names, body]) for body, names in alike.items()]
@@ -48,16 +47,16 @@ async def table(database_url: str) -> str:
 class Trail:
     """The audit trail, in a transaction in which every transition is taken back."""
 
-    parts: Parts
+    road: Dispatcher
     tx: AsyncConnection
 
     async def of(self, before: Request, after: Request) -> str:
         """What is written down of a transition."""
         trial = await self.tx.begin_nested()
-        asked = await self.parts.requests.ask(self.tx, before)
+        asked = await self.road.requests.ask(self.tx, before)
         assert asked
         moved = replace(after, id=asked.id)
-        await Ledger(self.parts, Cards(Plain()))._record(self.tx, before, moved, (), None)
+        await record(self.road, self.tx, before, moved, (), None)
         entry = (await self.tx.execute(sa.select(audit).order_by(audit.c.id.desc()).limit(1))).one()
         await trial.rollback()
         assert entry.state == after.state

@@ -4,10 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import EVERYWHERE
 from bot.command import Context, RoomRef, UserRef
-from bot.command.ports import Place
 from bot.errors import UserError
 from bot.people import Actor, Level, Yes
-from bot.reply import Mention, Reply
+from bot.reply import Mention, Place, Reply
 
 
 async def yes_for(ctx: Context, level: Level) -> Yes:
@@ -91,7 +90,7 @@ def scope(room: RoomRef | None) -> str:
 
 
 def _by(ctx: Context) -> Mention:
-    return Mention(ctx.actor.id, ctx.actor.name)
+    return ctx.actor.mention
 
 
 def _id(room: RoomRef | None) -> str:
@@ -100,4 +99,4 @@ def _id(room: RoomRef | None) -> str:
 
 async def _tell_admins(ctx: Context, tx: AsyncConnection, said: Reply) -> None:
     for admin in await ctx.access.admins():
-        await ctx.post(tx, f"access:{ctx.cause.request}:{admin}", Place(admin), said)
+        await ctx.show(tx, f"access:{ctx.cause.request}", Place(admin), said)

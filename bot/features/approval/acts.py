@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.command import Context
 from bot.people import Yes
-from bot.reply import Code, Mention, Reply, Table
+from bot.reply import Code, Reply, Table
 from bot.request.advance import whom
 from bot.request.request import Request
 
@@ -21,7 +21,7 @@ def listed(requests: Iterable[Request]) -> Table:
         (
             request.id,
             Code(f"/hms {request.sentence}"),
-            Mention(request.actor.id, request.actor.name),
+            request.actor.mention,
             whom(request.yes),
             request.expires_at,
         )

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import Database, metadata
+from bot.command.book import Book
+from bot.store import metadata
 
 quieted = sa.Table(
     "quieted",
@@ -29,15 +30,12 @@ class Quiet:
     muted_role: str
 
 
-class Quieted:
+class Quieted(Book):
     """Those who are kept quiet, on disk."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     async def of(self, request: int) -> tuple[Quiet, ...]:
         """Who is kept quiet for a request."""
-        async with self._db.read() as tx:
+        async with self.db.read() as tx:
             rows = await tx.execute(sa.select(quieted).where(quieted.c.request == request))
             return tuple(Quiet(*row) for row in rows)
 

@@ -3,7 +3,7 @@
 from asyncio import gather
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,10 +12,10 @@ from bot.errors import UserError
 from bot.features.room import live
 from bot.features.room.locks import Lock, Locks
 from bot.reply import Counted
-from bot.work import Timer, Timers
+from bot.work import Moment, Timer, Timers
 
-END = "end room"
-UNLOCK = "unlock room"
+END = Moment("end room")
+UNLOCK = Moment("unlock room")
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,10 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
 
     UserError when that session is over, also when another has begun since.
     """
-    session, people = await _session(ctx, room)
+    session, people = await session_of(ctx, room)
     if not await end_session(ctx, Ending(room, session, reason, lock)):
         raise await _not_that_session(ctx, room)
     return people
-
-
-async def end_if_running(ctx: Context, ending: Ending) -> Counted | None:
-    """End one session; answers for how many people it was, None when it was over already."""
-    here = await ctx.first_seen("see planned end", ending.session, lambda: _head_count(ctx, ending.room))
-    return Counted(here, "person", "people") if await end_session(ctx, ending) else None
 
 
 async def end_session(ctx: Context, ending: Ending) -> bool:
@@ -61,53 +55,21 @@ async def end_session(ctx: Context, ending: Ending) -> bool:
     if await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending)) is False:
         return False
     async with ctx.transaction() as tx:
-        await ctx[Timers].cancel(tx, END, room.id)
+        await ctx[Timers].cancel(tx, END.kind, room.id)
         if ending.lock:
             await ctx[Locks].put(tx, _lock(ctx, room, why=ending.reason, until=None))
-            await ctx[Timers].cancel(tx, UNLOCK, room.id)
+            await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
     return True
 
 
-async def end_later(
-    ctx: Context, room: RoomRef, after: timedelta, *, reason: str = "", lock: bool = False
-) -> datetime:
-    """Plan the end of the session that runs now; answers the moment, counted from when it was agreed to."""
-    session, _ = await _session(ctx, room)
-    at = ctx.cause.since + after
-    payload = {
-        "request": ctx.cause.request,
-        "room": room.model_dump(mode="json"),
-        "session": session,
-        "reason": reason,
-        "lock": lock,
-    }
-    async with ctx.transaction() as tx:
-        await ctx[Timers].set(tx, Timer(END, room.id, at, payload))
-    return at
-
-
-async def call_off(ctx: Context, room: RoomRef) -> None:
-    """Take back a planned end; harmless when there is none."""
-    async with ctx.transaction() as tx:
-        await ctx[Timers].cancel(tx, END, room.id)
-
-
-async def planned_end(ctx: Context, room: RoomRef) -> datetime | None:
-    """When the session in a room will be ended, if that is planned."""
-    async with ctx.reading() as tx:
-        planned = await ctx[Timers].pending(tx, kind=END, subject_prefix=room.id)
-    return planned[0].fire_at if planned else None
-
-
-async def lock(ctx: Context, room: RoomRef, *, why: str = "", until: datetime | None = None) -> None:
-    """Close a room to whoever is not inside; until a moment, or until somebody opens it."""
+async def lock(ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None) -> None:
+    """Close a room to whoever is not inside; until its ``opening``, or until somebody opens it."""
     await ctx.hms.rooms.set_enabled(room.id, enabled=False)
     async with ctx.transaction() as tx:
+        until = opening.fire_at if opening else None
         await ctx[Locks].put(tx, _lock(ctx, room, why=why, until=until))
-        await ctx[Timers].cancel(tx, UNLOCK, room.id)
-        if until:
-            payload = {"request": ctx.cause.request, "room": room.model_dump(mode="json")}
-            await ctx[Timers].set(tx, Timer(UNLOCK, room.id, until, payload))
+        await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
+        await ctx[Timers].set(tx, *([opening] if opening else []))
 
 
 async def unlock(ctx: Context, room: RoomRef) -> bool:
@@ -122,7 +84,7 @@ async def unlock(ctx: Context, room: RoomRef) -> bool:
 async def forget_lock(ctx: Context, tx: AsyncConnection, room: RoomRef) -> None:
     """Forget who closed a room, and the moment it was to open by itself."""
     await ctx[Locks].lift(tx, room.id)
-    await ctx[Timers].cancel(tx, UNLOCK, room.id)
+    await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
 
 
 def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> Lock:
@@ -130,7 +92,7 @@ def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> L
     return Lock(room.id, by.user, by.name, why, ctx.now, until, ctx.cause.request)
 
 
-async def _session(ctx: Context, room: RoomRef) -> tuple[str, Counted]:
+async def session_of(ctx: Context, room: RoomRef) -> tuple[str, Counted]:
     """The session that the yes was given to, else the one that runs now, and how many people are in it."""
     agreed = ctx.request.stakes if ctx.request else None
     if agreed:
@@ -145,10 +107,6 @@ async def _not_that_session(ctx: Context, room: RoomRef) -> UserError:
     if await live.session(ctx, room):
         return UserError("Another session runs in {room} by now, so nothing was ended. Ask again.", room=room)
     return live.nobody(room)
-
-
-async def _head_count(ctx: Context, room: RoomRef) -> int:
-    return len(await ctx.names.people(room.id))
 
 
 async def _is_locked(ctx: Context, room: RoomRef) -> bool:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef
-from bot.store import Database, metadata
+from bot.command.book import Book
+from bot.store import metadata
 
 bindings = sa.Table(
     "bindings",
@@ -56,15 +57,12 @@ class Defaults:
         return Defaults(**{**asdict(self), **changes.given()})
 
 
-class Rooms:
+class Rooms(Book):
     """Bindings and defaults on disk."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     async def bound(self, channel: str) -> Binding | None:
         """The room a channel speaks for."""
-        async with self._db.read() as tx:
+        async with self.db.read() as tx:
             return await self._bound(tx, channel)
 
     async def bindings(self, room: str = "") -> tuple[Binding, ...]:
@@ -72,7 +70,7 @@ class Rooms:
         chosen = sa.select(bindings).order_by(bindings.c.channel)
         if room:
             chosen = chosen.where(bindings.c.room_id == room)
-        async with self._db.read() as tx:
+        async with self.db.read() as tx:
             return tuple(_binding(row) for row in await tx.execute(chosen))
 
     async def channels(self) -> tuple[tuple[str, str], ...]:
@@ -103,7 +101,7 @@ class Rooms:
     async def defaults(self, room: str) -> Defaults:
         """What holds in a room."""
         chosen = sa.select(room_defaults).where(room_defaults.c.room_id == room)
-        async with self._db.read() as tx:
+        async with self.db.read() as tx:
             row = (await tx.execute(chosen)).one_or_none()
         return Defaults(row.host_role, row.stage_role, row.muted_role, row.zone) if row else Defaults()
 

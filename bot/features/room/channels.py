@@ -8,13 +8,11 @@ from bot.errors import UserError
 from bot.features.room.book import Binding, Rooms
 from bot.reply import Channel
 
-DIRECT = "D"  # what the ids of direct messages begin with
-
 
 def here(ctx: Context) -> Channel:
     """The channel where it was asked; UserError for direct messages and the shell."""
     channel = ctx.origin.channel
-    if not channel or channel.startswith(DIRECT):
+    if not channel or ctx.origin.place.direct:
         raise UserError("This works in a channel: go to the one you mean, and ask again there.")
     return Channel(channel)
 

@@ -1,13 +1,15 @@
 """Who closed a room, why, and until when: what 100ms itself does not remember."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.command.book import Book
 from bot.reply import Mention
-from bot.store import Database, Instant, metadata
+from bot.store import Instant, metadata
 
 locks = sa.Table(
     "locks",
@@ -44,23 +46,25 @@ class Lock:
         return self.until is not None and self.until <= now
 
 
-class Locks:
+class Locks(Book):
     """The locks on disk, at most one a room."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     async def of(self, room: str) -> Lock | None:
         """The lock of a room, if somebody here closed it."""
-        async with self._db.read() as tx:
-            row = (await tx.execute(sa.select(locks).where(locks.c.room_id == room))).one_or_none()
-        return Lock(*row) if row else None
+        return (await self.of_all([room])).get(room)
+
+    async def of_all(self, rooms: Collection[str]) -> dict[str, Lock]:
+        """The locks of several rooms, by their ids."""
+        async with self.db.read() as tx:
+            rows = await tx.execute(sa.select(locks).where(locks.c.room_id.in_(rooms)))
+            return {row.room_id: Lock(*row) for row in rows}
 
     async def put(self, tx: AsyncConnection, lock: Lock) -> None:
         """Remember that somebody closed a room; the newest lock is the one that counts."""
         await self.lift(tx, lock.room_id)
         await tx.execute(locks.insert().values(asdict(lock)))
 
-    async def lift(self, tx: AsyncConnection, room: str) -> None:
-        """Forget the lock of a room."""
-        await tx.execute(locks.delete().where(locks.c.room_id == room))
+    async def lift(self, tx: AsyncConnection, *rooms: str) -> None:
+        """Forget the locks of rooms."""
+        if rooms:
+            await tx.execute(locks.delete().where(locks.c.room_id.in_(rooms)))

@@ -1,101 +1,133 @@
 """What rooms do when the clock says so: each only what an approved request provided for."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from asyncio import gather
+from collections.abc import Iterable, Sequence
+from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.command import Context, RoomRef
-from bot.command.ports import Place
+from bot.command import RoomRef
+from bot.command.reaction import Reaction, ReactionContext, result_of
 from bot.features.room import acts
 from bot.features.room.locks import Lock, Locks
-from bot.reply import Counted, Reply, Undo
+from bot.reply import Counted, Place, Reply, Undo
 from bot.request.request import Cause
 from bot.work import EffectUnknown
 
-Reaction = Callable[[Context, Mapping[str, Any]], Awaitable[None]]
 
-
-async def end_room(ctx: Context, planned: Mapping[str, Any]) -> None:
+class PlannedEnd(Reaction):
     """End the session that ``end-room --in`` was asked for; one that began later stays."""
-    room = RoomRef.model_validate(planned["room"])
-    ending = acts.Ending(room, planned["session"], planned["reason"], lock=planned["lock"])
-    said = await _end(ctx, ending)
-    async with ctx.transaction() as tx:
-        await _tell(ctx, tx, said)
 
+    on = acts.END
 
-async def unlock_room(ctx: Context, planned: Mapping[str, Any]) -> None:
-    """Open a room whose ``room lock --until`` is over; a lock that was put on it since stays."""
-    room = RoomRef.model_validate(planned["room"])
-    lock = await ctx[Locks].of(room.id)
-    if lock is None or lock.request != ctx.cause.request:
-        return
-    await ctx.hms.rooms.set_enabled(room.id, enabled=True)
-    async with ctx.transaction() as tx:
-        await acts.forget_lock(ctx, tx, room)
-        await _tell(ctx, tx, _unlocked(room, lock))
+    room: RoomRef
+    session: str
+    reason: str = ""
+    lock: bool = False
 
+    async def react(self, ctx: ReactionContext) -> None:
+        """End it, and say so where it was asked for."""
+        said = await self._end(ctx)
+        async with ctx.transaction() as tx:
+            for place in ctx.cause.places:
+                await ctx.show(tx, ctx.occurrence.key, Place(place), said)
 
-REACTIONS: Mapping[str, Reaction] = {acts.END: end_room, acts.UNLOCK: unlock_room}
+    async def _end(self, ctx: ReactionContext) -> Reply:
+        # Seen once: a run that was cut off would count an empty room.
+        here = await ctx.first_seen("count", self.session, lambda: self._head_count(ctx))
+        ending = acts.Ending(self.room, self.session, self.reason, self.lock)
+        try:
+            ended = await acts.end_session(ctx, ending)
+        except EffectUnknown:
+            return self._unclear(ctx.cause)
+        return self._ended(ctx.cause, Counted(here, "person", "people")) if ended else self._over(ctx.cause)
 
+    async def _head_count(self, ctx: ReactionContext) -> int:
+        return len(await ctx.names.people(self.room.id))
 
-async def _tell(ctx: Context, tx: AsyncConnection, reply: Reply) -> None:
-    """Say it where the request was asked, once however often the reaction is run."""
-    for place in ctx.cause.places:
-        await ctx.post(tx, f"reaction:{ctx.cause.request}:{place}", Place(place), reply)
-
-
-async def _end(ctx: Context, ending: acts.Ending) -> Reply:
-    try:
-        people = await acts.end_if_running(ctx, ending)
-    except EffectUnknown:
-        return _unclear(ending, ctx.cause)
-    return _ended(ending, ctx.cause, people) if people else _over(ending, ctx.cause)
-
-
-def _ended(ending: acts.Ending, cause: Cause, people: Counted) -> Reply:
-    if ending.lock:
+    def _ended(self, cause: Cause, people: Counted) -> Reply:
+        if self.lock:
+            return Reply(
+                "Ended {room} for {people} and locked it, as {by} asked in request {request}.",
+                room=self.room,
+                people=people,
+                by=cause.by,
+                request=cause.request,
+                undo=Undo("room unlock", room=self.room),
+            )
         return Reply(
-            "Ended {room} for {people} and locked it, as {by} asked in request {request}.",
-            room=ending.room,
+            "Ended {room} for {people}, as {by} asked in request {request}.",
+            room=self.room,
             people=people,
             by=cause.by,
             request=cause.request,
-            undo=Undo("room unlock", room=ending.room),
         )
-    return Reply(
-        "Ended {room} for {people}, as {by} asked in request {request}.",
-        room=ending.room,
-        people=people,
-        by=cause.by,
-        request=cause.request,
-    )
+
+    def _over(self, cause: Cause) -> Reply:
+        return Reply(
+            "The session in {room} was over before request {request} by {by} could end it. Nothing was done.",
+            room=self.room,
+            by=cause.by,
+            request=cause.request,
+        )
+
+    def _unclear(self, cause: Cause) -> Reply:
+        return Reply(
+            "100ms did not say whether it ended {room}, as {by} asked in request {request}. "
+            "Look: /hms status.",
+            room=self.room,
+            by=cause.by,
+            request=cause.request,
+        )
 
 
-def _over(ending: acts.Ending, cause: Cause) -> Reply:
-    return Reply(
-        "The session in {room} was over before request {request} by {by} could end it. Nothing was done.",
-        room=ending.room,
-        by=cause.by,
-        request=cause.request,
-    )
+class TimedUnlock(Reaction):
+    """Open a room whose ``room lock --until`` is over; a lock that was put on it since stays."""
 
+    on = acts.UNLOCK
 
-def _unclear(ending: acts.Ending, cause: Cause) -> Reply:
-    return Reply(
-        "100ms did not say whether it ended {room}, as {by} asked in request {request}. Look: /hms status.",
-        room=ending.room,
-        by=cause.by,
-        request=cause.request,
-    )
+    room: RoomRef
 
+    @classmethod
+    async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
+        """Open them together: at the full hour a thousand rooms may open, each with a call of its own."""
+        first = due[0][1]
+        locks = await first[Locks].of_all([timed.room.id for timed, _ in due])
+        results = await gather(*(result_of(timed._open(ctx, locks)) for timed, ctx in due))  # noqa: SLF001 -- our own
+        opened = [
+            (timed, ctx)
+            for (timed, ctx), error in zip(due, results, strict=True)
+            if error is None and timed._holds(ctx, locks)  # noqa: SLF001 -- as above
+        ]
+        await cls._tell(first, opened, locks)
+        return results
 
-def _unlocked(room: RoomRef, lock: Lock) -> Reply:
-    return Reply(
-        "Unlocked {room}: the lock by {by} (request {request}) was until {until}.",
-        room=room,
-        by=lock.by,
-        request=lock.request,
-        until=lock.until,
-    )
+    @classmethod
+    async def _tell(
+        cls,
+        first: ReactionContext,
+        opened: Iterable[tuple[Self, ReactionContext]],
+        locks: dict[str, Lock],
+    ) -> None:
+        async with first.transaction() as tx:
+            await first[Locks].lift(tx, *(timed.room.id for timed, _ in opened))
+            for timed, ctx in opened:
+                for place in ctx.cause.places:
+                    said = timed._opened(locks[timed.room.id])  # noqa: SLF001 -- as above
+                    await ctx.show(tx, ctx.occurrence.key, Place(place), said)
+
+    def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
+        """Whether the lock on the room is the one that ends at this moment."""
+        lock = locks.get(self.room.id)
+        return lock is not None and lock.until == ctx.occurrence.moment
+
+    async def _open(self, ctx: ReactionContext, locks: dict[str, Lock]) -> None:
+        if self._holds(ctx, locks):
+            await ctx.hms.rooms.set_enabled(self.room.id, enabled=True)
+
+    def _opened(self, lock: Lock) -> Reply:
+        return Reply(
+            "Unlocked {room}: the lock by {by} (request {request}) was until {until}.",
+            room=self.room,
+            by=lock.by,
+            request=lock.request,
+            until=lock.until,
+        )

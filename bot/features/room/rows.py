@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import Database, Instant, Json, metadata
+from bot.command.book import Book
+from bot.store import Instant, Json, metadata
 
 GOOD_FOR = timedelta(minutes=10)
 
@@ -24,21 +26,22 @@ def row(keys: Sequence[str], at: datetime, number: int, now: datetime) -> str | 
     return keys[number - 1] if fresh and 0 < number <= len(keys) else None
 
 
-class Rows:
+class Rows(Book):
     """The last list of everybody who asked, on disk."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     async def keep(self, actor: str, keys: Sequence[str], now: datetime) -> None:
         """Remember the list somebody was shown, and forget the ones that are too old to count."""
-        async with self._db.write() as tx:
+        async with self.db.write() as tx:
             stale = (rows.c.actor == actor) | (rows.c.at < now - GOOD_FOR)
             await tx.execute(rows.delete().where(stale))
             await tx.execute(rows.insert().values(actor=actor, people=list(keys), at=now))
 
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget the lists that no longer count."""
+        await tx.execute(rows.delete().where(rows.c.at < before))
+
     async def row(self, actor: str, number: int, now: datetime) -> str | None:
         """Whom a row of somebody's last list means: a user id, else a peer id."""
-        async with self._db.read() as tx:
+        async with self.db.read() as tx:
             kept = (await tx.execute(sa.select(rows).where(rows.c.actor == actor))).one_or_none()
         return row(kept.people, kept.at, number, now) if kept else None

@@ -2,15 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.access import ANYWHERE, Access
-from bot.dispatch.cards import Cards
+from bot.access import ANYWHERE
+from bot.dispatch import ledger
+from bot.dispatch.dispatcher import Dispatcher
 from bot.features.room.book import Binding
 from bot.people import Actor, Level, Yes
-from bot.reply import Channel, Code, Mention, Reply
+from bot.reply import Channel, Code, Reply
 from bot.request.advance import whom
 from bot.request.request import Request
 from bot.slack.drawing.blocks import Element, header
@@ -23,31 +23,22 @@ MOST_REQUESTS = 20
 MOST_ROOMS = 50
 
 
-class Waiting(Protocol):
-    """The part of the dispatcher that Home asks."""
-
-    async def waiting_for(self, who: str) -> list[Request]:
-        """What waits for this person's yes, and what they asked for themselves."""
-
-
 @dataclass(frozen=True)
 class Home:
     """Publishes the page; ``bound`` lists which channel speaks for which room."""
 
     client: AsyncWebClient
     people: People
-    access: Access
-    waiting: Waiting
+    road: Dispatcher
     bound: Bound
-    cards: Cards
     renderer: Renderer
 
     async def show(self, who: str) -> None:
         """Bring somebody's Home up to date."""
         actor = await self.people.actor(who)
-        verdict = await self.access.may(actor, Level.VIEWER, room=ANYWHERE)
+        verdict = await self.road.access.may(actor, Level.VIEWER, room=ANYWHERE)
         level = Reply("Your level is {level}.", level=verdict.level.word) if verdict.allowed else verdict.why
-        requests = [] if actor.barred else await self.waiting.waiting_for(who)
+        requests = [] if actor.barred else await ledger.waiting_for(self.road, who)
         blocks = [*self._greeting(actor, level), *self._waiting(actor, requests)]
         if verdict.allowed:
             blocks += [header(self._word("Rooms")), *self.renderer.reply(_rooms(await self.bound()))]
@@ -55,7 +46,7 @@ class Home:
 
     def _greeting(self, actor: Actor, level: Reply) -> Iterator[Element]:
         yield header(self._word("Your rooms on 100ms"))
-        hello = Reply("You are {who}.", who=Mention(actor.id, actor.name)) + level
+        hello = Reply("You are {who}.", who=actor.mention) + level
         yield from self.renderer.reply(
             hello + Reply("Everything you can do: {line}.", line=Code("/hms help"))
         )
@@ -68,7 +59,7 @@ class Home:
             theirs = (request.yes is Yes.ACTOR) is (request.actor.id == actor.id)
             yield from self.renderer.reply(_asked(request, theirs=theirs), tables=False)  # Home takes none
             if theirs:
-                yield from self.renderer.actions(self.cards.choices(request), first=10 * number)
+                yield from self.renderer.actions(self.road.cards.choices(request), first=10 * number)
 
     def _word(self, text: str) -> str:
         return self.renderer.sentences.label(text)
@@ -79,7 +70,7 @@ def _asked(request: Request, *, theirs: bool) -> Reply:
     said = Reply(
         "Request {number} by {by}: {line}.",
         number=str(request.id),
-        by=Mention(request.actor.id, request.actor.name),
+        by=request.actor.mention,
         line=Code(f"/hms {request.sentence}"),
     )
     consequence = said + request.consequence if request.consequence else said

@@ -6,11 +6,11 @@ from typing import Any
 
 import structlog
 
-from bot.access import ANYWHERE, Access
-from bot.command import Registry, RoomRef
+from bot.access import ANYWHERE
+from bot.command import RoomRef
 from bot.command.forms import BadFields, form, from_form
-from bot.dispatch import Dispatcher
-from bot.dispatch.parts import NamesFor
+from bot.dispatch import intake
+from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
 from bot.reply import Reply
@@ -29,11 +29,8 @@ log = structlog.get_logger()
 class FormDoor:
     """Takes what forms say to the dispatcher; the lists they offer ask for the rights of their command."""
 
-    registry: Registry
-    dispatcher: Dispatcher
+    road: Dispatcher
     people: People
-    access: Access
-    names_for: NamesFor
     opening: FormOpening
     views: FormViews
 
@@ -41,15 +38,16 @@ class FormDoor:
         """Make a command of the form, or say in the form what is wrong with it."""
         view = payload.body["view"]
         words = about(view)["words"]
-        values = filled(form(self.registry.commands[words]), view["state"])
+        values = filled(form(self.road.registry.commands[words]), view["state"])
         try:
-            command = from_form(self.registry, words, values)
+            command = from_form(self.road.registry, words, values)
         except BadFields as wrong:
             await ack.body(self._errors({field: self._line(reply) for field, reply in wrong.fields.items()}))
         except UserError as wrong:
             await ack.body(self._errors({next(iter(values)): self._line(Reply.of(wrong))}))
         else:
-            await self.dispatcher.submit(self.registry.invocation(command), payload.who, payload.origin, ack)
+            invocation = self.road.registry.invocation(command)
+            await intake.submit(self.road, invocation, payload.who, payload.origin, ack)
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer rooms to somebody who may run the form's command."""
@@ -71,13 +69,13 @@ class FormDoor:
         return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
 
     async def _rooms(self, payload: Payload) -> list[RoomRef]:
-        command = self.registry.commands[about(payload.body["view"])["words"]]
+        command = self.road.registry.commands[about(payload.body["view"])["words"]]
         actor = await self.people.actor(payload.who)
         channel = payload.origin.channel
-        verdict = await self.access.may(actor, command.level, room=ANYWHERE, channel=channel)
+        verdict = await self.road.access.may(actor, command.level, room=ANYWHERE, channel=channel)
         if not verdict.allowed:
             return []
-        names = self.names_for(actor, payload.origin)
+        names = self.road.names_for(actor, payload.origin)
         try:
             return list(await names.rooms())
         except HmsError as error:

@@ -9,7 +9,8 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 
 from bot.command.tokens import unescape
-from bot.dispatch import Dispatcher
+from bot.dispatch import intake
+from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
@@ -68,7 +69,7 @@ class Listeners:
 
     async def _command(self, payload: Payload, ack: OneAck) -> None:
         line = unescape(payload.body.get("text", ""))
-        await self.dispatcher.submit(line, payload.who, payload.origin, ack)
+        await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack)
 
     async def _action(self, payload: Payload, ack: OneAck) -> None:
         pressed = payload.body["actions"][0]
@@ -79,7 +80,7 @@ class Listeners:
             await self.lost.again(int(pressed["value"]))
             await ack()
         elif pressed["type"] == "button":
-            await self.dispatcher.click(pressed["value"], payload.who, payload.origin, ack)
+            await intake.click(self.dispatcher, pressed["value"], payload.who, payload.origin, ack)
         else:
             await ack()
 
@@ -88,7 +89,7 @@ class Listeners:
         match happened["type"]:
             case "app_mention" if payload.who and "edited" not in happened and "bot_id" not in happened:
                 line = unescape(self._without_mention(happened["text"]))
-                await self.dispatcher.submit(line, payload.who, payload.origin, ack)
+                await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack)
             case "app_home_opened" if happened.get("tab") == "home":
                 await ack()
                 self.tasks.spawn(self.home.show(payload.who))

@@ -2,10 +2,7 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-
-def is_person(place: str) -> bool:
-    """Whether a place is somebody (``U…``, in a Grid ``W…``) and not a channel."""
-    return place.startswith(("U", "W"))
+from bot.reply import Place
 
 
 class Direct:
@@ -17,7 +14,7 @@ class Direct:
 
     async def place(self, channel: str) -> str:
         """The channel to post to for a channel or a person. Raises SlackApiError."""
-        if not is_person(channel):
+        if not Place(channel).person:
             return channel
         if channel not in self._opened:
             opened = await self._client.conversations_open(users=channel)

@@ -2,10 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.reply import Channel, Mention, Message, Reply, ShownButton
+from bot.reply import Channel, Mention, Message, Place, Reply, ShownButton
 from bot.request.book import RequestBook
 from bot.slack.drawing.render import Renderer
-from bot.slack.outbound.direct import is_person
 from bot.slack.outbound.outbox import Post, Posts
 from bot.store import Database
 
@@ -27,7 +26,7 @@ class LostPosts:
         request = await self._requests.find(tx, post.request_id) if post.request_id else None
         if request is None or post.key.startswith(NOTICE):
             return
-        place = Mention(post.channel, post.channel) if is_person(post.channel) else Channel(post.channel)
+        place = Mention(post.channel, post.channel) if Place(post.channel).person else Channel(post.channel)
         said = Reply(
             "Slack broke while I wrote to {place} about request {number}. The message may be there or not.",
             place=place,
@@ -35,11 +34,13 @@ class LostPosts:
         )
         message = Message(said, buttons=(ShownButton("Post again", str(post.id)),))
         body = self._renderer.body(message, press=AGAIN)
-        await self._posts.plan(tx, f"{NOTICE}{post.id}", request.actor.id, body, request_id=request.id)
+        self._posts.show(tx, f"{NOTICE}{post.id}", request.actor.accountable, body, request_id=request.id)
 
     async def again(self, number: int) -> None:
         """Post it once more; pressed twice it is posted once."""
         async with self._db.write() as tx:
             posted = await self._posts.again(tx, number)
             said = Reply("Posted again.") if posted else Reply("It has been posted again already.")
-            await self._posts.edit(tx, f"{NOTICE}{number}", self._renderer.body(Message(said)))
+            notice = await self._posts.find(tx, f"{NOTICE}{number}")
+            if notice:
+                self._posts.show(tx, notice.key, notice.channel, self._renderer.body(Message(said)))

@@ -79,7 +79,7 @@ class Posts:
         self._work = work
         self._clock = clock
 
-    async def plan(
+    def show(
         self,
         tx: AsyncConnection,
         key: str,
@@ -89,7 +89,10 @@ class Posts:
         thread_ts: str | None = None,
         request_id: int | None = None,
     ) -> None:
-        """Post once ``tx`` is committed; a key that was planned before is not planned again."""
+        """Post once ``tx`` is committed; what was shown under this key before is edited to say this.
+
+        Of several edits that wait only the newest is sent, and one that changes nothing is none.
+        """
         row = {
             "key": key,
             "channel": channel,
@@ -101,17 +104,18 @@ class Posts:
             "state": "planned",
             "created_at": self._clock(),
         }
-        await tx.execute(self._db.insert(posts).values(row).on_conflict_do_nothing(index_elements=["key"]))
-        await self._work.later(tx, _job(key, channel))
+        self._db.batch(tx, self._write).append(row)
 
-    async def edit(self, tx: AsyncConnection, key: str, body: Body) -> None:
-        """Make a post say this, sent or not; of several edits that wait only the newest is sent.
-
-        Raises NoResultFound when nothing of this key was ever planned.
-        """
-        changes = {"body": dict(body), "revision": posts.c.revision + 1}
-        edit = sa.update(posts).where(posts.c.key == key).values(changes).returning(posts.c.channel)
-        await self._work.later(tx, _job(key, (await tx.execute(edit)).scalar_one()))
+    async def _write(self, tx: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+        """Write all that a transaction shows: one statement for the posts, one for their jobs."""
+        newest = {row["key"]: row for row in rows}
+        insert = self._db.insert(posts)
+        new = insert.excluded
+        changed = sa.case((posts.c.body == new.body, 0), else_=1)
+        changes = {"body": new.body, "revision": posts.c.revision + changed}
+        upsert = insert.on_conflict_do_update(index_elements=["key"], set_=changes)
+        await tx.execute(upsert, list(newest.values()))
+        await self._work.later(tx, *(_job(row["key"], row["channel"]) for row in newest.values()))
 
     async def again(self, tx: AsyncConnection, post: int) -> bool:
         """Post once more what is unknown, because somebody asked; False when it is not unknown any more."""

@@ -8,8 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.errors import UserError
+from bot.reply import Place
 from bot.slack import refusals
-from bot.slack.outbound.direct import is_person
 from bot.slack.remembered import Remembered
 
 FRESH = timedelta(minutes=1)
@@ -25,7 +25,7 @@ class Reach:
 
     async def reaches(self, channel: str) -> bool:
         """Whether the bot may post there. Raises UserError when Slack cannot say."""
-        if is_person(channel) or channel.startswith("D"):
+        if Place(channel).direct:
             return True
         known = self._reached.get(channel)
         return self._reached.put(channel, await self._is_member(channel)) if known is None else known

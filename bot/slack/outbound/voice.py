@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command.ports import Place
 from bot.people import Actor
-from bot.reply import Message, Reply
+from bot.reply import Message, Place, Reply
 from bot.request.request import Origin
 from bot.slack import DOOR
 from bot.slack.drawing.render import Body, Renderer
@@ -79,14 +78,9 @@ class SlackVoice:
             message = self._forms.offer(words, values, problem)
             await self._answers.say(origin, who, message, self._forms.body(message))
 
-    async def post(
+    def show(
         self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
     ) -> None:
-        """Plan something that others see, once per ``key``."""
-        body = self.body(message)
-        thread = place.thread or None
-        await self._posts.plan(tx, key, place.channel, body, thread_ts=thread, request_id=request or None)
-
-    async def edit(self, tx: AsyncConnection, key: str, message: Message) -> None:
-        """Bring what was posted under ``key`` up to date; several waiting edits are one."""
-        await self._posts.edit(tx, key, self.body(message))
+        """Post what others see once ``tx`` is committed; what is there under this key is edited instead."""
+        body, thread = self.body(message), place.thread or None
+        self._posts.show(tx, key, place.channel, body, thread_ts=thread, request_id=request or None)

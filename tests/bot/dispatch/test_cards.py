@@ -1,5 +1,6 @@
 """What a card shows, to whom, and when it stops asking."""
 
+from bot.dispatch import ledger
 from tests.chat import Chat
 
 
@@ -61,5 +62,5 @@ async def test_nobody_sees_the_confirms_of_others_as_theirs_to_decide(chat: Chat
     chat.world.add_room("standup", live=True)
     await chat.says("mo", "/hms end-room --room standup")
 
-    assert [one.id for one in await chat.bot.dispatcher.waiting_for("U0MO")] == [1]
-    assert await chat.bot.dispatcher.waiting_for("U0MAX") == []
+    assert [one.id for one in await ledger.waiting_for(chat.bot.dispatcher, "U0MO")] == [1]
+    assert await ledger.waiting_for(chat.bot.dispatcher, "U0MAX") == []

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.dispatch import intake
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook
@@ -41,10 +42,10 @@ async def test_an_act_that_was_never_acked_is_not_done_and_who_asked_is_told(cha
 
 async def test_what_is_taken_back_is_taken_back_once(chat: Chat) -> None:
     await leave_behind(chat, "before the ack")
-    await chat.bot.dispatcher.recover()
+    await intake.recover(chat.bot.dispatcher)
     said = chat.reads("mo").text
 
-    await chat.bot.dispatcher.recover()
+    await intake.recover(chat.bot.dispatcher)
 
     assert chat.reads("mo").text == said
 
@@ -52,7 +53,7 @@ async def test_what_is_taken_back_is_taken_back_once(chat: Chat) -> None:
 async def test_what_another_living_process_is_about_to_ack_is_left_alone(chat: Chat) -> None:
     await leave_behind(chat, "on its way")
 
-    await chat.bot.dispatcher.recover(timedelta(seconds=10))
+    await intake.recover(chat.bot.dispatcher, timedelta(seconds=10))
 
     assert chat.story(1).states == []
     assert "stopped" not in chat.reads("mo").text

@@ -4,7 +4,8 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.web.server import Metrics, Server, Web
+from bot.web.metrics import Metrics
+from bot.web.server import Server, Web
 
 
 async def yes() -> bool:

@@ -1,19 +1,34 @@
 """What is due comes, once, at its moment or as soon after it as somebody is awake."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.clock import system
 from bot.store import Database
-from bot.work import CatchUp, Due, Timer, Timers, Work, due, open_work
+from bot.work import CatchUp, Due, Moment, Timer, Timers, Work, due, open_work
 from tests.bot.work.doing import Feature
+
+
+def every_morning(payload: Mapping[str, Any], after: datetime) -> datetime:
+    """The next time that it is so many hours."""
+    today = after.replace(hour=payload["hour"], minute=0, second=0, microsecond=0)
+    return today if today > after else today + timedelta(days=1)
+
+
+MOMENTS = {
+    "announce": Moment("announce", late=CatchUp.SKIP, grace=timedelta(minutes=5)),
+    "lock": Moment("lock"),
+    "rise": Moment("rise", next=every_morning),
+}
 
 
 @pytest.fixture
 async def timers(database: Database, work: Work, clock) -> Timers:
-    return Timers(database, work, clock, grace={"announce": timedelta(minutes=5)})
+    return Timers(database, work, clock, MOMENTS)
 
 
 async def plan(database: Database, timers: Timers, *wanted: Timer) -> None:
@@ -109,15 +124,13 @@ async def test_late_beyond_its_grace_an_announcement_is_skipped_and_a_lock_is_no
     await plan(
         database,
         timers,
-        Timer("announce", "late", clock(), catch_up=CatchUp.SKIP),
-        Timer("announce", "in time", clock() + timedelta(minutes=1), catch_up=CatchUp.SKIP),
-        Timer("announce", "always", clock()),
+        Timer("announce", "late", clock()),
+        Timer("announce", "in time", clock() + timedelta(minutes=1)),
         Timer("lock", "late", clock()),
     )
     clock.move(minutes=6)
     await wake(timers, work)
     assert sorted((one.subject, one.skipped) for one in feature.due) == [
-        ("always", False),
         ("in time", False),
         ("late", False),  # the lock
         ("late", True),
@@ -160,3 +173,19 @@ async def test_a_process_that_starts_takes_what_another_left(database: Database,
     await another.idle()
     await another.drain(1)
     assert feature.subjects == ["room 1"]
+
+
+async def test_a_series_goes_on_from_now_and_replays_no_backlog(
+    database: Database, work: Work, timers: Timers, clock
+) -> None:
+    feature = Feature()
+    await work.run({"rise": feature})
+    await plan(database, timers, Timer("rise", "yoga", clock(), {"hour": 7}))
+    await wake(timers, work)
+    clock.move(days=7)
+    await wake(timers, work)
+
+    async with database.read() as tx:
+        to_come = await timers.pending(tx, kind="rise")
+    assert [one.fire_at for one in to_come] == [every_morning({"hour": 7}, clock())]
+    assert feature.subjects == ["yoga", "yoga"]

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from bot.dispatch.cards import Cards
+from bot.dispatch import ledger
 from bot.dispatch.considering import consider
-from bot.dispatch.ledger import Ledger
 from bot.people import Actor
-from bot.reply import Invocation, Plain
+from bot.reply import Invocation
 from bot.request.facts import NeedsYes
 from bot.request.request import Origin, Request, State
 from sandbox.hms.room import Room
@@ -15,17 +14,17 @@ from tests.chat import PEOPLE, Chat, Said
 
 async def remove_gus_by_two(chat: Chat) -> Said:
     """The card of a removal that two others must say yes to: no policy can ask for that yet."""
-    parts, mo = chat.bot.parts, Actor(PEOPLE["mo"], "Mo")
+    road, mo = chat.bot.dispatcher, Actor(PEOPLE["mo"], "Mo")
     room, gus = {"words": "standup"}, {"words": "Gus"}
     invocation = Invocation("remove", room=room, person=gus, reason="spamming")
     here, now = Origin("slack", "by two", channel="C0CLASSES"), chat.clock()
     asked = Request(0, "by-two", invocation, "remove Gus spamming", mo, here, State.ASKED, now)
-    async with parts.db.write() as tx:
-        request = await parts.requests.ask(tx, asked)
+    async with road.db.write() as tx:
+        request = await road.requests.ask(tx, asked)
     assert request
-    known = await consider(parts, chat.bot.dispatcher, request, mo)
+    known = await consider(road, request, mo)
     assert isinstance(known, NeedsYes)
-    await Ledger(parts, Cards(Plain())).move(request.id, replace(known, needed=2))
+    await ledger.move(road, request.id, replace(known, needed=2))
     await chat.bot.idle()
     return chat.reads("mo")
 
@@ -143,8 +142,8 @@ async def test_one_person_is_not_two(chat: Chat, standup: Room) -> None:
     assert told in by_words.text
     assert len(standup.peers) == 3
     assert (await chat.says("max", "/hms approvals")).text == "Nothing waits for you."
-    assert await chat.bot.dispatcher.waiting_for("U0MAX") == []
-    assert [one.id for one in await chat.bot.dispatcher.waiting_for("U0ADA")] == [1]
+    assert await ledger.waiting_for(chat.bot.dispatcher, "U0MAX") == []
+    assert [one.id for one in await ledger.waiting_for(chat.bot.dispatcher, "U0ADA")] == [1]
 
 
 async def test_a_no_ends_what_one_of_two_has_said_yes_to(chat: Chat, standup: Room) -> None:

@@ -18,6 +18,8 @@ def upgrade() -> None:
     _timers()
     _effects()
     _posts()
+    _failures()
+    _set_aside()
 
 
 def _jobs() -> None:
@@ -47,8 +49,8 @@ def _timers() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("fire_at", _instant, nullable=False),
-        sa.Column("catch_up", sa.Text, nullable=False),
         sa.Column("payload", _json, nullable=False),
+        sa.Column("cause", _json, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_timers"),
         sa.UniqueConstraint("kind", "subject", name="uq_timers_kind_subject"),
     )
@@ -88,3 +90,27 @@ def _posts() -> None:
     op.create_index("ix_posts_channel_ts", "posts", ["channel", "ts"])
     op.create_index("ix_posts_request_id", "posts", ["request_id"])
     op.create_index("ix_posts_created_at", "posts", ["created_at"])
+
+
+def _failures() -> None:
+    op.create_table(
+        "failures",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("job", _json, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_failures"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_failures_at", "failures", ["at"])
+
+
+def _set_aside() -> None:
+    op.create_table(
+        "set_aside",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("job", _json, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_set_aside"),
+    )
+    op.create_index("ix_set_aside_kind", "set_aside", ["kind"])

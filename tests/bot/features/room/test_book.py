@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.clock import system
 from bot.command import RoomRef
 from bot.features.room.book import Binding, Defaults, Rooms
 from bot.features.room.locks import Lock, Locks
@@ -16,7 +17,7 @@ WEBINAR = RoomRef(id="64f0c3a1b2d4e5f601234568", name="webinar")
 
 
 async def bind(db: Database, *bindings: Binding) -> Rooms:
-    rooms = Rooms(db)
+    rooms = Rooms(db, system)
     async with db.write() as tx:
         for binding in bindings:
             await rooms.bind(tx, binding)
@@ -31,7 +32,7 @@ async def test_a_channel_speaks_for_the_room_it_was_bound_to_last(database: Data
 
 
 async def test_a_channel_that_was_never_bound_speaks_for_nothing(database: Database) -> None:
-    assert await Rooms(database).bound("C1") is None
+    assert await Rooms(database, system).bound("C1") is None
 
 
 async def test_only_bindings_that_say_so_make_the_members_viewers(database: Database) -> None:
@@ -51,7 +52,7 @@ async def test_the_first_channel_of_a_room_is_the_one_that_is_told(database: Dat
 
 
 async def test_what_is_said_of_a_room_is_added_to_what_was_said(database: Database) -> None:
-    rooms = Rooms(database)
+    rooms = Rooms(database, system)
     for said in (Defaults(host_role="host"), Defaults(zone="Europe/Berlin")):
         now = (await rooms.defaults(STANDUP.id)).with_(said)
         async with database.write() as tx:
@@ -62,7 +63,7 @@ async def test_what_is_said_of_a_room_is_added_to_what_was_said(database: Databa
 
 
 async def test_the_newest_lock_of_a_room_counts_until_it_is_lifted(database: Database) -> None:
-    locks = Locks(database)
+    locks = Locks(database, system)
     first = Lock(STANDUP.id, "U0MO", "Mo", "exam", NOW, None, 12)
     second = Lock(STANDUP.id, "U0MAX", "Max", "", NOW, NOW + timedelta(hours=1), 13)
     async with database.write() as tx:
@@ -90,7 +91,7 @@ def test_a_row_means_somebody_for_ten_minutes(number: int, later: timedelta, mea
 
 
 async def test_everybody_has_rows_of_their_own_and_only_the_last_list_counts(database: Database) -> None:
-    rows = Rows(database)
+    rows = Rows(database, system)
     await rows.keep("U0MO", ["gus", "ivy"], NOW)
     await rows.keep("U0MO", ["ivy"], NOW)
     await rows.keep("U0MAX", ["hana"], NOW)

@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.slack.outbound.outbox import KIND, Body, Post, PostLane, PostLost, PostRefused, Posts
@@ -63,11 +62,11 @@ class Desk:
 
     async def plan(self, key: str, text: str, **more) -> None:
         async with self.database.write() as tx:
-            await self.posts.plan(tx, key, "C0CLASSES", {"text": text, "blocks": []}, **more)
+            self.posts.show(tx, key, "C0CLASSES", {"text": text, "blocks": []}, **more)
 
     async def edit(self, key: str, text: str) -> None:
         async with self.database.write() as tx:
-            await self.posts.edit(tx, key, {"text": text, "blocks": []})
+            self.posts.show(tx, key, "C0CLASSES", {"text": text, "blocks": []})
 
     async def find(self, key: str) -> Post:
         async with self.database.read() as tx:
@@ -144,9 +143,13 @@ async def test_an_edit_while_the_post_is_under_way_follows_it(desk: Desk) -> Non
     assert desk.channel.calls == ["post waiting", "update done"]
 
 
-async def test_editing_what_was_never_planned_is_a_defect(desk: Desk) -> None:
-    with pytest.raises(NoResultFound):
-        await desk.edit("card", "words")
+async def test_an_edit_that_changes_nothing_is_not_sent(desk: Desk) -> None:
+    await desk.run()
+    await desk.plan("card", "words")
+    await desk.work.idle()
+    await desk.edit("card", "words")
+    await desk.work.idle()
+    assert desk.channel.calls == ["post words"]
 
 
 async def test_told_to_wait_it_waits_and_keeps_the_order(desk: Desk) -> None:

@@ -1,0 +1,145 @@
+"""A yes or a no on its way to a waiting request."""
+
+from dataclasses import dataclass
+
+from bot.access import Verdict
+from bot.command import Command
+from bot.dispatch import ledger
+from bot.dispatch.considering import actor_of, deciders, places, yes_of
+from bot.dispatch.context import context
+from bot.dispatch.dispatcher import Dispatcher
+from bot.errors import UserError
+from bot.hms import NotFound
+from bot.people import Actor, Level, Yes
+from bot.reply import Place, Reply, Stakes, changes
+from bot.request.advance import objection
+from bot.request.facts import Agreed, Decider, Denied, Disallowed, Faster, Moot, Revised, Withdrawn
+from bot.request.request import Request, State
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decided; ``revision`` is what they were looking at (None: the newest, by its number).
+
+    ``address`` is where the card they click can be answered.
+    """
+
+    yes: bool
+    by: Actor
+    revision: int | None = None
+    channel: str = ""
+    address: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A yes that was not brought: the case is not as its card showed; ``told`` where no card says so."""
+
+    told: Reply | None
+
+
+async def decide(road: Dispatcher, number: int, decision: Decision) -> Reply | None:
+    """Check the right to decide, the right to ask and that the case is as shown; then once, for good.
+
+    Answers what who decided reads, None where the card says it.
+    """
+    request = await ledger.known(road, number)
+    by = await _decider(road, request, decision)
+    if not decision.yes:
+        denied = Denied(by, decision.why, decision.address)
+        return (await ledger.move(road, number, denied, decision.by)).told
+    command = road.registry.load(request.invocation)
+    revision = request.revision if decision.revision is None else decision.revision
+    agreed = Agreed(by, revision, await _yes_now(road, request, command), decision.address)
+    # A stricter policy revises the card before anybody is told that they cannot decide it as it is.
+    raised = agreed.yes > request.yes and request.state is State.WAITING
+    if raised or objection(request, agreed, road.clock()) is None:
+        stopped = await _look_again(road, request, command, decision, agreed.yes)
+        if stopped:
+            return stopped.told
+    return (await ledger.move(road, number, agreed, decision.by)).told
+
+
+async def withdraw(road: Dispatcher, number: int, by: Actor, channel: str = "") -> Reply | None:
+    """Take a request back, by who asked or by an admin."""
+    request = await ledger.known(road, number)
+    decider = await _decider(road, request, Decision(yes=False, by=by, channel=channel))
+    return (await ledger.move(road, number, Withdrawn(decider), by)).told
+
+
+async def _decider(road: Dispatcher, request: Request, decision: Decision) -> Decider:
+    by = decision.by
+    needed = max(request.yes, Yes.SECOND).level
+    verdict = await _may(road, by, needed, request, decision.channel)
+    if by.barred:
+        raise UserError(verdict.why.template, **verdict.why.values)
+    return Decider(by.id, by.name, verdict.level, verdict.since)
+
+
+async def _may(road: Dispatcher, actor: Actor, needed: Level, request: Request, channel: str) -> Verdict:
+    asked_in = channel or request.origin.channel
+    return await road.access.may(actor, needed, room=request.room, channel=asked_in)
+
+
+async def _yes_now(road: Dispatcher, request: Request, command: Command) -> Yes:
+    words = road.registry.words(command)
+    return max(request.yes, await road.policy.needed(words, command.yes, command.yes))
+
+
+async def _look_again(
+    road: Dispatcher, request: Request, command: Command, decision: Decision, yes: Yes
+) -> Stopped | None:
+    """Whether the case is still as the card shows it; a changed one is shown anew and decided again."""
+    asker = await actor_of(road, request)
+    still = await _may(road, asker, command.level, request, request.origin.channel)
+    if not still.allowed:
+        why = Reply("Who asked may no longer do this.") + still.why
+        return await _call_off(road, request, decision, Disallowed(why, decision.address))
+    ctx = context(road, asker, request)
+    try:
+        now = await command.consequence(ctx)
+    except (UserError, NotFound) as error:
+        why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
+        over = Moot(await _faster(road, request, command) or why, decision.address)
+        return await _call_off(road, request, decision, over)
+    yes = max(yes, await yes_of(ctx, command))
+    different = changes(request.stakes or Stakes(), now.stakes or Stakes())
+    if not different and yes <= request.yes:
+        return None
+    return await _revise(road, request, decision, now, yes, different)
+
+
+async def _revise(
+    road: Dispatcher, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[str]
+) -> Stopped:
+    people = await deciders(road, request, request.room, yes)
+    where = request.places or await places(road, request, request.room, people)
+    if yes > request.yes and Place(where[0]).direct:
+        where = tuple(people)
+    await ledger.move(road, request.id, Revised(now, yes, where, decision.address), decision.by)
+    changed = [*different, *(["it needs somebody else's yes now"] if yes > request.yes else [])]
+    return Stopped(
+        Reply(
+            "Nothing was done yet, because {changed}. The card shows it now: decide again.", changed=changed
+        )
+    )
+
+
+async def _faster(road: Dispatcher, request: Request, command: Command) -> Faster | None:
+    """Who did it since this was asked, by another request; None where it was nobody that we know."""
+    async with road.db.read() as tx:
+        done = await road.requests.done_in(tx, request.room, request.asked_at)
+    alike = (other for other in done if other.invocation.command == request.invocation.command)
+    for other in alike:
+        if other.answer and road.registry.load(other.invocation).covers(command):
+            return Faster(other.actor.mention, other.id, other.answer.without_buttons())
+    return None
+
+
+async def _call_off(
+    road: Dispatcher, request: Request, decision: Decision, fact: Disallowed | Moot
+) -> Stopped:
+    """Nothing to decide any more: the card says so, and who clicked it if it was not theirs."""
+    moved = await ledger.move(road, request.id, fact, decision.by)
+    return Stopped(moved.told or (None if request.yes is Yes.ACTOR else moved.request.answer))

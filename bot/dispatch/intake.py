@@ -1,0 +1,183 @@
+"""On disk, then acked: nothing acked is lost, nothing unacked is done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import Line, Unreadable, may_act
+from bot.dispatch import ledger, reads, saying
+from bot.dispatch.cards import ButtonValue
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.excuses import confess
+from bot.people import Actor
+from bot.reply import Invocation, Message, Reply
+from bot.request.book import fresh_token
+from bot.request.facts import Unacked
+from bot.request.request import Origin, Request, State
+from bot.work import Job
+
+TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
+STOPPED = Reply(
+    "hms-bot was stopped before it could take this on, and nothing was done. Ask again if it is needed."
+)
+
+Ack = Callable[..., Awaitable[None]]
+Written = TypeVar("Written")
+Undo = Callable[[Written], Coroutine[None, None, object]]
+
+
+async def submit(road: Dispatcher, said: str | Invocation, who: str, origin: Origin, ack: Ack) -> None:
+    """Take a typed line or an invocation: a look is acked at once, an act when it is on disk.
+
+    A redelivery of an act that is here is acked and changes nothing.
+    """
+    act = _act(road, said)
+    if act is None:
+        await ack()
+        road.tasks.spawn(_answered(road, origin, who, reads.answer(road, said, who, origin)))
+        return
+    write = _write(road, act, who, origin)
+    await _write_then_ack(road, write, ack, partial(_accept, road), partial(_too_late, road))
+
+
+async def click(road: Dispatcher, pressed: str, who: str, origin: Origin, ack: Ack) -> None:
+    """Take a click on a button: acked when it is on disk, handled in the order of its card."""
+    value = ButtonValue.read(pressed)
+    lane = f"card:{value.token}" if value else ""
+    write = _write_click(road, pressed, who, origin)
+    await _write_then_ack(road, write, ack, partial(_accept_click, road, lane), partial(_forget, road))
+
+
+async def recover(road: Dispatcher, since: timedelta = timedelta(0)) -> None:
+    """Take back what was written down at least so long ago and never acked, and tell who asked.
+
+    ``since`` spares what a living process is just writing.
+    """
+    before = road.clock() - since
+    async with road.db.read() as tx:
+        loose = await road.requests.unacked(tx, before)
+        clicks = await road.requests.unacked_clicks(tx, before)
+    for request in loose:
+        moved = await ledger.move(road, request.id, Unacked(STOPPED))
+        if moved.happened:
+            await road.voice.answer(request.origin, request.actor.id, Message(STOPPED))
+    for lost in clicks:
+        if await _forget(road, lost.id):
+            await road.voice.answer(lost.origin, lost.who, Message(STOPPED))
+
+
+async def ask(
+    road: Dispatcher, tx: AsyncConnection, line: Line, actor: Actor, origin: Origin
+) -> Request | None:
+    """Write a request in the caller's transaction; None when it is here already."""
+    request = await road.requests.ask(tx, _asked(road, line, actor, origin))
+    if request:
+        add = road.audit.add_unlinked
+        await add(tx, actor, origin.door, State.ASKED, line.sentence, request=request.id)
+    return request
+
+
+async def accept(road: Dispatcher, tx: AsyncConnection, number: int) -> None:
+    """Hand a request whose ack was given, or who needs none, to the carrier."""
+    if await road.requests.acked(tx, number, road.clock()):
+        await road.work.later(tx, ledger.job_of(number))
+
+
+def typist(road: Dispatcher, who: str) -> Actor:
+    """Who asks, before the door is asked about them."""
+    return Actor(who, who, via=road.via)
+
+
+def _act(road: Dispatcher, said: str | Invocation) -> Line | None:
+    """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
+    if isinstance(said, str) and not may_act(road.registry, said):
+        return None
+    try:
+        line = reads.line_of(road, said)
+    except Unreadable:
+        return None
+    return None if line.reads or line.dry_run else line
+
+
+async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
+    """Let work end in an answer, whatever happens in it."""
+    async with road.answering:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 -- an answer always comes
+            await saying.tell(road, origin, who, confess(error, door=origin.door), failed=True)
+
+
+async def _write_then_ack(
+    road: Dispatcher,
+    write: Coroutine[None, None, Written | None],
+    ack: Ack,
+    accept: Undo[Written],
+    undo: Undo[Written],
+) -> None:
+    writing = asyncio.create_task(write)
+    done, _ = await asyncio.wait({writing}, timeout=road.patience)
+    if not done:
+        await ack(TOO_LATE)
+        road.tasks.spawn(_then(writing, undo))
+        return
+    written = writing.result()
+    await ack()
+    if written is not None:
+        road.tasks.spawn(accept(written))
+
+
+async def _then(writing: "asyncio.Task[Written | None]", undo: Undo[Written]) -> None:
+    written = await writing
+    if written is not None:
+        await undo(written)
+
+
+async def _write(road: Dispatcher, line: Line, who: str, origin: Origin) -> int | None:
+    async with road.db.write() as tx:
+        request = await ask(road, tx, line, typist(road, who), origin)
+    return request.id if request else None
+
+
+async def _accept(road: Dispatcher, number: int) -> None:
+    async with road.db.write() as tx:
+        await accept(road, tx, number)
+
+
+async def _too_late(road: Dispatcher, number: int) -> None:
+    await ledger.move(road, number, Unacked(TOO_LATE))
+
+
+async def _write_click(road: Dispatcher, value: str, who: str, origin: Origin) -> int | None:
+    async with road.db.write() as tx:
+        return await road.requests.click(tx, value, who, origin, road.clock())
+
+
+async def _accept_click(road: Dispatcher, lane: str, number: int) -> None:
+    async with road.db.write() as tx:
+        await road.requests.click_acked(tx, number, road.clock())
+        await road.work.later(tx, Job("click", f"click:{number}", {"id": number}, lane))
+
+
+async def _forget(road: Dispatcher, number: int) -> bool:
+    async with road.db.write() as tx:
+        return await road.requests.forget_click(tx, number)
+
+
+def _asked(road: Dispatcher, line: Line, actor: Actor, origin: Origin) -> Request:
+    return Request(
+        id=0,
+        token=fresh_token(),
+        invocation=road.registry.invocation(line.command),
+        sentence=line.sentence,
+        actor=actor,
+        origin=origin,
+        state=State.ASKED,
+        asked_at=road.clock(),
+        sure=line.sure,
+        reason=line.reason,
+    )

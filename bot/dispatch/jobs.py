@@ -1,0 +1,135 @@
+"""The jobs of the road: a request carried on from wherever it is, a click brought to what it was on.
+
+Each can be cut off anywhere and is run again.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+
+from bot.command import Incomplete
+from bot.dispatch import intake, ledger, reads, saying
+from bot.dispatch.cards import ButtonValue
+from bot.dispatch.considering import actor_of, consider
+from bot.dispatch.context import context
+from bot.dispatch.decisions import Decision, decide
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.excuses import confess, is_lost
+from bot.people import Yes
+from bot.reply import Reply
+from bot.request.book import Click
+from bot.request.facts import Fact, Failed, Finished, Lost, Refused
+from bot.request.request import Request, State
+from bot.work import Handler, Job, Later
+
+OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
+
+
+def handlers(road: Dispatcher) -> Mapping[str, Handler]:
+    """Every kind of job of the road."""
+    return {
+        "request": partial(_carry_on, road),
+        "click": partial(_click, road),
+        "release": partial(_release, road),
+    }
+
+
+async def _carry_on(road: Dispatcher, job: Job) -> None:
+    request = await ledger.load(road, job.payload["id"])
+    if request is None:
+        return
+    match request.state:
+        case State.ASKED:
+            await _consider(road, request)
+        case State.RUNNING:
+            await ledger.move(road, request.id, await _perform(road, request))
+        case State.WAITING:
+            await _wait(road, request)
+            await ledger.tell_asker(road, request)
+        case _:
+            await ledger.tell_asker(road, request)
+
+
+async def _consider(road: Dispatcher, request: Request) -> None:
+    fact: Fact
+    try:
+        fact = await consider(road, request, await actor_of(road, request))
+    except Later:
+        raise
+    except Incomplete as lacking:
+        await reads.fill_in(road, lacking, request.actor.id, request.origin)
+        fact = Refused(Reply.of(lacking), said=True)
+    except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+        fact = Refused(confess(error, request=request.id))
+    moved = await ledger.move(road, request.id, fact)
+    if moved.request.state is State.WAITING:
+        await _wait(road, moved.request)
+
+
+async def _wait(road: Dispatcher, request: Request) -> None:
+    """Keep harm away while somebody else is asked."""
+    if request.yes > Yes.ACTOR:
+        command = road.registry.load(request.invocation)
+        await command.on_wait(context(road, request.actor, request))
+
+
+async def _release(road: Dispatcher, job: Job) -> None:
+    request = await ledger.load(road, job.payload["id"])
+    if request:
+        command = road.registry.load(request.invocation)
+        await command.on_no(context(road, request.actor, request))
+
+
+async def _perform(road: Dispatcher, request: Request) -> Fact:
+    try:
+        command = road.registry.load(request.invocation)
+        return Finished(await command.run(context(road, request.actor, request)))
+    except Later:
+        raise
+    except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+        why = confess(error, request=request.id)
+        return Lost(why) if is_lost(error) else Failed(why)
+
+
+async def _click(road: Dispatcher, job: Job) -> None:
+    async with road.db.read() as tx:
+        click = await road.requests.clicked(tx, job.payload["id"])
+    try:
+        told = await _bring(road, click)
+    except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+        told = confess(error, click=click.id)
+    if told:
+        await saying.tell(road, click.origin, click.who, told)
+    road.voice.clicked(click.origin, click.who)
+
+
+async def _bring(road: Dispatcher, click: Click) -> Reply | None:
+    value = ButtonValue.read(click.value)
+    if value is None:
+        return OLD
+    return await (_decide(road, click, value) if value.kind == "decision" else _accept(road, click, value))
+
+
+async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:
+    async with road.db.read() as tx:
+        number = await road.requests.number_of(tx, value.token)
+    if number is None:
+        return OLD
+    by, origin = await road.voice.actor(click.who), click.origin
+    decision = Decision(value.word == "yes", by, value.number, origin.channel, origin.address)
+    return await decide(road, number, decision)
+
+
+async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:
+    """Ask for what the button holds, as whoever pressed it."""
+    async with road.db.write() as tx:
+        button = await road.requests.offered(tx, value.token, value.number)
+        if button is None:
+            return OLD
+        line = reads.line_of(road, button.invocation)
+        if not line.reads:
+            request = await intake.ask(road, tx, line, intake.typist(road, click.who), click.origin)
+            if request:
+                await intake.accept(road, tx, request.id)
+            return None
+    await reads.look(road, line, click.who, click.origin)
+    return None

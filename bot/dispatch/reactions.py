@@ -1,0 +1,160 @@
+"""The second road: what the clock and 100ms bring goes to the reactions that are declared for it.
+
+A moment, or an event, is an occurrence with a key of its own. It carries its cause, so that a request which
+was forgotten silences nothing. What fails is tried again alone, then given up in the open.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command.reaction import Event, Occurrence, Reaction, result_of
+from bot.dispatch import saying
+from bot.dispatch.context import Reacting, reacting
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.excuses import confess, excuse
+from bot.reply import Button, Code, Counted, Invocation, Mention, Place, Reply
+from bot.request.request import Cause
+from bot.store import JSON
+from bot.work import UNKNOWN, Bounded, Due, EffectUnknown, Handler, Job, due
+
+log = structlog.get_logger()
+
+
+def handlers(road: Dispatcher) -> Mapping[str, Handler]:
+    """The job of every reaction, and what becomes of jobs that none of ours handles."""
+    ours = {kind: _handler(road, reaction) for kind, reaction in road.reactions.by_kind.items()}
+    return {**ours, UNKNOWN: partial(_put_aside, road)}
+
+
+async def happened(
+    road: Dispatcher, tx: AsyncConnection, event: str, key: str, payload: Mapping[str, JSON]
+) -> None:
+    """Hand an event to each reaction of its kind, as a job of its own; ``key`` is the event's id."""
+    one = Due(key, road.clock(), payload).json()
+    jobs = [Job(each.kind(), f"{each.kind()}:{key}", {"due": [one]}) for each in road.reactions.to(event)]
+    await road.work.later(tx, *jobs)
+
+
+def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:
+    hopeless = (EffectUnknown, ValidationError)  # to try again would not make it known, or readable
+    return Bounded(
+        partial(_react, road, reaction), reaction.attempts, partial(_give_up, road), hopeless=hopeless
+    )
+
+
+async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
+    """Do all that a job brings; what fails comes back alone, so that it delays none of the others."""
+    together = due(job)
+    failed = await _try(road, reaction, together)
+    if len(together) == 1:
+        for error in failed.values():
+            raise error
+    async with road.db.write() as tx:
+        await road.work.later(tx, *(_alone(job.kind, together[index]) for index in failed))
+
+
+async def _try(
+    road: Dispatcher, reaction: type[Reaction], together: Sequence[Due]
+) -> Mapping[int, Exception]:
+    """Run those that can be read, and say which failed, by their place."""
+    failed: dict[int, Exception] = {}
+    ready: dict[int, tuple[Reaction, Reacting]] = {}
+    for index, one in enumerate(together):
+        try:
+            ready[index] = reaction.model_validate(one.payload), _context(road, reaction, one)
+        except ValidationError as error:
+            failed[index] = error
+    late = {index: pair for index, pair in ready.items() if pair[1].occurrence.skipped}
+    for index, pair in late.items():
+        wrong = await result_of(_leave_out(*pair))
+        failed |= {index: wrong} if wrong else {}
+    in_time = {index: pair for index, pair in ready.items() if index not in late}
+    if in_time:
+        results = await reaction.react_all(list(in_time.values()))
+        failed |= {index: wrong for index, wrong in zip(in_time, results, strict=True) if wrong}
+    return failed
+
+
+def _context(road: Dispatcher, reaction: type[Reaction], one: Due) -> Reacting:
+    kind = reaction.kind()
+    # An event is known by its id, whenever it is heard of; of a subject each moment is another occurrence.
+    event = isinstance(reaction.on, Event)
+    key = ":".join([kind, one.subject, *([] if event else [one.fire_at.isoformat()])])
+    lateness = max(road.clock() - one.fire_at, timedelta(0))
+    occurrence = Occurrence(key, kind, one.subject, one.fire_at, lateness, one.skipped)
+    return reacting(road, occurrence, _cause(road, one))
+
+
+def _cause(road: Dispatcher, one: Due) -> Cause:
+    """What provided for it; the bot itself, where nobody asked."""
+    return Cause.load(one.cause) if one.cause else Cause(0, Mention("", "hms-bot"), road.clock())
+
+
+async def _leave_out(reaction: Reaction, ctx: Reacting) -> None:
+    """Say, once, that a moment came too late to be acted on."""
+    async with ctx.transaction() as tx:
+        for place in ctx.cause.places:
+            await ctx.show(tx, f"left out:{ctx.occurrence.key}", Place(place), reaction.left_out(ctx))
+
+
+def _alone(kind: str, one: Due) -> Job:
+    return Job(kind, f"alone:{kind}:{one.subject}:{one.fire_at.isoformat()}", {"due": [one.json()]})
+
+
+async def _give_up(road: Dispatcher, job: Job, error: Exception) -> None:
+    """End what failed too often, and say so where its cause is read, with a button that tries it again."""
+    for one in due(job):
+        road.ended(job.kind, "given up")
+        alone, cause = _alone(job.kind, one), _cause(road, one)
+        async with road.db.write() as tx:
+            number = await road.failures.keep(tx, alone)
+            said = _given_up(cause, one, error) + _again(number)
+            for place in cause.places or tuple(await road.access.admins()):
+                key = f"given up:{alone.key}:{number}"
+                await saying.show(road, tx, key, Place(place), said, request=cause.request)
+
+
+def _given_up(cause: Cause, one: Due, error: Exception) -> Reply:
+    why = excuse(error) or confess(error, subject=one.subject)
+    if not cause.request:
+        return Reply("What was due at {moment} could not be done.", moment=one.fire_at) + why
+    planned = Reply(
+        "What {by} asked for in request {request}, due at {moment}, could not be done.",
+        by=cause.by,
+        request=str(cause.request),
+        moment=one.fire_at,
+    )
+    return planned + why
+
+
+def _again(number: int) -> Reply:
+    button = Button("Try again", Invocation("retry", number=number))
+    return Reply("Or type {line}.", line=Code(f"/hms retry {number}"), buttons=[button])
+
+
+async def _put_aside(road: Dispatcher, job: Job) -> None:
+    """Keep a job of another release until one that knows it starts; the admins are told once a kind."""
+    admins = await road.access.admins()
+    async with road.db.write() as tx:
+        first = await road.aside.put(tx, job)
+        log.warning("a job of another release was put aside", kind=job.kind, key=job.key)
+        said = Reply(
+            "{jobs} of a kind that this release does not know was put aside: {kind}. "
+            "A release that knows it goes on with it.",
+            jobs=Counted(1, "job", "jobs"),
+            kind=Code(job.kind),
+        )
+        for admin in admins if first else ():
+            await saying.show(road, tx, f"put aside:{job.kind}", Place(admin), said, request=0)
+
+
+async def take_back(road: Dispatcher, known: Mapping[str, Handler]) -> None:
+    """Go on with what another release put aside and this one knows; called when it starts."""
+    async with road.db.write() as tx:
+        back = await road.aside.take(tx, [kind for kind in known if kind != UNKNOWN])
+        await road.work.later(tx, *back)

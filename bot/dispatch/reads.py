@@ -1,0 +1,74 @@
+"""Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
+
+from bot.access import ANYWHERE
+from bot.command import Incomplete, Line, Unreadable, read, suggest
+from bot.dispatch import saying
+from bot.dispatch.considering import pinned
+from bot.dispatch.context import context
+from bot.dispatch.dispatcher import Dispatcher
+from bot.errors import UserError
+from bot.people import Actor, Level
+from bot.reply import Invocation, Reply
+from bot.request.request import Origin, State
+
+
+def line_of(road: Dispatcher, said: str | Invocation) -> Line:
+    """A typed line, or an invocation (a form's, a button's) as it is asked for now.
+
+    Raises Unreadable for a line that is no command.
+    """
+    registry = road.registry
+    return read(registry, said) if isinstance(said, str) else Line.of(registry, registry.load(said))
+
+
+async def answer(road: Dispatcher, said: str | Invocation, who: str, origin: Origin) -> None:
+    """Answer what asks for no act: a read, a dry run, or a line that is no command."""
+    try:
+        line = line_of(road, said)
+    except Unreadable as wrong:
+        await _misread(road, wrong, who, origin)
+    else:
+        await look(road, line, who, origin)
+
+
+async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
+    """Run a read, or say what an act would do."""
+    actor = await road.voice.actor(who)
+    ctx = context(road, actor, origin)
+    try:
+        command = await pinned(ctx, line.command)
+    except Incomplete as lacking:
+        await fill_in(road, lacking, who, origin)
+        return
+    except UserError as refusal:
+        await _record(road, actor, origin, State.REFUSED, f"{line.sentence}: {refusal}")
+        raise
+    if line.reads:
+        reply = await command.run(ctx)
+    else:
+        reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
+    await saying.tell(road, origin, who, reply, public=line.here)
+
+
+async def fill_in(road: Dispatcher, lacking: Incomplete, who: str, origin: Origin) -> None:
+    """Open the form of a command that lacks something, filled with what was said."""
+    words, given, problem = lacking.words, lacking.given, Reply.of(lacking)
+    await road.voice.form(origin, who, origin.trigger, words, given, problem)
+
+
+async def _misread(road: Dispatcher, wrong: Unreadable, who: str, origin: Origin) -> None:
+    """Answer a line that is no command: with its filled form, or the nearest one this person may run."""
+    actor = await road.voice.actor(who)
+    # People paste keys: of what could not be read only its first word and its length are kept.
+    await _record(road, actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
+    verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
+    if isinstance(wrong, Incomplete) and verdict.level >= road.registry.commands[wrong.words].level:
+        await fill_in(road, wrong, who, origin)
+        return
+    near = suggest(road.registry, wrong.tried, lambda command: command.level <= verdict.level)
+    await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
+
+
+async def _record(road: Dispatcher, actor: Actor, origin: Origin, state: str, text: str) -> None:
+    async with road.db.write() as tx:
+        await road.audit.add(tx, actor, origin.door, state, text)

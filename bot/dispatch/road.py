@@ -1,0 +1,53 @@
+"""What commands and reactions know of the road (``bot.command.ports.Road``)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.command import Line
+from bot.dispatch import decisions, intake, ledger
+from bot.dispatch.dispatcher import Dispatcher
+from bot.people import Actor
+from bot.reply import Invocation, Reply
+from bot.request.facts import Expired
+from bot.request.request import Origin, Request
+
+
+@dataclass(frozen=True)
+class RequestRoad:
+    """The road as its port: by it a command decides on other requests, and a reaction asks for something."""
+
+    dispatcher: Dispatcher
+
+    async def waiting(self) -> Sequence[Request]:
+        """Every request that waits for a yes, the oldest first."""
+        return await ledger.waiting(self.dispatcher)
+
+    async def find(self, number: int) -> Request | None:
+        """One request as it is now."""
+        return await ledger.load(self.dispatcher, number)
+
+    async def decide(
+        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
+    ) -> Reply | None:
+        """Bring a yes or no by words; answers what stood in its way, None when it was taken."""
+        decision = decisions.Decision(yes, actor, channel=channel, why=why)
+        return await decisions.decide(self.dispatcher, number, decision)
+
+    async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
+        """Take a request back by words; answers what stood in its way, None when it was taken."""
+        return await decisions.withdraw(self.dispatcher, number, actor, channel)
+
+    async def expire(self, number: int) -> None:
+        """Say that its time is up; nothing happens to one that is decided."""
+        if await ledger.load(self.dispatcher, number):
+            await ledger.move(self.dispatcher, number, Expired())
+
+    async def submit(self, invocation: Invocation, *, as_: Actor, key: str) -> int | None:
+        """Ask for something as oneself, in no channel and with no ack to wait for."""
+        road = self.dispatcher
+        line = Line.of(road.registry, road.registry.load(invocation))
+        async with road.db.write() as tx:
+            request = await intake.ask(road, tx, line, as_, Origin("clock", key))
+            if request:
+                await intake.accept(road, tx, request.id)
+        return request.id if request else None

@@ -1,0 +1,34 @@
+"""What is said on the road: what a button asks for is written down first, the button carries an opaque id."""
+
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.dispatch.cards import offer_buttons
+from bot.dispatch.dispatcher import Dispatcher
+from bot.reply import Message, Place, Reply
+from bot.request.book import fresh_token
+from bot.request.request import Origin
+
+
+async def tell(
+    road: Dispatcher, origin: Origin, who: str, reply: Reply, *, public: bool = False, failed: bool = False
+) -> None:
+    """Answer somebody where they asked; with ``public`` the channel reads it too."""
+    token = fresh_token()
+    if reply.all_buttons():
+        async with road.db.write() as tx:
+            await road.requests.offer(tx, token, reply.all_buttons(), road.clock())
+    message = Message(reply, buttons=offer_buttons(token, reply), public=public, failed=failed)
+    await road.voice.answer(origin, who, message)
+
+
+async def show(
+    road: Dispatcher, tx: AsyncConnection, key: str, place: Place, said: Reply | Message, *, request: int
+) -> None:
+    """Say something that others read; the same ``key`` at the same place edits it."""
+    token, card = fresh_token(), said if isinstance(said, Message) else Message(said)
+    if card.reply.all_buttons():
+        await road.requests.offer(tx, token, card.reply.all_buttons(), road.clock())
+    message = replace(card, buttons=offer_buttons(token, card.reply))
+    road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)

@@ -1,0 +1,1 @@
+"""Upkeep: what the bot does for itself, once a day."""

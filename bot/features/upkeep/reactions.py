@@ -1,0 +1,34 @@
+"""Once a day: post the head of the log, forget what is old."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.command.book import Books
+from bot.command.reaction import Reaction, ReactionContext
+from bot.reply import Place, Reply
+from bot.store import JSON
+from bot.work import Moment
+
+HOUR = 6  # UTC: before the working day of most of the world begins
+
+
+def next_time(_: Mapping[str, JSON], after: datetime) -> datetime:
+    """The next time it is due; the same for every process that asks."""
+    today = after.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return today if today > after else today + timedelta(days=1)
+
+
+class Daily(Reaction):
+    """Keep house; a day that was slept through is made up for once."""
+
+    on = Moment("daily", next=next_time, standing=("house",))
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Do what is due for a day; run twice it does no more."""
+        said = Reply("The log of who did what, today:") + await ctx.audit.head()
+        said += Reply("Keep this message: a log that later ends before it was cut.")
+        admins = await ctx.access.admins()
+        async with ctx.transaction() as tx:
+            await ctx[Books].prune(tx)
+            for admin in admins:
+                await ctx.show(tx, f"log head:{ctx.occurrence.moment.date()}", Place(admin), said)

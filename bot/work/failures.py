@@ -1,0 +1,83 @@
+"""Jobs that were given up: kept as they were, so that somebody can have them tried again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.store import Database, Instant, Json, metadata
+from bot.work.jobs import Job, Work
+
+failures = sa.Table(
+    "failures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("job", Json, nullable=False),
+    sa.Column("at", Instant, nullable=False, index=True),
+    sqlite_autoincrement=True,  # a number that was tried again is not given to another
+)
+
+set_aside = sa.Table(
+    "set_aside",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False, index=True),
+    sa.Column("job", Json, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
+
+class Failures:
+    """Jobs that were given up, by the number that people read."""
+
+    def __init__(self, db: Database, work: Work, clock: Clock) -> None:
+        self._db = db
+        self._work = work
+        self._clock = clock
+
+    async def keep(self, tx: AsyncConnection, job: Job) -> int:
+        """Keep a job; answers its number."""
+        row = {"job": _json(job), "at": self._clock()}
+        return int((await tx.execute(sa.insert(failures).values(row).returning(failures.c.id))).scalar_one())
+
+    async def again(self, tx: AsyncConnection, number: int) -> bool:
+        """Hand a job over once more; False when that was done already, or it is forgotten."""
+        taken = sa.delete(failures).where(failures.c.id == number).returning(failures.c.job)
+        job = (await tx.execute(taken)).scalar_one_or_none()
+        if job is not None:
+            await self._work.later(tx, Job(**job))
+        return job is not None
+
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget what was given up before a moment."""
+        await tx.execute(sa.delete(failures).where(failures.c.at < before))
+
+
+class SetAside:
+    """Jobs of a kind that another release knows: they wait here, and hold no lane."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def put(self, tx: AsyncConnection, job: Job) -> bool:
+        """Put a job aside; answers whether it is the first of its kind."""
+        there = sa.select(sa.exists(sa.select(set_aside.c.id).where(set_aside.c.kind == job.kind)))
+        first = not await tx.scalar(there)
+        row = {"kind": job.kind, "job": _json(job), "at": self._clock()}
+        await tx.execute(sa.insert(set_aside).values(row))
+        return first
+
+    async def take(self, tx: AsyncConnection, kinds: list[str]) -> list[Job]:
+        """Take back the jobs of these kinds."""
+        rows = await tx.execute(sa.select(set_aside).where(set_aside.c.kind.in_(kinds)))
+        taken = [(row.id, Job(**row.job)) for row in rows]
+        if taken:
+            await tx.execute(sa.delete(set_aside).where(set_aside.c.id.in_([number for number, _ in taken])))
+        return [job for _, job in taken]
+
+
+def _json(job: Job) -> Mapping[str, Any]:
+    return {**vars(job), "payload": dict(job.payload)}
