@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Verdict
-from bot.command.kinds import PersonRef, RoomRef
+from bot.command.references import PersonRef, RoomRef
 from bot.people import Actor, Level
 from bot.reply import Message, Reply
 from bot.request.audit import AuditEntry

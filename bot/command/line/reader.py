@@ -11,10 +11,10 @@ from itertools import takewhile
 
 from pydantic import ValidationError
 
-from bot.command import grammar
 from bot.command.arguments import Argument, alternative, arguments, clash, text_behind
 from bot.command.base import Command
 from bot.command.errors import Unreadable
+from bot.command.kinds.text import SentenceKind
 from bot.command.line.misfits import misfits
 from bot.command.line.placing import Placing
 from bot.command.line.sorting import Sorted, Sorting, Values
@@ -28,7 +28,7 @@ _HELP = "help"
 _LONGEST = 4000
 _NAMING = re.compile(r"\w(?:[\w-]*\w)?")
 _SLIP = 0.8  # how much alike a word is to the verb it was meant to be
-_REASON = Argument("reason", "reason", grammar.LongText(), False, False, "", "Why it is done")
+_REASON = Argument("reason", "reason", SentenceKind(), False, False, "", "Why it is done")
 _RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
 
 Named = tuple[str, type[Command], Sequence[Token]]

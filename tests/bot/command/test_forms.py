@@ -3,6 +3,7 @@
 import pytest
 
 from bot.command import BadFields, Registry, form, from_form, read, to_form
+from bot.command.kinds.base import Input
 from bot.reply import Plain, Reply
 
 
@@ -15,11 +16,11 @@ def problems(registry: Registry, words: str, **values: object) -> dict[str, str]
 def test_a_form_has_an_input_for_every_field(registry: Registry) -> None:
     asked = form(registry.commands["end-room"])
     assert asked.title == "End room"
-    assert [(field.name, field.label, field.kind, field.required) for field in asked.fields] == [
-        ("room", "Room", "room", False),
-        ("reason", "Reason", "sentence", False),
-        ("lock", "Lock", "flag", False),
-        ("after", "In", "duration", False),
+    assert [(field.name, field.label, field.input, field.required) for field in asked.fields] == [
+        ("room", "Room", Input.SEARCH, False),
+        ("reason", "Reason", Input.PARAGRAPH, False),
+        ("lock", "Lock", Input.TICK, False),
+        ("after", "In", Input.TEXT, False),
     ]
     assert asked.fields[3].hint == "Wait this long first"
 
@@ -32,8 +33,8 @@ def test_a_room_that_may_be_left_out_says_which_it_is_then(registry: Registry) -
 
 def test_choices_and_long_texts_say_so(registry: Registry) -> None:
     rank = form(registry.commands["grant"]).fields[1]
-    assert (rank.kind, rank.choices) == ("choice", ("viewer", "moderator", "admin"))
-    assert form(registry.commands["say"]).fields[0].multiline
+    assert (rank.input, rank.choices) == (Input.CHOICE, ("viewer", "moderator", "admin"))
+    assert form(registry.commands["say"]).fields[0].input is Input.PARAGRAPH
 
 
 def test_a_filled_form_is_the_line_of_the_same_arguments(registry: Registry) -> None:

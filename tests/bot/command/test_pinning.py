@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.command import Ambiguous, Command, Incomplete, Registry, read
-from bot.command.kinds import PersonRef
+from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, STANDUP, Place
