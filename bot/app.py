@@ -12,12 +12,11 @@ from bot.clock import Clock, system
 from bot.command import Registry
 from bot.command.ports import Voice
 from bot.dispatch import PATIENCE, Cards, Dispatcher, Parts
-from bot.features.access.members import Members
 from bot.features.doctor.checks import Checkup
 from bot.features.person.book import Quieted
 from bot.features.room.book import Rooms
 from bot.features.room.locks import Locks
-from bot.features.room.names import Directory, KnownRooms
+from bot.features.room.names import Directory, RoomCache
 from bot.features.room.reactions import REACTIONS
 from bot.features.room.rows import Rows
 from bot.ground import Ground
@@ -158,11 +157,11 @@ def _parts(ground: Ground, registry: Registry, voice: Voice, metrics: Metrics, h
     rooms, rows, requests = Rooms(db), Rows(db), RequestBook()
     access = Access(db, clock, settings.hms_bot_admins, rooms.viewers)
     policy, audit = Policy(db, clock), Audit(db, ground.work, clock)
-    known = KnownRooms(ground.hms, clock)
+    known = RoomCache(ground.hms, clock)
     names = Directory(ground.hms, known, rooms, rows, clock, settings.hms_bot_timezone)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
     books: list[Any] = [access, policy, requests, ground.timers, registry, rooms, rows, checkup]
-    books += [Locks(db), Quieted(db), Members(voice)]
+    books += [Locks(db), Quieted(db)]
     return Parts(
         registry=registry,
         db=db,

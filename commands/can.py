@@ -4,7 +4,6 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Reason, Registry, UserRef
 from bot.errors import UserError
-from bot.features.access.members import Members
 from bot.reply import Code, Reply
 
 
@@ -25,10 +24,10 @@ class Can(Command):
                 "There is no command {typed}. See which there are: /hms help.", typed=Code(self.command)
             )
         words, command = found
-        somebody = await ctx[Members].actor(self.user)
+        somebody = await ctx.member(self.user.id)
         here = await ctx.names.room_here()
         room = here.id if here else ""
-        verdict = await ctx.rights.may(somebody, command.level, room=room, channel=ctx.origin.channel)
+        verdict = await ctx.access.may(somebody, command.level, room=room, channel=ctx.origin.channel)
         line = Code(f"/hms {words}")
         if somebody.barred and somebody.barred != "unknown":
             return Reply(

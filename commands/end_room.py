@@ -47,6 +47,11 @@ class EndRoom(Command):
             return Reply("Ended {room} for {people} and locked it.", room=self.room, people=people, undo=undo)
         return Reply("Ended {room} for {people}.", room=self.room, people=people)
 
+    def covers(self, other: Command) -> bool:
+        """However the other would end it: over is over, but not before a planned end has come."""
+        ends = not self.after and not self.cancel
+        return ends and isinstance(other, EndRoom) and other.room.exact == self.room.exact
+
     def _nobody(self) -> UserError:
         if not self.lock:
             return live.nobody(self.room)

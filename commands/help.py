@@ -19,7 +19,7 @@ class Help(Command):
     command: Annotated[Reason, Positional, Field(description="The command, such as room lock")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        mine = await ctx.rights.may(ctx.actor, Level.ADMIN, room=ANYWHERE, channel=ctx.origin.channel)
+        mine = await ctx.access.may(ctx.actor, Level.ADMIN, room=ANYWHERE, channel=ctx.origin.channel)
         policies = await acts.in_force(ctx)
         return help_page(
             ctx[Registry],

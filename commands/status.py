@@ -16,7 +16,7 @@ class Status(Command):
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        said = self._session(await live.find(ctx, self.room))
+        said = self._session(await live.find(ctx, self.room, hosts=False))
         if not (await ctx.hms.rooms.retrieve(self.room.id)).enabled:
             said += _locked(await ctx[Locks].of(self.room.id))
         at = await acts.planned_end(ctx, self.room)

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.access import Access
 from bot.command.arguments import arguments
 from bot.command.pinning import pinned
-from bot.command.ports import Names, Place, Rights, Road, Trail
+from bot.command.ports import Names, Place, Road
 from bot.hms import Hms
 from bot.people import Actor, Level, Yes
 from bot.reply import Reply
-from bot.request.request import Origin
+from bot.request.audit import Audit
+from bot.request.request import Cause, Origin, Request
 
 Book = TypeVar("Book")
 
@@ -35,12 +37,12 @@ class Context(Protocol):
         """What time it is."""
 
     @property
-    def request(self) -> int:
-        """The number of the request it is done for; 0 for a read or a dry run."""
+    def request(self) -> Request | None:
+        """The request it is done for; None for a read or a dry run."""
 
     @property
-    def reason(self) -> str:
-        """Why, in the words of who asked."""
+    def cause(self) -> Cause:
+        """What provided for it, as people read it."""
 
     @property
     def hms(self) -> Hms:
@@ -51,16 +53,22 @@ class Context(Protocol):
         """Other requests, for commands that decide on them."""
 
     @property
-    def rights(self) -> Rights:
+    def access(self) -> Access:
         """Who may do what."""
 
     @property
-    def trail(self) -> Trail:
-        """The audit trail."""
+    def audit(self) -> Audit:
+        """The log of who did what."""
 
     @property
     def names(self) -> Names:
         """What words mean here."""
+
+    async def member(self, user: str) -> Actor:
+        """Somebody of the workspace as the door knows them now, with what bars them."""
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """One state of the store, for looking: it waits for no writer."""
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
@@ -79,6 +87,12 @@ class Context(Protocol):
         """Make a call that may happen only once for this request, also after a crash.
 
         ``read_back`` looks whether a call that was cut off happened: True, False, or None for "cannot tell".
+        """
+
+    async def first_seen(self, what: str, target: str, look: Callable[[], Awaitable[Any]]) -> Any:
+        """What was true, as JSON, when this was first looked at for this request.
+
+        A request that was cut off runs again; without this it would take its own deed for somebody else's.
         """
 
     async def post(self, tx: AsyncConnection, key: str, place: Place, reply: Reply) -> None:
@@ -131,8 +145,16 @@ class Command(BaseModel):
         """What keeps harm away while a second person is asked; ``on_no`` undoes it."""
 
     async def on_no(self, ctx: Context) -> None:
-        """Undo ``on_wait`` after a denial, an expiry or a withdrawal."""
+        """Undo ``on_wait`` where it ended without being done."""
 
     async def run(self, ctx: Context) -> Reply:
         """Do it, and say what was done."""
         raise NotImplementedError
+
+    def covers(self, other: "Command") -> bool:
+        """Whether this, once done, leaves nothing of another to do: it asks for the same, for any reason."""
+        return type(self) is type(other) and _exactly(self) == _exactly(other)
+
+
+def _exactly(command: Command) -> dict[str, Any]:
+    return {name: getattr(value, "exact", value) for name, value in command if name != "reason"}

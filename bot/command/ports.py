@@ -7,11 +7,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.access import Verdict
 from bot.command.references import PersonRef, RoomRef
-from bot.people import Actor, Level
+from bot.hms import Role
+from bot.people import Actor
 from bot.reply import Message, Reply
-from bot.request.audit import AuditEntry
 from bot.request.request import Origin, Request
 
 
@@ -22,8 +21,7 @@ class Names(Protocol):
     def now(self) -> datetime:
         """What time it is."""
 
-    @property
-    def zone(self) -> str:
+    async def zone(self) -> str:
         """The zone in which times are meant."""
 
     async def room_called(self, words: str) -> RoomRef | None:
@@ -37,6 +35,9 @@ class Names(Protocol):
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""
+
+    async def roles(self, room: str) -> Mapping[str, Role]:
+        """The roles of the room's template by name, as they were a minute ago at most."""
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""
@@ -53,13 +54,6 @@ class Place:
     thread: str = ""
 
 
-class Rights(Protocol):
-    """Who may do what; the same answer at every door."""
-
-    async def may(self, actor: Actor, needed: Level, *, room: str = "", channel: str = "") -> Verdict:
-        """Whether the actor may do what needs this level (in this room), and why."""
-
-
 class Road(Protocol):
     """The road of requests, for commands that decide on others."""
 
@@ -73,16 +67,6 @@ class Road(Protocol):
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back; answers what stood in its way, None when it was taken."""
-
-
-class Trail(Protocol):
-    """The audit trail, for reading."""
-
-    async def tail(self, count: int) -> Sequence[AuditEntry]:
-        """The newest entries, newest first."""
-
-    async def verify(self) -> Reply:
-        """Whether the chain is whole, and where it is not."""
 
 
 class Voice(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.people import Yes
 from bot.reply import Mention, Message, Plain, Reply, ShownButton
-from bot.request.advance import whom
+from bot.request.advance import agreed_by, unanswered, whom
 from bot.request.request import Request, State
 
 MOST_NAMED = 5
@@ -79,7 +79,7 @@ class Cards:
             facts += self._asked_for(request)
             return Message(shown, title=title, facts=tuple(facts), state=_by(request), buttons=_undo(request))
         named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
-        facts += [("Can decide", named)] if named else []
+        facts += [*_yeses(request), *([("Can decide", named)] if named else [])]
         shown = request.consequence or Reply("This waits for a yes.")
         return Message(shown, title, tuple(facts), _state(request), self.choices(request))
 
@@ -113,7 +113,22 @@ def _facts(request: Request) -> list[tuple[str, Any]]:
     return facts
 
 
+def _yeses(request: Request) -> list[tuple[str, Any]]:
+    """Who said yes to the card as it is, and whose yes was to another and no longer counts."""
+    lapsed = tuple(one.mention for one in request.lapsed)
+    given = [("Approved", agreed_by(request))] if request.deciders else []
+    return [*given, *([("Approved before it changed", lapsed)] if lapsed else [])]
+
+
 def _state(request: Request) -> Reply:
+    if request.needed > 1:
+        return Reply(
+            "Approved by {given} of {needed}. Waiting for {whom}, until {until}.",
+            given=len(request.deciders),
+            needed=request.needed,
+            whom=whom(request.yes),
+            until=request.expires_at,
+        )
     return Reply("Waiting for {whom}, until {until}.", whom=whom(request.yes), until=request.expires_at)
 
 
@@ -127,27 +142,24 @@ def _outcome(request: Request) -> Reply:
         case State.RUNNING:
             return Reply("Working on it.")
         case State.DENIED:
-            denied = Reply("Denied by {by}. Nothing was done.", by=_decider(request))
+            denied = Reply("Denied by {by}. Nothing was done.", by=_ended_by(request))
             return denied + request.answer if request.answer else denied
         case State.EXPIRED:
-            return Reply("Nobody decided in time, so nothing was done.")
-        case State.WITHDRAWN:
+            return unanswered(request)
+        case State.WITHDRAWN if request.ended_by:
             return _taken_back(request)
         case _:
             return request.answer or Reply("Done.")
 
 
 def _taken_back(request: Request) -> Reply:
-    if request.answer:
-        return request.answer + Reply("Nothing was done.")
     if request.yes is Yes.ACTOR:
         return Reply("Cancelled. Nothing was done.")
-    return Reply("Withdrawn by {by}. Nothing was done.", by=_decider(request))
+    return Reply("Withdrawn by {by}. Nothing was done.", by=_ended_by(request))
 
 
-def _decider(request: Request) -> Mention:
-    by = request.decider or request.actor
-    return Mention(by.id, by.name)
+def _ended_by(request: Request) -> Mention | None:
+    return request.ended_by.mention if request.ended_by else None
 
 
 def _by(request: Request) -> Reply:
@@ -157,7 +169,7 @@ def _by(request: Request) -> Reply:
     if ran and request.yes > Yes.ACTOR and request.decided_at:
         return Reply(
             "Approved by {by} in {took} · {state} {at} · request {number}",
-            by=_decider(request),
+            by=agreed_by(request),
             took=_took(request.asked_at, request.decided_at),
             state=request.state,
             at=request.ended_at,

@@ -81,17 +81,17 @@ class Carrying:
         """Keep harm away while somebody else is asked."""
         if request.yes > Yes.ACTOR:
             command = self._parts.registry.load(request.invocation)
-            await command.on_wait(await context(self._parts, self._road, request.actor, request))
+            await command.on_wait(context(self._parts, self._road, request.actor, request))
 
     async def _release(self, job: Job) -> None:
         request = await self._ledger.load(job.payload["id"])
         if request:
             command = self._parts.registry.load(request.invocation)
-            await command.on_no(await context(self._parts, self._road, request.actor, request))
+            await command.on_no(context(self._parts, self._road, request.actor, request))
 
     async def _perform(self, request: Request) -> Fact:
         try:
-            ctx = await context(self._parts, self._road, request.actor, request)
+            ctx = context(self._parts, self._road, request.actor, request)
             return Finished(await self._parts.registry.load(request.invocation).run(ctx))
         except Later:
             raise

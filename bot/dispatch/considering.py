@@ -42,7 +42,7 @@ async def consider(
     parts: Parts, road: Road, request: Request, actor: Actor
 ) -> NeedsYes | Unopposed | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
-    ctx = await context(parts, road, actor, request)
+    ctx = context(parts, road, actor, request)
     command = await pinned(ctx, parts.registry.load(request.invocation))
     await _reachable(parts, request)
     room = room_of(command)

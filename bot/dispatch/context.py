@@ -14,9 +14,9 @@ from bot.command.ports import Place, Road
 from bot.dispatch.parts import Parts
 from bot.hms import Hms
 from bot.people import Actor
-from bot.reply import Message, Reply
+from bot.reply import Mention, Message, Reply
 from bot.request.audit import Audit
-from bot.request.request import Origin, Request
+from bot.request.request import Cause, Origin, Request
 
 Book = TypeVar("Book")
 
@@ -30,8 +30,14 @@ class Running:
     actor: Actor
     origin: Origin
     names: Names
-    request: int = 0
-    reason: str = ""
+    request: Request | None = None
+
+    @property
+    def cause(self) -> Cause:
+        """What provided for it: the request, or for a read whoever asks."""
+        if self.request:
+            return self.request.cause
+        return Cause(0, Mention(self.actor.id, self.actor.name), self.now)
 
     @property
     def now(self) -> datetime:
@@ -44,14 +50,22 @@ class Running:
         return self.parts.hms
 
     @property
-    def rights(self) -> Access:
+    def access(self) -> Access:
         """Who may do what."""
         return self.parts.access
 
     @property
-    def trail(self) -> Audit:
-        """The audit trail."""
+    def audit(self) -> Audit:
+        """The log of who did what."""
         return self.parts.audit
+
+    async def member(self, user: str) -> Actor:
+        """Somebody of the workspace as the door knows them now."""
+        return await self.parts.voice.actor(user)
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """One state of the store, for looking."""
+        return self.parts.db.read()
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
@@ -69,17 +83,25 @@ class Running:
         read_back: Callable[[], Awaitable[bool | None]] | None = None,
     ) -> Any:
         """Make a call that may happen only once for this request."""
-        key = f"request:{self.request}:{step}:{target}"
-        return await self.parts.effects.once(key, call, read_back=read_back)
+        return await self.parts.effects.once(self._key(step, target), call, read_back=read_back)
+
+    async def first_seen(self, what: str, target: str, look: Callable[[], Awaitable[Any]]) -> Any:
+        """What was true when this was first looked at for this request."""
+        return await self.parts.effects.first(self._key(what, target), look)
 
     async def post(self, tx: AsyncConnection, key: str, place: Place, reply: Reply) -> None:
         """Plan something that others will read."""
-        await self.parts.voice.post(tx, key, place, Message(reply), request=self.request)
+        await self.parts.voice.post(tx, key, place, Message(reply), request=self.cause.request)
+
+    def _key(self, step: str, target: str) -> str:
+        """One step of one request on one target: the same key never happens twice."""
+        if self.request is None:
+            raise LookupError(f"{step} {target} is done for no request.")
+        return f"request:{self.request.id}:{step}:{target}"
 
 
-async def context(parts: Parts, road: Road, actor: Actor, request: Request | Origin) -> Running:
+def context(parts: Parts, road: Road, actor: Actor, request: Request | Origin) -> Running:
     """Make the context for a request, or for a read that was asked at an origin."""
-    if isinstance(request, Origin):
-        return Running(parts, road, actor, request, await parts.names_for(actor, request))
-    names = await parts.names_for(actor, request.origin)
-    return Running(parts, road, actor, request.origin, names, request.id, request.reason)
+    origin = request if isinstance(request, Origin) else request.origin
+    asked = None if isinstance(request, Origin) else request
+    return Running(parts, road, actor, origin, parts.names_for(actor, origin), asked)

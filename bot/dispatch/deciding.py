@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.access import Verdict
+from bot.command import Command
 from bot.command.ports import Road
 from bot.dispatch.considering import is_direct, places, yes_of
 from bot.dispatch.context import context
@@ -11,9 +12,9 @@ from bot.dispatch.parts import Parts
 from bot.errors import UserError
 from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
-from bot.reply import Reply, Stakes, changes
+from bot.reply import Mention, Reply, Stakes, changes
 from bot.request.advance import advance
-from bot.request.facts import Agreed, Decider, Denied, Revised, Withdrawn
+from bot.request.facts import Agreed, Decider, Denied, Disallowed, Faster, Moot, Revised, Withdrawn
 from bot.request.request import Request, State
 
 
@@ -30,6 +31,13 @@ class Decision:
     channel: str = ""
     address: str = ""
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A yes that was not brought: the case is not as its card showed; ``told`` where no card says so."""
+
+    told: Reply | None
 
 
 class Deciding:
@@ -55,9 +63,9 @@ class Deciding:
         _, effects = advance(request, agreed, self._parts.clock())
         raised = agreed.yes > request.yes and request.state is State.WAITING
         if raised or any(not hasattr(effect, "why") for effect in effects):
-            changed = await self._look_again(request, decision, agreed.yes)
-            if changed:
-                return changed
+            stopped = await self._look_again(request, decision, agreed.yes)
+            if stopped:
+                return stopped.told
         return (await self._ledger.move(number, agreed, decision.by)).told
 
     async def withdraw(self, number: int, by: Actor, channel: str = "") -> Reply | None:
@@ -85,21 +93,21 @@ class Deciding:
         words = self._parts.registry.words(command)
         return max(request.yes, await self._parts.policy.needed(words, command.yes, command.yes))
 
-    async def _look_again(self, request: Request, decision: Decision, yes: Yes) -> Reply | None:
+    async def _look_again(self, request: Request, decision: Decision, yes: Yes) -> Stopped | None:
         """Whether the case is still as the card shows it; a changed one is shown anew and decided again."""
         command = self._parts.registry.load(request.invocation)
         asker = await self._parts.voice.actor(request.actor.id)
         still = await self._may(asker, command.level, request, request.origin.channel)
         if not still.allowed:
-            return await self._call_off(
-                request, decision, Reply("Who asked may no longer do this.") + still.why
-            )
-        ctx = await context(self._parts, self._road, asker, request)
+            why = Reply("Who asked may no longer do this.") + still.why
+            return await self._call_off(request, decision, Disallowed(why, decision.address))
+        ctx = context(self._parts, self._road, asker, request)
         try:
             now = await command.consequence(ctx)
         except (UserError, NotFound) as error:
             why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
-            return await self._call_off(request, decision, why)
+            over = Moot(await self._faster(request, command) or why, decision.address)
+            return await self._call_off(request, decision, over)
         yes = max(yes, await yes_of(self._parts, ctx, command))
         shown = request.consequence.stakes if request.consequence else None
         different = changes(shown or Stakes(), now.stakes or Stakes())
@@ -109,7 +117,7 @@ class Deciding:
 
     async def _revise(
         self, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[str]
-    ) -> Reply:
+    ) -> Stopped:
         people = [request.actor.id]
         if yes > Yes.ACTOR:
             people = await self._parts.access.deciders(
@@ -118,13 +126,27 @@ class Deciding:
         where = request.places or await places(self._parts, request, request.room, people)
         if yes > request.yes and is_direct(where[0]):
             where = tuple(people)
-        await self._ledger.move(request.id, Revised(now, yes, where, decision.address))
+        await self._ledger.move(request.id, Revised(now, yes, where, decision.address), decision.by)
         changed = [*different, *(["it needs somebody else's yes now"] if yes > request.yes else [])]
-        return Reply(
-            "Nothing was done yet, because {changed}. The card shows it now: decide again.", changed=changed
+        return Stopped(
+            Reply(
+                "Nothing was done yet, because {changed}. The card shows it now: decide again.",
+                changed=changed,
+            )
         )
 
-    async def _call_off(self, request: Request, decision: Decision, why: Reply) -> Reply | None:
-        """Nothing to decide any more: the card says so, and who click it if it was not theirs."""
-        await self._ledger.move(request.id, Withdrawn(None, why, decision.address))
-        return None if request.yes is Yes.ACTOR else why + Reply("Nothing was done.")
+    async def _faster(self, request: Request, command: Command) -> Faster | None:
+        """Who did it since this was asked, by another request; None where it was nobody that we know."""
+        async with self._parts.db.read() as tx:
+            done = await self._parts.requests.done_in(tx, request.room, request.asked_at)
+        alike = (other for other in done if other.invocation.command == request.invocation.command)
+        for other in alike:
+            if other.answer and self._parts.registry.load(other.invocation).covers(command):
+                by = Mention(other.actor.id, other.actor.name)
+                return Faster(by, other.id, other.answer.without_buttons())
+        return None
+
+    async def _call_off(self, request: Request, decision: Decision, fact: Disallowed | Moot) -> Stopped:
+        """Nothing to decide any more: the card says so, and who clicked it if it was not theirs."""
+        moved = await self._ledger.move(request.id, fact, decision.by)
+        return Stopped(moved.told or (None if request.yes is Yes.ACTOR else moved.request.answer))

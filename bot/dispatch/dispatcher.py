@@ -109,6 +109,8 @@ class Dispatcher:
     async def _concerns(self, request: Request, actor: Actor) -> bool:
         if request.actor.id == actor.id or request.yes <= Yes.ACTOR:
             return request.actor.id == actor.id
+        if request.has_yes_of(actor.id):
+            return False
         verdict = await self._parts.access.may(actor, request.yes.level, room=request.room)
         return verdict.allowed
 

@@ -98,7 +98,7 @@ class Ledger:
     ) -> None:
         if not await self._parts.requests.save(tx, after):
             raise RuntimeError(f"Request {after.id} was moved by somebody else while it was held.")
-        text = after.sentence if before.state is State.ASKED else self._said(after)
+        text = after.sentence if before.state is State.ASKED else self._said(before, after)
         door = after.origin.door
         await self._parts.audit.add(tx, by or after.actor, door, after.state, text, request=after.id)
         if after.answer and after.answer.all_buttons():
@@ -109,8 +109,9 @@ class Ledger:
         for effect in effects:
             await self._carry_out(tx, before, after, effect)
 
-    def _said(self, after: Request) -> str:
-        return self._cards.plain.text(after.answer) if after.answer else after.sentence
+    def _said(self, before: Request, after: Request) -> str:
+        said = after.answer or _step(before, after)
+        return self._cards.plain.text(said) if said else after.sentence
 
     async def _carry_out(
         self, tx: AsyncConnection, before: Request, after: Request, effect: FollowUp
@@ -158,9 +159,24 @@ class Ledger:
     async def _deciders(self, request: Request) -> list[str]:
         if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
             return []
-        return await self._parts.access.deciders(
+        able = await self._parts.access.deciders(
             request.yes.level, room=request.room, besides=request.actor.id, before=request.asked_at
         )
+        return [user for user in able if not request.has_yes_of(user)]
+
+
+def _step(before: Request, after: Request) -> Reply | None:
+    """What the log says of a transition on the way; None where the sentence says it."""
+    if after.revision > before.revision:
+        return Reply("The card has changed, so it is asked for anew.")
+    if after.needed == 1 or after.deciders == before.deciders:
+        return None
+    return Reply(
+        "Approved by {by}, {given} of {needed}.",
+        by=after.deciders[-1].mention,
+        given=len(after.deciders),
+        needed=after.needed,
+    )
 
 
 def _had_card(before: Request) -> bool:

@@ -41,7 +41,7 @@ class Looking:
     async def look(self, line: Line, who: str, origin: Origin) -> None:
         """Run a read, or say what an act would do."""
         actor = await self._parts.voice.actor(who)
-        ctx = await context(self._parts, self._road, actor, origin)
+        ctx = context(self._parts, self._road, actor, origin)
         try:
             command = await pinned(ctx, line.command)
         except Incomplete as lacking:

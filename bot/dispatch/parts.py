@@ -17,7 +17,7 @@ from bot.store import Database
 from bot.work import Effects, Timers, Work
 
 PATIENCE = 1.5  # seconds; Slack gives an ack three
-NamesFor = Callable[[Actor, Origin], Awaitable[Names]]
+NamesFor = Callable[[Actor, Origin], Names]
 BoundChannel = Callable[[str], Awaitable[str | None]]
 
 

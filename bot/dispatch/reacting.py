@@ -32,5 +32,5 @@ class Reacting:
         async with self._parts.db.read() as tx:
             request = await self._parts.requests.find(tx, moment.payload["request"])
         if request:
-            ctx = await context(self._parts, self._road, request.actor, request)
+            ctx = context(self._parts, self._road, request.actor, request)
             await reaction(ctx, moment.payload)

@@ -13,7 +13,7 @@ from bot.dispatch.parts import Parts
 from bot.people import Actor
 from bot.reply import Message, Reply
 from bot.request.book import fresh_token
-from bot.request.facts import Withdrawn
+from bot.request.facts import Unacked
 from bot.request.request import Origin, Request, State
 from bot.work import Job
 from bot.work.tasks import Tasks
@@ -54,7 +54,7 @@ class Taking:
             loose = await self._parts.requests.unacked(tx, before)
             clicks = await self._parts.requests.unacked_clicks(tx, before)
         for request in loose:
-            moved = await self._ledger.move(request.id, Withdrawn(None, STOPPED))
+            moved = await self._ledger.move(request.id, Unacked(STOPPED))
             if moved.happened:
                 await self._parts.voice.answer(request.origin, request.actor.id, Message(STOPPED))
         for click in clicks:
@@ -104,7 +104,7 @@ class Taking:
             await self.accept(tx, number)
 
     async def _too_late(self, number: int) -> None:
-        await self._ledger.move(number, Withdrawn(None, TOO_LATE))
+        await self._ledger.move(number, Unacked(TOO_LATE))
 
     async def _write_click(self, value: str, who: str, origin: Origin) -> int | None:
         async with self._parts.db.write() as tx:

@@ -119,6 +119,12 @@ class Reply:
         """The buttons of every sentence, in reading order."""
         return tuple(button for sentence in self.sentences() for button in sentence.buttons)
 
+    def without_buttons(self) -> "Reply":
+        """The same words, to be quoted where nothing can be clicked."""
+        alone = copy(self)
+        vars(alone).update(buttons=(), more=tuple(each.without_buttons() for each in self.more))
+        return alone
+
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Reply.load`` reads it back equal."""
         return {

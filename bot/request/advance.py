@@ -10,17 +10,20 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.people import Level, Yes
-from bot.reply import Mention, Reply
+from bot.reply import Counted, Mention, Reply
 from bot.request.facts import (
     Agreed,
     Decider,
     Denied,
+    Disallowed,
     Expired,
     Fact,
     Failed,
+    Faster,
     Finished,
     FollowUp,
     Lost,
+    Moot,
     NeedsYes,
     Refused,
     Release,
@@ -28,6 +31,7 @@ from bot.request.facts import (
     Run,
     Show,
     Tell,
+    Unacked,
     Unopposed,
     Wait,
     Withdrawn,
@@ -48,6 +52,10 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             return _denied(request, fact, now)
         case Withdrawn():
             return _withdrawn(request, fact, now)
+        case Unacked():
+            return _unacked(request, fact, now)
+        case Disallowed() | Moot():
+            return _called_off(request, fact, now)
         case Revised():
             return _revised(request, fact)
         case Expired():
@@ -74,18 +82,33 @@ def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: dat
     )
     if isinstance(fact, Unopposed):
         return _to(known, State.RUNNING), (Run(),)
-    held = replace(known, consequence=fact.consequence, yes=fact.yes, expires_at=fact.until, revision=1)
+    held = replace(
+        known,
+        consequence=fact.consequence,
+        yes=fact.yes,
+        needed=fact.needed if fact.yes > Yes.ACTOR else 1,
+        expires_at=fact.until,
+        revision=1,
+    )
     return _to(held, State.WAITING), (Show(), Wait(fact.until))
 
 
 def _agreed(request: Request, fact: Agreed, now: datetime) -> Moved:
-    objection = _late(request, now) or _unfit(request, fact.by, max(request.yes, fact.yes))
-    if objection is None and fact.revision != request.revision:
-        objection = Reply("This card has changed since. Read it again, then decide.")
+    yes = max(request.yes, fact.yes)
+    objection = _late(request, now) or _unfit(request, fact.by, yes) or _uncounted(request, fact)
     if objection:
         return request, (Tell(objection),)
-    decided = replace(_answered_at(request, fact.address), decider=fact.by, decided_at=now)
-    return _to(decided, State.RUNNING), (Run(), Show())
+    deciders = (*(one for one in request.deciders if _unfit(request, one, yes) is None), fact.by)
+    earlier = (*request.lapsed, *request.deciders)
+    agreed = replace(
+        _answered_at(request, fact.address),
+        deciders=deciders,
+        lapsed=tuple(one for one in earlier if one not in deciders and one.id != fact.by.id),
+        decided_at=now,
+    )
+    if len(agreed.deciders) < agreed.needed:
+        return _to(agreed, State.WAITING), (Show(),)
+    return _to(agreed, State.RUNNING), (Run(), Show())
 
 
 def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
@@ -94,7 +117,7 @@ def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
     objection = _late(request, now) or _unfit(request, fact.by, request.yes)
     if objection:
         return request, (Tell(objection),)
-    decided = replace(request, decider=fact.by, decided_at=now)
+    decided = replace(request, ended_by=fact.by, decided_at=now)
     why = Reply("Reason: {reason}.", reason=fact.why) if fact.why else None
     return _end(decided, State.DENIED, now, answer=why), (Show(), Release())
 
@@ -102,11 +125,32 @@ def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
 def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Moved:
     if request.state not in {State.ASKED, State.WAITING}:
         return request, (Tell(decided(request)),)
-    if fact.by and fact.by.id != request.actor.id and fact.by.level < Level.ADMIN:
+    if fact.by.id != request.actor.id and fact.by.level < Level.ADMIN:
         return request, (Tell(Reply("Only {asker} can withdraw this.", asker=_asker(request))),)
     told = _answered_at(request, fact.address)
-    ended = _end(replace(told, decider=fact.by), State.WITHDRAWN, now, answer=fact.why)
+    return _end(replace(told, ended_by=fact.by), State.WITHDRAWN, now), (Show(), Release())
+
+
+def _unacked(request: Request, fact: Unacked, now: datetime) -> Moved:
+    if request.state is not State.ASKED:
+        return request, (Tell(decided(request)),)
+    return _end(request, State.WITHDRAWN, now, answer=fact.why), ()
+
+
+def _called_off(request: Request, fact: Disallowed | Moot, now: datetime) -> Moved:
+    """Nobody said no, and nobody can say yes any more: it ends, and says why."""
+    if request.state is not State.WAITING:
+        return request, (Tell(decided(request)),)
+    state = State.MOOT if isinstance(fact, Moot) else State.REFUSED
+    ended = _end(_answered_at(request, fact.address), state, now, answer=_instead(fact.why))
     return ended, (Show(), Release())
+
+
+def _instead(why: Reply | Faster) -> Reply:
+    if isinstance(why, Reply):
+        return why + Reply("Nothing was done.")
+    faster = Reply("{by} was faster, with request {number}:", by=why.by, number=str(why.request))
+    return faster + why.did + Reply("Nothing more was done.")
 
 
 def _revised(request: Request, fact: Revised) -> Moved:
@@ -117,6 +161,8 @@ def _revised(request: Request, fact: Revised) -> Moved:
         revision=request.revision + 1,
         consequence=fact.consequence,
         yes=max(request.yes, fact.yes),
+        deciders=(),
+        lapsed=(*request.lapsed, *request.deciders),
         places=fact.places,
     )
     return _to(revised, State.WAITING), (Show(),)
@@ -179,6 +225,16 @@ def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
     return None
 
 
+def _uncounted(request: Request, fact: Agreed) -> Reply | None:
+    """Why a yes of somebody who may decide it does not count; None when it does."""
+    if fact.revision != request.revision:
+        return Reply("This card has changed since. Read it again, then decide.")
+    if not request.has_yes_of(fact.by.id):
+        return None
+    more = Counted(request.needed - len(request.deciders), "more yes", "more yeses")
+    return Reply("You said yes to this already. It waits for {more}, by somebody else.", more=more)
+
+
 def whom(yes: Yes) -> str:
     """Who is being waited for, in words."""
     return {Yes.ADMIN: "an admin", Yes.SECOND: "a second moderator"}.get(yes, "your confirmation")
@@ -188,19 +244,36 @@ def _asker(request: Request) -> Mention:
     return Mention(request.actor.id, request.actor.name)
 
 
-def decided(request: Request) -> Reply:
+def decided(request: Request) -> Reply:  # noqa: PLR0911 -- one arm a state
     """What somebody reads who comes too late."""
-    by = request.decider.mention if request.decider else None
     match request.state:
-        case State.DENIED:
-            return Reply("Already denied by {by}.", by=by)
+        case State.DENIED if request.ended_by:
+            return Reply("Already denied by {by}.", by=request.ended_by.mention)
         case State.EXPIRED:
-            return Reply("Nobody decided this in time, so nothing was done. Ask again if it is still needed.")
-        case State.WITHDRAWN:
-            return Reply("{asker} took this back.", asker=_asker(request))
-        case State.REFUSED:
-            return Reply("This was refused.")
-        case _ if by:
-            return Reply("Already decided by {by}.", by=by)
+            return unanswered(request) + Reply("Ask again if it is still needed.")
+        case State.WITHDRAWN if request.ended_by:
+            return Reply("{by} took this back.", by=request.ended_by.mention)
+        case State.REFUSED if request.answer:
+            return Reply("This was refused.") + request.answer
+        case State.WITHDRAWN | State.MOOT if request.answer:
+            return request.answer
+        case _ if request.deciders:
+            return Reply("Already decided by {by}.", by=agreed_by(request))
         case _:
             return Reply("This is already under way.")
+
+
+def unanswered(request: Request) -> Reply:
+    """What is said when its time is up."""
+    if not request.deciders:
+        return Reply("Nobody decided in time, so nothing was done.")
+    return Reply(
+        "Only {given} of {needed} said yes in time, so nothing was done.",
+        given=len(request.deciders),
+        needed=request.needed,
+    )
+
+
+def agreed_by(request: Request) -> tuple[Mention, ...]:
+    """Everybody who said yes to it, as a reply names them."""
+    return tuple(one.mention for one in request.deciders)

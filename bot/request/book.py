@@ -38,7 +38,10 @@ requests = sa.Table(
     sa.Column("consequence", Json, nullable=True),
     sa.Column("places", Json, nullable=False),
     sa.Column("expires_at", Instant, nullable=True),
-    sa.Column("decider", Json, nullable=True),
+    sa.Column("needed", sa.Integer, nullable=False),
+    sa.Column("deciders", Json, nullable=False),
+    sa.Column("lapsed", Json, nullable=False),
+    sa.Column("ended_by", Json, nullable=True),
     sa.Column("decided_at", Instant, nullable=True),
     sa.Column("answer", Json, nullable=True),
     sa.Column("ended_at", Instant, nullable=True, index=True),
@@ -141,6 +144,12 @@ class RequestBook:
         waiting = sa.select(requests).where(requests.c.state == State.WAITING).order_by(requests.c.id)
         return [_request(row) for row in await tx.execute(waiting)]
 
+    async def done_in(self, tx: AsyncConnection, room: str, since: datetime) -> list[Request]:
+        """What was done in a room (or, with no room, outside of any) since a moment, the newest first."""
+        there = (requests.c.room == room) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)
+        found = await tx.execute(sa.select(requests).where(there).order_by(requests.c.ended_at.desc()))
+        return [_request(row) for row in found]
+
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
         """What was written by then but never acked: nobody was told that it would be done."""
         loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)
@@ -206,7 +215,9 @@ def _row(request: Request) -> dict[str, Any]:
         "origin": request.origin.json(),
         "consequence": request.consequence.json() if request.consequence else None,
         "places": list(request.places),
-        "decider": _decider_row(request.decider) if request.decider else None,
+        "deciders": [_decider_row(one) for one in request.deciders],
+        "lapsed": [_decider_row(one) for one in request.lapsed],
+        "ended_by": _decider_row(request.ended_by) if request.ended_by else None,
         "answer": request.answer.json() if request.answer else None,
     }
 
@@ -237,7 +248,9 @@ def _request(row: sa.Row[Any]) -> Request:
             "yes": Yes(row.yes),
             "consequence": Reply.load(row.consequence) if row.consequence else None,
             "places": tuple(row.places),
-            "decider": _decider(row.decider) if row.decider else None,
+            "deciders": tuple(_decider(one) for one in row.deciders),
+            "lapsed": tuple(_decider(one) for one in row.lapsed),
+            "ended_by": _decider(row.ended_by) if row.ended_by else None,
             "answer": Reply.load(row.answer) if row.answer else None,
         }
     )

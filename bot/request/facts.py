@@ -24,7 +24,10 @@ class Decider:
 
 @dataclass(frozen=True)
 class NeedsYes:
-    """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``."""
+    """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``.
+
+    ``needed`` counts how many others must say yes; a confirm of one's own is one.
+    """
 
     asker: str
     reason: str
@@ -34,6 +37,7 @@ class NeedsYes:
     yes: Yes
     until: datetime
     places: tuple[str, ...]
+    needed: int = 1
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,47 @@ class Denied:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The person who asked takes it back, or it can no longer be answered for."""
+    """The person who asked, or an admin, takes it back."""
 
-    by: Decider | None = None
-    why: Reply | None = None
+    by: Decider
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Unacked:
+    """Its ack was never given: nobody was told that it would be done."""
+
+    why: Reply
+
+
+@dataclass(frozen=True)
+class Disallowed:
+    """While it waited, who asked lost the right to ask for it."""
+
+    why: Reply
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Faster:
+    """Who did what was asked for first, with which request, and what was said of it."""
+
+    by: Mention
+    request: int
+    did: Reply
+
+
+@dataclass(frozen=True)
+class Moot:
+    """While it waited, its subject went away: ``why`` says what is so now, or who was faster."""
+
+    why: Reply | Faster
     address: str = ""
 
 
 @dataclass(frozen=True)
 class Revised:
-    """What it would do, or whose yes it needs, has changed: earlier clicks no longer count."""
+    """What it would do, or whose yes it needs, has changed: earlier clicks and yeses no longer count."""
 
     consequence: Reply
     yes: Yes
@@ -129,6 +164,9 @@ Fact = (
     | Agreed
     | Denied
     | Withdrawn
+    | Unacked
+    | Disallowed
+    | Moot
     | Revised
     | Expired
     | Finished

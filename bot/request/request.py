@@ -1,17 +1,18 @@
 """One asking through its life: where it was asked, where it stands, and everything known about it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.people import Actor, Yes
-from bot.reply import Invocation, Reply
+from bot.reply import Invocation, Mention, Reply, Stakes
 from bot.request.facts import Decider
 
 
 class State(StrEnum):
-    """Where a request is; the last seven are final."""
+    """Where a request is; the last eight are final."""
 
     ASKED = "asked"
     WAITING = "waiting"
@@ -21,6 +22,7 @@ class State(StrEnum):
     DENIED = "denied"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    MOOT = "moot"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -55,10 +57,44 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What provided for something that is done, as people read it.
+
+    It is kept with whatever is to be done later, so that a request which is forgotten silences nothing.
+    ``request`` is 0 where nobody was asked, ``since`` when it was agreed to,
+    ``places`` where others read of it.
+    """
+
+    request: int
+    by: Mention
+    since: datetime
+    approved: tuple[Mention, ...] = ()
+    places: tuple[str, ...] = ()
+    reason: str = ""
+
+    def json(self) -> dict[str, Any]:
+        """The form that is stored; ``Cause.load`` reads it."""
+        return asdict(self) | {"since": self.since.isoformat()}
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> "Cause":
+        """Read what ``json`` wrote."""
+        held = dict(stored)
+        held |= {"by": Mention(**held["by"]), "since": datetime.fromisoformat(held["since"])}
+        held |= {
+            "approved": tuple(Mention(**one) for one in held["approved"]),
+            "places": tuple(held["places"]),
+        }
+        return cls(**held)
+
+
+@dataclass(frozen=True)
 class Request:
     """One asking. ``invocation`` is what runs, ``sentence`` what was shown; the sentence is never read again.
 
     ``revision`` counts what was put on the card: a yes counts only for the one it was given to.
+    ``deciders`` said yes to the card as it is, of whom ``needed`` must; ``lapsed`` to an older one.
+    ``ended_by`` said no, or took it back.
     ``version`` counts transitions, for the compare-and-set that makes each of them happen once.
     """
 
@@ -79,7 +115,26 @@ class Request:
     consequence: Reply | None = None
     places: tuple[str, ...] = ()
     expires_at: datetime | None = None
-    decider: Decider | None = None
+    needed: int = 1
+    deciders: tuple[Decider, ...] = ()
+    lapsed: tuple[Decider, ...] = ()
+    ended_by: Decider | None = None
     decided_at: datetime | None = None
     answer: Reply | None = None
     ended_at: datetime | None = None
+
+    @property
+    def stakes(self) -> Stakes | None:
+        """What its yes is given to; None where nobody is asked."""
+        return self.consequence.stakes if self.consequence else None
+
+    @property
+    def cause(self) -> Cause:
+        """What people read of it beside what is done for it, now or later."""
+        approved = tuple(one.mention for one in self.deciders) if self.yes > Yes.ACTOR else ()
+        by = Mention(self.actor.id, self.actor.name)
+        return Cause(self.id, by, self.decided_at or self.asked_at, approved, self.places, self.reason)
+
+    def has_yes_of(self, who: str) -> bool:
+        """Whether somebody said yes already to the card as it is."""
+        return any(one.id == who for one in self.deciders)

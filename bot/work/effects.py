@@ -78,6 +78,19 @@ class Effects:
             return None
         return await self._call(key, call, read_back, nothing_happened)
 
+    async def first(self, key: str, look: Callable[[], Awaitable[JSON]]) -> JSON:
+        """What was true at the first look; one that was cut off left nothing, and is taken again."""
+        async with self._db.read() as tx:
+            row = (await tx.execute(sa.select(effects.c.result).where(effects.c.key == key))).one_or_none()
+        if row is not None:
+            return row.result
+        seen = await look()
+        done = {"key": key, "state": "done", "result": seen, "changed_at": self._clock()}
+        once = self._db.insert(effects).values(done).on_conflict_do_nothing(index_elements=["key"])
+        async with self._db.write() as tx:
+            await tx.execute(once)
+        return seen
+
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget the effects that last changed before a moment."""
         await tx.execute(sa.delete(effects).where(effects.c.changed_at < before))

@@ -1,4 +1,4 @@
-from bot.access import EVERYWHERE, Access
+from bot.access import EVERYWHERE
 from bot.command import Command, Context, Level
 from bot.features.room.book import Rooms
 from bot.reply import Channel, Mention, Reply, Table
@@ -15,7 +15,7 @@ class AccessList(Command):
         rooms = {room.id: room.name for room in await ctx.names.rooms()}
         people = [
             (Mention(one.user, one.user), one.level.word, _where(one.room, rooms))
-            for one in await ctx[Access].all()
+            for one in await ctx.access.all()
         ]
         channels = [
             (Channel(bound.channel), Level.VIEWER.word, bound.room)

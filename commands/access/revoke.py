@@ -4,7 +4,6 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef, UserRef, Yes
 from bot.features.access import acts
-from bot.features.access.members import Members
 from bot.reply import Reply, Undo
 
 
@@ -23,7 +22,7 @@ class AccessRevoke(Command):
         return Reply(
             "{user} will no longer be {level} for {rooms}. Every admin is told.",
             button="Take it from {name}",
-            name=(await ctx[Members].actor(self.user)).name,
+            name=(await ctx.member(self.user.id)).name,
             user=self.user,
             level=level.word,
             rooms=acts.scope(self.room),

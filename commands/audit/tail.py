@@ -20,7 +20,7 @@ class AuditTail(Command):
     count: Annotated[int, Field(description="How many entries, at most 100")] = 20
 
     async def run(self, ctx: Context) -> Reply:
-        entries = await ctx.trail.tail(min(max(self.count, 1), MOST))
+        entries = await ctx.audit.tail(min(max(self.count, 1), MOST))
         table = Table(("When", "Who", "Request", "State", "What"), tuple(map(_row, entries)))
         return Reply("The newest entries of the log:", table=table)
 

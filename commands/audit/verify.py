@@ -10,4 +10,4 @@ class AuditVerify(Command):
     examples = ("audit verify", "audit verify --here")
 
     async def run(self, ctx: Context) -> Reply:
-        return await ctx.trail.verify()
+        return await ctx.audit.verify()

@@ -116,7 +116,43 @@ async def test_a_session_that_ended_meanwhile_is_not_ended_again(chat: Chat, sta
     said = await chat.clicks("mo", "End for 3 people", card)
 
     assert "Nobody is in standup" in said.text
+    assert "Nothing was done." in said.text
+    assert said.buttons == ()
     assert chat.calls("active_rooms.end_room") == []
+    assert chat.request(card).states == ["asked", "waiting", "moot"]
+    assert "Nobody is in standup" in chat.request(card).entries[-1].text
+    again = await chat.clicks("mo", "End for 3 people", card)
+    assert again.text.startswith("Nobody is in standup")  # and nobody is said to have taken it back
+
+
+@pytest.mark.parametrize("how", ["", "--lock", "--yes --reason 'time is up'"])
+async def test_a_session_that_somebody_else_ended_meanwhile_is_said_to_be_ended_by_them(
+    chat: Chat, standup: Room, how: str
+) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    faster = await chat.says("max", f"/hms end-room {how}")
+    if "--yes" not in how:
+        await chat.clicks("max", "End for 3 people", faster)
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert "Max was faster, with request 2: Ended standup for 3 people" in said.text
+    assert "Nothing more was done." in said.text
+    assert said.buttons == ()  # what takes it back stands where it was done
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert chat.request(card).states == ["asked", "waiting", "moot"]
+    assert "Max was faster" in chat.request(card).entries[-1].text
+
+
+async def test_a_planned_end_was_not_faster_before_it_came(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    await chat.says("max", "/hms end-room --in 5m --yes")
+    standup.end(by="Hana")
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert "Nobody is in standup" in said.text
+    assert "faster" not in said.text
 
 
 async def test_a_session_that_began_meanwhile_is_another_one(chat: Chat, standup: Room) -> None:

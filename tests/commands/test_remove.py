@@ -103,8 +103,58 @@ async def test_somebody_who_left_meanwhile_is_not_removed(chat: Chat, standup: R
 
     said = await chat.clicks("max", "Remove Gus", card)
 
-    assert "Gus is no longer in standup." in said.text
+    assert "Gus is no longer in standup. Nothing was done." in said.text
     assert chat.calls("active_rooms.remove_peers") == []
+    assert "Gus is no longer in standup. Nothing was done." in chat.channel("classes")[0]
+    assert "Asked for: Remove Gus" in chat.channel("classes")[0]
+    assert chat.reads("ada").buttons == ()
+    assert chat.request(card).states == ["asked", "waiting", "moot"]
+    entry = chat.request(card).entries[-1]
+    assert (entry.actor, entry.text) == ("U0MAX", "Gus is no longer in standup. Nothing was done.")
+
+
+async def test_what_is_moot_blames_nobody_and_waits_for_nobody(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.leave(next(peer for peer in standup.peers if peer.name == "Gus"))
+    await chat.clicks("max", "Remove Gus", card)
+
+    late = await chat.clicks("ada", "Remove Gus", card)
+    withdrawn = await chat.says("mo", "/hms withdraw 1")
+
+    assert late.text == "Gus is no longer in standup. Nothing was done."
+    assert withdrawn.text == "Request 1: Gus is no longer in standup. Nothing was done."
+    assert (await chat.says("ada", "/hms approvals")).text == "Nothing waits for you."
+    assert await chat.bot.dispatcher.waiting_for("U0MO") == []
+    log = (await chat.says("ada", "/hms audit tail")).text
+    assert "moot" in log
+    assert "took this back" not in log
+    assert "withdrawn" not in log
+
+
+async def test_who_was_removed_by_another_request_meanwhile_is_said_so(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    other = await chat.says("max", "/hms remove Gus shouting")
+    await chat.clicks("ada", "Remove Gus", other)
+
+    said = await chat.clicks("ada", "Remove Gus", card)
+
+    assert said.text.endswith(
+        "Max was faster, with request 2: Removed Gus from standup. Nothing more was done."
+    )
+    assert len(chat.calls("active_rooms.remove_peers")) == 1
+    assert chat.request(card).states == ["asked", "waiting", "moot"]
+
+
+async def test_the_removal_of_somebody_else_was_not_faster(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    other = await chat.says("max", "/hms remove Ivy shouting")
+    await chat.clicks("ada", "Remove Ivy", other)
+    standup.leave(next(peer for peer in standup.peers if peer.name == "Gus"))
+
+    said = await chat.clicks("ada", "Remove Gus", card)
+
+    assert "Gus is no longer in standup." in said.text
+    assert "faster" not in said.text
 
 
 async def test_somebody_who_leaves_in_that_very_moment_is_not_said_to_be_removed(

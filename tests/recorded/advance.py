@@ -9,17 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.audit import audit
 from bot.dispatch.cards import Cards
 from bot.dispatch.ledger import Ledger
 from bot.dispatch.parts import Parts
-from bot.facts import Decider, Effect, Tell, Wait
-from bot.kept import Kept
-from bot.origin import Origin
 from bot.people import Actor, Yes
-from bot.reply import Reply
-from bot.requests import Request, advance
-from bot.wording import Plain
+from bot.reply import Invocation, Plain, Reply
+from bot.request.advance import advance
+from bot.request.audit import audit
+from bot.request.facts import Decider, FollowUp, Tell, Wait
+from bot.request.request import Origin, Request
 from tests.chat import opened
 from tests.recorded.facts import befores, brought
 
@@ -97,7 +95,7 @@ def _staying(told: str, facts: Mapping[str, Sequence[str]]) -> Iterator[str]:
         )
 
 
-def _named(effect: Effect) -> str:
+def _named(effect: FollowUp) -> str:
     name = type(effect).__name__.lower()
     if isinstance(effect, Tell):
         return f"{name} “{_short(effect.why)}”"
@@ -126,7 +124,7 @@ SHORT: Mapping[type, Callable[[Any], str]] = {
     Decider: lambda by: by.name,
     Actor: lambda by: by.name,
     Yes: lambda yes: yes.name,
-    Kept: lambda kept: f"{kept.command} {dict(kept.arguments)}",
+    Invocation: lambda asked: f"{asked.command} {dict(asked.arguments)}",
     Origin: lambda origin: f"at {origin.address}",
     tuple: lambda values: " + ".join(map(_short, values)),
 }

@@ -4,32 +4,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.facts import (
+from bot.people import Actor, Level, Yes
+from bot.reply import Invocation, Reply, Undo
+from bot.request.advance import advance
+from bot.request.facts import (
     Agreed,
-    Cleared,
     Decider,
     Denied,
     Expired,
     Fact,
     Failed,
     Finished,
-    Held,
     Lost,
+    NeedsYes,
     Refused,
     Revised,
+    Unopposed,
     Withdrawn,
 )
-from bot.kept import Kept
-from bot.origin import Origin
-from bot.people import Actor, Level, Yes
-from bot.reply import Reply, Undo
-from bot.requests import Request, advance
-from bot.state import State
+from bot.request.request import Origin, Request, State
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SOON, IN_TIME, LATE = (NOON + timedelta(minutes=minutes) for minutes in (1, 9, 10))
 LONG_AGO = NOON - timedelta(days=30)
-KEPT = Kept("remove", person="Gus", room={"name": "standup"})
+KEPT = Invocation("remove", person="Gus", room={"name": "standup"})
 MO = Decider("U0MO", "Mo", Level.MODERATOR, LONG_AGO)
 MAX = Decider("U0MAX", "Max", Level.MODERATOR, LONG_AGO)
 ADA = Decider("U0ADA", "Ada", Level.ADMIN, LONG_AGO)
@@ -44,14 +42,14 @@ UNDONE = Reply("Removed {who}.", who="Gus", undo=Undo("room unlock", room={"name
 ASKED = Request(
     id=12,
     token="token",
-    kept=Kept("remove", person="gus"),
+    invocation=Invocation("remove", person="gus"),
     sentence="remove gus",
     actor=Actor("U0MO", "mo"),
     origin=Origin("slack", "key", channel="C0CLASSES", address="where the line was typed"),
     state=State.ASKED,
     asked_at=NOON,
 )
-CLEARED = Cleared("Mo", "spam", KEPT, "standup", ("C0CLASSES",))
+CLEARED = Unopposed("Mo", "spam", KEPT, "standup", ("C0CLASSES",))
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,9 @@ class Brought:
     who: str = ""
 
 
-def held(yes: Yes) -> Held:
+def held(yes: Yes) -> NeedsYes:
     """Everything is known, and it waits until ten past."""
-    return Held("Mo", "spam", KEPT, "standup", REMOVES, yes, LATE, ("C0CLASSES",))
+    return NeedsYes("Mo", "spam", KEPT, "standup", REMOVES, yes, LATE, ("C0CLASSES",))
 
 
 def befores() -> Iterator[tuple[str, Request]]:

@@ -53,4 +53,4 @@ class MomentKind(Kind):
         """Find the instant that the words mean now, in the zone of where they were said."""
         if not value or value.at or not value.words:
             return Pinned(value)
-        return Pinned(Time(at=moment(value.words, slot.names.now, slot.names.zone)))
+        return Pinned(Time(at=moment(value.words, slot.names.now, await slot.names.zone())))

@@ -2,25 +2,23 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.access import EVERYWHERE, Access
+from bot.access import EVERYWHERE
 from bot.command import Context, RoomRef, UserRef
 from bot.command.ports import Place
 from bot.errors import UserError
-from bot.features.access.members import Members
-from bot.features.room import asked
 from bot.people import Actor, Level, Yes
 from bot.reply import Mention, Reply
 
 
 async def yes_for(ctx: Context, level: Level) -> Yes:
     """Whose yes a grant needs: a second admin's for a new admin, unless there is only one."""
-    alone = len(await ctx[Access].admins()) <= 1
+    alone = len(await ctx.access.admins()) <= 1
     return Yes.ADMIN if level is Level.ADMIN and not alone else Yes.ACTOR
 
 
 async def grantee(ctx: Context, user: UserRef) -> Actor:
     """Somebody a level can be given to; UserError for those whom no level would let in, such as guests."""
-    somebody = await ctx[Members].actor(user)
+    somebody = await ctx.member(user.id)
     if somebody.barred == "unknown":
         raise UserError(
             "Slack cannot say right now who {user} is, so nothing was done. Try again in a minute.", user=user
@@ -38,7 +36,7 @@ async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None)
     """Give somebody a level in a room or everywhere, and tell every admin."""
     await grantee(ctx, user)
     async with ctx.transaction() as tx:
-        await ctx[Access].grant(tx, user.id, level, _id(room), ctx.actor.id)
+        await ctx.access.grant(tx, user.id, level, _id(room), ctx.actor.id)
         await _tell_admins(
             ctx,
             tx,
@@ -54,25 +52,25 @@ async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None)
 
 async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
     """The level that can be taken from somebody; UserError when there is none, or none that can be taken."""
-    levels = [one.level for one in await ctx[Access].all() if (one.user, one.room) == (user.id, _id(room))]
+    levels = [one.level for one in await ctx.access.all() if (one.user, one.room) == (user.id, _id(room))]
     if not levels:
         raise UserError(
             "{user} holds no level for {rooms}. See who holds what: /hms access list.",
             user=user,
             rooms=scope(room),
         )
-    if room is None and ctx[Access].appointed(user.id):
+    if room is None and ctx.access.appointed(user.id):
         raise UserError("{user} is admin by the setting HMS_BOT_ADMINS. Change it there.", user=user)
-    if room is None and await ctx[Access].admins() == [user.id]:
+    if room is None and await ctx.access.admins() == [user.id]:
         raise UserError("{user} is the only admin. Appoint another first: /hms access grant.", user=user)
     return levels[0]
 
 
 async def revoke(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
     """Take somebody's level in a room or everywhere, and tell every admin; answers what it was."""
-    level = Level(await asked.first_seen(ctx, "see level", user.id, lambda: held(ctx, user, room)))
+    level = Level(await ctx.first_seen("see level", user.id, lambda: held(ctx, user, room)))
     async with ctx.transaction() as tx:
-        await ctx[Access].revoke(tx, user.id, _id(room))
+        await ctx.access.revoke(tx, user.id, _id(room))
         await _tell_admins(
             ctx,
             tx,
@@ -101,5 +99,5 @@ def _id(room: RoomRef | None) -> str:
 
 
 async def _tell_admins(ctx: Context, tx: AsyncConnection, said: Reply) -> None:
-    for admin in await ctx[Access].admins():
-        await ctx.post(tx, f"access:{ctx.request}:{admin}", Place(admin), said)
+    for admin in await ctx.access.admins():
+        await ctx.post(tx, f"access:{ctx.cause.request}:{admin}", Place(admin), said)

@@ -48,9 +48,11 @@ def _about(number: int, told: Reply | None) -> Reply | None:
 
 async def _can_decide(ctx: Context, request: Request) -> bool:
     own = request.actor.id == ctx.actor.id
+    if request.has_yes_of(ctx.actor.id):
+        return False
     if request.yes <= Yes.ACTOR:
         return own
-    verdict = await ctx.rights.may(
+    verdict = await ctx.access.may(
         ctx.actor, request.yes.level, room=request.room, channel=request.origin.channel
     )
     return verdict.allowed and not own

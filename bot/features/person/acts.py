@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.command import Context, PersonRef, RoomRef
 from bot.errors import UserError
 from bot.features.person.book import Quiet, Quieted
-from bot.features.room import asked, live
+from bot.features.room import live
 from bot.features.room.book import Rooms
 from bot.features.room.live import counted
 from bot.hms import NotFound
@@ -40,10 +40,10 @@ def connections(now: live.Live | None, key: str) -> tuple[PersonRef, ...]:
 
 async def remove(ctx: Context, room: RoomRef, key: str, reason: str) -> bool:
     """Take somebody out of a room, by whatever connection they have now; False when they were gone."""
-    peers = await asked.first_seen(ctx, "find", key, lambda: _peer_ids(ctx, room, key))
+    peers = await ctx.first_seen("find", key, lambda: _peer_ids(ctx, room, key))
     removed = [await _remove_peer(ctx, room, peer, reason) for peer in peers]
     async with ctx.transaction() as tx:
-        await ctx[Quieted].forget(tx, ctx.request)
+        await ctx[Quieted].forget(tx, ctx.cause.request)
     return any(removed)
 
 
@@ -53,7 +53,7 @@ async def remove_role(ctx: Context, room: RoomRef, role: str, reason: str) -> tu
     Answers how many were taken out, and how many had left before. Where nobody was asked, those who have
     the role now.
     """
-    keys = await asked.first_seen(ctx, "see role", role, lambda: _keys(ctx, room, role))
+    keys = await ctx.first_seen("see role", role, lambda: _keys(ctx, room, role))
     removed = [await remove(ctx, room, key, reason) for key in keys]
     out = sum(removed)
     return Counted(out, "person", "people"), Counted(len(removed) - out, "person", "people")
@@ -84,12 +84,14 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
 
 async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
     """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
-    now = await live.find(ctx, room)
-    there = connections(now, key)
-    muted = await quiet_role(ctx, room, now, there) if now else ""
-    for someone in there:
-        if muted and someone.role != muted:
-            await _quieten(ctx, Quiet(ctx.request, someone.peer_id, room.id, someone.role, muted))
+    muted = (await ctx[Rooms].defaults(room.id)).muted_role
+    if not muted:
+        return
+    hosts = await live.host_roles(ctx, room)
+    there = [someone for someone in await ctx.names.people(room.id) if someone.key == key]
+    for someone in there if not any(one.role in hosts for one in there) else ():
+        if someone.role != muted:
+            await _quieten(ctx, Quiet(ctx.cause.request, someone.peer_id, room.id, someone.role, muted))
 
 
 async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[PersonRef]) -> str:
@@ -101,15 +103,15 @@ async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequen
 
 async def restore(ctx: Context) -> None:
     """Give those who were kept quiet for this request their role back, unless it was changed meanwhile."""
-    for quiet in await ctx[Quieted].of(ctx.request):
+    for quiet in await ctx[Quieted].of(ctx.cause.request):
         await _restore(ctx, quiet)
     async with ctx.transaction() as tx:
-        await ctx[Quieted].forget(tx, ctx.request)
+        await ctx[Quieted].forget(tx, ctx.cause.request)
 
 
 async def as_they_were(ctx: Context, people: Iterable[PersonRef]) -> tuple[PersonRef, ...]:
     """The same people with the roles they had before they were kept quiet for this request."""
-    before = {quiet.peer_id: quiet for quiet in await ctx[Quieted].of(ctx.request)}
+    before = {quiet.peer_id: quiet for quiet in await ctx[Quieted].of(ctx.cause.request)}
     return tuple(_as_it_was(someone, before.get(someone.peer_id)) for someone in people)
 
 
@@ -135,7 +137,7 @@ async def _restore(ctx: Context, quiet: Quiet) -> None:
 
 
 async def _keys(ctx: Context, room: RoomRef, role: str) -> Sequence[str]:
-    agreed = await asked.stakes(ctx)
+    agreed = ctx.request.stakes if ctx.request else None
     if agreed:
         return list(agreed.targets)
     now = await live.find(ctx, room)
@@ -143,7 +145,7 @@ async def _keys(ctx: Context, room: RoomRef, role: str) -> Sequence[str]:
 
 
 async def _peer_ids(ctx: Context, room: RoomRef, key: str) -> Sequence[str]:
-    return [someone.peer_id for someone in connections(await live.find(ctx, room), key)]
+    return [someone.peer_id for someone in await ctx.names.people(room.id) if someone.key == key]
 
 
 async def _remove_peer(ctx: Context, room: RoomRef, peer_id: str, reason: str) -> bool:

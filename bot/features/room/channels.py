@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import asked
 from bot.features.room.book import Binding, Rooms
 from bot.reply import Channel
 
@@ -36,7 +35,7 @@ async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) 
 
     Answers the room it spoke for before, if for any.
     """
-    before = await asked.first_seen(ctx, "see binding", channel.id, lambda: _room_of(ctx, channel))
+    before = await ctx.first_seen("see binding", channel.id, lambda: _room_of(ctx, channel))
     async with ctx.transaction() as tx:
         await ctx[Rooms].bind(tx, Binding(channel.id, room, viewers))
     return RoomRef.model_validate(before) if before else None

@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import live
 from bot.features.room.book import Defaults, Rooms
 from bot.reply import Code
 
@@ -34,7 +33,7 @@ def _check_zone(zone: str) -> None:
 
 
 async def _check_roles(ctx: Context, room: RoomRef, roles: tuple[str, ...]) -> None:
-    known = await live.roles_of(ctx, room)
+    known = await ctx.names.roles(room.id)
     for role in filter(None, roles):
         if role not in known:
             raise UserError(

@@ -1,14 +1,14 @@
 """Who and what is live in a room right now."""
 
 from asyncio import gather
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Rooms
-from bot.hms import Beam, NotFound, Peer, Role
+from bot.hms import Beam, Hms, NotFound, Peer
 from bot.reply import Counted, Stakes
 
 
@@ -58,17 +58,35 @@ class Live:
         )
 
 
-async def find(ctx: Context, room: RoomRef) -> Live | None:
-    """Look into a room; None when no session is live."""
+async def session(ctx: Context, room: RoomRef) -> str:
+    """The id of the session that runs in a room, empty where none does: one call."""
     try:
-        active, peers = await gather(
-            ctx.hms.active_rooms.retrieve(room.id), ctx.hms.active_rooms.list_peers(room.id)
-        )
+        return (await ctx.hms.active_rooms.retrieve(room.id)).session.id
+    except NotFound:
+        return ""
+
+
+async def present(hms: Hms, room: str) -> tuple[PersonRef, ...] | None:
+    """The people in a room, without 100ms's own recorders; None when no session is live."""
+    try:
+        peers = await hms.active_rooms.list_peers(room)
     except NotFound:
         return None
-    hosts, running = await gather(host_roles(ctx, room), _running(ctx, room))
-    here = tuple(someone(peer) for peer in peers if not peer.is_recorder)
-    return Live(active.session.id, active.session.created_at, here, hosts, *running)
+    return tuple(someone(peer) for peer in peers if not peer.is_recorder)
+
+
+async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:
+    """Look into a room; None when no session is live. Five calls, and two a minute for who is a host."""
+    try:
+        active = await ctx.hms.active_rooms.retrieve(room.id)
+    except NotFound:
+        return None
+    here, running, roles = await gather(
+        present(ctx.hms, room.id), _running(ctx, room), host_roles(ctx, room) if hosts else _nobody()
+    )
+    if here is None:
+        return None
+    return Live(active.session.id, active.session.created_at, here, roles, *running)
 
 
 async def look(ctx: Context, room: RoomRef) -> Live:
@@ -98,18 +116,13 @@ def someone(peer: Peer) -> PersonRef:
 
 async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
     """The room's host role, and every role whose template lets it end the session."""
-    chosen, roles = await gather(ctx[Rooms].defaults(room.id), roles_of(ctx, room))
+    chosen, roles = await gather(ctx[Rooms].defaults(room.id), ctx.names.roles(room.id))
     may_end = {name for name, role in roles.items() if role.permissions.end_room}
     return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
 
 
-async def roles_of(ctx: Context, room: RoomRef) -> Mapping[str, Role]:
-    """The roles of a room's template by name; none when 100ms does not have the template any more."""
-    try:
-        found = await ctx.hms.rooms.retrieve(room.id)
-        return (await ctx.hms.templates.retrieve(found.template_id)).roles if found.template_id else {}
-    except NotFound:
-        return {}
+async def _nobody() -> frozenset[str]:
+    return frozenset()
 
 
 async def _running(ctx: Context, room: RoomRef) -> tuple[frozenset[str], ...]:

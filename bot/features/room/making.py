@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import asked
 from bot.hms import Hms, Room, Template
 from bot.reply import Code
 
@@ -40,7 +39,7 @@ def better_name(name: str) -> str:
 
 async def make(ctx: Context, name: str, template: str) -> RoomRef:
     """Make a room; UserError when the name is taken by then."""
-    chosen = await asked.first_seen(ctx, "check name", name, lambda: _checked(ctx, name, template))
+    chosen = await ctx.first_seen("check name", name, lambda: _checked(ctx, name, template))
 
     async def call() -> None:
         await ctx.hms.rooms.create(name=name, template_id=chosen or None)

@@ -1,27 +1,28 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
 from bot.features.room.book import Rooms
-from bot.features.room.live import someone
+from bot.features.room.live import present
 from bot.features.room.rows import Rows
-from bot.hms import Hms, NotFound, Room
+from bot.hms import Hms, NotFound, Role, Room
 from bot.people import Actor
 from bot.request.request import Origin
 
 FRESH = timedelta(seconds=30)
+STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
 REMEMBERED = 1000  # names; then all are forgotten, which costs a call each
 OFFERED = 100  # rooms in a picker
 ID_DIGITS = frozenset("0123456789abcdef")
 ID_LENGTH = 24
 
 
-class KnownRooms:
-    """Rooms as 100ms named them half a minute ago at most, so that a busy channel costs few calls.
+class RoomCache:
+    """Rooms as 100ms named them half a minute ago at most, and their roles of a minute ago: few calls.
 
     A room that was not found is looked for again: somebody may be making it right now.
     """
@@ -31,6 +32,7 @@ class KnownRooms:
         self._clock = clock
         self._called: dict[str, tuple[datetime, RoomRef]] = {}
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
+        self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
 
     async def called(self, words: str) -> RoomRef | None:
         """The room with this name, whatever its case, or this id."""
@@ -49,6 +51,24 @@ class KnownRooms:
             page = await self._hms.rooms.list(limit=OFFERED)
             self._newest = (self._clock(), tuple(named(room) for room in page.data))
         return self._newest[1]
+
+    async def roles(self, room: str) -> Mapping[str, Role]:
+        """The roles of the room's template by name; none when 100ms does not have the template any more."""
+        seen = self._roles.get(room)
+        if seen and self._clock() - seen[0] < STEADY:
+            return seen[1]
+        if len(self._roles) >= REMEMBERED:
+            self._roles.clear()
+        found = await self._template_roles(room)
+        self._roles[room] = (self._clock(), found)
+        return found
+
+    async def _template_roles(self, room: str) -> Mapping[str, Role]:
+        try:
+            found = await self._hms.rooms.retrieve(room)
+            return (await self._hms.templates.retrieve(found.template_id)).roles if found.template_id else {}
+        except NotFound:
+            return {}
 
     async def _find(self, words: str) -> RoomRef | None:
         page = await self._hms.rooms.list(name=words)
@@ -79,56 +99,62 @@ class Directory:
     """Knows what words mean, for whoever asks; ``zone`` counts where neither room nor person has one."""
 
     hms: Hms
-    known: KnownRooms
+    known: RoomCache
     rooms: Rooms
     rows: Rows
     clock: Clock
     zone: str
 
-    async def names(self, actor: Actor, origin: Origin) -> "HereNames":
-        """What words mean to this person at this place, now."""
-        binding = await self.rooms.bound(origin.channel) if origin.channel else None
-        here = binding.room if binding else None
-        said = (await self.rooms.defaults(here.id)).zone if here else ""
-        return HereNames(self, actor, here, self.clock(), said or actor.zone or self.zone)
+    def names(self, actor: Actor, origin: Origin) -> "HereNames":
+        """What words mean to this person at this place; nothing is looked up before it is asked for."""
+        return HereNames(self, actor, origin)
 
 
-@dataclass(frozen=True)
 class HereNames:
     """``Names`` for one actor at one place."""
 
-    directory: Directory
-    actor: Actor
-    here: RoomRef | None
-    now: datetime
-    zone: str
+    def __init__(self, directory: Directory, actor: Actor, origin: Origin) -> None:
+        self._directory = directory
+        self._actor = actor
+        self._channel = origin.channel
+        self._bound: tuple[RoomRef | None] | None = None  # a room, or none, once that was looked up
+        self.now = directory.clock()
+
+    async def zone(self) -> str:
+        """The zone of the room of this place, else the person's, else the bot's."""
+        here = await self.room_here()
+        said = (await self._directory.rooms.defaults(here.id)).zone if here else ""
+        return said or self._actor.zone or self._directory.zone
 
     async def room_called(self, words: str) -> RoomRef | None:
         """The room with this name (any case) or id."""
-        return await self.directory.known.called(words)
+        return await self._directory.known.called(words)
 
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
-        return self.here
+        if self._bound is None:
+            binding = await self._directory.rooms.bound(self._channel) if self._channel else None
+            self._bound = (binding.room if binding else None,)
+        return self._bound[0]
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from: those that a channel speaks for, then the newest."""
-        bound = [binding.room for binding in await self.directory.rooms.bindings()]
+        bound = [binding.room for binding in await self._directory.rooms.bindings()]
         known = {room.id: room for room in bound}
-        known |= {room.id: room for room in await self.directory.known.newest()}
+        known |= {room.id: room for room in await self._directory.known.newest()}
         return list(known.values())[:OFFERED]
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""
-        try:
-            peers = await self.directory.hms.active_rooms.list_peers(room)
-        except NotFound:
-            return []
-        return [someone(peer) for peer in peers if not peer.is_recorder]
+        return await present(self._directory.hms, room) or ()
+
+    async def roles(self, room: str) -> Mapping[str, Role]:
+        """The roles of the room's template by name, as they were a minute ago at most."""
+        return await self._directory.known.roles(room)
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""
-        return await self.directory.rows.row(self.actor.id, number, self.now)
+        return await self._directory.rows.row(self._actor.id, number, self.now)
 
     async def linked(self, slack_user: str) -> str | None:  # noqa: ARG002 -- no command links people so far
         """Nobody of the workspace is linked to a user id of 100ms."""

@@ -6,8 +6,7 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.access import ANYWHERE
-from bot.command.ports import Rights
+from bot.access import ANYWHERE, Access
 from bot.dispatch.cards import Cards
 from bot.features.room.book import Binding
 from bot.people import Actor, Level, Yes
@@ -37,7 +36,7 @@ class Home:
 
     client: AsyncWebClient
     people: People
-    rights: Rights
+    access: Access
     waiting: Waiting
     bound: Bound
     cards: Cards
@@ -46,7 +45,7 @@ class Home:
     async def show(self, who: str) -> None:
         """Bring somebody's Home up to date."""
         actor = await self.people.actor(who)
-        verdict = await self.rights.may(actor, Level.VIEWER, room=ANYWHERE)
+        verdict = await self.access.may(actor, Level.VIEWER, room=ANYWHERE)
         level = Reply("Your level is {level}.", level=verdict.level.word) if verdict.allowed else verdict.why
         requests = [] if actor.barred else await self.waiting.waiting_for(who)
         blocks = [*self._greeting(actor, level), *self._waiting(actor, requests)]

@@ -6,10 +6,9 @@ from typing import Any
 
 import structlog
 
-from bot.access import ANYWHERE
+from bot.access import ANYWHERE, Access
 from bot.command import Registry
 from bot.command.forms import BadFields, form, from_form, offered
-from bot.command.ports import Rights
 from bot.dispatch import Dispatcher
 from bot.dispatch.parts import NamesFor
 from bot.errors import UserError
@@ -33,7 +32,7 @@ class FormDoor:
     registry: Registry
     dispatcher: Dispatcher
     people: People
-    rights: Rights
+    access: Access
     names_for: NamesFor
     opening: FormOpening
     views: FormViews
@@ -79,10 +78,10 @@ class FormDoor:
         command = self.registry.commands[about(payload.body["view"])["words"]]
         actor = await self.people.actor(payload.who)
         channel = payload.origin.channel
-        verdict = await self.rights.may(actor, command.level, room=ANYWHERE, channel=channel)
+        verdict = await self.access.may(actor, command.level, room=ANYWHERE, channel=channel)
         if not verdict.allowed:
             return {}
-        names = await self.names_for(actor, payload.origin)
+        names = self.names_for(actor, payload.origin)
         try:
             return await offered(command, payload.body["block_id"], names)
         except HmsError as error:

@@ -20,7 +20,9 @@ class Place:
     rows: dict[int, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     now: datetime = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)
-    zone: str = "Europe/Berlin"
+
+    async def zone(self) -> str:
+        return "Europe/Berlin"
 
     async def room_called(self, words: str) -> RoomRef | None:
         return next(

@@ -21,6 +21,7 @@ async def test_a_card_whose_case_is_over_is_replaced_and_says_so_once(chat: Chat
     await chat.clicks("mo", "End for 1 person", card)
 
     assert chat.reads("mo").text.count("Nothing was done.") == 1
+    assert len(chat.reads("mo").messages) == 1
     assert chat.reads("mo").buttons == ()
     assert not chat.calls("active_rooms.end_room")
 

@@ -35,6 +35,8 @@ async def test_an_act_that_was_never_acked_is_not_done_and_who_asked_is_told(cha
     assert room.enabled
     assert chat.story(1).states == ["withdrawn"]
     assert chat.reads("mo").text.count("hms-bot was stopped before it could take this on") == 2
+    said = (await chat.says("mo", "/hms withdraw 1")).text
+    assert said.startswith("Request 1: hms-bot was stopped before")  # and not that Mo took it back
 
 
 async def test_what_is_taken_back_is_taken_back_once(chat: Chat) -> None:

@@ -9,16 +9,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.people import Actor, Level, Yes
-from bot.reply import Invocation, Reply
-from bot.request.advance import advance
+from bot.reply import Invocation, Plain, Reply
+from bot.request.advance import advance, decided
 from bot.request.facts import (
     Agreed,
     Decider,
     Denied,
+    Disallowed,
     Expired,
     Failed,
+    Faster,
     Finished,
     Lost,
+    Moot,
     NeedsYes,
     Refused,
     Release,
@@ -26,6 +29,7 @@ from bot.request.facts import (
     Run,
     Show,
     Tell,
+    Unacked,
     Unopposed,
     Wait,
     Withdrawn,
@@ -39,6 +43,7 @@ MO = Decider("U0MO", "Mo", Level.MODERATOR, LONG_AGO)
 MAX = Decider("U0MAX", "Max", Level.MODERATOR, LONG_AGO)
 ADA = Decider("U0ADA", "Ada", Level.ADMIN, LONG_AGO)
 VI = Decider("U0VI", "Vi", Level.VIEWER, LONG_AGO)
+EVE = Decider("U0EVE", "Eve", Level.ADMIN, LONG_AGO)
 NEW = Decider("U0NEW", "Nia", Level.MODERATOR, NOON + timedelta(seconds=1))
 
 
@@ -57,14 +62,13 @@ def asked(**changes: object) -> Request:
     return replace(fresh, **changes)
 
 
-def held(yes: Yes = Yes.SECOND) -> NeedsYes:
-    return NeedsYes(
-        "Mo", "spam", INVOCATION, "room", Reply("Removes Gus."), yes, NOON + timedelta(minutes=10), ("C1",)
-    )
+def held(yes: Yes = Yes.SECOND, needed: int = 1) -> NeedsYes:
+    until = NOON + timedelta(minutes=10)
+    return NeedsYes("Mo", "spam", INVOCATION, "room", Reply("Removes Gus."), yes, until, ("C1",), needed)
 
 
-def waiting(yes: Yes = Yes.SECOND) -> Request:
-    return advance(asked(), held(yes), NOON)[0]
+def waiting(yes: Yes = Yes.SECOND, needed: int = 1) -> Request:
+    return advance(asked(), held(yes, needed), NOON)[0]
 
 
 def told(effects: tuple[object, ...]) -> str:
@@ -77,7 +81,7 @@ def test_a_second_moderator_lets_it_run() -> None:
     after, effects = advance(waiting(), Agreed(MAX, 1, Yes.SECOND), NOON)
 
     assert after.state is State.RUNNING
-    assert after.decider == MAX
+    assert after.deciders == (MAX,)
     assert effects == (Run(), Show())
 
 
@@ -179,7 +183,118 @@ def test_what_is_over_stays_as_it_is() -> None:
         assert advance(done, fact, NOON) == (done, ())
 
 
-people = st.sampled_from([MO, MAX, ADA, VI, NEW])
+def test_of_two_yeses_the_first_waits_for_the_second() -> None:
+    once, effects = advance(waiting(needed=2), Agreed(MAX, 1, Yes.SECOND), NOON)
+    assert once.state is State.WAITING
+    assert once.revision == 1  # the buttons of the card still count
+    assert effects == (Show(),)
+
+    twice, effects = advance(once, Agreed(ADA, 1, Yes.SECOND), NOON)
+
+    assert twice.state is State.RUNNING
+    assert twice.deciders == (MAX, ADA)
+    assert effects == (Run(), Show())
+
+
+def test_nobody_counts_twice_and_they_read_how_many_are_still_needed() -> None:
+    once = advance(waiting(needed=3), Agreed(MAX, 1, Yes.SECOND), NOON)[0]
+
+    after, effects = advance(once, Agreed(MAX, 1, Yes.SECOND), NOON)
+
+    assert after == once
+    [tell] = effects
+    said = "You said yes to this already. It waits for 2 more yeses, by somebody else."
+    assert isinstance(tell, Tell)
+    assert Plain().text(tell.why) == said
+
+
+def test_a_no_ends_what_somebody_has_said_yes_to() -> None:
+    once = advance(waiting(needed=2), Agreed(MAX, 1, Yes.SECOND), NOON)[0]
+
+    after, effects = advance(once, Denied(ADA), NOON)
+
+    assert after.state is State.DENIED
+    assert after.ended_by == ADA
+    assert effects == (Show(), Release())
+
+
+def test_a_changed_card_drops_the_yeses_that_were_given_to_the_old_one() -> None:
+    once = advance(waiting(needed=2), Agreed(MAX, 1, Yes.SECOND), NOON)[0]
+    revised = advance(once, Revised(Reply("Removes Gus and Ivy."), Yes.SECOND, ("C1",)), NOON)[0]
+    assert (revised.deciders, revised.lapsed) == ((), (MAX,))
+
+    ada = advance(revised, Agreed(ADA, 2, Yes.SECOND), NOON)[0]
+    assert ada.state is State.WAITING
+    both = advance(ada, Agreed(MAX, 2, Yes.SECOND), NOON)[0]
+
+    assert both.state is State.RUNNING
+    assert (both.deciders, both.lapsed) == ((ADA, MAX), ())
+
+
+def test_a_policy_that_became_stricter_counts_for_those_who_said_yes_before() -> None:
+    once = advance(waiting(needed=2), Agreed(MAX, 1, Yes.SECOND), NOON)[0]
+
+    after = advance(once, Agreed(ADA, 1, Yes.ADMIN), NOON)[0]
+
+    assert after.state is State.WAITING
+    assert (after.deciders, after.lapsed) == ((ADA,), (MAX,))
+
+
+def test_too_few_yeses_in_time_are_said_so() -> None:
+    once = advance(waiting(needed=2), Agreed(MAX, 1, Yes.SECOND), NOON)[0]
+
+    over = advance(once, Expired(), NOON + timedelta(minutes=10))[0]
+
+    assert over.state is State.EXPIRED
+    assert "Only 1 of 2 said yes in time" in Plain().text(decided(over))
+
+
+def test_a_confirm_of_ones_own_is_one() -> None:
+    assert advance(waiting(Yes.ACTOR, needed=2), Agreed(MO, 1, Yes.ACTOR), NOON)[0].state is State.RUNNING
+
+
+MAX_DID = Faster(MAX.mention, 13, Reply("Ended standup."))
+
+
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        (Reply("Gus is gone."), "Gus is gone. Nothing was done."),
+        (MAX_DID, "Max was faster, with request 13: Ended standup. Nothing more was done."),
+    ],
+)
+def test_what_is_moot_says_why_or_who_was_faster(why: Reply | Faster, says: str) -> None:
+    after, effects = advance(waiting(), Moot(why), NOON)
+
+    assert after.state is State.MOOT
+    assert effects == (Show(), Release())
+    assert Plain().text(decided(after)) == says
+
+
+def test_what_who_asked_may_no_longer_ask_for_is_refused_and_says_why() -> None:
+    after, effects = advance(waiting(), Disallowed(Reply("Mo is no moderator any more.")), NOON)
+
+    assert after.state is State.REFUSED
+    assert effects == (Show(), Release())
+    said = "This was refused. Mo is no moderator any more. Nothing was done."
+    assert Plain().text(decided(after)) == said
+
+
+def test_what_was_never_acked_was_taken_back_by_nobody() -> None:
+    after, _ = advance(asked(), Unacked(Reply("hms-bot was stopped.")), NOON)
+
+    assert after.state is State.WITHDRAWN
+    assert Plain().text(decided(after)) == "hms-bot was stopped."
+    assert advance(waiting(), Unacked(Reply("Too late.")), NOON)[0] == waiting()
+
+
+def test_who_took_it_back_is_named_and_nobody_else() -> None:
+    after = advance(waiting(), Withdrawn(ADA), NOON)[0]
+
+    assert Plain().text(decided(after)) == "Ada took this back."
+
+
+people = st.sampled_from([MO, MAX, ADA, EVE, VI, NEW])
 kinds = st.sampled_from(list(Yes))
 
 
@@ -190,7 +305,8 @@ class AnyHistory(RuleBasedStateMachine):
         super().__init__()
         self.request = asked()
         self.now = NOON
-        self.strictest = Yes.NONE
+        self.needed = 1
+        self.yeses: list[tuple[Decider, int]] = []
         self.runs: list[Agreed | None] = []
         self.finals: set[State] = set()
 
@@ -202,11 +318,11 @@ class AnyHistory(RuleBasedStateMachine):
         if self.request.state.final:
             self.finals.add(self.request.state)
 
-    @rule(yes=kinds.filter(bool))
-    def hold(self, yes: Yes) -> None:
+    @rule(yes=kinds.filter(bool), needed=st.integers(1, 3))
+    def hold(self, yes: Yes, needed: int) -> None:
         if self.request.state is State.ASKED:
-            self.strictest = yes
-        self.bring(replace(held(yes), until=self.now + timedelta(minutes=10)))
+            self.needed = 1 if yes is Yes.ACTOR else needed
+        self.bring(replace(held(yes, needed), until=self.now + timedelta(minutes=10)))
 
     @rule()
     def clear(self) -> None:
@@ -214,18 +330,26 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(by=people, back=st.integers(0, 2), policy=kinds)
     def agree(self, by: Decider, back: int, policy: Yes) -> None:
-        self.strictest = (
-            max(self.strictest, policy) if self.request.state is State.WAITING else self.strictest
-        )
         fact = Agreed(by, self.request.revision - back, policy)
         before = self.request
         self.bring(fact)
-        if self.request.state is State.RUNNING and before.state is State.WAITING:
-            needed = max(before.yes, policy)
-            assert back == 0
-            assert (by.id == "U0MO") == (needed is Yes.ACTOR)
-            assert needed is Yes.ACTOR or (by.level >= needed.level and by.since <= before.asked_at)
-            assert self.now < before.expires_at
+        if self.request == before:
+            return
+        yes = max(before.yes, policy)
+        assert before.state is State.WAITING
+        assert back == 0
+        assert (by, before.revision) not in self.yeses or yes > before.yes
+        assert (by.id == "U0MO") == (yes is Yes.ACTOR)
+        assert self.enough(by, yes)
+        assert self.now < before.expires_at
+        self.yeses.append((by, before.revision))
+        given = {
+            one.id for one, revision in self.yeses if revision == before.revision and self.enough(one, yes)
+        }
+        assert (self.request.state is State.RUNNING) == (len(given) >= self.needed)
+
+    def enough(self, by: Decider, yes: Yes) -> bool:
+        return yes is Yes.ACTOR or (by.level >= yes.level and by.since <= self.request.asked_at)
 
     @rule(by=people)
     def deny(self, by: Decider) -> None:
@@ -234,6 +358,18 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(by=people)
     def withdraw(self, by: Decider) -> None:
         self.bring(Withdrawn(by))
+
+    @rule(why=st.sampled_from([Reply("It is over already."), MAX_DID]))
+    def overtake(self, why: Reply | Faster) -> None:
+        self.bring(Moot(why))
+
+    @rule()
+    def disallow(self) -> None:
+        self.bring(Disallowed(Reply("Mo is no moderator any more.")))
+
+    @rule()
+    def never_acked(self) -> None:
+        self.bring(Unacked(Reply("hms-bot was stopped.")))
 
     @rule(yes=kinds.filter(bool))
     def revise(self, yes: Yes) -> None:
@@ -261,6 +397,22 @@ class AnyHistory(RuleBasedStateMachine):
     def a_gated_act_ran_by_a_yes_only(self) -> None:
         if self.request.revision and self.runs:
             assert self.runs[0] is not None
+
+    @invariant()
+    def each_counts_once_and_only_to_what_is_asked(self) -> None:
+        deciders = {one.id for one in self.request.deciders}
+        assert len(deciders) == len(self.request.deciders)
+        assert not deciders & {one.id for one in self.request.lapsed}
+        if self.request.state is State.WAITING:
+            assert len(deciders) < self.request.needed
+
+    @invariant()
+    def nobody_is_blamed_for_what_nobody_did(self) -> None:
+        request = self.request
+        assert request.ended_by is None or request.state in {State.DENIED, State.WITHDRAWN}
+        if request.state.final and request.ended_by is None and not request.deciders:
+            said = [one for sentence in decided(request).sentences() for one in sentence.values.values()]
+            assert MO.mention not in said
 
     @invariant()
     def it_ends_once(self) -> None:

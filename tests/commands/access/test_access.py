@@ -71,6 +71,10 @@ async def test_a_yes_is_no_good_once_who_asked_has_lost_the_level(chat: Chat, st
 
     assert "Who asked may no longer do this." in told.text
     assert gus in standup.peers
+    assert chat.request(card).states == ["asked", "waiting", "refused"]
+    assert "This takes a moderator, and Mo has no level here." in chat.request(card).entries[-1].text
+    late = await chat.clicks("ada", "Remove Gus", card)
+    assert late.text.startswith("This was refused. Who asked may no longer do this.")
 
 
 async def test_a_form_is_refused_to_who_has_lost_the_level(chat: Chat, standup: Room) -> None:

@@ -1,7 +1,33 @@
 """``approval list``, ``approve``, ``deny`` and ``withdraw``: the text twins of a card's buttons."""
 
+from dataclasses import replace
+
+from bot.dispatch.cards import Cards
+from bot.dispatch.considering import consider
+from bot.dispatch.ledger import Ledger
+from bot.people import Actor
+from bot.reply import Invocation, Plain
+from bot.request.facts import NeedsYes
+from bot.request.request import Origin, Request, State
 from sandbox.hms.room import Room
-from tests.chat import Chat
+from tests.chat import PEOPLE, Chat, Said
+
+
+async def remove_gus_by_two(chat: Chat) -> Said:
+    """The card of a removal that two others must say yes to: no policy can ask for that yet."""
+    parts, mo = chat.bot.parts, Actor(PEOPLE["mo"], "Mo")
+    room, gus = {"words": "standup"}, {"words": "Gus"}
+    invocation = Invocation("remove", room=room, person=gus, reason="spamming")
+    here, now = Origin("slack", "by two", channel="C0CLASSES"), chat.clock()
+    asked = Request(0, "by-two", invocation, "remove Gus spamming", mo, here, State.ASKED, now)
+    async with parts.db.write() as tx:
+        request = await parts.requests.ask(tx, asked)
+    assert request
+    known = await consider(parts, chat.bot.dispatcher, request, mo)
+    assert isinstance(known, NeedsYes)
+    await Ledger(parts, Cards(Plain())).move(request.id, replace(known, needed=2))
+    await chat.bot.idle()
+    return chat.reads("mo")
 
 
 async def test_the_list_shows_what_somebody_can_decide(chat: Chat, standup: Room) -> None:
@@ -79,3 +105,81 @@ async def test_what_is_over_is_named_by_its_number(chat: Chat, standup: Room) ->
 
     assert f"Request {asked.number}:" in said.text
     assert "enied by Max" in said.text
+
+
+async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup: Room) -> None:
+    card = await remove_gus_by_two(chat)
+    assert "Approved by 0 of 2. Waiting for a second moderator" in card.text
+    assert "Can decide: Max and Ada" in card.text
+
+    once = await chat.clicks("max", "Remove Gus", card)
+    assert "Approved by 1 of 2." in once.text
+    assert "Approved: Max" in once.text
+    assert "Can decide: Ada" in once.text
+    assert len(standup.peers) == 3
+    done = await chat.clicks("ada", "Remove Gus", card)
+
+    assert "Approved by Max and Ada in 1s" in done.text
+    assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
+    assert len(chat.channel("classes")) == 1
+    entries = [(entry.state, entry.actor, entry.text) for entry in chat.request(card).entries]
+    assert entries == [
+        ("waiting", "U0MO", "remove Gus spamming"),
+        ("waiting", "U0MAX", "Approved by Max, 1 of 2."),
+        ("running", "U0ADA", "Approved by Ada, 2 of 2."),
+        ("done", "U0MO", "Removed Gus from standup."),
+    ]
+
+
+async def test_one_person_is_not_two(chat: Chat, standup: Room) -> None:
+    card = await remove_gus_by_two(chat)
+    await chat.clicks("max", "Remove Gus", card)
+
+    again = await chat.clicks("max", "Remove Gus", card)
+    by_words = await chat.says("max", "/hms approve 1")
+
+    told = "You said yes to this already. It waits for 1 more yes, by somebody else."
+    assert again.text == told
+    assert told in by_words.text
+    assert len(standup.peers) == 3
+    assert (await chat.says("max", "/hms approvals")).text == "Nothing waits for you."
+    assert await chat.bot.dispatcher.waiting_for("U0MAX") == []
+    assert [one.id for one in await chat.bot.dispatcher.waiting_for("U0ADA")] == [1]
+
+
+async def test_a_no_ends_what_one_of_two_has_said_yes_to(chat: Chat, standup: Room) -> None:
+    card = await remove_gus_by_two(chat)
+    await chat.clicks("max", "Remove Gus", card)
+
+    said = await chat.clicks("ada", "Deny", card)
+
+    assert "Denied by Ada. Nothing was done." in said.text
+    assert len(standup.peers) == 3
+
+
+async def test_one_yes_of_two_in_time_is_no_yes(chat: Chat, standup: Room) -> None:
+    card = await remove_gus_by_two(chat)
+    await chat.clicks("max", "Remove Gus", card)
+
+    await chat.passes("11m")
+
+    assert "Only 1 of 2 said yes in time, so nothing was done." in chat.channel("classes")[0]
+    assert chat.request(card).states == ["waiting", "waiting", "expired"]
+    assert len(standup.peers) == 3
+
+
+async def test_a_card_that_changed_says_whose_yes_no_longer_counts(chat: Chat, standup: Room) -> None:
+    card = await remove_gus_by_two(chat)
+    await chat.clicks("max", "Remove Gus", card)
+    standup.change(next(peer for peer in standup.peers if peer.name == "Gus"), role="stage")
+
+    changed = await chat.clicks("ada", "Remove Gus", card)
+    assert "somebody's role has changed" in changed.text
+    assert "Approved by 0 of 2." in changed.text
+    assert "Approved before it changed: Max" in changed.text
+    assert chat.request(card).entries[-1].text == "The card has changed, so it is asked for anew."
+    await chat.clicks("ada", "Remove Gus", chat.reads("ada"))
+    assert len(standup.peers) == 3
+
+    await chat.clicks("max", "Remove Gus", chat.reads("max"))
+    assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
