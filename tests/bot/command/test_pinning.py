@@ -155,6 +155,11 @@ async def test_a_row_whose_person_left_is_an_error(pin: Pinning) -> None:
     assert "not in standup" in await pin.refusal("mute #3", Place(rows={3: "gone"}))
 
 
+async def test_a_person_is_looked_for_in_the_room_that_is_named_wherever_it_stands(pin: Pinning) -> None:
+    assert "“Zoe” is in Big Hall." in await pin.refusal('mute Zoe --room "big hall"')
+    assert "no room called “nosuch”" in await pin.refusal("mute Zoe --room nosuch")
+
+
 async def test_a_moment_is_pinned_in_the_zone_of_the_place(pin: Pinning) -> None:
     asked = await pin("poll Tea? yes no --until 18:30")
     assert asked.until.at == datetime(2030, 1, 15, 17, 30, tzinfo=UTC)
