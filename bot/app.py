@@ -31,7 +31,7 @@ from bot.slack.outbound import outbox
 from bot.store import Database
 from bot.upkeep import DAILY, Daily
 from bot.web.server import Metrics
-from bot.work import Handler, Timers, Work
+from bot.work import Backoff, Handler, Timers, Work
 from bot.work.tasks import Tasks
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
@@ -67,9 +67,12 @@ class Bot:
         hms_transport: Transport | None = None,
         hand: Hand | None = None,
         patience: float = PATIENCE,
+        backoff: Backoff | None = None,
     ) -> Self:
         """Build everything for ``serve``, or for one line of a ``hand``; raises UserError with a sentence."""
-        ground = await Ground.open(settings, clock, transport=hms_transport, guest=hand is not None)
+        ground = await Ground.open(
+            settings, clock, transport=hms_transport, backoff=backoff or Backoff(), guest=hand is not None
+        )
         return cls._on(ground, hand, patience)
 
     @classmethod

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.slack.connect import Connection, connect
 from bot.slack.outbound.outbox import Posts
 from bot.store import Database
-from bot.work import Effects, Timers, Work, open_work
+from bot.work import Backoff, Effects, Timers, Work, open_work
 from bot.work.tasks import Tasks
 
 
@@ -30,13 +30,13 @@ class Ground:
 
     @classmethod
     async def open(
-        cls, settings: Settings, clock: Clock, *, transport: Transport | None, guest: bool
+        cls, settings: Settings, clock: Clock, *, transport: Transport | None, backoff: Backoff, guest: bool
     ) -> Self:
         """Migrate the database and ask Slack who we are; raises UserError that says what is wrong."""
         db = await Database.open(settings.database_url)
         await db.migrate()
         connection = await connect(settings.slack_bot_token, settings.slack_api_url)
-        work = open_work(db, clock, guest=guest)
+        work = open_work(db, clock, backoff=backoff, guest=guest)
         key, secret = settings.hms_access_key, settings.hms_secret
         elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
         return cls(

@@ -25,6 +25,7 @@ from bot.features.room.book import Binding, Rooms
 from bot.people import Level
 from bot.request.audit import AuditEntry
 from bot.settings import Settings
+from bot.work import Backoff
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.record import RecordedCall
 from sandbox.hms.room import Room
@@ -34,11 +35,12 @@ from sandbox.slack.delivery import Ack, Nowhere, Payload
 from sandbox.slack.messages import Message
 from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
+from tests.patience import PATIENCE
 from tests.said import PEOPLE, Said, buttons, words
 
-__all__ = ["MORNING", "PEOPLE", "SECRETS", "UNTIMED", "Chat", "Said", "buttons", "opened", "words"]
+__all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
-UNTIMED = 60.0
+AT_ONCE = Backoff(first=0.0, most=0.0, raised=3)  # the clock stands still: what fails is not to wait for it
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
@@ -110,7 +112,11 @@ class Chat:
         emulator = Emulator(self.world, access_key=self._settings.hms_access_key, secret=secret)
         transport = httpx.MockTransport(emulator)
         self.bot = await Bot.open(
-            self._settings, clock=self.clock, hms_transport=transport, patience=self._patience
+            self._settings,
+            clock=self.clock,
+            hms_transport=transport,
+            patience=self._patience,
+            backoff=AT_ONCE,
         )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
@@ -203,7 +209,7 @@ async def _nobody(_: AsyncConnection, __: str) -> str | None:
 
 
 @asynccontextmanager
-async def opened(database_url: str, patience: float = UNTIMED) -> AsyncIterator[Chat]:
+async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure.
@@ -219,9 +225,9 @@ async def opened(database_url: str, patience: float = UNTIMED) -> AsyncIterator[
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience)
         await chat.starts()
-        for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):
-            await chat.grants(who, level)
         try:
+            for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):
+                await chat.grants(who, level)
             yield chat
         finally:
             await chat.stops()
@@ -242,5 +248,7 @@ async def _serving(workspace: Workspace, clock: Clock) -> AsyncIterator[str]:
     await site.start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     workspace.listens_at(address)
-    yield address
-    await runner.cleanup()
+    try:
+        yield address
+    finally:
+        await runner.cleanup()

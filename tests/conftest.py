@@ -1,5 +1,7 @@
 """Fixtures for every test."""
 
+import os
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -20,6 +22,9 @@ __all__ = [
     "sqlite_url",
 ]
 
+# The processes that the suite starts compile what they import once, not each of them anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes says more about what else this machine does than about our code.
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

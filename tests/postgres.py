@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.patience import PATIENCE
+
 MISSING = "no PostgreSQL here: install it (apt install postgresql) or set TEST_DATABASE_URL to a server"
 # Tests need no disk that survives them.
 QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
@@ -60,11 +62,20 @@ class Cluster:
 
     def start(self, *options: str) -> None:
         given = " ".join((*(options or QUICK), "-c", "listen_addresses=''", "-k", str(self._folder)))
-        self._call("pg_ctl", "start", "--wait", "-o", given, "-l", str(self._folder / "log"))
+        self._call(
+            "pg_ctl",
+            "start",
+            "--wait",
+            f"--timeout={PATIENCE:.0f}",
+            "-o",
+            given,
+            "-l",
+            str(self._folder / "log"),
+        )
 
     def stop(self) -> None:
         """Stop as a crash would: nobody is asked to finish."""
-        self._call("pg_ctl", "stop", "--wait", "--mode=immediate")
+        self._call("pg_ctl", "stop", "--wait", f"--timeout={PATIENCE:.0f}", "--mode=immediate")
 
     def _call(self, program: str, *arguments: str) -> None:
         command = [str(self._programs / program), "-D", str(self._folder / "data"), *arguments]

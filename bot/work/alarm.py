@@ -12,6 +12,9 @@ from bot.clock import Clock, system
 
 _LOOK = timedelta(seconds=5)
 _RECONCILE = timedelta(minutes=5)
+_WAKES = (
+    1000  # at once; beyond two they only happen where a transaction takes longer than the next moment is off
+)
 
 Reconcile = Callable[[], Awaitable[None]]
 
@@ -38,8 +41,11 @@ class Alarm:
         self._set_for = moment
         at = system() + (moment - self._clock())
         wake = self._watched(self._wake)
-        # A moment that comes while the one before is still being taken is not to be left out.
-        self._scheduler.add_job(wake, "date", run_date=at, id="wake", replace_existing=True, max_instances=2)
+        # A moment that comes while those before are still being taken is not to be left out: the scheduler
+        # would drop it, and all that follow would wait for the next look.
+        self._scheduler.add_job(
+            wake, "date", run_date=at, id="wake", replace_existing=True, max_instances=_WAKES
+        )
 
     def forget(self) -> None:
         """The moment expected has come: the next one may be any."""

@@ -1,7 +1,7 @@
 """Carries jobs inside the one process that serves a SQLite file."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.store import Database, Instant, Json, metadata
-from bot.work.jobs import Again, Backoff, Handler, Job, attempt, emptied
+from bot.work.jobs import Again, Backoff, Handler, Job, attempt, emptied, refuse_unknown
 
 log = structlog.get_logger(__name__)
 
@@ -61,13 +61,21 @@ class Embedded:
         self._at_once = at_once
         self._running: set[asyncio.Task[None]] = set()
         self._ended: list[tuple[_Taken, Again | None]] = []
+        self._errors: list[Exception] = []
+        self._kinds: Collection[str] | None = None
         self._news = asyncio.Event()
         self._turns: asyncio.Task[None] | None = None
         self._draining = False
         self._own: set[str] | None = set() if guest else None
 
+    @property
+    def kinds(self) -> Collection[str] | None:
+        """Those of the handlers that ``run`` was given."""
+        return self._kinds
+
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
         """Write jobs down; the loop wakes when they are committed."""
+        refuse_unknown(self._kinds, wanted)
         rows = [_row(job) | {"not_before": self._clock()} for job in wanted]
         if self._own is not None:
             self._own.update(job.key for job in wanted)
@@ -84,7 +92,7 @@ class Embedded:
         """Put back what was running when the last process ended, then take turns."""
         async with self._db.write() as tx:
             await _put_back(tx, self._own)
-        self._draining = False
+        self._draining, self._kinds = False, handlers.keys()
         self._turns = asyncio.create_task(self._take_turns(handlers), name="work")
 
     async def drain(self, seconds: float) -> None:
@@ -101,7 +109,7 @@ class Embedded:
 
     async def idle(self) -> None:
         """Look until the table is empty."""
-        await emptied(self._left)
+        await emptied(self._left, self._errors)
 
     async def _left(self) -> bool:
         async with self._db.read() as tx:
@@ -148,6 +156,8 @@ class Embedded:
     async def _do(self, taken: _Taken, handlers: Mapping[str, Handler]) -> None:
         again = await attempt(handlers, taken.job, taken.failures, self._backoff)
         self._ended.append((taken, again))
+        if again and again.error:
+            self._errors.append(again.error)
 
     async def _write_down(self, tx: AsyncConnection, ended: Sequence[tuple[_Taken, Again | None]]) -> None:
         done = [taken.id for taken, again in ended if again is None]

@@ -1,7 +1,7 @@
 """What a job is, and what both carriers promise about it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -42,8 +42,15 @@ class Later(Exception):  # noqa: N818 - it is no error: the handler asks to be c
 class Work(Protocol):
     """Carries jobs from the transaction that asked for them to the handler that does them."""
 
+    @property
+    def kinds(self) -> Collection[str] | None:
+        """The kinds that are handled here; None until ``run`` was told."""
+
     async def later(self, tx: AsyncConnection, *jobs: Job) -> None:
-        """Hand jobs over; they exist once ``tx`` is committed. One whose key waits already is left out."""
+        """Hand jobs over; they exist once ``tx`` is committed. One whose key waits already is left out.
+
+        Raises LookupError for a kind that is not handled here, once that is known.
+        """
 
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Take back the job of this key that waits; one that runs goes on."""
@@ -55,7 +62,7 @@ class Work(Protocol):
         """Stop taking jobs and finish those taken; what is not done by then is done after the next start."""
 
     async def idle(self) -> None:
-        """Return when no job waits or runs."""
+        """Return when no job waits or runs; raises what a job failed with as often as Backoff allows."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,13 @@ class Backoff:
     """How long a job that failed waits: 1, 2, 4 … seconds, at most ten minutes, and never given up.
 
     Five times it holds its lane meanwhile, so that the order is kept; then the lane goes on without it.
+    ``raised`` is for tests: after so many failures ``idle`` raises the job's own error.
     """
 
     first: float = 1.0
     most: float = 600.0
     in_lane: int = 5
+    raised: int | None = None
 
     def after(self, failures: int) -> float:
         """Seconds to wait after so many failures; the first is 1."""
@@ -81,6 +90,7 @@ class Again:
     seconds: float
     failures: int
     keeps_lane: bool
+    error: Exception | None = None  # what ``idle`` is to raise
 
 
 async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, backoff: Backoff) -> Again | None:
@@ -89,11 +99,16 @@ async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, back
         await _handler(handlers, job.kind)(job)
     except Later as later:
         return Again(later.seconds, failures, keeps_lane=failures < backoff.in_lane)
-    except Exception:
+    except Exception as error:
         # Whatever the handler raises is a defect of one job; the others go on.
         log.exception("job failed", kind=job.kind, key=job.key, failures=failures + 1)
-        return Again(backoff.after(failures + 1), failures + 1, keeps_lane=failures + 1 < backoff.in_lane)
+        return _failed(error, failures + 1, backoff)
     return None
+
+
+def _failed(error: Exception, failures: int, backoff: Backoff) -> Again:
+    raised = error if failures == backoff.raised else None
+    return Again(backoff.after(failures), failures, keeps_lane=failures < backoff.in_lane, error=raised)
 
 
 def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
@@ -103,7 +118,19 @@ def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
     return handlers[kind]
 
 
-async def emptied(left: Callable[[], Awaitable[bool]]) -> None:
-    """Return when ``left`` says that nothing is left; other processes may be at work too, so it is asked."""
-    while await left():  # noqa: ASYNC110 - no event of ours tells what another process does
+def refuse_unknown(kinds: Collection[str] | None, jobs: Sequence[Job]) -> None:
+    """Raise LookupError for a job that would be tried for ever, where the mistake was made."""
+    for job in jobs:
+        if kinds is not None and job.kind not in kinds:
+            raise LookupError(f"Nobody handles jobs of the kind {job.kind!r}.")
+
+
+async def emptied(left: Callable[[], Awaitable[bool]], errors: Sequence[Exception]) -> None:
+    """Return when ``left`` says that nothing is left; other processes may be at work too, so it is asked.
+
+    Raises the first of ``errors`` when there is one.
+    """
+    while await left():
+        if errors:
+            raise errors[0]
         await asyncio.sleep(0.005)

@@ -1,7 +1,7 @@
 """Carries jobs between any number of processes on PostgreSQL, by procrastinate."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import JSON, Database
 from bot.work.attentive import Attentive
-from bot.work.jobs import Again, Backoff, Handler, Job, attempt, emptied
+from bot.work.jobs import Again, Backoff, Handler, Job, attempt, emptied, refuse_unknown
 
 log = structlog.get_logger(__name__)
 
@@ -58,14 +58,21 @@ class Procrastinate:
         self._app = App(connector=_connector(db.url))
         self._manager = self._app.job_manager = Attentive(self._app.connector, self._stop_worker)
         self._app.task(name=_TASK, queue=_QUEUE, pass_context=True, retry=_PutBack())(self._carry)
-        self._handlers: Mapping[str, Handler] = {}
+        self._handlers: Mapping[str, Handler] | None = None
+        self._errors: list[Exception] = []
         self._worker: Worker | None = None
         self._working: asyncio.Task[None] | None = None
         self._beside: list[asyncio.Task[None]] = []
         self._draining = False
 
+    @property
+    def kinds(self) -> Collection[str] | None:
+        """Those of the handlers that ``run`` was given."""
+        return self._handlers
+
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
         """Defer jobs on the transaction's own connection: all at once, or each where one waits already."""
+        refuse_unknown(self._handlers, wanted)
         rows = [_row(job, job.payload) for job in wanted]
         self._db.after_commit(tx, self._manager.nudge)
         if not rows or await self._defer(tx, rows):
@@ -104,7 +111,7 @@ class Procrastinate:
 
     async def idle(self) -> None:
         """Look until procrastinate has nothing left, in whichever process."""
-        await emptied(self._anything_left)
+        await emptied(self._anything_left, self._errors)
 
     async def _anything_left(self) -> bool:
         async with self._db.read() as tx:
@@ -124,8 +131,9 @@ class Procrastinate:
         self, context: JobContext, kind: str, payload: dict[str, JSON], lane: str, failures: int
     ) -> None:
         job = Job(kind, context.job.queueing_lock or "", payload, lane)
-        again = await attempt(self._handlers, job, failures, self._backoff)
+        again = await attempt(self._handlers or {}, job, failures, self._backoff)
         if again is not None:
+            self._errors += [again.error] if again.error else []
             await self._retry(job, again)
 
     async def _retry(self, job: Job, again: Again) -> None:

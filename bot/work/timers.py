@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.store import JSON, Database, Instant, Json, metadata
 from bot.work.alarm import Alarm, Reconcile
-from bot.work.jobs import Job, Work
+from bot.work.jobs import Job, Work, refuse_unknown
 
 timers = sa.Table(
     "timers",
@@ -95,6 +95,7 @@ class Timers:
         """Write timers down; one of the same kind and subject is replaced."""
         if not wanted:
             return
+        refuse_unknown(self._work.kinds, [Job(timer.kind, timer.subject) for timer in wanted])
         insert = self._db.insert(timers)
         new = insert.excluded
         changes = {"fire_at": new.fire_at, "catch_up": new.catch_up, "payload": new.payload}
@@ -143,12 +144,22 @@ class Timers:
         """Turn rows that are due into jobs, in one transaction; what another process takes is not ours."""
         async with self._db.write() as tx:
             now = self._clock()
-            query = sa.select(timers).where(timers.c.fire_at <= now).order_by(timers.c.fire_at).limit(_TAKE)
+            query = (
+                sa.select(timers)
+                .where(timers.c.fire_at <= now, self._ours())
+                .order_by(timers.c.fire_at)
+                .limit(_TAKE)
+            )
             rows = (await tx.execute(query.with_for_update(skip_locked=True))).all()
             if rows:
                 await tx.execute(sa.delete(timers).where(timers.c.id.in_([row.id for row in rows])))
                 await self._work.later(tx, *self._jobs([_timer(row) for row in rows], now))
         return len(rows)
+
+    def _ours(self) -> sa.ColumnElement[bool]:
+        """Those of the kinds that are handled here; the others are another release's, which takes them."""
+        kinds = self._work.kinds
+        return sa.true() if kinds is None else timers.c.kind.in_(kinds)
 
     def _jobs(self, taken: Sequence[Timer], now: datetime) -> list[Job]:
         by_kind = groupby(sorted(taken, key=attrgetter("kind")), key=attrgetter("kind"))
@@ -167,7 +178,7 @@ class Timers:
     async def _expect_next(self) -> None:
         if self._alarm:
             async with self._db.read() as tx:
-                first = await tx.scalar(sa.select(sa.func.min(timers.c.fire_at)))
+                first = await tx.scalar(sa.select(sa.func.min(timers.c.fire_at)).where(self._ours()))
             if first:
                 self._expect(first)
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import install
@@ -21,6 +21,7 @@ from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace
 from tests.browser.demo import Demo, running_demo
 from tests.browser.looks import PICTURES
+from tests.browser.tabs import MILLISECONDS
 from tests.sandbox.slack.page.app import ScriptedApp
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -53,8 +54,11 @@ def chromium() -> str:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=MILLISECONDS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=ARGUMENTS, timeout=MILLISECONDS
+        )
         yield browser
         await browser.close()
 

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from asyncio.subprocess import PIPE, create_subprocess_exec
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession
+
+from tests.processes import started
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,16 +52,15 @@ class Demo:
 @asynccontextmanager
 async def running_demo() -> AsyncIterator[Demo]:
     """Run it on a free port for as long as the block lasts."""
-    process = await create_subprocess_exec(
-        sys.executable, "-m", "sandbox", "--port", "0", cwd=ROOT, stdout=PIPE, stderr=PIPE
-    )
-    assert process.stdout
-    said = (await process.stdout.readline()).decode()
-    found = re.match(r"Open (http://\S+)", said)
-    assert found, said + (await process.communicate())[1].decode()
-    try:
-        async with ClientSession() as session:
-            yield Demo(found[1], session)
-    finally:
-        process.terminate()
-        await process.communicate()
+    command = (sys.executable, "-m", "sandbox", "--port", "0")
+    async with started(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE) as process:
+        assert process.stdout
+        said = (await process.stdout.readline()).decode()
+        found = re.match(r"Open (http://\S+)", said)
+        assert found, said + (await process.communicate())[1].decode()
+        try:
+            async with ClientSession() as session:
+                yield Demo(found[1], session)
+        finally:
+            process.terminate()  # so that it takes its folder along
+            await process.wait()

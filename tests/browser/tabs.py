@@ -4,11 +4,13 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
-PATIENCE = 20_000  # milliseconds, on a machine that has other things to do
+from tests.patience import PATIENCE
+
+MILLISECONDS = 1000 * PATIENCE
 
 
 async def act_as(page: Page, address: str, person: str, channel: str = "C0CLASSES") -> Page:
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(MILLISECONDS)
     await page.goto(f"{address}?as={person}&channel={channel}")
     return page
 
@@ -25,7 +27,7 @@ def newest(page: Page, words: str) -> Locator:
 
 
 async def reads(where: Locator, words: str | re.Pattern[str]) -> None:
-    await expect(where).to_contain_text(words, timeout=PATIENCE)
+    await expect(where).to_contain_text(words)
 
 
 def live_room(page: Page) -> Locator:

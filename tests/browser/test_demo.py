@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.demo import Demo
-from tests.browser.tabs import PATIENCE, act_as, live_room, newest, reads, says
+from tests.browser.tabs import act_as, live_room, newest, reads, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -33,7 +33,7 @@ async def test_a_session_is_ended_once_by_who_confirms_it(mo: Page, max_: Page, 
     await expect(max_.get_by_role("button", name=f"End for {count} people")).to_have_count(0)
     await yes.dblclick()
     await reads(live_room(mo), "Nobody in")
-    await expect(yes).to_have_count(0, timeout=PATIENCE)
+    await expect(yes).to_have_count(0)
     for page in (mo, max_):
         await reads(newest(page, f"Ended standup for {count} people."), re.compile(r"@Mo · Today \d\d:\d\d"))
     calls = await demo.calls("active_rooms.end_room")
@@ -56,7 +56,7 @@ async def test_a_removal_is_done_when_a_second_moderator_approves_it(
     for page in (mo, max_):
         await reads(newest(page, "spamming"), re.compile(r"Approved by @Max in \w+ · done"))
         await expect(newest(page, "spamming").get_by_role("button", name="Remove Gus")).to_have_count(0)
-    await expect(live_room(mo)).not_to_contain_text("Gus", timeout=PATIENCE)
+    await expect(live_room(mo)).not_to_contain_text("Gus")
     calls = await demo.calls("active_rooms.remove_peers")
     assert [call["body"]["peer_id"] for call in calls[before:]] == [gus]
 
@@ -77,10 +77,10 @@ async def test_what_is_missing_is_asked_for_in_a_form(mo: Page, demo: Demo) -> N
     await demo.let_in("Gus", "Ivy")
     await says(mo, "/hms remove Ivy")
     form = mo.get_by_role("dialog", name="Remove")
-    await expect(form.get_by_label("Person")).to_have_value("Ivy", timeout=PATIENCE)
+    await expect(form.get_by_label("Person")).to_have_value("Ivy")
     await form.get_by_label("Reason").fill("singing")
     await form.get_by_role("button", name="Go ahead").click()
-    await expect(form).to_have_count(0, timeout=PATIENCE)
+    await expect(form).to_have_count(0)
     card = newest(mo, "singing")
     await reads(card, "Why: singing")
     await withdraws(mo, "singing")

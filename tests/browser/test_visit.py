@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.demo import Demo, running_demo
 from tests.browser.looks import LOOKS, Look
-from tests.browser.tabs import PATIENCE, act_as, live_room, newest, reads, says
+from tests.browser.tabs import act_as, live_room, newest, reads, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -99,11 +99,11 @@ async def see_a_form(visit: Visit) -> None:
     await says(visit.mo, "/hms remove Ivy")
     for _, tab in visit.tabs:
         form = tab.get_by_role("dialog", name="Remove")
-        await expect(form.get_by_label("Person")).to_have_value("Ivy", timeout=PATIENCE)
+        await expect(form.get_by_label("Person")).to_have_value("Ivy")
     await visit.looks_right("form")
     await visit.mo.get_by_role("dialog", name="Remove").press("Escape")
     for _, tab in visit.tabs:
-        await expect(tab.get_by_role("dialog", name="Remove")).to_have_count(0, timeout=PATIENCE)
+        await expect(tab.get_by_role("dialog", name="Remove")).to_have_count(0)
 
 
 async def see_home(visit: Visit) -> None:

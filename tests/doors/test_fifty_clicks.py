@@ -18,8 +18,9 @@ from bot.app import Bot
 from bot.features.room.book import Rooms
 from bot.people import Level
 from sandbox.hms.emulator import Emulator
-from tests.chat import MORNING, SECRETS, UNTIMED, Chat, opened
+from tests.chat import MORNING, SECRETS, Chat, opened
 from tests.doors.transports import DOORS
+from tests.patience import PATIENCE
 
 CROWD = tuple(f"U0MOD{number}" for number in range(50))
 Way = Callable[..., Any]
@@ -43,10 +44,12 @@ async def another(chat: Chat, url: str) -> AsyncIterator[Bot]:
     emulator = Emulator(chat.world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
     settings = chat.bot.settings.model_copy(update={"database_url": url})
     transport = httpx.MockTransport(emulator)
-    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, patience=UNTIMED)
-    await bot.start()
-    yield bot
-    await bot.close()
+    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, patience=PATIENCE)
+    try:
+        await bot.start()
+        yield bot
+    finally:
+        await bot.close()
 
 
 async def press_all_at_once(chat: Chat, bots: list[Bot]) -> None:

@@ -14,13 +14,14 @@ from bot.slack.inbound.socket_mode import SocketMode
 from bot.web.server import Metrics, Web
 from sandbox.slack import deliver, server, socket_mode
 from sandbox.slack.delivery import Ack, Payload
-from tests.chat import SECRETS, UNTIMED, Chat
+from tests.chat import SECRETS, Chat
+from tests.patience import PATIENCE
 
 
 @asynccontextmanager
 async def over_socket_mode(chat: Chat, *others: Bot) -> AsyncIterator[socket_mode.SocketMode]:
     """Let payloads come over the web socket that each bot opens."""
-    sockets = socket_mode.SocketMode(chat.workspace.state, ack_seconds=UNTIMED)
+    sockets = socket_mode.SocketMode(chat.workspace.state, ack_seconds=PATIENCE)
     async with TestServer(server.application(chat.workspace, sockets)) as serving, AsyncExitStack() as held:
         address = str(serving.make_url("/")).rstrip("/")
         chat.workspace.listens_at(address)
@@ -44,7 +45,7 @@ async def over_http(chat: Chat, *others: Bot) -> AsyncIterator[str]:
             app = Web(Metrics(), slack=door.handle).application()
             serving = await held.enter_async_context(TestServer(app))
             url = str(serving.make_url("/slack/events"))
-            ways.append((url, deliver.SignedHttp(session, url, secret, ack_seconds=UNTIMED)))
+            ways.append((url, deliver.SignedHttp(session, url, secret, ack_seconds=PATIENCE)))
         chat.workspace.connect(InTurn([way for _, way in ways]))
         yield ways[0][0]
 

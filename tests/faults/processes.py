@@ -10,6 +10,8 @@ from pathlib import Path
 from bot.clock import system
 from bot.store import Database
 from bot.work import Job, open_work
+from tests.patience import PATIENCE
+from tests.processes import started
 
 HERE = Path(__file__).parent
 LANES = 5
@@ -32,13 +34,8 @@ async def plan(url: str, deeds: range) -> None:
 async def process(url: str, world: Path) -> AsyncIterator[Process]:
     """Run a process that does what there is to do; it is killed at the end of the block."""
     command = ("-m", "tests.faults.deeds", url, str(world))
-    running = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=PIPE, cwd=HERE.parents[1])
-    try:
+    async with started(sys.executable, *command, stdout=PIPE, cwd=HERE.parents[1]) as running:
         yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-        await running.wait()
 
 
 async def watch(running: Process, lines: int) -> str:
@@ -54,7 +51,7 @@ async def watch(running: Process, lines: int) -> str:
 
 async def finish(url: str, world: Path) -> None:
     """Let one more process do the rest."""
-    async with asyncio.timeout(60), process(url, world) as last:
+    async with asyncio.timeout(PATIENCE), process(url, world) as last:
         assert await watch(last, 1_000_000) == "idle"
 
 

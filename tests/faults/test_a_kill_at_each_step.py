@@ -6,6 +6,7 @@ while its answer is on its way back; then it is started again, as whoever runs i
 
 import asyncio
 import json
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,10 +16,12 @@ from bot.access import Access
 from bot.features.room.book import Rooms
 from bot.people import Level
 from bot.store import Database
+from bot.work import open_work
 from sandbox.hms.room import Room
 from sandbox.slack.messages import Message
 from tests.chat import PEOPLE, buttons, words
 from tests.faults.town import CHANNEL, Town, now, town
+from tests.patience import PATIENCE
 
 MOST_STEPS = 40
 pytestmark = pytest.mark.parametrize("after", [False, True], ids=["before_the_call", "after_the_call"])
@@ -83,6 +86,30 @@ async def press(here: Town, deed: Deed, room: Room) -> bool:
     return (await here.workspace.clicks(PEOPLE[deed.presser], *card)).error is None
 
 
+async def at_rest(here: Town, pressing: asyncio.Task[bool], settled: Callable[[], bool]) -> None:
+    """Return when the click is answered, the deed is done and said, and no job of it is left."""
+    await asyncio.wait({pressing})
+    assert await here.until(settled)
+    db = await Database.open(here.environment["DATABASE_URL"])
+    try:
+        await open_work(db, now, guest=True).idle()
+    finally:
+        await db.close()
+
+
+async def reached(here: Town, rest: Coroutine[None, None, None]) -> bool:
+    """Wait for the gate's step; False when the bot comes to rest without it, so that there is none."""
+    waits = {asyncio.create_task(rest), asyncio.create_task(here.gate.reached.wait())}
+    done, left = await asyncio.wait(waits, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    assert done
+    for task in done:
+        task.result()
+    return here.gate.reached.is_set()
+
+
 async def one_kill(here: Town, deed: Deed, step: int, *, after: bool) -> bool:
     """Kill at one step and look at what came of it; False when there are no more steps."""
     room = here.world.add_room(f"{deed.presser}-{step}-{after}".lower(), live=True)
@@ -96,7 +123,7 @@ async def one_kill(here: Town, deed: Deed, step: int, *, after: bool) -> bool:
 
     here.gate.hold(step, after=after)
     pressing = asyncio.create_task(press(here, deed, room))
-    killed = await here.until(here.gate.reached.is_set, seconds=3)
+    killed = await reached(here, at_rest(here, pressing, settled))
     if killed:
         await here.is_killed()
     here.gate.open()

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,9 @@ from bot.people import Level
 from bot.store import Database
 from tests.chat import PEOPLE
 from tests.faults.test_a_kill_at_each_step import REMOVE, pressable
-from tests.faults.town import CHANNEL, PATIENCE, ROOT, Town, now, town
+from tests.faults.town import CHANNEL, ROOT, Town, now, town
+from tests.patience import PATIENCE
+from tests.processes import started
 
 CROWD = tuple(f"U0MOD{number}" for number in range(50))
 
@@ -42,10 +45,10 @@ def answers(here: Town) -> list[str]:
 
 @pytest.mark.postgres
 async def test_of_fifty_clicks_on_two_processes_one_acts(postgres_url: str) -> None:
-    async with town(postgres_url) as here:
+    async with town(postgres_url) as here, AsyncExitStack() as held:
         await employ(here, postgres_url)
-        command = [sys.executable, "-m", "bot", "serve"]
-        second = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=here.environment)
+        command = (sys.executable, "-m", "bot", "serve")
+        second = await held.enter_async_context(started(*command, cwd=ROOT, env=here.environment))
         async with asyncio.timeout(PATIENCE):
             await here.socket.connected(2)
         room = here.world.add_room("standup", live=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.processes import assert_done_once_and_in_order, finish, plan, process, watch
+from tests.patience import PATIENCE
 
 FREEZES = int(os.environ.get("FAULTS", "20"))
 DEEDS = 4  # a round
@@ -27,7 +28,7 @@ async def test_frozen_and_thawed_every_deed_is_done_once_and_in_order(
             await watch(frozen, chance.randrange(1, 30))
             await asyncio.sleep(chance.random() / 50)  # a moment that no line marks
             frozen.send_signal(signal.SIGSTOP)
-            async with asyncio.timeout(60), process(postgres_url, world) as other:
+            async with asyncio.timeout(PATIENCE), process(postgres_url, world) as other:
                 await asyncio.sleep(TAKEN_FOR_DEAD)
                 frozen.send_signal(signal.SIGCONT)
                 assert await watch(other, 1_000_000) == "idle"

@@ -20,10 +20,10 @@ from sandbox.slack.messages import Message
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
 from tests.chat import PEOPLE, SECRETS, words
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CHANNEL = "C0CLASSES"
-PATIENCE = 60.0
 
 
 def now() -> datetime:
@@ -44,7 +44,7 @@ class Gate:
         self._left, self._after = call, after
 
     def open(self) -> None:
-        """Hold nothing any more."""
+        """Hold nothing any more; a call that is held stays so, whoever made it is dead."""
         self._left = -1
 
     @web.middleware
@@ -108,6 +108,11 @@ class Town:
             async with asyncio.timeout(PATIENCE):
                 assert await self._bot.wait() == 0
 
+    async def ends(self) -> None:
+        """End the bot however it is, so that nothing is left of a test that failed."""
+        if self._bot and self._bot.returncode is None:
+            await self.is_killed()
+
     def sees(self, who: str) -> list[Message]:
         """What somebody sees in the channel and in their direct messages."""
         person = PEOPLE[who]
@@ -118,11 +123,11 @@ class Town:
         """All of it as text."""
         return "\n".join(words(message) for message in self.sees(who))
 
-    async def until(self, condition: object, *, seconds: float = PATIENCE) -> bool:
+    async def until(self, condition: object) -> bool:
         """Wait for something to become true in Slack or in a room; False when it does not in time."""
         changes = self.workspace.subscribe()
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(PATIENCE):
                 while not condition():  # type: ignore[operator]
                     await _any(changes)
         except TimeoutError:
@@ -165,7 +170,9 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     try:
         await here.starts()
         yield here
-    finally:
         gate.open()
         await here.stops()
+    finally:
+        gate.open()
+        await here.ends()
         await runner.cleanup()

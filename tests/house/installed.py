@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.house.source import ROOT
+from tests.patience import PATIENCE
 
 REFUSAL = "SLACK_BOT_TOKEN is not set"
 SECRETS = {
@@ -54,7 +55,7 @@ def try_out(container: Container, root: Path) -> Iterator[str]:
         subprocess.run(container.health, check=True, env=env, cwd=root)
         yield "health check: exit 0"
         bot.terminate()
-        if bot.wait(timeout=15) != 0:
+        if bot.wait(timeout=PATIENCE) != 0:
             sys.exit(f"SIGTERM should end it with 0, it was {bot.returncode}")
         yield "SIGTERM: exit 0"
     if not subprocess.run(container.health, check=False, env=env, cwd=root, capture_output=True).returncode:

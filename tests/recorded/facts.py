@@ -11,14 +11,18 @@ from bot.request.facts import (
     Agreed,
     Decider,
     Denied,
+    Disallowed,
     Expired,
     Fact,
     Failed,
+    Faster,
     Finished,
     Lost,
+    Moot,
     NeedsYes,
     Refused,
     Revised,
+    Unacked,
     Unopposed,
     Withdrawn,
 )
@@ -71,7 +75,7 @@ def befores() -> Iterator[tuple[str, Request]]:
     """A request in each state, on each way to it that leaves something behind."""
     yield "asked", ASKED
     yield "refused", _after(ASKED, Refused(Reply("No.")))
-    yield "withdrawn before it was considered, by nobody", _after(ASKED, Withdrawn(why=Reply("Too late.")))
+    yield "withdrawn before it was considered, by nobody", _after(ASKED, Unacked(Reply("Too late.")))
     yield from _run("running freely", _after(ASKED, CLEARED))
     for yes, by in FIT.items():
         waiting = _after(ASKED, held(yes))
@@ -81,6 +85,11 @@ def befores() -> Iterator[tuple[str, Request]]:
             yield f"denied by {yes.name}", _after(waiting, Denied(by, "no spam"))
         yield f"expired waiting for {yes.name}", _after(waiting, Expired(), LATE)
         yield f"withdrawn while waiting for {yes.name}", _after(waiting, Withdrawn(MO))
+        yield f"moot while waiting for {yes.name}", _after(waiting, Moot(Reply("{who} left.", who="Gus")))
+        yield f"disallowed while waiting for {yes.name}", _after(waiting, Disallowed(Reply("No longer.")))
+    twice = _after(ASKED, replace(held(Yes.SECOND), needed=2))
+    yield "waiting for two yeses", twice
+    yield "waiting for the second of two yeses", _after(twice, Agreed(MAX, 1, Yes.SECOND))
 
 
 def brought() -> Iterator[Brought]:
@@ -91,8 +100,13 @@ def brought() -> Iterator[Brought]:
     yield Brought("is refused, as they read already", Refused(Reply("No."), said=True))
     for by in EVERYBODY:
         yield from (replace(each, who=by.name) for each in _decisions(by))
-    yield Brought("withdrawn by itself", Withdrawn())
-    yield Brought("withdrawn by itself, and why", Withdrawn(why=Reply("{who} left.", who="Gus")))
+    yield Brought("was never acked", Unacked(Reply("Too late.")))
+    yield Brought("is moot", Moot(Reply("{who} left.", who="Gus")))
+    yield Brought(
+        "is moot, as Max was faster", Moot(Faster(MAX.mention, 7, Reply("Removed {who}.", who="Gus")))
+    )
+    yield Brought("is moot elsewhere", Moot(Reply("It is over."), "elsewhere"))
+    yield Brought("may not be asked any more", Disallowed(Reply("Who asked may no longer do this.")))
     for yes in FIT:
         yield Brought(f"revised, policy {yes.name}", Revised(BOTH, yes, ("C0CLASSES", "C0MODS")))
     yield Brought("revised elsewhere", Revised(BOTH, Yes.ACTOR, ("C0CLASSES",), "elsewhere"))

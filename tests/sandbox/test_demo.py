@@ -21,24 +21,21 @@ from sandbox.demo.failure import Failure
 from sandbox.demo.site import served
 from sandbox.demo.words import words
 from tests.house.source import ROOT
+from tests.patience import PATIENCE
+from tests.processes import started
 
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+)/")
-PATIENCE = 60  # seconds, on a machine that has other things to do
 
 
 @asynccontextmanager
 async def demo(*options: str) -> AsyncIterator[Process]:
     """Run it on a free port for as long as the block lasts."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", "--port", "0", *options, cwd=ROOT, stdout=PIPE, stderr=PIPE
-    )
-    try:
-        async with asyncio.timeout(PATIENCE):
-            yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+    command = (sys.executable, "-m", "sandbox", "--port", "0", *options)
+    async with (
+        started(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE) as process,
+        asyncio.timeout(PATIENCE),
+    ):
+        yield process
 
 
 async def opened(process: Process) -> str:

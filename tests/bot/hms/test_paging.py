@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.hms import Unavailable
+from tests.patience import PATIENCE
 
 ROOM = {"id": "r", "name": "standup"}
 COUNT, SIZE = 250, 100
@@ -92,7 +93,7 @@ async def test_who_has_seen_enough_leaves_nothing_behind(office) -> None:
         return by_last("data")(request)
 
     before = asyncio.all_tasks()
-    async with asyncio.timeout(5), aclosing(office.calls(pages).rooms.each()) as rooms:
+    async with asyncio.timeout(PATIENCE), aclosing(office.calls(pages).rooms.each()) as rooms:
         await anext(rooms)
         await asked.wait()
     assert asyncio.all_tasks() == before

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +18,10 @@ from sandbox.hms.emulator import Emulator
 from sandbox.hms.world import World
 from sandbox.slack.workspace import Workspace
 from tests.chat import SECRETS
+from tests.patience import PATIENCE
+from tests.processes import started
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 20
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,22 @@ class Ended:
 class Shell:
     """Runs ``hms-bot``; the world and the workspace are the ones it meets."""
 
-    def __init__(self, world: World, workspace: Workspace, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, world: World, workspace: Workspace, environment: Mapping[str, str], held: AsyncExitStack
+    ) -> None:
+        self._held = held
         self.world = world
         self.workspace = workspace
         self.environment = environment
 
     async def starts(self, *words: str, **changes: str | None) -> asyncio.subprocess.Process:
-        """Start it with a changed environment; None leaves a variable out."""
+        """Start it with a changed environment, None leaves a variable out; it ends with the test."""
         environment = {
             name: value for name, value in {**self.environment, **changes}.items() if value is not None
         }
         pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, cwd=ROOT, env=environment, **pipes
-        )
+        command = (sys.executable, "-m", "bot", *words)
+        return await self._held.enter_async_context(started(*command, cwd=ROOT, env=environment, **pipes))
 
     async def runs(self, *words: str, **changes: str | None) -> Ended:
         """Run it to its end."""
@@ -78,5 +82,6 @@ async def shell(sqlite_url: str) -> AsyncIterator[Shell]:
     workspace.listens_at(address)
     found = {"SLACK_API_URL": f"{address}/api/", "HMS_API_URL": f"{address}/v2", "DATABASE_URL": sqlite_url}
     own = {"PATH": os.environ["PATH"], "PORT": "0", "HMS_BOT_ADMINS": "U0ADA", "LOG_FORMAT": "json"}
-    yield Shell(world, workspace, {**SECRETS, **found, **own})
-    await runner.cleanup()
+    async with AsyncExitStack() as held:
+        held.push_async_callback(runner.cleanup)
+        yield Shell(world, workspace, {**SECRETS, **found, **own}, held)

@@ -7,7 +7,8 @@ import signal
 import aiohttp
 import pytest
 
-from tests.bot.shell.conftest import PATIENCE, Shell
+from tests.bot.shell.conftest import Shell
+from tests.patience import PATIENCE
 
 
 async def port_of(process: asyncio.subprocess.Process) -> int:

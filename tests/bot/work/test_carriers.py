@@ -8,6 +8,7 @@ from bot.clock import system
 from bot.store import Database
 from bot.work import Job, Work, open_work
 from tests.bot.work.doing import Diary, hand_over
+from tests.patience import PATIENCE
 
 
 async def test_a_job_is_done_once_it_is_committed(database: Database, work: Work) -> None:
@@ -178,5 +179,5 @@ async def test_draining_before_running_is_nothing(database: Database, work: Work
 
 async def test_a_drain_wakes_a_carrier_that_has_nothing_to_do(database: Database, work: Work) -> None:
     await work.run({})
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await work.drain(10)

@@ -3,11 +3,12 @@
 import asyncio
 from collections import Counter
 
+import pytest
 import structlog
 
 from bot.clock import system
 from bot.store import Database
-from bot.work import Backoff, Job, Later, Work, open_work
+from bot.work import Backoff, Job, Later, Timer, Timers, Work, open_work
 from tests.bot.work.doing import Diary, hand_over
 
 
@@ -107,3 +108,41 @@ async def test_a_kind_that_nobody_handles_waits_for_somebody_who_does(database: 
     await newer.idle()
     assert diary.done == ["other", "flight"]
     await newer.drain(1)
+
+
+async def test_a_kind_that_nobody_handles_here_is_refused_where_it_is_asked_for(
+    database: Database, work: Work
+) -> None:
+    await work.run({"note": Diary()})
+    with pytest.raises(LookupError, match="ntoe"):
+        await hand_over(database, work, Job("note", "one"), Job("ntoe", "two"))
+    with pytest.raises(LookupError, match="lokc"):
+        async with database.write() as tx:
+            await Timers(database, work, system).set(tx, Timer("lokc", "room 1", system()))
+    await work.idle()
+
+
+async def test_a_timer_of_another_release_is_left_to_it_and_holds_up_no_other(
+    database: Database, work: Work
+) -> None:
+    timers, diary = Timers(database, work, system), Diary()
+    async with database.write() as tx:
+        await timers.set(tx, Timer("from the future", "flight", system()), Timer("note", "one", system()))
+    await work.run({"note": diary})
+    await timers.wake()
+    await work.idle()
+    assert len(diary.done) == 1
+    async with database.read() as tx:
+        assert [timer.subject for timer in await timers.pending(tx)] == ["flight"]
+
+
+async def test_who_waits_for_a_job_that_fails_again_and_again_is_told_why(database: Database) -> None:
+    async def broken(job: Job) -> None:
+        raise ValueError("a defect")
+
+    work = open_work(database, system, backoff=Backoff(first=0.0, most=0.0, raised=3))
+    await work.run({"note": broken})
+    await hand_over(database, work, Job("note", "one"))
+    with pytest.raises(ValueError, match="a defect"):
+        await work.idle()
+    await work.drain(1)

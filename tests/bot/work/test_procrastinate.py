@@ -17,6 +17,7 @@ from bot.clock import system
 from bot.store import Database
 from bot.work import Job, open_work
 from bot.work.attentive import Attentive
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.postgres
 
@@ -111,7 +112,7 @@ async def test_when_a_job_ends_the_worker_looks_for_the_next_of_its_lane() -> No
     passing_on = asyncio.create_task(manager.pass_on())
     ended = Row(id=1, queue="", lock="a", queueing_lock="b", task_name="")
     await manager.finish_job(ended, Status.SUCCEEDED, delete_job=True)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await looks.wait()
     passing_on.cancel()
 

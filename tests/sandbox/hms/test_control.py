@@ -5,13 +5,14 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from sandbox.hms.server import application
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
 async def sim(emulator):
     async with (
         TestServer(application(emulator)) as server,
-        httpx.AsyncClient(base_url=str(server.make_url("/_sim"))) as client,
+        httpx.AsyncClient(base_url=str(server.make_url("/_sim")), timeout=PATIENCE) as client,
     ):
         yield client
 

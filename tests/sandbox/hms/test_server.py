@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import httpx
@@ -13,6 +14,8 @@ from aiohttp.test_utils import TestServer
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import application
 from sandbox.hms.world import World
+from tests.patience import PATIENCE
+from tests.processes import started
 
 
 @pytest.fixture
@@ -24,7 +27,9 @@ async def server(emulator):
 @pytest.fixture
 async def web(server, api):
     headers = {"Authorization": f"Bearer {api.token()}"}
-    async with httpx.AsyncClient(base_url=str(server.make_url("/v2")), headers=headers) as client:
+    async with httpx.AsyncClient(
+        base_url=str(server.make_url("/v2")), headers=headers, timeout=PATIENCE
+    ) as client:
         yield client
 
 
@@ -108,25 +113,31 @@ async def test_who_only_watches_sees_what_happens_by_itself(api):
             timedelta(milliseconds=20), lambda: (happened.append(True), world.engine.changed())
         )
         world.engine.changed()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not happened:
                 await news.get()
 
 
-async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-u", "-m", "sandbox.hms", "--port", "0", *arguments,
-        env={"PATH": os.environ["PATH"], **environment},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+@pytest.fixture
+async def start():
+    """Start the program; it ends with the test."""
+    async with AsyncExitStack() as held:
+
+        async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
+            command = (sys.executable, "-u", "-m", "sandbox.hms", "--port", "0", *arguments)
+            env = {"PATH": os.environ["PATH"], **environment}
+            pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
+            return await held.enter_async_context(started(*command, env=env, **pipes))
+
+        yield start
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_the_program_serves_until_it_is_told_to_stop(number):
+async def test_the_program_serves_until_it_is_told_to_stop(start, number):
     process = await start(HMS_ACCESS_KEY="key", HMS_SECRET="secret of the program under test")
     line = (await process.stdout.readline()).decode()
     assert "http://127.0.0.1:" in line
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         address = line[line.index("http") :].split()[0]
         assert (await client.get(f"{address}/_sim/state")).json()["rooms"] == []
     process.send_signal(number)
@@ -136,17 +147,15 @@ async def test_the_program_serves_until_it_is_told_to_stop(number):
 
 
 @pytest.mark.parametrize(("arguments", "status"), [((), 404), (("--aliases",), 401)])
-async def test_the_program_answers_on_invented_paths_only_when_told_to(arguments, status):
+async def test_the_program_answers_on_invented_paths_only_when_told_to(start, arguments, status):
     process = await start(*arguments, HMS_ACCESS_KEY="key", HMS_SECRET="secret of the program under test")
     line = (await process.stdout.readline()).decode()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         address = line[line.index("http") :].split()[0]
         assert (await client.get(f"{address}/v2/analytics/track-events")).status_code == status
-    process.terminate()
-    await process.communicate()
 
 
-async def test_the_program_names_the_variable_it_misses():
+async def test_the_program_names_the_variable_it_misses(start):
     process = await start(HMS_ACCESS_KEY="key")
     _, errors = await process.communicate()
     assert process.returncode == 1

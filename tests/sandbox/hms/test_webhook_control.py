@@ -8,13 +8,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from sandbox.hms.server import application
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
 async def sim(emulator):
     async with (
         TestServer(application(emulator)) as server,
-        httpx.AsyncClient(base_url=str(server.make_url("/_sim"))) as client,
+        httpx.AsyncClient(base_url=str(server.make_url("/_sim")), timeout=PATIENCE) as client,
     ):
         yield client
 
@@ -40,7 +41,7 @@ class Bot:
         return web.Response(status=self.status)
 
     async def next(self) -> tuple[str, web.Request]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             request = await self.got.get()
         return (await request.json())["type"], request
 
@@ -65,7 +66,7 @@ async def listens(sim, bot, **how):
 async def settled(sim, world, state):
     """Wait until every delivery is over; the world says whenever something changed."""
     news = world.subscribe()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while {each.state.value for each in world.webhooks.deliveries} != {state}:
             await news.get()
     return (await told(await sim.get("/webhook/deliveries")))["deliveries"]

@@ -9,6 +9,7 @@ import pytest
 from sandbox.hms.courier import Courier
 from sandbox.hms.delivery import Endpoint, State
 from sandbox.hms.webhooks import Weather
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ async def test_a_receiver_that_hangs_holds_nobody_up(api, world, room):
     world.webhooks.go_to(Endpoint(url="https://bot.example/hook"))
     room.join("Gus")
     world.add_room("lobby").join("Ivy")
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client, asyncio.timeout(5):
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client, asyncio.timeout(PATIENCE):
         delivering = asyncio.create_task(Courier(world, client).deliver())
         assert [await heard.get(), await heard.get()] == ["lobby", "lobby"]
         freed.set()

@@ -18,6 +18,7 @@ from sandbox.slack.delivery import Ack, Payload
 from sandbox.slack.server import install
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
+from tests.patience import PATIENCE
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-sandbox", "xapp-sandbox", "signing-sandbox"
 
@@ -97,7 +98,7 @@ async def serve(make_workspace) -> AsyncIterator[Callable[..., Awaitable[Served]
     """Serve a workspace on a free port of this machine."""
     async with AsyncExitStack() as stack:
 
-        async def start(*, ack_seconds=3.0, delays=(0.0, 0.0), **changed) -> Served:
+        async def start(*, ack_seconds=PATIENCE, delays=(0.0, 0.0), **changed) -> Served:
             workspace = make_workspace(**changed)
             sockets = SocketMode(workspace.state, ack_seconds=ack_seconds, delays=delays)
             app = aiohttp.web.Application()
@@ -122,18 +123,22 @@ async def over_socket_mode(served: Served, bot: AsyncApp) -> AsyncIterator[None]
     handler = AsyncSocketModeHandler(bot, APP_TOKEN, web_client=served.client)
     await handler.connect_async()
     await served.sockets.connected()
-    yield
-    await handler.close_async()
+    try:
+        yield
+    finally:
+        await handler.close_async()
 
 
 @asynccontextmanager
 async def over_http(served: Served, bot: AsyncApp) -> AsyncIterator[None]:
     async with TestServer(bot.web_app("/slack/events")) as server:
         url = str(server.make_url("/slack/events"))
-        delivery = SignedHttp(served.http, url, SIGNING_SECRET, delays=(0.0, 0.0))
+        delivery = SignedHttp(served.http, url, SIGNING_SECRET, ack_seconds=PATIENCE, delays=(0.0, 0.0))
         served.workspace.connect(delivery)
-        yield
-        await delivery.close()
+        try:
+            yield
+        finally:
+            await delivery.close()
 
 
 @pytest.fixture

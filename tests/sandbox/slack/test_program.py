@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
+from tests.patience import PATIENCE
+from tests.processes import started
+
 SECRETS = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
 
 
 @asynccontextmanager
 async def program(*arguments: str, **environment: str):
-    process = await asyncio.create_subprocess_exec(
+    async with started(
         sys.executable,
         "-u",
         "-m",
@@ -22,18 +25,13 @@ async def program(*arguments: str, **environment: str):
         env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-    )
-    try:
+    ) as process:
         yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.communicate()
 
 
 async def test_it_serves_the_web_api_and_the_page(unused_tcp_port) -> None:
     address = f"http://127.0.0.1:{unused_tcp_port}"
-    async with program("--port", str(unused_tcp_port), **SECRETS) as process, asyncio.timeout(20):
+    async with program("--port", str(unused_tcp_port), **SECRETS) as process, asyncio.timeout(PATIENCE):
         assert address.encode() in await process.stdout.readline()
         headers = {"Authorization": "Bearer xoxb-sandbox"}
         async with (
@@ -54,7 +52,7 @@ async def test_it_serves_the_web_api_and_the_page(unused_tcp_port) -> None:
     ],
 )
 async def test_it_says_which_secret_it_lacks(arguments, environment, missing) -> None:
-    async with program(*arguments, **environment) as process, asyncio.timeout(20):
+    async with program(*arguments, **environment) as process, asyncio.timeout(PATIENCE):
         _, error = await process.communicate()
 
     assert (process.returncode, error.decode().split()[0]) == (1, missing)

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.signature import SignatureVerifier
 
 from sandbox.slack.deliver import SignedHttp, signed
+from tests.patience import PATIENCE
 
 SECRET = "signing-sandbox"
 
@@ -29,7 +30,7 @@ class RequestUrl:
         return self.answers.pop(0) if self.answers else web.Response()
 
     async def count(self, number: int) -> None:
-        async with self.arrived, asyncio.timeout(3):
+        async with self.arrived, asyncio.timeout(PATIENCE):
             await self.arrived.wait_for(lambda: len(self.received) >= number)
 
 
@@ -40,7 +41,11 @@ async def url(served) -> AsyncIterator[RequestUrl]:
     app.router.add_post("/slack/events", url.handle)
     async with TestServer(app) as server:
         url.delivery = SignedHttp(
-            served.http, str(server.make_url("/slack/events")), SECRET, ack_seconds=0.5, delays=(0.0, 0.0)
+            served.http,
+            str(server.make_url("/slack/events")),
+            SECRET,
+            ack_seconds=PATIENCE,
+            delays=(0.0, 0.0),
         )
         served.workspace.connect(url.delivery)
         yield url

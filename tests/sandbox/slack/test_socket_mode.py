@@ -1,28 +1,45 @@
 """Socket Mode as the app's own client meets it."""
 
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import WSMsgType
 
+from tests.patience import PATIENCE
 
-@pytest.fixture
-async def connect(serve):
-    """Open connections by hand, as a client does: a ticket, a socket, a hello."""
-    served = await serve(ack_seconds=0.05)
+
+@asynccontextmanager
+async def connections(served):
+    """Connections opened by hand, as a client does: a ticket, a socket, a hello."""
     sockets = []
 
     async def connect():
         opened = await served.client.apps_connections_open(app_token="xapp-sandbox")
         socket = await served.http.ws_connect(opened["url"])
-        hello = await socket.receive_json(timeout=3)
+        hello = await socket.receive_json(timeout=PATIENCE)
         assert (hello["type"], hello["num_connections"]) == ("hello", len(sockets) + 1)
         sockets.append(socket)
         return socket
 
-    yield served, connect
-    for socket in sockets:
-        await socket.close()
+    try:
+        yield served, connect
+    finally:
+        for socket in sockets:
+            await socket.close()
+
+
+@pytest.fixture
+async def connect(served):
+    async with connections(served) as connect:
+        yield connect
+
+
+@pytest.fixture
+async def hasty(serve):
+    """A Slack that soon gives up waiting for an ack."""
+    async with connections(await serve(ack_seconds=0.05)) as connect:
+        yield connect
 
 
 async def test_an_address_connects_once(served) -> None:
@@ -40,7 +57,7 @@ async def test_an_envelope_goes_to_one_of_several_connections(connect) -> None:
     first, second = await open_socket(), await open_socket()
 
     async def acknowledge(socket) -> str:
-        envelope = await socket.receive_json(timeout=3)
+        envelope = await socket.receive_json(timeout=PATIENCE)
         await socket.send_json({"envelope_id": envelope["envelope_id"]})
         return envelope["payload"]["text"]
 
@@ -56,7 +73,7 @@ async def test_an_envelope_says_whether_an_answer_may_come_with_its_ack(connect)
     socket = await open_socket()
 
     saying = asyncio.ensure_future(served.workspace.says("U0MO", "C0CLASSES", "/hms status"))
-    envelope = await socket.receive_json(timeout=3)
+    envelope = await socket.receive_json(timeout=PATIENCE)
     await socket.send_json({"envelope_id": envelope["envelope_id"], "payload": {"text": "All well."}})
 
     assert (await saying).error is None
@@ -64,24 +81,24 @@ async def test_an_envelope_says_whether_an_answer_may_come_with_its_ack(connect)
     assert served.workspace.sees("U0MO", "C0CLASSES")[0].text == "All well."
 
 
-async def test_a_command_that_is_not_acknowledged_times_out_and_is_not_repeated(connect) -> None:
-    served, open_socket = connect
+async def test_a_command_that_is_not_acknowledged_times_out_and_is_not_repeated(hasty) -> None:
+    served, open_socket = hasty
     socket = await open_socket()
 
     outcome = await served.workspace.says("U0MO", "C0CLASSES", "/hms status")
 
     assert outcome.error == "operation_timeout"
-    assert (await socket.receive_json(timeout=3))["type"] == "slash_commands"
+    assert (await socket.receive_json(timeout=PATIENCE))["type"] == "slash_commands"
     await served.workspace.opens_home("U0MO")
-    assert (await socket.receive_json(timeout=3))["type"] == "events_api"
+    assert (await socket.receive_json(timeout=PATIENCE))["type"] == "events_api"
 
 
-async def test_an_event_that_is_not_acknowledged_comes_again(connect) -> None:
-    served, open_socket = connect
+async def test_an_event_that_is_not_acknowledged_comes_again(hasty) -> None:
+    served, open_socket = hasty
     socket = await open_socket()
 
     await served.workspace.opens_home("U0MO")
-    envelopes = [await socket.receive_json(timeout=3) for _ in range(3)]
+    envelopes = [await socket.receive_json(timeout=PATIENCE) for _ in range(3)]
 
     assert [envelope["retry_attempt"] for envelope in envelopes] == [0, 1, 2]
     assert [envelope["retry_reason"] for envelope in envelopes] == ["", "timeout", "timeout"]
@@ -90,20 +107,20 @@ async def test_an_event_that_is_not_acknowledged_comes_again(connect) -> None:
 
 
 async def test_an_event_in_a_lost_connection_comes_again_over_another(serve) -> None:
-    served = await serve(ack_seconds=60.0)
+    served = await serve(ack_seconds=PATIENCE)
 
     async def connect():
         opened = await served.client.apps_connections_open(app_token="xapp-sandbox")
         socket = await served.http.ws_connect(opened["url"])
-        await socket.receive_json(timeout=3)
+        await socket.receive_json(timeout=PATIENCE)
         return socket
 
     first, second = await connect(), await connect()
     opening = asyncio.ensure_future(served.workspace.opens_home("U0MO"))
-    await first.receive_json(timeout=3)
+    await first.receive_json(timeout=PATIENCE)
     await first.close()
 
-    again = await second.receive_json(timeout=3)
+    again = await second.receive_json(timeout=PATIENCE)
     await second.send_json({"envelope_id": again["envelope_id"]})
     await opening
     assert again["retry_attempt"] == 1
@@ -119,12 +136,12 @@ async def test_a_warning_leaves_the_connection_open_and_a_refresh_closes_it(conn
     socket = await open_socket()
 
     await served.sockets.disconnect("warning")
-    warning = await socket.receive_json(timeout=3)
+    warning = await socket.receive_json(timeout=PATIENCE)
     await served.sockets.disconnect("refresh_requested")
-    refresh = await socket.receive_json(timeout=3)
+    refresh = await socket.receive_json(timeout=PATIENCE)
 
     assert [warning["reason"], refresh["reason"]] == ["warning", "refresh_requested"]
-    assert (await socket.receive(timeout=3)).type is WSMsgType.CLOSE
+    assert (await socket.receive(timeout=PATIENCE)).type is WSMsgType.CLOSE
 
 
 async def test_slacks_own_client_comes_back_after_a_refresh(on_sockets, bot) -> None:

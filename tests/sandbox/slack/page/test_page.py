@@ -7,11 +7,12 @@ from aiohttp.test_utils import TestClient
 
 from sandbox.hms.world import World
 from sandbox.slack.workspace import Workspace
+from tests.patience import PATIENCE
 
 
 async def event(response: ClientResponse, name: str) -> str:
     """Read the stream up to the next part of this name."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while (await response.content.readline()).decode().strip() != f"event: {name}":
             pass
         line = await response.content.readline()
@@ -111,7 +112,7 @@ async def test_a_closed_tab_is_forgotten(client: TestClient, workspace: Workspac
     async with client.get("/events?as=U0MO&channel=C0CLASSES") as stream:
         await event(stream, "log")
         assert len(workspace.state.changes._watchers) == 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while workspace.state.changes._watchers:
             await workspace.says("U0VI", "C0CLASSES", "anybody there?")
             await asyncio.sleep(0)
