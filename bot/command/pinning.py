@@ -77,6 +77,6 @@ def _slot(command: BaseModel, argument: Argument, names: Names) -> Slot:
     return Slot(
         names=names,
         place=next((place for place in places if place), None),
-        options=[one.word for one in stated if not one.positional],
+        options=tuple(one.word for one in stated if not one.positional),
         button=lambda label, pinned: Button(label, invocation_of(_put(command, argument, pinned))),
     )

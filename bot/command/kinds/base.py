@@ -64,7 +64,7 @@ class Slot:
 
     names: Names
     place: RoomRef | None
-    options: Sequence[str]
+    options: tuple[str, ...]
     button: Callable[[str, Pinned], Button]
 
 
