@@ -1,24 +1,18 @@
 """What a command is, and everything derived from its one declaration."""
 
+from bot.command.arguments import Option, Or, Positional
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
-from bot.command.kinds import (
-    Duration,
-    Option,
-    Or,
-    PersonRef,
-    Positional,
-    Reason,
-    Rest,
-    RoomRef,
-    Time,
-    UserRef,
-)
+from bot.command.kinds.length import Duration
+from bot.command.kinds.moment import Time
+from bot.command.kinds.text import Reason, Rest, Sentence
+from bot.command.kinds.user import UserRef
 from bot.command.line.reader import Line, may_act, read
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
+from bot.command.references import PersonRef, RoomRef
 from bot.command.registry import Registry, suggest
 from bot.command.tokens import unescape
 from bot.people import Level, Yes
@@ -43,6 +37,7 @@ __all__ = [
     "Registry",
     "Rest",
     "RoomRef",
+    "Sentence",
     "Time",
     "Unreadable",
     "UserRef",

@@ -2,20 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import Enum
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.command import grammar
-from bot.command.grammar import Kind
-from bot.command.kinds import Option, Or, PersonRef, Positional, Rest, RoomRef, Sentence, Time, UserRef
+from bot.command.kinds import kind_of
+from bot.command.kinds.base import Kind
 
 Marker = TypeVar("Marker")
+
+
+class Positional:
+    """Marks an optional field that stands among the words: ``mute Gus 10m``."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What a field is called in a line, where Python's name would read badly: ``Option("in")``."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class Or:
+    """Marks a field that stands among the words unless this other one is given: ``Or("role")``.
+
+    One of the two is needed, and only one may be given.
+    """
+
+    field: str
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,8 @@ class Argument:
     """One field as people meet it.
 
     ``word`` is its name in a line and in a form. ``positional`` ones stand among the words, in the order
-    of the class. ``instead`` names the field that may be given in its place.
+    of the class. ``instead`` names the field that may be given in its place. An ``implied`` one has its
+    default although the class states none.
     """
 
     name: str
@@ -34,11 +52,7 @@ class Argument:
     default: Any
     description: str
     instead: str = ""
-
-    @property
-    def rest(self) -> bool:
-        """Whether everything behind it belongs to it."""
-        return isinstance(self.kind, grammar.InnerLine)
+    implied: bool = False
 
     @property
     def needed(self) -> bool:
@@ -87,10 +101,10 @@ def alternative(argument: Argument, stated: Sequence[Argument]) -> Argument | No
 def text_behind(argument: Argument, stated: Sequence[Argument]) -> Argument | None:
     """The free text that follows a person among the words; None where nothing or something else does."""
     positional = [other for other in stated if other.positional]
-    if not isinstance(argument.kind, grammar.Person) or argument not in positional:
+    if not argument.kind.before_text or argument not in positional:
         return None
     behind = positional[positional.index(argument) + 1 :][:1]
-    return behind[0] if behind and isinstance(behind[0].kind, grammar.Text) and not behind[0].rest else None
+    return behind[0] if behind and behind[0].kind.free and not behind[0].kind.rest else None
 
 
 def _lacks(argument: Argument, stated: Sequence[Argument], values: Mapping[str, Any]) -> bool:
@@ -103,7 +117,7 @@ def _lacks(argument: Argument, stated: Sequence[Argument], values: Mapping[str, 
 def _held(argument: Argument, stated: Sequence[Argument], values: Mapping[str, Any]) -> bool:
     """Whether a person's words still hold this text."""
     people = [other for other in stated if text_behind(other, stated) == argument]
-    return any(getattr(values.get(person.name), "holds_text", False) for person in people)
+    return any(person.kind.holds_text(values.get(person.name)) for person in people)
 
 
 def _given(argument: Argument, values: Mapping[str, Any]) -> bool:
@@ -111,89 +125,28 @@ def _given(argument: Argument, values: Mapping[str, Any]) -> bool:
 
 
 def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
-    kind, instead, option = _kind(name, field), _marker(field, Or), _marker(field, Option)
-    room = isinstance(kind, grammar.Room)
-    required = field.is_required() and not room
-    marked = Positional in field.metadata or bool(instead) or isinstance(kind, grammar.InnerLine)
+    kind, instead, option = kind_of(name, field), _marker(field, Or), _marker(field, Option)
+    implies = kind.implied is not None
+    required = field.is_required() and not implies
+    marked = Positional in field.metadata or bool(instead) or kind.rest
     return Argument(
         name=name,
         word=option.word if option else name.replace("_", "-"),
         kind=kind,
         required=required,
-        positional=first if room else required or marked,
-        default=_default(field),
+        positional=first if implies else required or marked,
+        default=_default(field, kind),
         description=field.description or "",
         instead=instead.field if instead else "",
+        implied=field.is_required() and implies,
     )
 
 
-def _default(field: FieldInfo) -> Any:
-    if not field.is_required():
-        return field.get_default(call_default_factory=True, validated_data={})
-    return RoomRef() if _plain(field.annotation) is RoomRef else None
+def _default(field: FieldInfo, kind: Kind) -> Any:
+    if field.is_required():
+        return kind.implied
+    return field.get_default(call_default_factory=True, validated_data={})
 
 
-def _marker(field: FieldInfo, kind: type[Marker]) -> Marker | None:
-    return next((mark for mark in field.metadata if isinstance(mark, kind)), None)
-
-
-def _kind(name: str, field: FieldInfo) -> Kind:
-    annotation = _plain(field.annotation)
-    if Rest in field.metadata:
-        return grammar.InnerLine()
-    if Sentence in (*field.metadata, *_metadata(field.annotation)):
-        return grammar.LongText()
-    if annotation is bool:
-        return _flag(field)
-    if found := _KINDS.get(annotation):
-        return found
-    if choices := _choices(annotation):
-        return grammar.Choice(choices)
-    if get_origin(annotation) in (list, tuple):
-        return grammar.Several(_KINDS[get_args(annotation)[0]], get_origin(annotation) or tuple)
-    raise TypeError(f"{name}: nobody can type a value of {annotation}")
-
-
-def _flag(field: FieldInfo) -> Kind:
-    choices = {"on": True, "off": False}
-    return grammar.Choice(choices) if field.is_required() else grammar.Flag(choices)
-
-
-_KINDS: dict[Any, Kind] = {
-    RoomRef: grammar.Room(),
-    PersonRef: grammar.Person(),
-    UserRef: grammar.User(),
-    Time: grammar.Moment(),
-    timedelta: grammar.Length(),
-    int: grammar.Number(),
-    str: grammar.Text(),
-}
-
-
-def _plain(annotation: Any) -> Any:
-    """A type without what was noted on it, and without its None."""
-    if get_origin(annotation) is Annotated:
-        return _plain(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, UnionType):
-        kinds = [kind for kind in get_args(annotation) if kind is not NoneType]
-        return _plain(kinds[0]) if len(kinds) == 1 else annotation
-    return annotation
-
-
-def _metadata(annotation: Any) -> tuple[Any, ...]:
-    if get_origin(annotation) is Annotated:
-        return get_args(annotation)[1:]
-    return tuple(mark for kind in get_args(annotation) for mark in _metadata(kind))
-
-
-def _choices(annotation: Any) -> dict[str, Any]:
-    if get_origin(annotation) is Literal:
-        return {str(value): value for value in get_args(annotation)}
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return {_word(member): member for member in annotation}
-    return {}
-
-
-def _word(member: Enum) -> str:
-    said = getattr(member, "word", member.name.lower())
-    return str(said).replace("_", "-")
+def _marker(field: FieldInfo, marker: type[Marker]) -> Marker | None:
+    return next((mark for mark in field.metadata if isinstance(mark, marker)), None)

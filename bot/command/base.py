@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Access
-from bot.command.kinds import RoomRef
+from bot.command.arguments import arguments
 from bot.command.pinning import pinned
 from bot.command.ports import Names, Road
 from bot.hms import Hms
@@ -116,12 +116,11 @@ class Command(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _in_the_room_of_here(cls, values: Any) -> Any:
+    def _with_what_is_implied(cls, values: Any) -> Any:
         """A room that nobody named is the one of the place where it was asked."""
         if not isinstance(values, Mapping):
             return values
-        rooms = [name for name, field in cls.model_fields.items() if field.annotation is RoomRef]
-        return {name: RoomRef() for name in rooms} | dict(values)
+        return {one.name: one.default for one in arguments(cls) if one.implied} | dict(values)
 
     async def pin(self, names: Names) -> Self:
         """Turn names, rows and times into ids and instants.

@@ -6,35 +6,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.command import grammar
 from bot.command.arguments import Argument, arguments, clash, gaps, words_of
 from bot.command.base import Command
-from bot.command.grammar import Kind
-from bot.command.kinds import RoomRef
+from bot.command.kinds.base import Input
 from bot.command.line.misfits import misfits
 from bot.command.pinning import filled
+from bot.command.ports import Names
 from bot.command.registry import Registry
 from bot.errors import UserError
 from bot.reply import Reply
 
-HERE = "Left empty, it is the room of the channel."
-
 
 @dataclass(frozen=True)
 class FormField:
-    """One input.
-
-    ``kind`` is room, person, user, text, sentence, line, duration, time, number, flag, choice or words.
-    A flag holds true or false, words a list of texts, every other a text, or None when it is empty.
-    """
+    """One input."""
 
     name: str
     label: str
-    kind: str
+    input: Input
     required: bool
     choices: tuple[str, ...] = ()
     hint: str = ""
-    multiline: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +56,12 @@ def to_form(command: Command) -> dict[str, Any]:
     return filled(arguments(type(command)), dict(command))
 
 
+async def offered(command: type[Command], field: str, names: Names) -> dict[str, str]:
+    """What an input that is searched offers: what people call it, by what the input then holds."""
+    kinds = [argument.kind for argument in arguments(command) if argument.name == field]
+    return {kind.fill(value): kind.show(value) for kind in kinds for value in await kind.offers(names)}
+
+
 def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Command:
     """Make a command of what somebody filled in.
 
@@ -88,11 +86,10 @@ def _field(argument: Argument) -> FormField:
     return FormField(
         name=argument.name,
         label=argument.word.replace("-", " ").capitalize(),
-        kind=kind.form,
+        input=kind.form,
         required=argument.required,
-        choices=tuple(kind.choices) if isinstance(kind, grammar.Choice) else (),
-        hint=argument.description or (HERE if argument.default == RoomRef() else ""),
-        multiline=isinstance(kind, grammar.LongText),
+        choices=tuple(kind.words()),
+        hint=argument.description or (kind.remark if argument.default == kind.implied else ""),
     )
 
 
@@ -101,27 +98,15 @@ def _read(stated: Iterable[Argument], values: Mapping[str, Any]) -> dict[str, An
     wrong: dict[str, UserError] = {}
     for argument in stated:
         held = values.get(argument.name)
-        if _empty(argument.kind, held):
+        if held is None or (held == "" and not argument.kind.free):
             continue
         try:
-            read[argument.name] = _value(argument.kind, held)
+            read[argument.name] = argument.kind.unfill(held)
         except UserError as error:
             wrong[argument.name] = error
     if wrong:
         raise BadFields(wrong)
     return read
-
-
-def _empty(kind: Kind, held: Any) -> bool:
-    return held is None or (held == "" and not isinstance(kind, grammar.Text))
-
-
-def _value(kind: Kind, held: Any) -> Any:
-    if isinstance(kind, grammar.Flag):
-        return bool(held)
-    if isinstance(kind, grammar.Several):
-        return kind.make(kind.item.read(item) for item in held)
-    return kind.read(held)
 
 
 def _lacking(lacking: Iterable[Argument]) -> dict[str, UserError]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.command.kinds import PersonRef
+from bot.command.references import PersonRef
 from bot.command.tokens import cut, prose
 
 _ALIKE = 0.75

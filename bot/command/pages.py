@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from inspect import getdoc
 
-from bot.command import grammar
 from bot.command.arguments import Argument, alternative, arguments, words_of
 from bot.command.base import Command
 from bot.command.registry import Allowed, Registry, suggest
@@ -153,25 +152,17 @@ def _place(argument: Argument, stated: Sequence[Argument]) -> str:
     other = alternative(argument, stated)
     if other:
         return f"<{argument.word}>|{_option(other)}"
-    name = _sample(argument) if isinstance(argument.kind, grammar.Choice) else argument.word
+    name = argument.kind.usage_among(argument.word)
     return f"<{name}>" if argument.required else f"[{name}]"
 
 
 def _option(argument: Argument) -> str:
-    if isinstance(argument.kind, grammar.Flag):
-        return f"--no-{argument.word}" if argument.default else f"--{argument.word}"
-    return f"--{argument.word} {_sample(argument)}"
-
-
-def _sample(argument: Argument) -> str:
-    if isinstance(argument.kind, grammar.Choice):
-        return "|".join(argument.kind.choices)
-    return argument.kind.hint or f"<{argument.word}>"
+    return argument.kind.usage_behind(argument.word, argument.default)
 
 
 def _listed(argument: Argument) -> bool:
     """Whether an option is the command's own; those that all have are said once."""
-    shared = isinstance(argument.kind, grammar.Room) or argument.word == "reason"
+    shared = argument.kind.option or argument.word == "reason"
     return not argument.positional and not shared
 
 

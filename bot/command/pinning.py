@@ -9,33 +9,22 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from bot.command.arguments import Argument, arguments, gaps, text_behind, words_of
-from bot.command.errors import Ambiguous, Incomplete
-from bot.command.kinds import PersonRef, RoomRef, Time
-from bot.command.matching import alike
-from bot.command.persons import find, told_apart
+from bot.command.errors import Incomplete
+from bot.command.kinds.base import Pinned, Slot, Turn
 from bot.command.ports import Names
-from bot.command.times import moment
-from bot.errors import UserError
 from bot.reply import Button, Code, Invocation
 
 Asked = TypeVar("Asked", bound=BaseModel)
 
-_OFFERED = 20  # more buttons than that are no choice
-
 
 async def pinned(command: Asked, names: Names) -> Asked:
-    """The same command with every room, moment and person pinned.
+    """The same command with everything pinned that words name, each kind in its turn.
 
     Raises UserError when something names nothing, Ambiguous when it names several, Incomplete when what
     the words held was all of the name and nothing of the text.
     """
-    stated = arguments(type(command))
-    for argument in stated:
-        command = await _with_room(command, argument, names)
-    for argument in stated:
-        command = await _with_moment(command, argument, names)
-    for argument in stated:
-        command = await _with_person(command, argument, names)
+    for argument in sorted(arguments(type(command)), key=lambda argument: argument.kind.turn):
+        command = await _pinned(command, argument, names)
     require(type(command), dict(command))
     return command
 
@@ -64,93 +53,30 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
     raise error.lacking(words, filled(given, values), [argument.name for argument in lacking])
 
 
-async def _with_room(command: Asked, argument: Argument, names: Names) -> Asked:
-    ref = getattr(command, argument.name)
-    if not isinstance(ref, RoomRef) or ref.id:
-        return command
-    room = await (names.room_called(ref.words) if ref.words else names.room_here())
-    if not room:
-        raise _no_room(command, argument, ref.words, await names.rooms())
-    return command.model_copy(update={argument.name: room})
+async def _pinned(command: Asked, argument: Argument, names: Names) -> Asked:
+    value = getattr(command, argument.name)
+    pinned = await argument.kind.pin(value, _slot(command, argument, names))
+    return command if pinned.value is value else _put(command, argument, pinned)
 
 
-def _no_room(command: BaseModel, argument: Argument, words: str, rooms: Sequence[RoomRef]) -> UserError:
-    near = [room for room in rooms if not words or alike(words, room.name)][:_OFFERED]
-    if not rooms:
-        return UserError("There is no room yet. An admin can make one: /hms room create.")
-    option = _option_meant(command, words)
-    if not near and option:
-        return UserError(
-            "There is no room called “{words}”. An option has two dashes: {option}.",
-            words=words,
-            option=option,
-        )
-    if not near:
-        return UserError(
-            "There is no room called “{words}”. See which there are: {list}.",
-            words=words,
-            list=Code("/hms room list"),
-        )
-    buttons = [_button(room.said(), command, {argument.name: room}) for room in near]
-    if words:
-        return Ambiguous("There is no room called “{words}”. Do you mean this one?", words=words).offering(
-            buttons
-        )
-    return Ambiguous("Which room? Nothing here says so. Choose one, or name it with --room.").offering(
-        buttons
+def _put(command: Asked, argument: Argument, pinned: Pinned) -> Asked:
+    """The command with what an argument turned out to be, and with the text that its words held."""
+    stated = arguments(type(command))
+    text = text_behind(argument, stated) if _holds_text(command, argument) else None
+    update = {argument.name: pinned.value} | ({text.name: pinned.text} if text else {})
+    return command.model_copy(update=update)
+
+
+def _holds_text(command: BaseModel, argument: Argument) -> bool:
+    return argument.kind.holds_text(getattr(command, argument.name))
+
+
+def _slot(command: BaseModel, argument: Argument, names: Names) -> Slot:
+    stated = arguments(type(command))
+    places = [getattr(command, one.name) for one in stated if one.kind.turn is Turn.PLACE]
+    return Slot(
+        names=names,
+        place=next((place for place in places if place), None),
+        options=tuple(one.word for one in stated if not one.positional),
+        button=lambda label, pinned: Button(label, invocation_of(_put(command, argument, pinned))),
     )
-
-
-def _option_meant(command: BaseModel, words: str) -> Code | None:
-    """The option that words begin with which were read as a name: ``end-room in 5m``."""
-    first = words.partition(" ")[0]
-    options = [one.word for one in arguments(type(command)) if not one.positional]
-    return Code(f"--{words}") if first in options else None
-
-
-def _button(label: str, command: BaseModel, update: Mapping[str, Any]) -> Button:
-    return Button(label, invocation_of(command.model_copy(update=update)))
-
-
-async def _with_moment(command: Asked, argument: Argument, names: Names) -> Asked:
-    ref = getattr(command, argument.name)
-    if not isinstance(ref, Time) or ref.at or not ref.words:
-        return command
-    return command.model_copy(
-        update={argument.name: Time(at=moment(ref.words, names.now, await names.zone()))}
-    )
-
-
-async def _with_person(command: Asked, argument: Argument, names: Names) -> Asked:
-    ref = getattr(command, argument.name)
-    if not isinstance(ref, PersonRef) or ref.key or not ref.words:
-        return command
-    room = await _room_of(command, names)
-    found = await find(ref, room, names)
-    updates = [_person(command, argument, someone, found.text) for someone in found.people]
-    if found.exact and len(updates) == 1:
-        return command.model_copy(update=updates[0])
-    labels = told_apart(found.people[:_OFFERED])
-    buttons = [_button(label, command, update) for label, update in zip(labels, updates, strict=False)]
-    template = "Several people in {room} are called so. Whom do you mean?"
-    if not found.exact:
-        template = "Nobody in {room} is called exactly so. Do you mean this person?"
-    raise Ambiguous(template, room=room).offering(buttons)
-
-
-def _person(command: BaseModel, argument: Argument, someone: PersonRef, text: str) -> dict[str, Any]:
-    behind = text_behind(argument, arguments(type(command)))
-    held = getattr(command, argument.name).holds_text
-    return {argument.name: someone} | ({behind.name: text} if behind and held else {})
-
-
-async def _room_of(command: BaseModel, names: Names) -> RoomRef:
-    for value in dict(command).values():
-        if isinstance(value, RoomRef):
-            return value
-    room = await names.room_here()
-    if not room:
-        raise UserError(
-            "No room is bound to this channel. Bind one with {bind}.", bind=Code("/hms room bind")
-        )
-    return room

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command.kinds import PersonRef, RoomRef
+from bot.command.references import PersonRef, RoomRef
 from bot.hms import Role
 from bot.people import Actor
 from bot.reply import Invocation, Message, Place, Reply

@@ -145,7 +145,7 @@ def _check(command: type[Command]) -> None:
     twice = {word for word in words if words.count(word) > 1 or word in FLAGS}
     if twice:
         raise TypeError(f"{command.__module__}: {', '.join(sorted(twice))} would mean two things in a line")
-    if any(argument.rest for argument in [one for one in stated if one.positional][:-1]):
+    if any(argument.kind.rest for argument in [one for one in stated if one.positional][:-1]):
         raise TypeError(f"{command.__module__}: nothing can stand behind a Rest")
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from bot.command.arguments import Argument, text_behind
 from bot.command.errors import Unreadable
-from bot.command.kinds import PersonRef, pointed
-from bot.command.line.sorting import Values, fits, read
+from bot.command.line.sorting import Values, read
 from bot.command.tokens import Token, verbatim
 
 Words = Sequence[Token]
@@ -68,7 +67,7 @@ class Placing:
         for width in place.kind.widths:
             tried = words[-width:] if at_end else words[:width]
             free = place.required or not any(token.quote for token in tried)
-            if free and fits(place.kind, self.line, tried, width):
+            if free and place.kind.fits(self.line, tried, width):
                 return width
         return min(1, len(words)) if place.required else 0
 
@@ -81,10 +80,7 @@ class Placing:
 
     def _with_text(self, person: Argument, text: Argument, words: Words) -> Values:
         """A person and the text behind: told apart here if the words show it, else by who is there."""
-        first = {person.name: read(person.kind, self.line, words[:1])}
-        if len(words) == 1:
-            return first
-        if words[0].quote or pointed(words[0].word):
-            return first | {text.name: read(text.kind, self.line, words[1:])}
-        held = PersonRef(words=verbatim(self.line, words), holds_text=True)
-        return {person.name: held, text.name: ""}
+        value, behind = person.kind.take_before_text(self.line, words)
+        if person.kind.holds_text(value):
+            return {person.name: value, text.name: ""}
+        return {person.name: value} | ({text.name: read(text.kind, self.line, behind)} if behind else {})

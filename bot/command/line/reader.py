@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import takewhile
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from bot.command import grammar
 from bot.command.arguments import Argument, alternative, arguments, clash, text_behind
 from bot.command.base import Command
 from bot.command.errors import Unreadable
+from bot.command.kinds.text import Reason
 from bot.command.line.misfits import misfits
 from bot.command.line.placing import Placing
 from bot.command.line.sorting import Sorted, Sorting, Values
@@ -28,8 +29,16 @@ _HELP = "help"
 _LONGEST = 4000
 _NAMING = re.compile(r"\w(?:[\w-]*\w)?")
 _SLIP = 0.8  # how much alike a word is to the verb it was meant to be
-_REASON = Argument("reason", "reason", grammar.LongText(), False, False, "", "Why it is done")
 _RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
+
+
+class _Shared(BaseModel):
+    """What every command may be told, also one that has no field for it."""
+
+    reason: Annotated[Reason, Field(description="Why it is done")] = ""
+
+
+(_REASON,) = arguments(_Shared)
 
 Named = tuple[str, type[Command], Sequence[Token]]
 """A command's words, the command, and what stands behind them."""

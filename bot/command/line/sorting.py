@@ -1,15 +1,15 @@
 """Sorts the words behind a command into its options and its places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from bot.command import grammar
 from bot.command.arguments import Argument
 from bot.command.errors import Unreadable
-from bot.command.grammar import Kind
-from bot.command.tokens import Token, prose, verbatim
+from bot.command.kinds.base import Kind
+from bot.command.tokens import Token
 from bot.errors import UserError
 from bot.reply import Code
 
@@ -50,39 +50,33 @@ class Sorting:
 
     def _rest(self) -> float:
         places = [argument for argument in self.stated if argument.positional]
-        return next((index for index, place in enumerate(places) if place.rest), float("inf"))
+        return next((index for index, place in enumerate(places) if place.kind.rest), float("inf"))
 
     def _option(self, option: Token, behind: Sequence[Token], values: Values) -> int:
         """Read one option into the values; answers how many words it took."""
         argument = self._argument(option.option)
-        several = isinstance(argument.kind, grammar.Several)
-        if argument.name in values and not several:
+        kind, before = argument.kind, values.get(argument.name)
+        if argument.name in values and not kind.repeats:
             raise Unreadable("{option} stands there twice. Write it once.", option=_dashed(option.option))
-        if isinstance(argument.kind, grammar.Flag) and not option.value:
+        if kind.alone and not option.value:
             values[argument.name] = argument.word == option.option
             return 1
-        taken = [option.value] if option.value else behind[: self._width(argument.kind, behind)]
+        taken = [option.value] if option.value else behind[: kind.reach(self.line, behind)]
         if not taken:
             raise Unreadable("{option} needs something behind it, such as {example}.", **_example(argument))
-        value = read(argument.kind, self.line, _listed(taken) if several else taken)
-        values[argument.name] = (*values.get(argument.name, ()), *value) if several else value
+        with _unreadable():
+            values[argument.name] = kind.take_option(self.line, taken, before)
         return 1 if option.value else 1 + len(taken)
 
     def _argument(self, word: str) -> Argument:
         """The argument an option means; ``--room`` means the room whatever the field is called."""
         known = {argument.word: argument for argument in self.stated}
-        flags = {f"no-{word}": one for word, one in known.items() if isinstance(one.kind, grammar.Flag)}
-        rooms = [argument for argument in self.stated if isinstance(argument.kind, grammar.Room)]
-        known = flags | ({"room": rooms[0]} if rooms else {}) | known
+        flags = {f"no-{word}": one for word, one in known.items() if one.kind.alone}
+        shared = {one.kind.option: one for one in reversed(self.stated) if one.kind.option}
+        known = flags | shared | known
         if word not in known:
             raise _no_option(word, list(known))
         return known[word]
-
-    def _width(self, kind: Kind, behind: Sequence[Token]) -> int:
-        """How many of the words behind an option are its value."""
-        if isinstance(kind, grammar.LongText) and behind and not behind[0].quote:
-            return len(behind)
-        return next((width for width in kind.widths if fits(kind, self.line, behind, width)), 1)
 
 
 def read(kind: Kind, line: str, tokens: Sequence[Token]) -> Any:
@@ -90,35 +84,17 @@ def read(kind: Kind, line: str, tokens: Sequence[Token]) -> Any:
 
     Raises Unreadable when they are none of its kind.
     """
+    with _unreadable():
+        return kind.take(line, tokens)
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    """What is wrong with some words is wrong with the line."""
     try:
-        return _read(kind, line, tokens)
+        yield
     except UserError as error:
         raise Unreadable(error.template, **error.values) from error
-
-
-def fits(kind: Kind, line: str, tokens: Sequence[Token], width: int) -> bool:
-    """Whether so many words can be read; one quoted word always can be tried."""
-    if len(tokens) < width or (width > 1 and any(token.quote for token in tokens[:width])):
-        return False
-    try:
-        _read(kind, line, tokens[:width])
-    except UserError:
-        return False
-    return True
-
-
-def _read(kind: Kind, line: str, tokens: Sequence[Token]) -> Any:
-    if isinstance(kind, grammar.Several):
-        return kind.make(kind.item.read(token.prose) for token in tokens)
-    if tokens and tokens[0].unclosed and not kind.many:
-        raise UserError("The quote before {words} is never closed.", words=tokens[0].text)
-    return kind.read(_words(kind, line, tokens))
-
-
-def _words(kind: Kind, line: str, tokens: Sequence[Token]) -> str:
-    if isinstance(kind, grammar.InnerLine) and not (len(tokens) == 1 and tokens[0].quote):
-        return verbatim(line, tokens)
-    return prose(line, tokens) if kind.prose else " ".join(token.word for token in tokens)
 
 
 def _up_to_option(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -126,20 +102,12 @@ def _up_to_option(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[:end]
 
 
-def _listed(tokens: Sequence[Token]) -> list[Token]:
-    """The items of ``--warn 10,5,1``; quoted text is one item whatever is in it."""
-    [token] = tokens
-    if token.quote:
-        return [token]
-    return [Token(token.start, token.end, item) for item in token.text.split(",") if item]
-
-
 def _dashed(word: str) -> Code:
     return Code(f"--{word}")
 
 
 def _example(argument: Argument) -> dict[str, Code]:
-    sample = argument.kind.hint or f"<{argument.word}>"
+    sample = argument.kind.sample or f"<{argument.word}>"
     return {"option": _dashed(argument.word), "example": Code(f"--{argument.word} {sample}")}
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.command import grammar
 from bot.command.arguments import Argument, arguments, text_behind
 from bot.command.base import Command
-from bot.command.grammar import Kind
 from bot.command.registry import Registry
-from bot.command.tokens import cut, quoted
+from bot.command.tokens import cut
 
 
 def write(registry: Registry, command: Command) -> str:
@@ -18,7 +16,7 @@ def write(registry: Registry, command: Command) -> str:
     options = [argument for argument in stated if not argument.positional]
     among = [word for place in places for word in _place(place, places, values[place.name], values)]
     behind = [word for option in options for word in _option(option, values[option.name])]
-    turned = any(map(_leaves_open, values.values())) or any(_is_replaced(place, values) for place in places)
+    turned = any(_leaves_open(place, values) or _is_replaced(place, values) for place in places)
     return " ".join([registry.words(command), *([*behind, *among] if turned else [*among, *behind])])
 
 
@@ -27,21 +25,16 @@ def _is_replaced(place: Argument, values: dict[str, Any]) -> bool:
     return bool(place.instead) and place.kind.blank(values[place.name])
 
 
-def _leaves_open(value: Any) -> bool:
+def _leaves_open(place: Argument, values: dict[str, Any]) -> bool:
     """Whether a text as it was typed begins a quote that something behind it could close."""
-    return getattr(value, "holds_text", False) and any(token.unclosed for token in cut(value.words))
+    value = values[place.name]
+    return place.kind.holds_text(value) and any(token.unclosed for token in cut(value.words))
 
 
 def _place(place: Argument, places: Sequence[Argument], value: Any, values: dict[str, Any]) -> Iterable[str]:
     if value == place.default or (place.required and place.kind.blank(value)):
         return []
-    if isinstance(place.kind, grammar.Several):
-        return [_word(place.kind.item, item) for item in value]
-    if getattr(value, "holds_text", False):
-        return [value.words]
-    if not place.kind.many:
-        return [_word(place.kind, value)]
-    return [quoted(place.kind.show(value), if_needed=_ends(place, places, values))]
+    return place.kind.among(value, last=_ends(place, places, values))
 
 
 def _ends(place: Argument, places: Sequence[Argument], values: dict[str, Any]) -> bool:
@@ -53,20 +46,4 @@ def _ends(place: Argument, places: Sequence[Argument], values: dict[str, Any]) -
 
 
 def _option(option: Argument, value: Any) -> Iterable[str]:
-    kind, dashed = option.kind, f"--{option.word}"
-    if value == option.default or value is None:
-        return []
-    if isinstance(kind, grammar.Flag):
-        return [dashed if value else f"--no-{option.word}"]
-    if isinstance(kind, grammar.Several):
-        return [word for item in value for word in (dashed, _word(kind.item, item))]
-    return [dashed, _word(kind, value)]
-
-
-def _word(kind: Kind, value: Any) -> str:
-    """A value that is read as one word, or as one item of a list."""
-    said = kind.show(value)
-    if isinstance(kind, grammar.User):
-        return said
-    alone = said.split() == [said] and "," not in said and not isinstance(kind, grammar.LongText)
-    return quoted(said, if_needed=alone)
+    return [] if value == option.default or value is None else option.kind.behind(option.word, value)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.command.forms import Form, FormField
+from bot.command.kinds.base import Input
 from bot.reply import Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits
@@ -65,20 +66,20 @@ class FormViews:
         return block | ({"hint": self._plain(self.word(field.hint), limits.LABEL)} if field.hint else {})
 
     def _element(self, field: FormField, value: Any) -> Element:
-        match field.kind:
-            case "room":
+        match field.input:
+            case Input.SEARCH:
                 return _chosen({"type": "external_select", "min_query_length": 0}, self._option(value))
-            case "choice":
+            case Input.CHOICE:
                 options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
                 return _chosen({"type": "static_select", "options": options}, self._option(value))
-            case "flag":
+            case Input.TICK:
                 option = self._option(ON, self.word(field.label))
                 ticked = {"initial_options": [option]} if value else {}
                 return {"type": "checkboxes", "options": [option], **ticked}
-            case "user":
+            case Input.USER:
                 chosen = {"initial_user": _user(value)} if value else {}
                 return {"type": "users_select", **chosen}
-            case "time" if not value or _instant(value):
+            case Input.MOMENT if not value or _instant(value):
                 picked = {"initial_date_time": _instant(value)} if value else {}
                 return {"type": "datetimepicker", **picked}
         return _text(field, value)
@@ -115,7 +116,7 @@ def _read(field: FormField, report: Mapping[str, Any]) -> Any:
             seconds = report["selected_date_time"]
             return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else None
     written = report["value"] or None
-    return written.splitlines() if written and field.kind == "words" else written
+    return written.splitlines() if written and field.input is Input.LINES else written
 
 
 def _chosen(element: Element, option: Element | None) -> Element:
@@ -125,7 +126,7 @@ def _chosen(element: Element, option: Element | None) -> Element:
 def _text(field: FormField, value: Any) -> Element:
     lines = "\n".join(value) if isinstance(value, list | tuple) else str(value or "")
     written = {"initial_value": lines[: limits.INPUT_TEXT]} if lines else {}
-    return {"type": "plain_text_input", "multiline": field.multiline or field.kind == "words", **written}
+    return {"type": "plain_text_input", "multiline": field.input in {Input.PARAGRAPH, Input.LINES}, **written}
 
 
 def _user(mention: str) -> str:

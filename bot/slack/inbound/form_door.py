@@ -7,8 +7,7 @@ from typing import Any
 import structlog
 
 from bot.access import ANYWHERE
-from bot.command import RoomRef
-from bot.command.forms import BadFields, form, from_form
+from bot.command.forms import BadFields, form, from_form, offered
 from bot.dispatch import intake
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -50,11 +49,14 @@ class FormDoor:
             await intake.submit(self.road, invocation, payload.who, payload.origin, ack)
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
-        """Offer rooms to somebody who may run the form's command."""
-        rooms = await self._rooms(payload)
+        """Offer what the input's kind has to choose from to somebody who may run the form's command."""
         typed = str(payload.body.get("value", "")).casefold()
-        fitting = [room for room in rooms if typed in room.said().casefold()]
-        await ack.body({"options": [_option(room) for room in fitting[: limits.OPTIONS]]})
+        fitting = [
+            _option(value, called)
+            for value, called in (await self._offered(payload)).items()
+            if typed in called.casefold()
+        ]
+        await ack.body({"options": fitting[: limits.OPTIONS]})
 
     def offers(self, pressed: Mapping[str, Any]) -> bool:
         """Whether a button is one that opens a form."""
@@ -68,19 +70,20 @@ class FormDoor:
         """The body of an ack that shows a sentence in place of the form."""
         return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
 
-    async def _rooms(self, payload: Payload) -> list[RoomRef]:
+    async def _offered(self, payload: Payload) -> dict[str, str]:
+        """What people call each thing, by what the input holds when it is chosen."""
         command = self.road.registry.commands[about(payload.body["view"])["words"]]
         actor = await self.people.actor(payload.who)
         channel = payload.origin.channel
         verdict = await self.road.access.may(actor, command.level, room=ANYWHERE, channel=channel)
         if not verdict.allowed:
-            return []
+            return {}
         names = self.road.names_for(actor, payload.origin)
         try:
-            return list(await names.rooms())
+            return await offered(command, payload.body["block_id"], names)
         except HmsError as error:
-            log.warning("no rooms to offer", operation=error.operation, status=error.status)
-            return []
+            log.warning("nothing to offer", operation=error.operation, status=error.status)
+            return {}
 
     def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
         return {"response_action": "errors", "errors": dict(errors)}
@@ -89,6 +92,6 @@ class FormDoor:
         return shorten(self.views.renderer.line(reply), limits.LABEL)
 
 
-def _option(room: RoomRef) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": shorten(room.said(), limits.OPTION_TEXT), "emoji": False}
-    return {"text": text, "value": room.id}
+def _option(value: str, called: str) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": shorten(called, limits.OPTION_TEXT), "emoji": False}
+    return {"text": text, "value": value}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.command.kinds import PersonRef, RoomRef
+from bot.command import PersonRef, RoomRef
 
 STANDUP = RoomRef(id="r1", name="standup")
 BIG_HALL = RoomRef(id="r2", name="Big Hall")

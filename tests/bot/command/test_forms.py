@@ -3,7 +3,10 @@
 import pytest
 
 from bot.command import BadFields, Registry, form, from_form, read, to_form
+from bot.command.forms import offered
+from bot.command.kinds.base import Input
 from bot.reply import Plain, Reply
+from tests.bot.command.place import Place
 
 
 def problems(registry: Registry, words: str, **values: object) -> dict[str, str]:
@@ -15,11 +18,11 @@ def problems(registry: Registry, words: str, **values: object) -> dict[str, str]
 def test_a_form_has_an_input_for_every_field(registry: Registry) -> None:
     asked = form(registry.commands["end-room"])
     assert asked.title == "End room"
-    assert [(field.name, field.label, field.kind, field.required) for field in asked.fields] == [
-        ("room", "Room", "room", False),
-        ("reason", "Reason", "sentence", False),
-        ("lock", "Lock", "flag", False),
-        ("after", "In", "duration", False),
+    assert [(field.name, field.label, field.input, field.required) for field in asked.fields] == [
+        ("room", "Room", Input.SEARCH, False),
+        ("reason", "Reason", Input.PARAGRAPH, False),
+        ("lock", "Lock", Input.TICK, False),
+        ("after", "In", Input.TEXT, False),
     ]
     assert asked.fields[3].hint == "Wait this long first"
 
@@ -32,8 +35,15 @@ def test_a_room_that_may_be_left_out_says_which_it_is_then(registry: Registry) -
 
 def test_choices_and_long_texts_say_so(registry: Registry) -> None:
     rank = form(registry.commands["grant"]).fields[1]
-    assert (rank.kind, rank.choices) == ("choice", ("viewer", "moderator", "admin"))
-    assert form(registry.commands["say"]).fields[0].multiline
+    assert (rank.input, rank.choices) == (Input.CHOICE, ("viewer", "moderator", "admin"))
+    assert form(registry.commands["say"]).fields[0].input is Input.PARAGRAPH
+
+
+async def test_what_an_input_offers_is_what_its_own_kind_has_to_choose_from(registry: Registry) -> None:
+    end_room = registry.commands["end-room"]
+    assert await offered(end_room, "room", Place()) == {"r1": "standup", "r2": "Big Hall"}
+    for other in ("reason", "lock", "after", "nothing"):
+        assert await offered(end_room, other, Place()) == {}
 
 
 def test_a_filled_form_is_the_line_of_the_same_arguments(registry: Registry) -> None:

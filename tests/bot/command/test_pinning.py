@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.command import Ambiguous, Command, Incomplete, Registry, read
-from bot.command.kinds import PersonRef
+from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, STANDUP, Place
@@ -154,6 +153,11 @@ async def test_pointing_at_nobody_is_an_error(pin: Pinning, words: str) -> None:
 
 async def test_a_row_whose_person_left_is_an_error(pin: Pinning) -> None:
     assert "not in standup" in await pin.refusal("mute #3", Place(rows={3: "gone"}))
+
+
+async def test_a_person_is_looked_for_in_the_room_that_is_named_wherever_it_stands(pin: Pinning) -> None:
+    assert "“Zoe” is in Big Hall." in await pin.refusal('mute Zoe --room "big hall"')
+    assert "no room called “nosuch”" in await pin.refusal("mute Zoe --room nosuch")
 
 
 async def test_a_moment_is_pinned_in_the_zone_of_the_place(pin: Pinning) -> None:

@@ -7,8 +7,18 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.command import Command, PersonRef, RoomRef, Time, UserRef, grammar
+from bot.command import Command, PersonRef, RoomRef, Time, UserRef
 from bot.command.arguments import Argument, alternative, arguments
+from bot.command.kinds.base import Kind
+from bot.command.kinds.choice import ChoiceKind
+from bot.command.kinds.length import LengthKind
+from bot.command.kinds.moment import MomentKind
+from bot.command.kinds.number import NumberKind
+from bot.command.kinds.person import PersonKind
+from bot.command.kinds.room import RoomKind
+from bot.command.kinds.several import SeveralKind
+from bot.command.kinds.text import TextKind
+from bot.command.kinds.user import UserKind
 
 AWKWARD = (
     *"\"'“”„«»\\—-=,*_` \n\t",
@@ -47,25 +57,25 @@ def _keep_one(draw: st.DrawFn, argument: Argument, other: Argument | None, value
         return
     kept, left = draw(st.permutations([argument, other]))
     values.pop(left.name, None)
-    values[kept.name] = draw(said if isinstance(kept.kind, grammar.Text) else _value(kept))
+    values[kept.name] = draw(said if isinstance(kept.kind, TextKind) else _value(kept))
 
 
 def _value(argument: Argument) -> st.SearchStrategy[Any]:
     kind = argument.kind
-    if isinstance(kind, grammar.Choice):
+    if isinstance(kind, ChoiceKind):
         return st.sampled_from(list(kind.choices.values()))
-    if isinstance(kind, grammar.Several):
+    if isinstance(kind, SeveralKind):
         return st.lists(anything, min_size=int(argument.required), max_size=4)
-    if isinstance(kind, grammar.Text):
+    if isinstance(kind, TextKind):
         return said if argument.required else anything
     return _OF_KIND[type(kind)]
 
 
-_OF_KIND: dict[type[grammar.Kind], st.SearchStrategy[Any]] = {
-    grammar.Room: said.map(lambda words: RoomRef(words=words)),
-    grammar.Person: said.map(lambda words: PersonRef(words=words)),
-    grammar.User: user_ids.map(lambda user: UserRef(id=user)),
-    grammar.Moment: moments.map(lambda words: Time(words=words)),
-    grammar.Length: st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
-    grammar.Number: st.integers(-(10**9), 10**9),
+_OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
+    RoomKind: said.map(lambda words: RoomRef(words=words)),
+    PersonKind: said.map(lambda words: PersonRef(words=words)),
+    UserKind: user_ids.map(lambda user: UserRef(id=user)),
+    MomentKind: moments.map(lambda words: Time(words=words)),
+    LengthKind: st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
+    NumberKind: st.integers(-(10**9), 10**9),
 }

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.command.forms import Form, FormField
+from bot.command.kinds.base import Input
 from bot.reply import Reply
 from bot.request.request import Origin
 from bot.slack.drawing.form_views import FormViews, filled
@@ -14,23 +15,23 @@ from bot.slack.inbound.payloads import about
 from sandbox.slack.blocks import checked_view
 from sandbox.slack.choices import elements_of, initially
 
-KINDS = (
-    "room",
-    "person",
-    "user",
-    "text",
-    "sentence",
-    "line",
-    "duration",
-    "time",
-    "number",
-    "flag",
-    "choice",
-    "words",
-)
+INPUTS = {
+    "room": Input.SEARCH,
+    "person": Input.TEXT,
+    "user": Input.USER,
+    "text": Input.TEXT,
+    "sentence": Input.PARAGRAPH,
+    "line": Input.TEXT,
+    "duration": Input.TEXT,
+    "time": Input.MOMENT,
+    "number": Input.TEXT,
+    "flag": Input.TICK,
+    "choice": Input.CHOICE,
+    "words": Input.LINES,
+}
 FIELDS = tuple(
-    FormField(kind, kind.capitalize(), kind, False, ("quiet", "loud"), "A hint", kind == "sentence")
-    for kind in KINDS
+    FormField(name, name.capitalize(), shown, False, ("quiet", "loud"), "A hint")
+    for name, shown in INPUTS.items()
 )
 FORM = Form("Everything there is, and more", FIELDS)
 ORIGIN = Origin("slack", "key", channel="C0CLASSES", thread="1.2")
@@ -52,7 +53,7 @@ def state(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_empty_form_is_read_as_nothing_filled_in() -> None:
-    assert filled(FORM, state(drawn({}))) == dict.fromkeys(KINDS) | {"flag": False}
+    assert filled(FORM, state(drawn({}))) == dict.fromkeys(INPUTS) | {"flag": False}
 
 
 def test_what_a_form_opens_with_is_what_is_read_from_it() -> None:

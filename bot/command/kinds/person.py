@@ -1,0 +1,169 @@
+"""Somebody in a room: a name, a row of the list that was shown last, a link or an id."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.command.errors import Ambiguous
+from bot.command.kinds.base import Kind, Pinned, Slot, Turn
+from bot.command.matching import Found, called
+from bot.command.ports import Names
+from bot.command.references import PersonRef, RoomRef
+from bot.command.tokens import Token, verbatim
+from bot.errors import UserError
+from bot.reply import Code, Mention
+
+_OFFERED = 20  # more buttons than that are no choice
+_POINTED = re.compile(r"(?:user|peer):\S.*|#\d{1,6}|<@\w+>")
+_WHO = Code("/hms who")
+
+
+class PersonKind(Kind):
+    """Somebody in the room."""
+
+    annotation = PersonRef
+    many = before_text = True
+    turn = Turn.INSIDE
+
+    def read(self, words: str) -> PersonRef:
+        """Keep the words until ``pin`` looks who is there."""
+        return PersonRef(words=words)
+
+    def write(self, value: PersonRef) -> str:
+        """Their id once it is known."""
+        return value.exact
+
+    def show(self, value: PersonRef) -> str:
+        """Their name."""
+        return value.shown
+
+    def blank(self, value: PersonRef | None) -> bool:
+        """Nobody was named."""
+        return not value or not value.exact
+
+    def take_before_text(self, line: str, tokens: Sequence[Token]) -> tuple[Any, Sequence[Token]]:
+        """Tell the name from the text if the words show it; else they stay whole, and who is there tells."""
+        if len(tokens) == 1 or tokens[0].quote or _points(tokens[0].word):
+            return super().take_before_text(line, tokens)
+        return PersonRef(words=verbatim(line, tokens), holds_text=True), ()
+
+    def holds_text(self, value: PersonRef | None) -> bool:
+        """Whether who is there has yet to tell the name from the text."""
+        return bool(value and value.holds_text)
+
+    def among(self, value: PersonRef, *, last: bool) -> Sequence[str]:
+        """Words that hold a text stand as they were typed."""
+        return [value.words] if value.holds_text else super().among(value, last=last)
+
+    async def pin(self, value: PersonRef | None, slot: Slot) -> Pinned:
+        """Find them among those who are in the command's room, with the text behind their name."""
+        if not value or value.key or not value.words:
+            return Pinned(value)
+        room = await _room(slot)
+        found = await _find(value, room, slot.names)
+        if found.exact and len(found.people) == 1:
+            return Pinned(found.people[0], found.text)
+        raise _several(found, room, slot)
+
+
+def _points(words: str) -> bool:
+    """Whether the words name one person by themselves, so that what follows is something else."""
+    return bool(_POINTED.fullmatch(words))
+
+
+async def _room(slot: Slot) -> RoomRef:
+    room = slot.place or await slot.names.room_here()
+    if not room:
+        raise UserError(
+            "No room is bound to this channel. Bind one with {bind}.", bind=Code("/hms room bind")
+        )
+    return room
+
+
+def _several(found: Found, room: RoomRef, slot: Slot) -> Ambiguous:
+    template = "Several people in {room} are called so. Whom do you mean?"
+    if not found.exact:
+        template = "Nobody in {room} is called exactly so. Do you mean this person?"
+    people = found.people[:_OFFERED]
+    labels = zip(_told_apart(people), people, strict=True)
+    buttons = [slot.button(label, Pinned(someone, found.text)) for label, someone in labels]
+    return Ambiguous(template, room=room).offering(buttons)
+
+
+async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
+    """Find who may be meant among the people who are in the room now.
+
+    Raises UserError when nobody is, or when a row or a link leads nowhere.
+    """
+    people = await names.people(room.id)
+    if not people:
+        raise UserError(
+            "Nobody is in {room}: no session is running there. See the other rooms: /hms room list.",
+            room=room,
+        )
+    if _points(ref.words):
+        return await _pointed(ref.words, people, room, names)
+    found = called(ref.words, people, holds_text=ref.holds_text)
+    if not found.people:
+        raise UserError(
+            "Nobody called “{words}” is in {room}. See who is there: {who}.",
+            words=ref.words,
+            room=room,
+            who=_WHO,
+        )
+    return found
+
+
+def _told_apart(people: Sequence[PersonRef]) -> list[str]:
+    """A label each, with the role, and with the id where two would read alike."""
+    labels = [f"{someone.said()} · {someone.role}" for someone in people]
+    times = Counter(labels)
+    return [
+        label if times[label] == 1 else f"{label} · {someone.key}"
+        for label, someone in zip(labels, people, strict=True)
+    ]
+
+
+async def _pointed(words: str, people: Sequence[PersonRef], room: RoomRef, names: Names) -> Found:
+    means = await _meaning(words, names)
+    someone = next((someone for someone in people if means(someone)), None)
+    if not someone:
+        raise UserError(
+            "{words} is not in {room} now. See who is there: {who}.", words=words, room=room, who=_WHO
+        )
+    return Found((someone,))
+
+
+async def _meaning(words: str, names: Names) -> Callable[[PersonRef], bool]:
+    if words.startswith("#"):
+        key = await _row(int(words[1:]), names)
+        return lambda someone: someone.key == key
+    if words.startswith("<@"):
+        user = await _linked(words.strip("<@>"), names)
+        return lambda someone: someone.user_id == user
+    kind, _, id_ = words.partition(":")
+    return lambda someone: id_ == (someone.user_id if kind == "user" else someone.peer_id)
+
+
+async def _row(number: int, names: Names) -> str:
+    key = await names.row(number)
+    if not key:
+        raise UserError(
+            "Row {number} is of no list I showed you in the last ten minutes. Look again: {who}.",
+            number=number,
+            who=_WHO,
+        )
+    return key
+
+
+async def _linked(slack_user: str, names: Names) -> str:
+    user = await names.linked(slack_user)
+    if not user:
+        mention = Mention(slack_user, slack_user)
+        raise UserError(
+            "I do not know who {mention} is in the room. Name them as the room does: {who}.",
+            mention=mention,
+            who=_WHO,
+        )
+    return user
