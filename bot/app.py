@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Self
-
-from slack_bolt.async_app import AsyncApp
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from bot.access import Access
 from bot.audit import CHAIN, Audit
@@ -31,9 +30,11 @@ from bot.slack.door import SlackDoor
 from bot.store import Database
 from bot.tasks import Tasks
 from bot.upkeep import DAILY, Daily
-from bot.web import Metrics
 from bot.wording import Plain
 from bot.work import Backoff, Handler, Timers, Work, posts
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
 UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died
@@ -47,6 +48,26 @@ class Hand:
     hear: Callable[[Voice], Voice]
 
 
+class Counts(Protocol):
+    """Whoever counts what happens."""
+
+    def ended(self, command: str, outcome: str) -> None:
+        """A request ended."""
+
+    def acked(self, kind: str, seconds: float) -> None:
+        """An ack was given."""
+
+
+class Uncounted:
+    """Nobody counts where nobody serves."""
+
+    def ended(self, command: str, outcome: str) -> None:
+        """Let it go by."""
+
+    def acked(self, kind: str, seconds: float) -> None:
+        """Let it go by."""
+
+
 @dataclass(frozen=True)
 class Bot:
     """Every part, joined; ``start`` sets it going, ``close`` ends it in order."""
@@ -54,8 +75,8 @@ class Bot:
     ground: Ground
     parts: Parts
     dispatcher: Dispatcher
-    slack: AsyncApp
-    metrics: Metrics
+    door: SlackDoor
+    counts: Counts
     daily: Daily
     handlers: Mapping[str, Handler]
 
@@ -69,20 +90,21 @@ class Bot:
         hand: Hand | None = None,
         patience: float = PATIENCE,
         backoff: Backoff | None = None,
+        counts: Counts | None = None,
     ) -> Self:
         """Build everything for ``serve``, or for one line of a ``hand``; raises UserError with a sentence."""
         ground = await Ground.open(
             settings, clock, transport=hms_transport, backoff=backoff or Backoff(), guest=hand is not None
         )
-        return cls._on(ground, hand, patience)
+        return cls._on(ground, hand, patience, counts or Uncounted())
 
     @classmethod
-    def _on(cls, ground: Ground, hand: Hand | None, patience: float) -> Self:
-        registry, metrics = Registry("commands"), Metrics()
+    def _on(cls, ground: Ground, hand: Hand | None, patience: float, counts: Counts) -> Self:
+        registry = Registry("commands")
         plain = Plain(command=ground.settings.hms_bot_command)
         door = SlackDoor(ground.connection, registry, ground.posts, ground.clock, ground.tasks, plain)
         voice = hand.hear(door.voice) if hand else door.voice
-        parts = replace(_parts(ground, registry, voice, metrics, hand), patience=patience)
+        parts = replace(_parts(ground, registry, voice, counts, hand), patience=patience)
         dispatcher = Dispatcher(parts, Cards(plain), REACTIONS, ground.tasks)
         house = Daily(parts, ground.posts, ground.settings.hms_bot_keep)
         handlers = {
@@ -91,8 +113,8 @@ class Bot:
             DAILY: house.keep_house,
             posts.KIND: door.lane(ground.db, parts.requests).carry,
         }
-        slack = door.open(dispatcher, parts, metrics.acked, ground.settings)
-        return cls(ground, parts, dispatcher, slack, metrics, house, handlers)
+        door.joins(dispatcher, parts)
+        return cls(ground, parts, dispatcher, door, counts, house, handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
@@ -116,6 +138,11 @@ class Bot:
         """Finish what was taken, then let go of everything."""
         await self.dispatcher.drain(DRAINS)
         await self.ground.close(DRAINS)
+
+    @cached_property
+    def slack(self) -> "AsyncApp":
+        """The Bolt app, which whatever brings payloads asks for: a line at a shell never does."""
+        return self.door.open(self.dispatcher, self.parts, self.counts.acked, self.settings)
 
     # The parts that those who run a bot ask for.
 
@@ -155,7 +182,7 @@ class Bot:
         return self.parts.audit
 
 
-def _parts(ground: Ground, registry: Registry, voice: Voice, metrics: Metrics, hand: Hand | None) -> Parts:
+def _parts(ground: Ground, registry: Registry, voice: Voice, counts: Counts, hand: Hand | None) -> Parts:
     """The road's parts, and the books that commands find by their class."""
     db, clock, settings = ground.db, ground.clock, ground.settings
     rooms, rows, requests = Rooms(db), Rows(db), RequestBook()
@@ -182,6 +209,6 @@ def _parts(ground: Ground, registry: Registry, voice: Voice, metrics: Metrics, h
         names_for=names.names,
         bound=rooms.channel_of,
         books={type(book): book for book in books},
-        ended=metrics.ended,
+        ended=counts.ended,
         via=hand.via if hand else "",
     )

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.settings import Settings
 from bot.slack.http import SignedHttp
 from bot.slack.socket_mode import SocketMode
-from bot.web import Check, Server, SlackHandler, Web
+from bot.web import Check, Metrics, Server, SlackHandler, Web
 
 log = structlog.get_logger()
 
@@ -31,7 +31,8 @@ def serve(environment: Mapping[str, str]) -> int:
 
 async def _serve(settings: Settings) -> int:
     async with AsyncExitStack() as held:
-        bot = await Bot.open(settings)
+        metrics = Metrics()
+        bot = await Bot.open(settings, counts=metrics)
         held.push_async_callback(bot.close)
         held.enter_context(bot.db.serve_lock())
         stop = asyncio.Event()
@@ -39,7 +40,7 @@ async def _serve(settings: Settings) -> int:
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         await bot.start()
         bot.timers.start(bot.reconcile)
-        await _open_doors(bot, settings, held)
+        await _open_doors(bot, settings, metrics, held)
         gc.collect()
         gc.freeze()  # what was built stays: each full collection of it would hold the loop for 45 ms
         gc.set_threshold(GARBAGE)
@@ -50,10 +51,10 @@ async def _serve(settings: Settings) -> int:
     return 0
 
 
-async def _open_doors(bot: Bot, settings: Settings, held: AsyncExitStack) -> None:
+async def _open_doors(bot: Bot, settings: Settings, metrics: Metrics, held: AsyncExitStack) -> None:
     """Listen; what was entered last is closed first, so the doors shut before the work is drained."""
     socket = _socket(bot, settings)
-    server = Server(_web(bot, settings, socket).application(), settings.host, settings.port)
+    server = Server(_web(bot, settings, metrics, socket).application(), settings.host, settings.port)
     held.push_async_callback(server.close)
     try:
         await server.start()
@@ -75,13 +76,13 @@ def _socket(bot: Bot, settings: Settings) -> SocketMode | None:
     return SocketMode(bot.slack, token, bot.connection, settings.slack_api_url) if token else None
 
 
-def _web(bot: Bot, settings: Settings, socket: SocketMode | None) -> Web:
+def _web(bot: Bot, settings: Settings, metrics: Metrics, socket: SocketMode | None) -> Web:
     checks: dict[str, Check] = {"database": bot.db.answers, "slack": socket.connected if socket else _always}
     checks["clock"] = bot.timers.running
     slack: SlackHandler | None = None
     if socket is None and settings.slack_signing_secret:
         slack = SignedHttp(bot.slack, settings.slack_signing_secret).handle
-    return Web(bot.metrics, checks, slack)
+    return Web(metrics, checks, slack)
 
 
 async def _always() -> bool:

@@ -1,6 +1,6 @@
 """The whole door, joined: what people do goes to the dispatcher, what is said goes out by ``voice``."""
 
-from slack_bolt.async_app import AsyncApp
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.command import Registry
@@ -10,7 +10,6 @@ from bot.request_book import RequestBook
 from bot.settings import Settings
 from bot.slack.acks import Observe
 from bot.slack.answers import Answers
-from bot.slack.app import build
 from bot.slack.connect import Connection
 from bot.slack.direct import Direct
 from bot.slack.form_door import FormDoor
@@ -30,9 +29,12 @@ from bot.tasks import Tasks
 from bot.wording import Plain
 from bot.work.posts import PostLane, Posts
 
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
 
 class SlackDoor:
-    """Made before the dispatcher, which speaks by ``voice``; ``open`` then lets people in."""
+    """Made before the dispatcher, which speaks by ``voice``; ``joins`` knows it, ``open`` lets people in."""
 
     def __init__(
         self,
@@ -64,9 +66,14 @@ class SlackDoor:
         sender = SlackSender(self._connection.once, self._direct)
         return PostLane(db, sender, self._lost(db, requests).tell)
 
-    def open(self, dispatcher: Dispatcher, parts: Parts, observe: Observe, settings: Settings) -> AsyncApp:
-        """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""
+    def joins(self, dispatcher: Dispatcher, parts: Parts) -> None:
+        """Take what came into being after it: from now on Home can be drawn."""
         self._home = self._home_of(dispatcher, parts)
+
+    def open(self, dispatcher: Dispatcher, parts: Parts, observe: Observe, settings: Settings) -> "AsyncApp":
+        """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""
+        from bot.slack.app import build  # noqa: PLC0415 -- Bolt is half of a start, and only ``serve`` has a door
+
         listeners = Listeners(
             self._connection.identity,
             dispatcher,

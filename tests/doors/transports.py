@@ -9,7 +9,8 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.app import Bot
-from bot.slack import SignedHttp, SocketMode
+from bot.slack.http import SignedHttp
+from bot.slack.socket_mode import SocketMode
 from bot.web import Metrics, Web
 from sandbox.slack import deliver, server, socket_mode
 from sandbox.slack.delivery import Ack, Payload
