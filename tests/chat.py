@@ -9,10 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 
 import httpx
-from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,13 +28,13 @@ from sandbox.hms.emulator import Emulator
 from sandbox.hms.record import RecordedCall
 from sandbox.hms.room import Room
 from sandbox.hms.world import World
-from sandbox.slack import server
 from sandbox.slack.delivery import Ack, Nowhere, Payload
 from sandbox.slack.messages import Message
 from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
 from tests.patience import PATIENCE
 from tests.said import PEOPLE, Said, buttons, words
+from tests.serving import serving
 
 __all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
@@ -220,7 +218,7 @@ async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
         app_token=SECRETS["SLACK_APP_TOKEN"],
     )
-    async with _serving(workspace, clock) as address:
+    async with serving(workspace, clock) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience)
         await chat.starts()
@@ -230,24 +228,3 @@ async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator
             yield chat
         finally:
             await chat.stops()
-
-
-@asynccontextmanager
-async def _serving(workspace: Workspace, clock: Clock) -> AsyncIterator[str]:
-    """Serve the emulated Slack on a free port of this machine, its answers dated by the test's clock."""
-    app = server.application(workspace)
-
-    async def dated(_: web.Request, answer: web.StreamResponse) -> None:
-        answer.headers["Date"] = format_datetime(clock(), usegmt=True)
-
-    app.on_response_prepare.append(dated)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    workspace.listens_at(address)
-    try:
-        yield address
-    finally:
-        await runner.cleanup()

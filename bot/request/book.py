@@ -4,17 +4,17 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.people import Actor, Level, Yes
 from bot.reply import Button, Invocation, Reply
 from bot.request.facts import Decider
 from bot.request.request import Origin, Request, State
-from bot.store import Instant, Json, metadata
+from bot.store import Instant, Json, insert_into, metadata
 
 requests = sa.Table(
     "requests",
@@ -69,20 +69,11 @@ offers = sa.Table(
 )
 
 
-def _once(table: sa.Table) -> Mapping[str, sa.Insert]:
-    """By dialect, what inserts a row and answers its number, or None when its key is here.
-
-    Built beforehand, since an ack waits for it.
-    """
-    return {
-        module.dialect.name: module.insert(table)
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(table.c.id)
-        for module in (sqlite, postgresql)
-    }
-
-
-_REQUEST_ONCE, _CLICK_ONCE = _once(requests), _once(clicks)
+@cache  # an ack waits for it
+def _once(table: sa.Table, dialect: str) -> sa.Insert:
+    """What inserts a row and answers its number, or None when its key is here."""
+    once = insert_into(table, dialect).on_conflict_do_nothing(index_elements=["key"])
+    return once.returning(table.c.id)
 
 
 @dataclass(frozen=True)
@@ -106,7 +97,7 @@ class RequestBook:
     async def ask(self, tx: AsyncConnection, asked: Request) -> Request | None:
         """Write a new request; None when its origin's key was here before (a redelivery)."""
         row = _row(asked) | {"key": asked.origin.key}
-        number = (await tx.execute(_REQUEST_ONCE[tx.dialect.name], row)).scalar_one_or_none()
+        number = (await tx.execute(_once(requests, tx.dialect.name), row)).scalar_one_or_none()
         return None if number is None else replace(asked, id=number)
 
     async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> bool:
@@ -167,7 +158,7 @@ class RequestBook:
     ) -> int | None:
         """Write down a click; None when it was here before."""
         row = {"key": origin.key, "value": value, "who": who, "origin": origin.json(), "at": at}
-        return (await tx.execute(_CLICK_ONCE[tx.dialect.name], row)).scalar_one_or_none()
+        return (await tx.execute(_once(clicks, tx.dialect.name), row)).scalar_one_or_none()
 
     async def click_acked(self, tx: AsyncConnection, number: int, at: datetime) -> None:
         """Note that the door took the ack of a click."""

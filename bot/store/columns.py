@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 
 # What a JSON column holds. Any, because only the code that wrote a value knows its shape.
 JSON: TypeAlias = Any
@@ -20,7 +19,23 @@ metadata = sa.MetaData(
     }
 )
 
-Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+class _Json(sa.TypeDecorator[JSON]):
+    """JSON, and on PostgreSQL JSONB, whose dialect no other store has to load."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[JSON]:
+        """Choose by the store."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(sa.JSON(none_as_null=True))
+        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 -- as said above
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
+Json = _Json(none_as_null=True)
 
 
 class Instant(sa.TypeDecorator[datetime]):

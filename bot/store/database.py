@@ -4,16 +4,19 @@ import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import AdaptedConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
 from bot.store.migrate import look, migrate
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 _BATCHES = "batches"
 _AFTER_COMMIT = "after_commit"
@@ -90,9 +93,9 @@ class Database:
         """Call ``hook`` once ``tx`` is committed, and never if it is not."""
         tx.info[_AFTER_COMMIT].append(hook)
 
-    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
         """Begin an INSERT that can say what to do ON CONFLICT, in this store's dialect."""
-        return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
+        return insert_into(table, self.dialect)
 
     async def answers(self) -> bool:
         """Whether it can be written to now."""
@@ -129,6 +132,15 @@ class Database:
                     file=self._url.database,
                 ) from error
             yield
+
+
+def insert_into(table: sa.Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    """As ``Database.insert``, where only the name of the dialect is at hand."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- SQLite starts sooner without it
+
+    return postgresql.insert(table)
 
 
 def _read(url: str) -> sa.URL:

@@ -29,7 +29,7 @@ jobs = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
 )
 _waits = sa.text("state = 'waiting'")
-sa.Index("ix_jobs_key", jobs.c.key, unique=True, sqlite_where=_waits, postgresql_where=_waits)
+sa.Index("ix_jobs_key", jobs.c.key, unique=True, sqlite_where=_waits)  # the carrier of SQLite alone
 sa.Index("ix_jobs_lane_id", jobs.c.lane, jobs.c.id)
 
 _waiting = jobs.c.state == "waiting"

@@ -8,15 +8,17 @@ from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.store import JSON, Database, Instant, Json, metadata
-from bot.work.alarm import Alarm, Reconcile
 from bot.work.jobs import Job, Work, refuse_unknown
+
+if TYPE_CHECKING:
+    from bot.work.alarm import Alarm, Reconcile
 
 timers = sa.Table(
     "timers",
@@ -158,8 +160,10 @@ class Timers:
             pass
         await self._expect_next()
 
-    def start(self, reconcile: Reconcile) -> None:
+    def start(self, reconcile: "Reconcile") -> None:
         """Wake by ourselves; ``reconcile`` is called now, after a clock jump and every five minutes."""
+        from bot.work.alarm import Alarm  # noqa: PLC0415 -- the scheduler is for those who stay
+
         self._alarm = Alarm(self._clock, self.wake, reconcile)
 
     async def running(self) -> bool:

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-from slack_bolt.async_app import AsyncAck
+from typing import TYPE_CHECKING, Any
 
 from bot.reply import Reply
 from bot.slack.inbound.payloads import Payload
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck
 
 Observe = Callable[[str, float], None]
 Say = Callable[[Payload, Reply], Awaitable[None]]
@@ -20,7 +21,7 @@ class OneAck:
     ``answer`` makes the body for a sentence where the ack itself can carry one (a command, a form).
     """
 
-    def __init__(self, kind: str, bolt: AsyncAck, observe: Observe, answer: Answer | None) -> None:
+    def __init__(self, kind: str, bolt: "AsyncAck", observe: Observe, answer: Answer | None) -> None:
         self._kind = kind
         self._bolt = bolt
         self._observe = observe

@@ -4,9 +4,9 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
-from slack_bolt.async_app import AsyncAck
 
 from bot.command.tokens import unescape
 from bot.dispatch import intake
@@ -22,6 +22,9 @@ from bot.slack.inbound.payloads import Body, Payload
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.work.tasks import Tasks
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck
 
 log = structlog.get_logger()
 
@@ -47,23 +50,23 @@ class Listeners:
 
     # One method for each kind of payload; Bolt fills the arguments in by name.
 
-    async def command(self, ack: AsyncAck, body: Body) -> None:
+    async def command(self, ack: "AsyncAck", body: Body) -> None:
         """A slash command."""
         await self._guarded("command", payloads.command, self._command, ack, body)
 
-    async def action(self, ack: AsyncAck, body: Body) -> None:
+    async def action(self, ack: "AsyncAck", body: Body) -> None:
         """A click."""
         await self._guarded("action", payloads.action, self._action, ack, body)
 
-    async def suggestion(self, ack: AsyncAck, body: Body) -> None:
+    async def suggestion(self, ack: "AsyncAck", body: Body) -> None:
         """Somebody opens or types into a menu of ours."""
         await self._guarded("options", payloads.suggestion, self.forms.suggest, ack, body)
 
-    async def submission(self, ack: AsyncAck, body: Body) -> None:
+    async def submission(self, ack: "AsyncAck", body: Body) -> None:
         """A form handed in."""
         await self._guarded("form", payloads.submission, self.forms.submit, ack, body)
 
-    async def event(self, ack: AsyncAck, body: Body) -> None:
+    async def event(self, ack: "AsyncAck", body: Body) -> None:
         """A mention, or somebody who looks at Home."""
         await self._guarded("event", payloads.event, self._event, ack, body)
 
@@ -101,7 +104,7 @@ class Listeners:
         return re.sub(rf"<@{mention}(\|[^>]*)?>", "", text, count=1).strip()
 
     async def _guarded(
-        self, kind: str, read: Callable[[Body], Payload], listener: Listener, bolt: AsyncAck, body: Body
+        self, kind: str, read: Callable[[Body], Payload], listener: Listener, bolt: "AsyncAck", body: Body
     ) -> None:
         """Run a listener so that it is acked once and answered whatever happens in it."""
         ack = OneAck(kind, bolt, self.observe, self._answer(kind))
