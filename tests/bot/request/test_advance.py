@@ -361,11 +361,17 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(why=st.sampled_from([Reply("It is over already."), MAX_DID]))
     def overtake(self, why: Reply | Faster) -> None:
-        self.bring(Moot(why))
+        self.call_off(Moot(why))
 
     @rule()
     def disallow(self) -> None:
-        self.bring(Disallowed(Reply("Mo is no moderator any more.")))
+        self.call_off(Disallowed(Reply("Mo is no moderator any more.")))
+
+    def call_off(self, fact: Moot | Disallowed) -> None:
+        """Only what waits is called off: what runs is not undone by being overtaken."""
+        before = self.request
+        self.bring(fact)
+        assert (self.request != before) == (before.state is State.WAITING)
 
     @rule()
     def never_acked(self) -> None:

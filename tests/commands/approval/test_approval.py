@@ -177,7 +177,9 @@ async def test_a_card_that_changed_says_whose_yes_no_longer_counts(chat: Chat, s
     assert "Approved by 0 of 2." in changed.text
     assert "Approved before it changed: Max" in changed.text
     assert chat.request(card).entries[-1].text == "The card has changed, so it is asked for anew."
-    await chat.clicks("ada", "Remove Gus", chat.reads("ada"))
+    once = await chat.clicks("ada", "Remove Gus", chat.reads("ada"))
+    assert "Approved by 1 of 2." in once.text
+    assert "Approved before it changed: Max" in once.text
     assert len(standup.peers) == 3
 
     await chat.clicks("max", "Remove Gus", chat.reads("max"))
