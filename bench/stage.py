@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 from bench import peers
 from bench.load import Taken
-from bench.processes import HOST, SIGNING_SECRET, Program, Running, python, running, secrets
+from bench.processes import HOST, ROOT, SIGNING_SECRET, Program, Running, python, running, secrets
 
 BOT, BOLT, NODE, ASGI = "hms-bot", "bolt for Python", "bolt for Node", "raw ASGI"
+BEFORE = "hms-bot before"  # the bot of another checkout, in a town of its own
 PATIENCE = 60.0  # seconds without a further answer; how long all of them take is what is measured
 LOOK_EVERY = 0.05  # seconds; whoever looks takes processor from those who answer
 
@@ -28,6 +29,7 @@ class Stage:
     town: str
     answers: Running
     programs: Mapping[str, Program]
+    town_before: str = ""
 
     def start(self, name: str, held: ExitStack) -> Running:
         """Start one of the programs and wait until it has acked once."""
@@ -62,8 +64,7 @@ class Stage:
             **how,
         }
         command = [*python("bench.load"), json.dumps(order)]
-        root = Path(__file__).parents[1]
-        return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
     def answered(self) -> int:
         """How many answers have come so far, of all that was ever asked."""
@@ -97,19 +98,28 @@ def taken(loading: "subprocess.Popen[str]") -> Taken:
 
 
 @contextmanager
-def set_up(*names: str) -> Iterator[Stage]:
-    """Set up a stage with the bot and these peers."""
+def set_up(*names: str, before: Path | None = None) -> Iterator[Stage]:
+    """Set up a stage with the bot and these peers, and with the bot of another checkout."""
     with TemporaryDirectory(prefix="hms-bot-bench-") as made, ExitStack() as held:
         folder = Path(made)
-        town = held.enter_context(running(Program("town", python("bench.town")), folder))
+        town = _town("town", folder, held)
         answers = held.enter_context(running(Program("answers", python("bench.answers")), folder))
-        town.listens()
         answers.listens()
-        address = f"http://{HOST}:{town.port}"
-        yield Stage(folder, address, answers, _programs(names, secrets(address), folder))
+        programs = _programs(names, secrets(town), folder)
+        other = _town("town of before", folder, held) if before else ""
+        if before:
+            programs[BEFORE] = bot(secrets(other), folder / "before.db", root=before)
+        yield Stage(folder, town, answers, programs, other)
 
 
-def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> Mapping[str, Program]:
+def _town(name: str, folder: Path, held: ExitStack) -> str:
+    """The address of a town: one a bot, since what one has ended the other cannot end."""
+    started = held.enter_context(running(Program(name, python("bench.town")), folder))
+    started.listens()
+    return f"http://{HOST}:{started.port}"
+
+
+def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> dict[str, Program]:
     programs = {BOT: bot(given, folder / "hms-bot.db")}
     if BOLT in names:
         programs[BOLT] = peers.bolt_python(given)
@@ -120,6 +130,7 @@ def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> M
     return programs
 
 
-def bot(given: Mapping[str, str], database: Path) -> Program:
+def bot(given: Mapping[str, str], database: Path, *, root: Path = ROOT) -> Program:
     environment = {**given, "DATABASE_URL": f"sqlite:///{database}"}
-    return Program("hms-bot", python("bot", "serve"), environment, port_in_environment=True)
+    name = BOT if root == ROOT else BEFORE
+    return Program(name, python("bot", "serve"), environment, port_in_environment=True, root=root)
