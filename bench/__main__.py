@@ -14,14 +14,14 @@ from bench.table import TIMES, Table
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
-NAMES = ("acks", "throughput", "waits", "busy", "start", "timers", "hms_client")
+NAMES = ("acks", "throughput", "waits", "busy", "start", "storm", "hms_client")
 COMPARED = ("acks", "waits", "start")  # with another checkout, where one is named
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: two and a half minutes in all")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: some minutes in all")
     parser.add_argument("--before", type=Path, help="another checkout, to compare with in the same run")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     arguments = parser.parse_args()
