@@ -44,7 +44,7 @@ image-steps: install  ## what the Dockerfile does, as far as that goes without D
 bench: install  ## every benchmark beside its peers, the figures into docs/performance.md
 	$(BIN)/python -m bench --write
 
-bench-quick: install  ## fewer rounds, two and a half minutes
+bench-quick: install  ## fewer rounds, some minutes
 	$(BIN)/python -m bench --quick
 
 format: install  ## what a machine can tidy

@@ -14,28 +14,31 @@ from bench.table import TIMES, Table
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
-NAMES = ("acks", "throughput", "busy", "start", "timers", "hms_client")
+NAMES = ("acks", "throughput", "waits", "busy", "start", "storm", "hms_client")
+COMPARED = ("acks", "waits", "start")  # with another checkout, where one is named
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: two and a half minutes in all")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: some minutes in all")
+    parser.add_argument("--before", type=Path, help="another checkout, to compare with in the same run")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     arguments = parser.parse_args()
     said = [machine(), command(arguments)]
     print("\n\n".join(said), flush=True)
     for name in arguments.names:
-        for table in measured(name, quick=arguments.quick):
+        for table in measured(name, quick=arguments.quick, before=arguments.before):
             said.append(table.markdown())
             print(f"\n{said[-1]}", flush=True)
     if arguments.write:
         write(said)
 
 
-def measured(name: str, *, quick: bool) -> Sequence[Table]:
+def measured(name: str, *, quick: bool, before: Path | None) -> Sequence[Table]:
     """The tables of one benchmark; it may be a coroutine, and bring one table or several."""
-    found = importlib.import_module(f"bench.{name}").run(quick=quick)
+    compared = {"before": before.resolve()} if before and name in COMPARED else {}
+    found = importlib.import_module(f"bench.{name}").run(quick=quick, **compared)
     tables = asyncio.run(found) if inspect.iscoroutine(found) else found
     return [tables] if isinstance(tables, Table) else tables
 
@@ -56,7 +59,8 @@ def machine() -> str:
 def command(arguments: argparse.Namespace) -> str:
     named = "" if tuple(arguments.names) == NAMES else " ".join(["", *arguments.names])
     quick = " --quick" if arguments.quick else ""
-    return f"    python -m bench --write{quick}{named}"
+    before = " --before ../before" if arguments.before else ""
+    return f"    python -m bench --write{quick}{before}{named}"
 
 
 def write(said: Sequence[str]) -> None:

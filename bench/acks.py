@@ -2,32 +2,41 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
-from bench.stage import ASGI, BOLT, BOT, NODE, set_up
+from bench.stage import ASGI, BEFORE, BOLT, BOT, NODE, set_up
 from bench.table import Table, at, bar, milliseconds, times
 
 HELP, STATUS, ACT = "help", "status", "end-room room-{n} --yes"
-CONTESTS = ((ASGI, HELP), (NODE, HELP), (BOLT, HELP), (BOT, HELP), (BOT, STATUS), (BOT, ACT))
+OURS = (HELP, STATUS, ACT)
+CONTESTS = ((ASGI, HELP), (NODE, HELP), (BOLT, HELP), *((BOT, line) for line in OURS))
 READ_PAUSE, ACT_PAUSE = 0.05, 0.2  # seconds; by then what a line set off is done
 
 Took = dict[tuple[str, str], list[float]]
 
 
-def run(*, quick: bool) -> Table:
+def run(*, quick: bool, before: Path | None = None) -> Table:
     rounds, count = (3, 20) if quick else (10, 60)
-    took: Took = {contest: [] for contest in CONTESTS}
-    with set_up(ASGI, NODE, BOLT) as stage, ExitStack() as held:
+    contests = (*CONTESTS, *((BEFORE, line) for line in OURS)) if before else CONTESTS
+    took: Took = {contest: [] for contest in contests}
+    with set_up(ASGI, NODE, BOLT, before=before) as stage, ExitStack() as held:
         servers = {name: stage.start(name, held) for name in stage.programs}
         for turn in range(rounds):
-            for name, line in CONTESTS:
+            for name, line in contests:
                 pause = ACT_PAUSE if line == ACT else READ_PAUSE
                 acks = stage.load(servers[name], line, count=count, pause=pause, first=turn * count)
                 took[name, line] += acks.latencies
         called = {name: program.name for name, program in stage.programs.items()}
     return Table(
         "Ack over signed HTTP, one connection",
-        ("", "p50", "p99", "p50 beside bare Bolt", "p50 beside raw ASGI"),
-        [(_said(called[name], line), *_figures(name, line, took)) for name, line in CONTESTS],
+        (
+            *("", "p50", "p99", "p50 beside bare Bolt", "p50 beside raw ASGI"),
+            *(("p50 before", "p50 beside before") if before else ()),
+        ),
+        [
+            (_said(called[name], line), *_figures(name, line, took), *_before(name, line, took))
+            for name, line in CONTESTS
+        ],
         f"{rounds * count} requests each, in {rounds} interleaved rounds, {READ_PAUSE * 1000:.0f} ms apart "
         f"({ACT_PAUSE * 1000:.0f} ms for acts), so that each finds the server at rest. "
         "The peers ack and do nothing else; the bot answers every line, and ends a live room with each "
@@ -46,3 +55,12 @@ def _figures(name: str, line: str, took: Took) -> Sequence[str]:
     beside_bolt = bar(typical / bolt, most=0.3 if line == ACT else 0.1) if ours else times(typical, bolt)
     beside_asgi = bar(typical / asgi, most=3) if ours and line != ACT else times(typical, asgi)
     return milliseconds(typical), milliseconds(at(mine, 0.99)), beside_bolt, beside_asgi
+
+
+def _before(name: str, line: str, took: Took) -> Sequence[str]:
+    if (BEFORE, HELP) not in took:
+        return ()
+    if name != BOT:
+        return "", ""
+    typical, before = at(took[BOT, line], 0.5), at(took[BEFORE, line], 0.5)
+    return milliseconds(before), times(typical, before)

@@ -6,24 +6,18 @@
 import asyncio
 import re
 import sys
+from collections.abc import Callable
 
 from typing_extensions import override
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
-class Counted:
-    """How many answers came, over all connections."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-
 class Mailbox(asyncio.Protocol):
-    """One connection, which brings one answer after the other."""
+    """One connection, which brings one answer after the other; ``came`` hears of each and says the reply."""
 
-    def __init__(self, counted: Counted) -> None:
-        self._counted = counted
+    def __init__(self, came: Callable[[str, str], str]) -> None:
+        self._came = came
         self._heard = b""
 
     @override
@@ -39,16 +33,21 @@ class Mailbox(asyncio.Protocol):
         if not end or len(body) < (int(length[1]) if length else 0):
             return
         self._heard = b""
-        self._counted.count += not head.startswith(b"GET")
-        said = str(self._counted.count).encode()
+        method, path = head.decode().split(" ", 2)[:2]
+        said = self._came(method, path).encode()
         self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said))
 
 
 async def serve(port: int) -> None:
-    counted = Counted()
-    server = await asyncio.get_running_loop().create_server(
-        lambda: Mailbox(counted), "127.0.0.1", port, backlog=1024
-    )
+    answers: list[str] = []
+
+    def came(method: str, path: str) -> str:
+        if method != "GET":
+            answers.append(path)
+        return str(len(answers))
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Mailbox(came), "127.0.0.1", port, backlog=1024)
     await server.serve_forever()
 
 

@@ -60,7 +60,12 @@ class Stub(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._heard += data
         while b"\r\n\r\n" in self._heard:
-            head, _, self._heard = self._heard.partition(b"\r\n\r\n")
+            head, _, rest = self._heard.partition(b"\r\n\r\n")
+            _, sized, size = head.lower().partition(b"content-length: ")
+            length = int(size.partition(b"\r\n")[0]) if sized else 0
+            if len(rest) < length:
+                return
+            self._heard = rest[length:]
             self._reply(head.partition(b"\r\n")[0].split(b" ")[1])
 
     def _reply(self, target: bytes) -> None:

@@ -83,8 +83,9 @@ def requests(order: Order) -> list[bytes]:
     return [_request(order, number) for number in range(order.first, order.first + order.count)]
 
 
-def _request(order: Order, number: int) -> bytes:
-    fields = {
+def form(order: Order, number: int) -> dict[str, str]:
+    """The fields of one line, as Slack fills them."""
+    return {
         "team_id": "T0HMS",
         "channel_id": "C0CLASSES",
         "channel_name": "classes",
@@ -97,7 +98,10 @@ def _request(order: Order, number: int) -> bytes:
         "response_url": f"{order.response_url}{order.run}/{number}",
         "trigger_id": f"{order.run}.{number}",
     }
-    body = urlencode(fields)
+
+
+def _request(order: Order, number: int) -> bytes:
+    body = urlencode(form(order, number))
     headers = {
         "Host": f"127.0.0.1:{order.port}",
         "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",

@@ -16,18 +16,23 @@ HOST = "127.0.0.1"
 PATIENCE = 30.0  # seconds until a program listens
 LOOK_EVERY = 0.002
 STOPS = 15.0
+ROOT = Path(__file__).parents[1]
 OURS = ("SLACK_", "HMS_", "DATABASE_URL", "HOST", "PORT", "SECRET_KEY", "LOG_FORMAT", "PYTHON")
 SIGNING_SECRET = "bench-signing-secret"
 
 
 @dataclass(frozen=True)
 class Program:
-    """What is started to serve on a port, which stands last in the command or under ``PORT``."""
+    """What is started to serve on a port, which stands last in the command or under ``PORT``.
+
+    ``root`` is the checkout whose modules it runs.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     port_in_environment: bool = False
+    root: Path = ROOT
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ class Running:
         )
         return int(said.stdout) / 1024
 
+    def processor(self) -> float:
+        """Seconds of processor that it has taken so far, its own and the system's for it."""
+        stated = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        fields = stated.rpartition(")")[2].split()  # the name before it may hold anything
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def running(program: Program, folder: Path) -> Iterator[Running]:
@@ -64,8 +75,8 @@ def running(program: Program, folder: Path) -> Iterator[Running]:
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*program.command, *([] if program.port_in_environment else [str(port)])],
-            env=_environment({**program.environment, "HOST": HOST, "PORT": str(port)}),
-            cwd=Path(__file__).parents[1],
+            env=environment({**program.environment, "HOST": HOST, "PORT": str(port)}),
+            cwd=program.root,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -103,7 +114,7 @@ def _open(port: int) -> bool:
         return trying.connect_ex((HOST, port)) == 0
 
 
-def _environment(given: Mapping[str, str]) -> dict[str, str]:
+def environment(given: Mapping[str, str]) -> dict[str, str]:
     """The environment without what leads to a real account or a proxy, or has Python keep no bytecode."""
     kept = {
         name: value

@@ -13,10 +13,12 @@ from tempfile import TemporaryDirectory
 
 from bench import peers
 from bench.load import Taken
-from bench.processes import HOST, SIGNING_SECRET, Program, Running, python, running, secrets
+from bench.processes import HOST, ROOT, SIGNING_SECRET, Program, Running, python, running, secrets
 
 BOT, BOLT, NODE, ASGI = "hms-bot", "bolt for Python", "bolt for Node", "raw ASGI"
-PATIENCE = 60.0  # seconds for the last answer
+BEFORE = "hms-bot before"  # the bot of another checkout, in a town of its own
+PATIENCE = 60.0  # seconds without a further answer; how long all of them take is what is measured
+LOOK_EVERY = 0.05  # seconds; whoever looks takes processor from those who answer
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Stage:
     town: str
     answers: Running
     programs: Mapping[str, Program]
+    town_before: str = ""
 
     def start(self, name: str, held: ExitStack) -> Running:
         """Start one of the programs and wait until it has acked once."""
@@ -61,8 +64,7 @@ class Stage:
             **how,
         }
         command = [*python("bench.load"), json.dumps(order)]
-        root = Path(__file__).parents[1]
-        return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
     def answered(self) -> int:
         """How many answers have come so far, of all that was ever asked."""
@@ -70,12 +72,14 @@ class Stage:
             return int(said.read())
 
     def wait_for_answers(self, count: int) -> None:
-        """Wait until so many have come; raises TimeoutError."""
-        until = time.perf_counter() + PATIENCE
-        while self.answered() < count:
-            if time.perf_counter() > until:
-                raise TimeoutError(f"{self.answered()} answers of {count} came.")
-            time.sleep(0.01)
+        """Wait until so many have come; raises TimeoutError when no more do."""
+        came, since = self.answered(), time.perf_counter()
+        while came < count:
+            time.sleep(LOOK_EVERY)
+            before, came = came, self.answered()
+            since = time.perf_counter() if came > before else since
+            if time.perf_counter() - since > PATIENCE:
+                raise TimeoutError(f"{came} answers of {count} came, and none for {PATIENCE:.0f} s.")
 
     def fault(self, **fault: object) -> None:
         """Let 100ms answer worse for a while."""
@@ -94,19 +98,28 @@ def taken(loading: "subprocess.Popen[str]") -> Taken:
 
 
 @contextmanager
-def set_up(*names: str) -> Iterator[Stage]:
-    """Set up a stage with the bot and these peers."""
+def set_up(*names: str, before: Path | None = None) -> Iterator[Stage]:
+    """Set up a stage with the bot and these peers, and with the bot of another checkout."""
     with TemporaryDirectory(prefix="hms-bot-bench-") as made, ExitStack() as held:
         folder = Path(made)
-        town = held.enter_context(running(Program("town", python("bench.town")), folder))
+        town = _town("town", folder, held)
         answers = held.enter_context(running(Program("answers", python("bench.answers")), folder))
-        town.listens()
         answers.listens()
-        address = f"http://{HOST}:{town.port}"
-        yield Stage(folder, address, answers, _programs(names, secrets(address), folder))
+        programs = _programs(names, secrets(town), folder)
+        other = _town("town of before", folder, held) if before else ""
+        if before:
+            programs[BEFORE] = bot(secrets(other), folder / "before.db", root=before)
+        yield Stage(folder, town, answers, programs, other)
 
 
-def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> Mapping[str, Program]:
+def _town(name: str, folder: Path, held: ExitStack) -> str:
+    """The address of a town: one a bot, since what one has ended the other cannot end."""
+    started = held.enter_context(running(Program(name, python("bench.town")), folder))
+    started.listens()
+    return f"http://{HOST}:{started.port}"
+
+
+def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> dict[str, Program]:
     programs = {BOT: bot(given, folder / "hms-bot.db")}
     if BOLT in names:
         programs[BOLT] = peers.bolt_python(given)
@@ -117,6 +130,7 @@ def _programs(names: Sequence[str], given: Mapping[str, str], folder: Path) -> M
     return programs
 
 
-def bot(given: Mapping[str, str], database: Path) -> Program:
+def bot(given: Mapping[str, str], database: Path, *, root: Path = ROOT) -> Program:
     environment = {**given, "DATABASE_URL": f"sqlite:///{database}"}
-    return Program("hms-bot", python("bot", "serve"), environment, port_in_environment=True)
+    name = BOT if root == ROOT else BEFORE
+    return Program(name, python("bot", "serve"), environment, port_in_environment=True, root=root)

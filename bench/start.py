@@ -1,31 +1,47 @@
-"""From starting the process to its first ack, and what it then holds in memory."""
+"""From starting the process to its first ack, and what it then holds in memory; and one line at a shell."""
 
+import subprocess
 import time
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
 from bench.load import Caller, Order, requests
-from bench.processes import SIGNING_SECRET, Program, running
-from bench.stage import ASGI, BOLT, BOT, NODE, set_up
+from bench.processes import SIGNING_SECRET, Program, environment, python, running
+from bench.stage import ASGI, BEFORE, BOLT, BOT, NODE, set_up
 from bench.table import Table, bar, milliseconds, times
+from sandbox.demo import account
 
 REST = 1.0  # seconds
+LINE = "help"
+
+Times = dict[str, list[float]]
+_BESIDE = ("before", "beside before")
 
 
-def run(*, quick: bool) -> Table:
+def run(*, quick: bool, before: Path | None = None) -> Sequence[Table]:
     rounds = 2 if quick else 7
-    took: dict[str, list[float]] = {ASGI: [], NODE: [], BOLT: [], BOT: []}
-    held: dict[str, list[float]] = {name: [] for name in took}
-    with set_up(ASGI, NODE, BOLT) as stage:
-        with ExitStack() as first:  # migrates, compiles
-            stage.start(BOT, first)
+    bots = (BOT, BEFORE) if before else (BOT,)
+    names = (ASGI, NODE, BOLT, *bots)
+    took: Times = {name: [] for name in names}
+    held: Times = {name: [] for name in names}
+    lines: Times = {name: [] for name in bots}
+    with set_up(ASGI, NODE, BOLT, before=before) as stage:
+        for name in bots:  # migrates, compiles
+            _started(stage.programs[name], stage.folder)
+            _line(stage.programs[name])
         for _ in range(rounds):
-            for name, so_far in took.items():
+            for name in names:
                 seconds, megabytes = _started(stage.programs[name], stage.folder)
-                so_far.append(seconds)
+                took[name].append(seconds)
                 held[name].append(megabytes)
+            for name in bots:
+                lines[name].append(_line(stage.programs[name]))
         called = {name: program.name for name, program in stage.programs.items()}
+    return _starts(called, took, held, rounds), _lines(lines, median(took[BOLT]), rounds)
+
+
+def _starts(called: Mapping[str, str], took: Times, held: Times, rounds: int) -> Table:
     cold = {name: median(so_far) for name, so_far in took.items()}
     rows = [
         (
@@ -33,16 +49,46 @@ def run(*, quick: bool) -> Table:
             milliseconds(cold[name]),
             bar(cold[name] / cold[BOLT], most=2) if name == BOT else times(cold[name], cold[BOLT]),
             f"{median(held[name]):.0f} MB",
+            *(_before(cold, name) if BEFORE in took else ()),
         )
-        for name in took
+        for name in (ASGI, NODE, BOLT, BOT)
     ]
     return Table(
         "Cold start and idle memory",
-        ("", "to the first ack", "beside bare Bolt", "resident memory"),
+        ("", "to the first ack", "beside bare Bolt", "resident memory", *(_BESIDE if BEFORE in took else ())),
         rows,
         f"The median of {rounds} interleaved starts; memory {REST:.0f} s after the first ack. The bot's "
         "start opens and checks its database, asks Slack who it is and takes up what was left undone.",
     )
+
+
+def _lines(lines: Times, bolt: float, rounds: int) -> Table:
+    took = {name: median(so_far) for name, so_far in lines.items()}
+    row = [f"`hms-bot do {LINE}`", milliseconds(took[BOT]), times(took[BOT], bolt)]
+    return Table(
+        "One line at a shell",
+        ("", "to its end", "beside bare Bolt's first ack", *(_BESIDE if BEFORE in took else ())),
+        [(*row, *(_before(took, BOT) if BEFORE in took else ()))],
+        f"The median of {rounds} rounds, in turn with the starts above, with bytecode written beforehand.",
+    )
+
+
+def _before(took: Mapping[str, float], name: str) -> Sequence[str]:
+    return (milliseconds(took[BEFORE]), times(took[BOT], took[BEFORE])) if name == BOT else ("", "")
+
+
+def _line(program: Program) -> float:
+    """Type a line at a shell; answers the seconds until the prompt is back."""
+    began = time.perf_counter()
+    subprocess.run(
+        python("bot", "do", "--as", account.ADMIN, LINE),
+        cwd=program.root,
+        env=environment(program.environment),
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - began
 
 
 def _started(program: Program, folder: Path) -> tuple[float, float]:

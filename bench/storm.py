@@ -1,100 +1,97 @@
-"""A storm: many timers due at once among ten times as many, each a call of 20 ms, 50 jobs in flight.
+"""A storm of timed unlocks through the reaction that ships, beside the same calls made by others."""
 
-``python -m bench.storm <address of a new database> <timers due>`` prints what came of it as JSON.
-"""
-
-import asyncio
-import gc
 import json
-import resource
-import sys
-import time
-from datetime import datetime, timedelta
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
 
-import psycopg
+from bench.processes import HOST, ROOT, Program, python, running, secrets
+from bench.table import Table, bar, limit, milliseconds, times
+from bench.unlocks import IN_FLIGHT, IN_ONE_JOB, PACE, Told
+from tests.postgres import cluster
 
-from bot.clock import system
-from bot.store import Database
-from bot.work import Job, open_work
-from bot.work.timers import Timer, Timers, due
-
-AMONG, LATENCY, IN_FLIGHT = 10, 0.020, 50
-AT_ONCE = 5_000  # planned in one transaction
-
-
-class Loop:
-    """How long the event loop was held, measured by somebody who wants to run every millisecond."""
-
-    def __init__(self) -> None:
-        self.held = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.001)
-            self.held = max(self.held, time.perf_counter() - before - 0.001)
+AMONG, LATENCY = 10, 20  # times as many timers; milliseconds a call
+CLIENT, LIBRARY, SQLITE, POSTGRESQL = (
+    "our client alone",
+    f"procrastinate, {IN_ONE_JOB} rooms a job",
+    "hms-bot on SQLite",
+    "hms-bot on PostgreSQL",
+)
+WITH_COUNTS = ("-c", "shared_preload_libraries=pg_stat_statements")
 
 
-async def plan(db: Database, timers: Timers, count: int) -> None:
-    now = system()
-    for start in range(0, count * AMONG, AT_ONCE):
-        async with db.write() as tx:
-            await timers.set(tx, *(timer(number, count, now) for number in range(start, start + AT_ONCE)))
+def run(*, quick: bool) -> Table:
+    rounds, count = (1, 500) if quick else (3, 10_000)
+    told: dict[str, list[Told]] = {name: [] for name in (CLIENT, LIBRARY, SQLITE, POSTGRESQL)}
+    with TemporaryDirectory(prefix="hms-bot-bench-") as made, ExitStack() as held:
+        hms = _listening(Program("stub", python("bench.hms_stub", LATENCY)), Path(made), held)
+        town = _listening(Program("town", python("bench.town")), Path(made), held)
+        for turn in range(rounds):
+            for name, said in _round(count, hms, town, Path(made) / f"storm-{turn}.db").items():
+                told[name].append(said)
+    return table(told, count)
 
 
-def timer(number: int, count: int, now: datetime) -> Timer:
-    return Timer("call", f"room {number}", now if number < count else now + timedelta(days=1))
+def table(told: Mapping[str, Sequence[Told]], count: int) -> Table:
+    client = median(one.took for one in told[CLIENT])
+    ideal = count * LATENCY / 1000 / IN_FLIGHT
+    return Table(
+        f"{count:,} timed unlocks due at once",
+        ("", "all done", "beside the client", "loop held", "statements each", "ack p99", "start", "memory"),
+        [_row(name, some, client) for name, some in told.items()],
+        f"Among {count * AMONG:,} timers; each unlocks a room by a call of {LATENCY} ms, {IN_FLIGHT} in "
+        f"flight, so nobody is done before {ideal:.2f} s. The median of {len(told[CLIENT])} interleaved "
+        "rounds, each on a new database. Posts are planned, not sent. Meanwhile somebody asks for help "
+        f"{1 / PACE:.0f} times a second: acks are beside those of the idle bot; the answers' processor is in "
+        "the figures, their statements are not. Start is until jobs are taken, memory the most above idle.",
+    )
 
 
-async def storm(url: str, count: int) -> None:
-    db = await Database.open(url)
-    await db.migrate()
-    work = open_work(db, system, at_once=IN_FLIGHT)
-    timers, loop, called, all_called = Timers(db, work, system), Loop(), set(), asyncio.Event()
-    await plan(db, timers, count)
-
-    async def call(job: Job) -> None:
-        for one in due(job):
-            await asyncio.sleep(LATENCY)
-            called.add(one.subject)
-        if len(called) == count:
-            all_called.set()
-
-    async def reconcile() -> None:
-        pass
-
-    await work.run({"call": call})
-    gc.collect()
-    gc.freeze()  # else each full collection walks all imported modules, for 45 ms
-    watching = asyncio.create_task(loop.watch())
-    before, memory = time.perf_counter(), peak()
-    statements = counted(url)
-    timers.start(reconcile)
-    await all_called.wait()
-    took = time.perf_counter() - before
-    await work.idle()
-    statements = (counted(url) - statements) / count
-    told = {"took": took, "held": loop.held, "statements": statements, "memory": peak() - memory}
-    print(json.dumps(told))
-    watching.cancel()
-    await timers.stop()
-    await work.drain(1)
-    await db.close()
+def _round(count: int, hms: str, town: str, file: Path) -> Mapping[str, Told]:
+    """Let all take their turn once."""
+    ours = {**secrets(town), "HMS_API_URL": f"{hms}/v2"}
+    bot = {"who": "hms-bot", "among": count * AMONG, "environment": ours}
+    with cluster(*WITH_COUNTS) as postgres:
+        library, store = postgres.server.create("library"), postgres.server.create("store")
+        orders: Mapping[str, Mapping[str, object]] = {
+            CLIENT: {"who": "client"},
+            LIBRARY: {"who": "procrastinate", "url": library},
+            SQLITE: {**bot, "url": f"sqlite:///{file}"},
+            POSTGRESQL: {**bot, "url": store},
+        }
+        return {name: _taken({"count": count, "hms": f"{hms}/v2", **order}) for name, order in orders.items()}
 
 
-def counted(url: str) -> int:
-    """Statements that the PostgreSQL server has executed."""
-    if not url.startswith("postgresql"):
-        return 0
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
-        row = connection.execute("SELECT sum(calls) FROM pg_stat_statements WHERE toplevel").fetchone()
-    return int(row[0]) if row else 0
+def _taken(order: Mapping[str, object]) -> Told:
+    """Raises CalledProcessError when it did not end well."""
+    command = python("bench.unlocks", json.dumps(order))
+    said = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return Told(**json.loads(said.stdout))
 
 
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _listening(program: Program, folder: Path, held: ExitStack) -> str:
+    started = held.enter_context(running(program, folder))
+    started.listens()
+    return f"http://{HOST}:{started.port}"
 
 
-if __name__ == "__main__":
-    asyncio.run(storm(sys.argv[1], int(sys.argv[2])))
+def _row(name: str, told: Sequence[Told], client: float) -> Sequence[str]:
+    def typical(figure: str) -> float:
+        return median(getattr(one, figure) for one in told)
+
+    took = typical("took")
+    if name in {CLIENT, LIBRARY}:
+        return name, f"{took:.2f} s", times(took, client), *[""] * 5
+    return (
+        name,
+        f"{took:.2f} s",
+        bar(took / client, most=1.4),
+        limit(typical("held") * 1000, 25, "{:.0f} ms"),
+        limit(typical("statements"), 1.5, "{:.2f}"),
+        f"{milliseconds(typical('ack'))}, {bar(typical('ack') / typical('idle_ack'), most=3)}",
+        limit(typical("start"), 1, "{:.2f} s"),
+        limit(typical("memory"), 60, "{:+.0f} MB"),
+    )

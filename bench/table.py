@@ -43,6 +43,12 @@ def bar(ratio: float, *, most: float | None = None, least: float | None = None) 
     return f"{_ratio(ratio)} ({wanted})" if good else f"**{_ratio(ratio)}** ({wanted})"
 
 
+def limit(value: float, most: float, said: str) -> str:
+    """A figure beside what it may be at most, both as ``said`` writes them; in bold when it is more."""
+    cell = said.format(value) if value <= most else f"**{said.format(value)}**"
+    return f"{cell} (at most {most:g})"
+
+
 def milliseconds(seconds: float) -> str:
     """A length of time as a cell."""
     return f"{seconds * 1000:.2f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"

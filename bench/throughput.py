@@ -11,7 +11,7 @@ CONNECTIONS = 16
 
 
 def run(*, quick: bool) -> Table:
-    rounds, count = (2, 600) if quick else (5, 2000)
+    rounds, count = (2, 300) if quick else (5, 1000)
     rates: dict[str, list[float]] = {ASGI: [], NODE: [], BOLT: [], BOT: []}
     answers: list[float] = []
     with set_up(ASGI, NODE, BOLT) as stage, ExitStack() as held:
