@@ -84,6 +84,8 @@ class Ground:
     """What the bot stands on: opened before everything else, let go of after it."""
 
     settings: Settings
+    registry: Registry
+    reactions: Reactions
     clock: Clock
     db: Database
     connection: Connection
@@ -128,6 +130,8 @@ class Bot(Ground):
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
             settings=settings,
+            registry=Registry("commands"),
+            reactions=known,
             clock=clock,
             db=db,
             connection=connection,
@@ -138,9 +142,9 @@ class Bot(Ground):
             posts=Posts(db, work, clock),
             tasks=Tasks(),
         )
-        registry, plain = Registry("commands"), Plain(command=settings.hms_bot_command)
-        door = SlackDoor(connection, registry, ground.posts, clock, ground.tasks, plain)
-        road = _dispatcher(ground, registry, known, door, hand, counting, limits)
+        plain = Plain(command=settings.hms_bot_command)
+        door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
+        road = _dispatcher(ground, door, hand, counting, limits)
         door.joins(road)
         return cls(
             **vars(ground), dispatcher=road, door=door, counts=counting, handlers=_handlers(road, door)
@@ -186,24 +190,18 @@ def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hm
 
 
 def _dispatcher(
-    ground: Ground,
-    registry: Registry,
-    known: Reactions,
-    door: SlackDoor,
-    hand: Hand | None,
-    counting: Counts,
-    limits: Limits,
+    ground: Ground, door: SlackDoor, hand: Hand | None, counting: Counts, limits: Limits
 ) -> Dispatcher:
     """The road, with everything it works with."""
-    db, work, clock, settings = ground.db, ground.work, ground.clock, ground.settings
+    db, work, clock, keep = ground.db, ground.work, ground.clock, ground.settings.hms_bot_keep
     rooms, requests = Rooms(db, clock), RequestBook()
-    access, policy = Access(db, clock, settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
+    access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects, failures = Effects(db, clock), Failures(db, work, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
-    made = (policy, requests, ground.timers, registry, rooms, checkup, failures, effects, ground.posts)
+    made = (policy, requests, ground.timers, ground.registry, rooms, checkup, failures, effects, ground.posts)
     return Dispatcher(
-        registry=registry,
-        reactions=known,
+        registry=ground.registry,
+        reactions=ground.reactions,
         db=db,
         work=work,
         timers=ground.timers,
@@ -218,7 +216,7 @@ def _dispatcher(
         voice=hand.hear(door.voice) if hand else door.voice,
         clock=clock,
         cards=Cards(door.plain),
-        books=Books(db, clock, made, settings.hms_bot_keep),
+        books=Books(db, clock, made, keep),
         tasks=ground.tasks,
         road_of=RequestRoad,
         names_for=_directory(ground, rooms).names,
