@@ -118,10 +118,9 @@ class Bot(Ground):
         counts: Counts | None = None,
         known: Reactions | None = None,
     ) -> Self:
-        """Migrate the database, ask Slack who we are and build everything; raises UserError with a sentence.
+        """Migrate the database, ask Slack who we are, build everything; raises UserError with a sentence.
 
-        For ``serve``, or for one line of a ``hand``. ``known`` are the reactions, where they are not those of
-        the features.
+        For ``serve``, or for one line of a ``hand``. ``known`` are other reactions than the features'.
         """
         db = await Database.open(settings.database_url)
         await db.migrate()
@@ -146,9 +145,8 @@ class Bot(Ground):
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
         road = _dispatcher(ground, door, hand, counting, limits)
         door.joins(road)
-        return cls(
-            **vars(ground), dispatcher=road, door=door, counts=counting, handlers=_handlers(road, door)
-        )
+        handlers = _handlers(road, door)
+        return cls(**vars(ground), dispatcher=road, door=door, counts=counting, handlers=handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
