@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 FAILURES = 4  # in a row
 FAILING = timedelta(seconds=1)  # at least: connections that break together at one moment are one mishap
@@ -16,12 +16,12 @@ class Streak:
     """Failures in a row, and how long they have lasted."""
 
     count: int = 0
-    since: datetime = datetime.min.replace(tzinfo=UTC)
+    since: datetime | None = None
     lasted: timedelta = timedelta(0)
 
     def add(self, now: datetime) -> None:
         """One more."""
-        self.since = self.since if self.count else now
+        self.since = self.since or now
         self.count += 1
         self.lasted = now - self.since
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from bot.access import Access
-from bot.app import Bot
+from bot.app import Bot, Limits
 from bot.features.room.book import Rooms
 from bot.people import Level
 from sandbox.hms.emulator import Emulator
@@ -44,7 +44,7 @@ async def another(chat: Chat, url: str) -> AsyncIterator[Bot]:
     emulator = Emulator(chat.world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
     settings = chat.bot.settings.model_copy(update={"database_url": url})
     transport = httpx.MockTransport(emulator)
-    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, patience=PATIENCE)
+    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, limits=Limits(PATIENCE))
     try:
         await bot.start()
         yield bot
