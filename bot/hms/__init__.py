@@ -19,7 +19,6 @@ from bot.hms.event import Delivery, Event, EventData
 from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Object, Page
-from bot.hms.operations import OPERATIONS, Mark
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import Option, Poll, PollResponse, PollResult, Question
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
@@ -34,7 +33,6 @@ from bot.hms.template import Template, TemplateSettings
 from bot.hms.wire import Transport
 
 __all__ = [
-    "OPERATIONS",
     "Account",
     "ActiveRoom",
     "AuthToken",
@@ -51,7 +49,6 @@ __all__ = [
     "HmsError",
     "Invalid",
     "LiveStream",
-    "Mark",
     "NotFound",
     "Notice",
     "Object",

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.hms.errors import HmsError, TooManyRequests, Unavailable, Unknown
 from bot.hms.objects import plain
-from bot.hms.operations import OPERATIONS, Mark
+from bot.hms.operations import REPEATABLE
 
 
 class Host(StrEnum):
@@ -40,7 +40,7 @@ class Call:
     @property
     def idempotent(self) -> bool:
         """True when asking twice leaves what asking once leaves."""
-        return not self.once and Mark.IDEMPOTENT in OPERATIONS[self.operation]
+        return not self.once and (self.method == "GET" or self.operation in REPEATABLE)
 
     @property
     def lost(self) -> type[HmsError]:
