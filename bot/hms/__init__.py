@@ -20,7 +20,7 @@ from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Object, Page
 from bot.hms.peer_stats import PeerStats
-from bot.hms.poll import Option, Poll, PollResponse, PollResult, Question
+from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
 from bot.hms.recordings import Recording
 from bot.hms.replay import Replay
@@ -52,11 +52,11 @@ __all__ = [
     "NotFound",
     "Notice",
     "Object",
-    "Option",
     "Page",
     "Peer",
     "PeerStats",
     "Poll",
+    "PollOption",
     "PollResponse",
     "PollResult",
     "PresignedUrl",

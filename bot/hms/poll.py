@@ -14,7 +14,7 @@ class Attachment(Object):
     url: str = ""
 
 
-class Option(Object):
+class PollOption(Object):
     """One thing to choose; ``index`` counts from 1."""
 
     index: int | None = None
@@ -55,7 +55,7 @@ class Question(Object):
     answer_max_len: int | None = None
     type: str = ""
     answer: RightAnswer | None = None
-    options: tuple[Option, ...] = ()
+    options: tuple[PollOption, ...] = ()
 
 
 class Poll(Object):

@@ -15,8 +15,8 @@ from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Page, Refusal, plain
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import (
-    Option,
     Poll,
+    PollOption,
     PollResponse,
     PollResult,
     PollSession,
@@ -39,7 +39,17 @@ from tests.bot.hms.sameness import normal
 
 MODELS = (
     *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, Event, EventPage, ExternalStream),
-    *(LegacyRoom, LiveStream, Notice, Option, Page[Room], Page[RoomCode], Page[StreamKey], Peer, PeerStats),
+    *(
+        LegacyRoom,
+        LiveStream,
+        Notice,
+        PollOption,
+        Page[Room],
+        Page[RoomCode],
+        Page[StreamKey],
+        Peer,
+        PeerStats,
+    ),
     *(Poll, PollResponse, PollResult, PresignedUrl, Question, Recording, RecordingAsset, RecordingConfigs),
     *(
         RecordingParameters,
