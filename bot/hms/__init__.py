@@ -15,7 +15,7 @@ from bot.hms.errors import (
     Unavailable,
     Unknown,
 )
-from bot.hms.event import Delivery, Event, EventData
+from bot.hms.event import Delivery, EventData, ReportedEvent
 from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Object, Page
@@ -41,7 +41,6 @@ __all__ = [
     "Delivery",
     "Destinations",
     "Elsewhere",
-    "Event",
     "EventData",
     "ExternalStream",
     "Forbidden",
@@ -65,6 +64,7 @@ __all__ = [
     "RecordingAsset",
     "RecordingConfig",
     "Replay",
+    "ReportedEvent",
     "Resolution",
     "Role",
     "Room",

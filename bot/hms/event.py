@@ -86,7 +86,7 @@ class EventData(Object):
     transcript_txt_presigned_url: SecretStr = SecretStr("")
 
 
-class Event(Object):
+class ReportedEvent(Object):
     """Something that happened, asked for or delivered to a webhook; the same ``id`` is the same event.
 
     100ms adds types without notice. ``is_replay`` marks what was delivered again because somebody asked.
@@ -113,10 +113,10 @@ class EventPage(Object):
     limit: int = 0
     total: int = 0
     next: str = ""
-    events: tuple[Event, ...] = ()
+    events: tuple[ReportedEvent, ...] = ()
 
     @property
-    def found(self) -> tuple[Event, ...]:
+    def found(self) -> tuple[ReportedEvent, ...]:
         """What stands on this page."""
         return self.events
 

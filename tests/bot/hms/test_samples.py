@@ -8,7 +8,7 @@ import pytest
 
 from bot.hms.active_rooms import ActiveRoom, ConnectedPeers, Peer
 from bot.hms.destinations import Destinations
-from bot.hms.event import DeliveryPage, Event, EventPage
+from bot.hms.event import DeliveryPage, EventPage, ReportedEvent
 from bot.hms.external_streams import ExternalStream
 from bot.hms.legacy_v1 import LegacyRoom
 from bot.hms.live_streams import LiveStream
@@ -38,7 +38,16 @@ from bot.hms.templates import RecordingConfigs
 from tests.bot.hms.sameness import normal
 
 MODELS = (
-    *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, Event, EventPage, ExternalStream),
+    *(
+        ActiveRoom,
+        AuthToken,
+        ConnectedPeers,
+        DeliveryPage,
+        Destinations,
+        ReportedEvent,
+        EventPage,
+        ExternalStream,
+    ),
     *(
         LegacyRoom,
         LiveStream,
