@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.features.room.live import present
 from bot.features.room.rows import Rows
 from bot.hms import Hms, NotFound, Role, Room
@@ -100,7 +100,7 @@ class Directory:
 
     hms: Hms
     known: RoomCache
-    rooms: Rooms
+    rooms: RoomBook
     rows: Rows
     clock: Clock
     zone: str
