@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.access import Access, Policy
@@ -18,7 +18,7 @@ from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
 from bot.features.doctor.checks import Checkup
 from bot.features.room.book import RoomBook
-from bot.features.room.names import Directory, RoomCache
+from bot.features.room.names import Directory, HereNames, RoomCache
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Plain
@@ -218,7 +218,7 @@ def _dispatcher(
         books=Books(db, clock, made, keep),
         tasks=ground.tasks,
         road_of=RequestRoad,
-        names_for=_directory(ground, rooms).names,
+        names_for=partial(HereNames, _directory(ground, rooms)),
         bound=rooms.channel_of,
         ended=counting.ended,
         via=hand.via if hand else "",

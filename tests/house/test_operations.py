@@ -17,7 +17,7 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.hms import Elsewhere, Hms, HmsError, Unavailable, Unknown
-from bot.hms.operations import REPEATABLE
+from bot.hms.call import REPEATABLE
 from bot.hms.resource import Resource
 from sandbox.hms.aliases import ALIASES
 from sandbox.hms.emulator import OPERATIONS

@@ -105,13 +105,9 @@ class Directory:
     clock: Clock
     zone: str
 
-    def names(self, actor: Actor, origin: Origin) -> "HereNames":
-        """What words mean to this person at this place; nothing is looked up before it is asked for."""
-        return HereNames(self, actor, origin)
-
 
 class HereNames:
-    """``Names`` for one actor at one place."""
+    """``Names`` for one actor at one place; nothing is looked up before it is asked for."""
 
     def __init__(self, directory: Directory, actor: Actor, origin: Origin) -> None:
         self._directory = directory
