@@ -38,36 +38,11 @@ from bot.hms.templates import RecordingConfigs
 from tests.bot.hms.sameness import normal
 
 MODELS = (
-    *(
-        ActiveRoom,
-        AuthToken,
-        ConnectedPeers,
-        DeliveryPage,
-        Destinations,
-        ReportedEvent,
-        EventPage,
-        ExternalStream,
-    ),
-    *(
-        LegacyRoom,
-        LiveStream,
-        Notice,
-        PollOption,
-        Page[Room],
-        Page[RoomCode],
-        Page[StreamKey],
-        Peer,
-        PeerStats,
-    ),
-    *(Poll, PollResponse, PollResult, PresignedUrl, Question, Recording, RecordingAsset, RecordingConfigs),
-    *(
-        RecordingParameters,
-        Refusal,
-        Replay,
-        ResponsePage[PollResponse],
-        ResponsePage[PollSession],
-        ResultPage,
-    ),
+    *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, EventPage, ExternalStream),
+    *(LegacyRoom, LiveStream, Notice, Page[Room], Page[RoomCode], Page[StreamKey], Peer, PeerStats),
+    *(Poll, PollOption, PollResponse, PollResult, PresignedUrl, Question, Recording, RecordingAsset),
+    *(RecordingConfigs, RecordingParameters, Refusal, Replay, ReportedEvent),
+    *(ResponsePage[PollResponse], ResponsePage[PollSession], ResultPage),
     *(Role, Room, Session, SipId, StreamKey, Template, TemplateSettings, Trunk),
 )
 DOCUMENTED = json.loads(Path(__file__).with_name("samples.json").read_text())
