@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.store.migrate import newest
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -22,6 +24,7 @@ class Edit:
         return before.replace(self.place, self.text)
 
 
+NEXT = f"{int(newest()) + 1:04}"
 EACH = "tests/bot/hms/each_operation/test_each_operation.py"
 Written = str | tuple[Edit, ...]  # a new file, or what changes in one that is there
 
@@ -417,14 +420,14 @@ class Brooms(Book):
         """Forget the old ones."""
         await tx.execute(brooms.delete().where(brooms.c.since < before))
 ''',
-        "bot/store/migrations/versions/0002_brooms.py": '''\
+        f"bot/store/migrations/versions/{NEXT}_brooms.py": f'''\
 """Which brooms there are."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{newest()}"
 branch_labels = None
 depends_on = None
 
