@@ -62,17 +62,15 @@ class Connection:
 
     async def _persist(self, call: Call, read: Callable[[bytes], T]) -> T:
         circuit = self.endpoints[call.host].circuit
-        began, waited, repeat, lost = self.clock(), 0.0, 0, False
+        began, waited, repeat = self.clock(), 0.0, 0
         while True:
             try:
                 return await self._ask(call, read)
             except HmsError as error:
-                error.after_lost_answer = lost
                 wait = wait_before(repeat, error.retry_after, random.random)
                 spent = max(waited, (self.clock() - began).total_seconds())
                 if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open(call.path):
                     raise
-                lost = lost or isinstance(error, Unavailable)
             await self.sleep(wait)
             waited, repeat = waited + wait, repeat + 1
 
