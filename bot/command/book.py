@@ -48,10 +48,9 @@ class Books:
 
     async def prune(self, tx: AsyncConnection) -> None:
         """Let every book forget what is older than is kept."""
-        for kind in found("bot.features", Book):
-            await self[kind].prune(tx, self._clock() - self._keep)
-        for book in self._books.values():
-            if book is not self and not isinstance(book, Book) and hasattr(book, "prune"):
+        stated = [self[kind] for kind in found("bot.features", Book)]  # also those nobody asked for yet
+        for book in {*stated, *self._books.values()} - {self}:
+            if hasattr(book, "prune"):
                 await cast("Pruned", book).prune(tx, self._clock() - self._keep)
 
 
