@@ -49,7 +49,8 @@ class Books:
     async def prune(self, tx: AsyncConnection) -> None:
         """Let every book forget what is older than is kept."""
         stated = [self[kind] for kind in found("bot.features", Book)]  # also those nobody asked for yet
-        for book in {*stated, *self._books.values()} - {self}:
+        others = [book for book in self._books.values() if book not in [*stated, self]]
+        for book in [*stated, *others]:
             if hasattr(book, "prune"):
                 await cast("Pruned", book).prune(tx, self._clock() - self._keep)
 
