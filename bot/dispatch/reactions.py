@@ -161,6 +161,7 @@ async def _put_aside(road: Dispatcher, job: Job) -> None:
     admins = await road.access.admins()
     async with road.db.write() as tx:
         first = await road.aside.put(tx, job)
+        road.ended(job.kind, "put aside")
         log.warning("a job of another release was put aside", kind=job.kind, key=job.key)
         said = Reply(
             "{jobs} of a kind that this release does not know was put aside: {kind}. "

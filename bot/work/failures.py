@@ -45,6 +45,10 @@ class Failures:
         row = {"job": _json(job), "unknown": unknown, "at": self._clock()}
         return int((await tx.execute(sa.insert(failures).values(row).returning(failures.c.id))).scalar_one())
 
+    async def kept(self, tx: AsyncConnection, number: int) -> bool:
+        """Whether a number can be handed over again."""
+        return bool(await tx.scalar(sa.select(sa.exists().where(failures.c.id == number))))
+
     async def again(self, tx: AsyncConnection, number: int) -> bool:
         """Hand a job over once more; False when that was done already, or it is forgotten.
 
@@ -79,12 +83,10 @@ class SetAside:
         return first
 
     async def take(self, tx: AsyncConnection, kinds: list[str]) -> list[Job]:
-        """Take back the jobs of these kinds."""
-        rows = await tx.execute(sa.select(set_aside).where(set_aside.c.kind.in_(kinds)))
-        taken = [(row.id, Job(**row.job)) for row in rows]
-        if taken:
-            await tx.execute(sa.delete(set_aside).where(set_aside.c.id.in_([number for number, _ in taken])))
-        return [job for _, job in taken]
+        """Take back the jobs of these kinds, in their order; what another process takes is not ours."""
+        gone = sa.delete(set_aside).where(set_aside.c.kind.in_(kinds))
+        rows = (await tx.execute(gone.returning(set_aside.c.id, set_aside.c.job))).all()
+        return [Job(**row.job) for row in sorted(rows, key=lambda row: row.id)]
 
 
 def _json(job: Job) -> Mapping[str, Any]:

@@ -188,6 +188,16 @@ async def test_a_cause_that_was_pruned_silences_nothing(chat: Chat, standup: Roo
     assert told in classes(chat)[-1]
 
 
+async def test_a_cause_that_another_release_wrote_more_about_is_read(chat: Chat, standup: Room) -> None:
+    one = timer(Announcement, standup, HOUR)
+    stored = {**cause().json(), "mood": "hurried"}
+    await plan(chat, Timer(one.kind, one.subject, one.fire_at, one.payload, stored))
+
+    await chat.passes("1h")
+
+    assert classes(chat) == ["Announced in standup, as Mo asked in request 7."]
+
+
 # Half done.
 
 
@@ -364,11 +374,12 @@ async def test_jobs_of_another_release_are_put_aside_told_once_and_go_on_with_it
     await chat.starts()
     one = Job("announce", "alone:1", {"due": [reactions_due(standup, cause())]}, lane="rooms")
     two = Job("announce", "alone:2", {"due": [reactions_due(standup, cause(8))]}, lane="rooms")
-    ours = Job("daily", "daily:1", {"due": []}, lane="rooms")
-    await left(chat, one, two, ours)
-    await chat.passes("1s")  # which ends: none of them holds its lane
+    house = {"subject": "house", "fire_at": "2026-03-02T09:00:00+00:00", "payload": {}, "cause": None}
+    await left(chat, one, two, Job("daily", "daily:1", {"due": [house]}, lane="rooms"))
+    await chat.passes("1s")
 
     told = chat.reads("ada", "dm").text
+    assert "The log of who did what" in told  # which stood in the same lane
     assert told.count("1 job of a kind that this release does not know was put aside: announce.") == 1
     assert chat.calls(SEND) == []
 
