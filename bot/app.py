@@ -22,7 +22,7 @@ from bot.features.room.names import Directory, RoomCache
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Plain
-from bot.request.audit import CHAIN, Audit
+from bot.request.audit import Audit
 from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import Connection, connect
@@ -118,10 +118,9 @@ class Bot(Ground):
         counts: Counts | None = None,
         known: Reactions | None = None,
     ) -> Self:
-        """Migrate the database, ask Slack who we are and build everything; raises UserError with a sentence.
+        """Migrate the database, ask Slack who we are, build everything; raises UserError with a sentence.
 
-        For ``serve``, or for one line of a ``hand``. ``known`` are the reactions, where they are not those of
-        the features.
+        For ``serve``, or for one line of a ``hand``. ``known`` are other reactions than the features'.
         """
         db = await Database.open(settings.database_url)
         await db.migrate()
@@ -138,7 +137,7 @@ class Bot(Ground):
             hms=_client(settings, clock, hms_transport),
             work=work,
             timers=Timers(db, work, clock, known.moments()),
-            audit=Audit(db, work, clock),
+            audit=Audit(db, clock),
             posts=Posts(db, work, clock),
             tasks=Tasks(),
         )
@@ -146,9 +145,8 @@ class Bot(Ground):
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
         road = _dispatcher(ground, door, hand, counting, limits)
         door.joins(road)
-        return cls(
-            **vars(ground), dispatcher=road, door=door, counts=counting, handlers=_handlers(road, door)
-        )
+        handlers = _handlers(road, door)
+        return cls(**vars(ground), dispatcher=road, door=door, counts=counting, handlers=handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
@@ -156,6 +154,7 @@ class Bot(Ground):
         await intake.recover(self.dispatcher, timedelta(0) if alone else UNANSWERED)
         await self.work.run(self.handlers)
         await self.timers.settle()
+        await self.audit.settle()
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
@@ -237,4 +236,4 @@ def _directory(ground: Ground, rooms: Rooms) -> Directory:
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
     posting = {outbox.KIND: door.lane(road.db, road.requests).carry}
-    return {**jobs.handlers(road), **reactions.handlers(road), CHAIN.kind: road.audit.chain, **posting}
+    return {**jobs.handlers(road), **reactions.handlers(road), **posting}
