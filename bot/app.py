@@ -195,7 +195,8 @@ def _dispatcher(
     db, work, clock, keep = ground.db, ground.work, ground.clock, ground.settings.hms_bot_keep
     rooms, requests = RoomBook(db, clock), RequestBook()
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
-    effects, failures = Effects(db, clock), Failures(db, work, clock)
+    effects = Effects(db, clock)
+    failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
     made = (policy, requests, ground.timers, ground.registry, rooms, checkup, failures, effects, ground.posts)
     return Dispatcher(

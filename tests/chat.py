@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.access import EVERYWHERE, Access
 from bot.app import Bot, Limits
 from bot.command import RoomRef
+from bot.command.reaction import Reactions
 from bot.command.times import length
 from bot.features.room.book import Binding, RoomBook
 from bot.people import Level
@@ -95,13 +96,20 @@ class Chat:
     VIEWER, MODERATOR, ADMIN = Level.VIEWER, Level.MODERATOR, Level.ADMIN
 
     def __init__(
-        self, settings: Settings, clock: Clock, world: World, workspace: Workspace, patience: float
+        self,
+        settings: Settings,
+        clock: Clock,
+        world: World,
+        workspace: Workspace,
+        limits: Limits,
+        known: Reactions | None,
     ) -> None:
         self.clock = clock
         self.world = world
         self.workspace = workspace
         self._settings = settings
-        self._patience = patience
+        self.known = known  # another release knows others: what it knows when it starts counts
+        self._limits = limits
         self._trail: Sequence[AuditEntry] = ()
 
     async def starts(self) -> None:
@@ -113,7 +121,8 @@ class Chat:
             self._settings,
             clock=self.clock,
             hms_transport=transport,
-            limits=Limits(self._patience, AT_ONCE),
+            limits=self._limits,
+            known=self.known,
         )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
@@ -206,10 +215,17 @@ async def _nobody(_: AsyncConnection, __: str) -> str | None:
 
 
 @asynccontextmanager
-async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator[Chat]:
+async def opened(
+    database_url: str,
+    patience: float = PATIENCE,
+    *,
+    backoff: Backoff = AT_ONCE,
+    known: Reactions | None = None,
+) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
-    ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure.
+    ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure. ``backoff`` is
+    for those who fail on purpose, ``known`` for reactions that only a test states.
     """
     clock = Clock()
     workspace = Workspace(
@@ -220,7 +236,8 @@ async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator
     )
     async with serving(workspace, clock) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
-        chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience)
+        settings, limits = Settings.read(SECRETS | given), Limits(patience, backoff)
+        chat = Chat(settings, clock, World(clock), workspace, limits, known)
         await chat.starts()
         try:
             for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):

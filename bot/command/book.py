@@ -41,10 +41,10 @@ class Books:
 
     async def prune(self, tx: AsyncConnection) -> None:
         """Let every book forget what is older than is kept."""
-        for kind in found("bot.features", Book):
-            await self[kind].prune(tx, self._clock() - self._keep)
-        for book in self._books.values():
-            if book is not self and not isinstance(book, Book) and hasattr(book, "prune"):
+        stated = [self[kind] for kind in found("bot.features", Book)]  # also those nobody asked for yet
+        others = [book for book in self._books.values() if book not in [*stated, self]]
+        for book in [*stated, *others]:
+            if hasattr(book, "prune"):
                 await book.prune(tx, self._clock() - self._keep)
 
 

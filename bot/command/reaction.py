@@ -79,6 +79,12 @@ class Reaction(BaseModel):
 
     def left_out(self, ctx: ReactionContext) -> Reply:
         """What is said, once, of a moment that came too late to be acted on."""
+        if not ctx.cause.request:
+            return Reply(
+                "What was due at {moment} is left out: that was {late} ago.",
+                moment=ctx.occurrence.moment,
+                late=ctx.occurrence.lateness,
+            )
         return Reply(
             "What {by} asked for in request {request} was due at {moment}. "
             "That was {late} ago, so it is left out.",

@@ -175,8 +175,13 @@ def _by(request: Request) -> Reply:
             at=request.ended_at,
             number=str(request.id),
         )
-    at = request.ended_at or request.decided_at or request.asked_at
-    return Reply("{asker} · {at} · request {number}", asker=asker, at=at, number=str(request.id))
+    at, number = request.ended_at or request.decided_at or request.asked_at, str(request.id)
+    if request.actor.behind:  # who answers for what is no person is read wherever it acts
+        through = request.actor.via
+        return Reply(
+            "{asker}, {through} · {at} · request {number}", asker=asker, through=through, at=at, number=number
+        )
+    return Reply("{asker} · {at} · request {number}", asker=asker, at=at, number=number)
 
 
 def _took(start: datetime, end: datetime) -> timedelta:

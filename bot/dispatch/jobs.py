@@ -56,13 +56,20 @@ async def _consider(road: Dispatcher, request: Request) -> None:
     except Later:
         raise
     except Incomplete as lacking:
-        await reads.fill_in(road, lacking, request.actor.id, request.origin)
-        fact = Refused(Reply.of(lacking), said=True)
+        fact = await _lacks(road, request, lacking)
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
         fact = Refused(confess(error, request=request.id))
     moved = await ledger.move(road, request.id, fact)
     if moved.request.state is State.WAITING:
         await _wait(road, moved.request)
+
+
+async def _lacks(road: Dispatcher, request: Request, lacking: Incomplete) -> Refused:
+    """Open the form that asks for the rest, where there is somebody to fill it in."""
+    if request.actor.behind:
+        return Refused(Reply.of(lacking))
+    await reads.fill_in(road, lacking, request.actor.id, request.origin)
+    return Refused(Reply.of(lacking), said=True)
 
 
 async def _wait(road: Dispatcher, request: Request) -> None:

@@ -20,7 +20,7 @@ from bot.dispatch.excuses import confess, excuse
 from bot.reply import Button, Code, Counted, Invocation, Mention, Place, Reply
 from bot.request.request import Cause
 from bot.store import JSON
-from bot.work import UNKNOWN, Bounded, Due, EffectUnknown, Handler, Job, due
+from bot.work import UNKNOWN, Bounded, Due, EffectUnknown, Handler, Job, Moment, due
 
 log = structlog.get_logger()
 
@@ -75,10 +75,20 @@ async def _try(
         wrong = await result_of(_leave_out(*pair))
         failed |= {index: wrong} if wrong else {}
     in_time = {index: pair for index, pair in ready.items() if index not in late}
-    if in_time:
-        results = await reaction.react_all(list(in_time.values()))
-        failed |= {index: wrong for index, wrong in zip(in_time, results, strict=True) if wrong}
-    return failed
+    results = await _react_all(reaction, list(in_time.values()))
+    return failed | {index: wrong for index, wrong in zip(in_time, results, strict=True) if wrong}
+
+
+async def _react_all(
+    reaction: type[Reaction], ready: Sequence[tuple[Reaction, Reacting]]
+) -> Sequence[Exception | None]:
+    """What went wrong with each; where they break together, each is to be tried alone."""
+    if not ready:
+        return []
+    try:
+        return await reaction.react_all(ready)
+    except Exception as error:  # noqa: BLE001 -- it is raised again for the one that is alone
+        return [error] * len(ready)
 
 
 def _context(road: Dispatcher, reaction: type[Reaction], one: Due) -> Reacting:
@@ -87,7 +97,8 @@ def _context(road: Dispatcher, reaction: type[Reaction], one: Due) -> Reacting:
     event = isinstance(reaction.on, Event)
     key = ":".join([kind, one.subject, *([] if event else [one.fire_at.isoformat()])])
     lateness = max(road.clock() - one.fire_at, timedelta(0))
-    occurrence = Occurrence(key, kind, one.subject, one.fire_at, lateness, one.skipped)
+    missed = isinstance(reaction.on, Moment) and reaction.on.is_missed(lateness)
+    occurrence = Occurrence(key, kind, one.subject, one.fire_at, lateness, missed)
     return reacting(road, occurrence, _cause(road, one))
 
 
@@ -96,10 +107,16 @@ def _cause(road: Dispatcher, one: Due) -> Cause:
     return Cause.load(one.cause) if one.cause else Cause(0, Mention("", "hms-bot"), road.clock())
 
 
+async def _readers(road: Dispatcher, cause: Cause) -> Sequence[str]:
+    """Where it is read that something was not done: where its cause is, else by the admins."""
+    return cause.places or await road.access.admins()
+
+
 async def _leave_out(reaction: Reaction, ctx: Reacting) -> None:
     """Say, once, that a moment came too late to be acted on."""
+    readers = await _readers(ctx.dispatcher, ctx.cause)
     async with ctx.transaction() as tx:
-        for place in ctx.cause.places:
+        for place in readers:
             await ctx.show(tx, f"left out:{ctx.occurrence.key}", Place(place), reaction.left_out(ctx))
 
 
@@ -112,10 +129,12 @@ async def _give_up(road: Dispatcher, job: Job, error: Exception) -> None:
     for one in due(job):
         road.ended(job.kind, "given up")
         alone, cause = _alone(job.kind, one), _cause(road, one)
+        readers = await _readers(road, cause)
         async with road.db.write() as tx:
-            number = await road.failures.keep(tx, alone)
+            unknown = error.key if isinstance(error, EffectUnknown) else None
+            number = await road.failures.keep(tx, alone, unknown)
             said = _given_up(cause, one, error) + _again(number)
-            for place in cause.places or tuple(await road.access.admins()):
+            for place in readers:
                 key = f"given up:{alone.key}:{number}"
                 await saying.show(road, tx, key, Place(place), said, request=cause.request)
 
@@ -143,6 +162,7 @@ async def _put_aside(road: Dispatcher, job: Job) -> None:
     admins = await road.access.admins()
     async with road.db.write() as tx:
         first = await road.aside.put(tx, job)
+        road.ended(job.kind, "put aside")
         log.warning("a job of another release was put aside", kind=job.kind, key=job.key)
         said = Reply(
             "{jobs} of a kind that this release does not know was put aside: {kind}. "

@@ -1,7 +1,7 @@
 """One asking through its life: where it was asked, where it stands, and everything known about it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -83,8 +83,8 @@ class Cause:
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Cause":
-        """Read what ``json`` wrote."""
-        held = dict(stored)
+        """Read what ``json`` wrote, in whichever release."""
+        held = {one.name: stored[one.name] for one in fields(cls) if one.name in stored}
         held |= {"by": Mention(**held["by"]), "since": datetime.fromisoformat(held["since"])}
         held |= {
             "approved": tuple(Mention(**one) for one in held["approved"]),

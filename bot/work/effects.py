@@ -91,6 +91,12 @@ class Effects:
             await tx.execute(once)
         return seen
 
+    async def allow(self, tx: AsyncConnection, key: str) -> None:
+        """Let one that is unknown be done once more: somebody who was told that asked for it."""
+        lost = (effects.c.key == key) & (effects.c.state == "unknown")
+        changes = {"state": "planned", "changed_at": self._clock()}
+        await tx.execute(sa.update(effects).where(lost).values(changes))
+
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget the effects that last changed before a moment."""
         await tx.execute(sa.delete(effects).where(effects.c.changed_at < before))

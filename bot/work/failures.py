@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import Database, Instant, Json, metadata
+from bot.store import Instant, Json, metadata
+from bot.work.effects import Effects
 from bot.work.jobs import Job, Work
 
 failures = sa.Table(
@@ -16,6 +17,7 @@ failures = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("job", Json, nullable=False),
+    sa.Column("unknown", sa.Text),  # the effect of which nobody knows whether it happened
     sa.Column("at", Instant, nullable=False, index=True),
     sqlite_autoincrement=True,  # a number that was tried again is not given to another
 )
@@ -33,23 +35,33 @@ set_aside = sa.Table(
 class Failures:
     """Jobs that were given up, by the number that people read."""
 
-    def __init__(self, db: Database, work: Work, clock: Clock) -> None:
-        self._db = db
+    def __init__(self, work: Work, effects: Effects, clock: Clock) -> None:
         self._work = work
+        self._effects = effects
         self._clock = clock
 
-    async def keep(self, tx: AsyncConnection, job: Job) -> int:
-        """Keep a job; answers its number."""
-        row = {"job": _json(job), "at": self._clock()}
+    async def keep(self, tx: AsyncConnection, job: Job, unknown: str | None = None) -> int:
+        """Keep a job, with the effect that is ``unknown`` where that ended it; answers its number."""
+        row = {"job": _json(job), "unknown": unknown, "at": self._clock()}
         return int((await tx.execute(sa.insert(failures).values(row).returning(failures.c.id))).scalar_one())
 
+    async def kept(self, tx: AsyncConnection, number: int) -> bool:
+        """Whether a number can be handed over again."""
+        return bool(await tx.scalar(sa.select(sa.exists().where(failures.c.id == number))))
+
     async def again(self, tx: AsyncConnection, number: int) -> bool:
-        """Hand a job over once more; False when that was done already, or it is forgotten."""
-        taken = sa.delete(failures).where(failures.c.id == number).returning(failures.c.job)
-        job = (await tx.execute(taken)).scalar_one_or_none()
-        if job is not None:
-            await self._work.later(tx, Job(**job))
-        return job is not None
+        """Hand a job over once more; False when that was done already, or it is forgotten.
+
+        Whoever asks for it was told what is unknown, and wants it done all the same.
+        """
+        gone = sa.delete(failures).where(failures.c.id == number)
+        row = (await tx.execute(gone.returning(failures.c.job, failures.c.unknown))).one_or_none()
+        if row is None:
+            return False
+        if row.unknown:
+            await self._effects.allow(tx, row.unknown)
+        await self._work.later(tx, Job(**row.job))
+        return True
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what was given up before a moment."""
@@ -71,12 +83,10 @@ class SetAside:
         return first
 
     async def take(self, tx: AsyncConnection, kinds: list[str]) -> list[Job]:
-        """Take back the jobs of these kinds."""
-        rows = await tx.execute(sa.select(set_aside).where(set_aside.c.kind.in_(kinds)))
-        taken = [(row.id, Job(**row.job)) for row in rows]
-        if taken:
-            await tx.execute(sa.delete(set_aside).where(set_aside.c.id.in_([number for number, _ in taken])))
-        return [job for _, job in taken]
+        """Take back the jobs of these kinds, in their order; what another process takes is not ours."""
+        gone = sa.delete(set_aside).where(set_aside.c.kind.in_(kinds))
+        rows = (await tx.execute(gone.returning(set_aside.c.id, set_aside.c.job))).all()
+        return [Job(**row.job) for row in sorted(rows, key=lambda row: row.id)]
 
 
 def _json(job: Job) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -19,6 +20,8 @@ from bot.work.jobs import Job, Work, refuse_unknown
 
 if TYPE_CHECKING:
     from bot.work.alarm import Alarm, Reconcile
+
+log = structlog.get_logger(__name__)
 
 timers = sa.Table(
     "timers",
@@ -60,6 +63,10 @@ class Moment:
     next: Next | None = None
     standing: tuple[str, ...] = ()
 
+    def is_missed(self, lateness: timedelta) -> bool:
+        """Whether it came too late to be acted on."""
+        return self.late is CatchUp.SKIP and lateness > self.grace
+
 
 @dataclass(frozen=True)
 class Timer:
@@ -74,12 +81,11 @@ class Timer:
 
 @dataclass(frozen=True)
 class Due:
-    """One subject of a job that a timer made; ``skipped`` when it came too late to be acted on."""
+    """One subject of a job that a timer made."""
 
     subject: str
     fire_at: datetime
     payload: Mapping[str, JSON]
-    skipped: bool = False
     cause: Mapping[str, JSON] | None = None
 
     def json(self) -> dict[str, JSON]:
@@ -189,7 +195,7 @@ class Timers:
             rows = (await tx.execute(query.with_for_update(skip_locked=True))).all()
             if rows:
                 await self._move_on(tx, rows, now)
-                await self._work.later(tx, *self._jobs([_timer(row) for row in rows], now))
+                await self._work.later(tx, *_jobs([_timer(row) for row in rows]))
         return len(rows)
 
     async def _move_on(self, tx: AsyncConnection, rows: Sequence[sa.Row[Any]], now: datetime) -> None:
@@ -197,7 +203,7 @@ class Timers:
 
         It is the first one that is still to come, so that after a week off none of it is replayed.
         """
-        later = {row.id: moment for row in rows if (moment := self._next(row.kind, row.payload, now))}
+        later = {row.id: moment for row in rows if (moment := self._following(row, now))}
         over = [row.id for row in rows if row.id not in later]
         if over:
             await tx.execute(sa.delete(timers).where(timers.c.id.in_(over)))
@@ -211,23 +217,18 @@ class Timers:
         following = self._moments[kind].next if kind in self._moments else None
         return following(payload, after) if following else None
 
+    def _following(self, row: sa.Row[Any], now: datetime) -> datetime | None:
+        """The next moment of a row; a series whose payload cannot be read ends, and holds up no other."""
+        try:
+            return self._next(row.kind, row.payload, now)
+        except Exception:
+            log.exception("a series cannot be read and ends", kind=row.kind, subject=row.subject)
+            return None
+
     def _ours(self) -> sa.ColumnElement[bool]:
         """Those of the kinds that are handled here; the others are another release's, which takes them."""
         kinds = self._work.kinds
         return sa.true() if kinds is None else timers.c.kind.in_(kinds)
-
-    def _jobs(self, taken: Sequence[Timer], now: datetime) -> list[Job]:
-        by_kind = groupby(sorted(taken, key=attrgetter("kind")), key=attrgetter("kind"))
-        return [
-            Job(kind, f"timer:{uuid.uuid4()}", {"due": [self._due(timer, now) for timer in pack]})
-            for kind, of_kind in by_kind
-            for pack in _packs(list(of_kind))
-        ]
-
-    def _due(self, timer: Timer, now: datetime) -> dict[str, JSON]:
-        moment = self._moments.get(timer.kind, Moment(timer.kind))
-        skipped = moment.late is CatchUp.SKIP and now - timer.fire_at > moment.grace
-        return Due(timer.subject, timer.fire_at, timer.payload, skipped, timer.cause).json()
 
     async def _expect_next(self) -> None:
         if self._alarm:
@@ -239,6 +240,19 @@ class Timers:
     def _expect(self, moment: datetime) -> None:
         if self._alarm:
             self._alarm.expect(moment)
+
+
+def _jobs(taken: Sequence[Timer]) -> list[Job]:
+    by_kind = groupby(sorted(taken, key=attrgetter("kind")), key=attrgetter("kind"))
+    return [
+        Job(kind, f"timer:{uuid.uuid4()}", {"due": [_due(timer) for timer in pack]})
+        for kind, of_kind in by_kind
+        for pack in _packs(list(of_kind))
+    ]
+
+
+def _due(timer: Timer) -> dict[str, JSON]:
+    return Due(timer.subject, timer.fire_at, timer.payload, timer.cause).json()
 
 
 def _packs(taken: Sequence[Timer]) -> list[Sequence[Timer]]:

@@ -270,3 +270,20 @@ async def test_a_planned_end_that_was_slept_through_is_made_up_for(chat: Chat, s
     assert not standup.session
     assert not standup.enabled
     assert "and locked it" in chat.channel("classes")[-1]
+
+
+async def test_the_undo_under_a_planned_end_with_a_lock_opens_the_room(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room --in 5m --lock")
+    await chat.clicks("mo", "End in 5m", card)
+    await chat.passes("5m")
+    assert not standup.enabled
+    told = chat.reads("max")
+    assert told.text.endswith("Ended standup for 3 people and locked it, as Mo asked in request 1.")
+
+    await chat.clicks("max", "Undo", told)
+
+    assert standup.enabled
+    said = chat.channel("classes")[-1]
+    assert "Unlocked standup." in said
+    assert "Max" in said
+    assert "locked" not in (await chat.says("vi", "/hms status --room standup")).text

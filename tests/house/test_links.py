@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.house.source import ROOT, files, named, tree
 
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
@@ -35,9 +37,13 @@ def test_every_name_in_a_link_to_code_is_in_that_file() -> None:
     assert missing == []
 
 
-def test_one_click_is_followed_in_eight_steps() -> None:
-    steps = re.findall(r"^\d\. .*?(?=^\d\. |\Z)", FOLLOWED.read_text(), flags=re.MULTILINE | re.DOTALL)
-    assert len(steps) == 8
+@pytest.mark.parametrize(
+    ("heading", "count"), [("Follow one click", 8), ("What the clock and 100ms bring", 5)]
+)
+def test_each_road_is_followed_step_by_step(heading: str, count: int) -> None:
+    (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## )", FOLLOWED.read_text(), re.MULTILINE | re.DOTALL)
+    steps = re.findall(r"^\d\. .*?(?=^\d\. |\Z)", section, flags=re.MULTILINE | re.DOTALL)
+    assert len(steps) == count
     assert all(LINK.search(step) for step in steps)
 
 

@@ -20,7 +20,6 @@ def every_morning(payload: Mapping[str, Any], after: datetime) -> datetime:
 
 
 MOMENTS = {
-    "announce": Moment("announce", late=CatchUp.SKIP, grace=timedelta(minutes=5)),
     "lock": Moment("lock"),
     "rise": Moment("rise", next=every_morning),
 }
@@ -52,7 +51,7 @@ async def test_what_is_due_comes_once_and_what_is_not_waits(
     clock.move(minutes=1)
     await wake(timers, work)
     await wake(timers, work)
-    assert feature.due == [Due("room 1", soon, {"by": "Mo"}, skipped=False)]
+    assert feature.due == [Due("room 1", soon, {"by": "Mo"})]
     async with database.read() as tx:
         assert await timers.pending(tx) == [Timer("lock", "room 2", later)]
 
@@ -118,23 +117,11 @@ async def test_more_than_one_handful_is_taken_at_one_waking(
     assert len(set(feature.subjects)) == len(feature.subjects) == 1200
 
 
-async def test_late_beyond_its_grace_an_announcement_is_skipped_and_a_lock_is_not(
-    database: Database, work: Work, timers: Timers, feature: Feature, clock
-) -> None:
-    await plan(
-        database,
-        timers,
-        Timer("announce", "late", clock()),
-        Timer("announce", "in time", clock() + timedelta(minutes=1)),
-        Timer("lock", "late", clock()),
-    )
-    clock.move(minutes=6)
-    await wake(timers, work)
-    assert sorted((one.subject, one.skipped) for one in feature.due) == [
-        ("in time", False),
-        ("late", False),  # the lock
-        ("late", True),
-    ]
+def test_late_beyond_its_grace_an_announcement_is_missed_and_a_lock_is_not() -> None:
+    announce = Moment("announce", late=CatchUp.SKIP, grace=timedelta(minutes=5))
+    assert not announce.is_missed(timedelta(minutes=5))
+    assert announce.is_missed(timedelta(minutes=6))
+    assert not Moment("lock").is_missed(timedelta(days=6))
 
 
 async def test_two_that_wake_at_once_share_what_is_due(

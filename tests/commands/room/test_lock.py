@@ -1,7 +1,20 @@
 """``room lock`` and ``room unlock``: closed by somebody, opened by somebody or by itself."""
 
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.command import RoomRef
+from bot.features.room.locks import Lock, Locks
+from bot.features.room.reactions import TimedUnlock
+from bot.reply import Mention
+from bot.request.request import Cause
+from bot.work import Backoff
 from sandbox.hms.room import Room
-from tests.chat import Chat
+from tests.bot.dispatch.announcing import logs
+from tests.chat import CHANNELS, PEOPLE, Chat, opened
+
+__all__ = ["logs"]
 
 
 async def lock(chat: Chat, line: str) -> None:
@@ -147,3 +160,62 @@ async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) ->
 async def test_a_room_where_nobody_is_can_be_locked_too(chat: Chat) -> None:
     chat.world.add_room("webinar")
     assert "Nobody is inside." in (await chat.says("mo", "/hms room lock webinar")).text
+
+
+async def locked_until(chat: Chat, count: int, until: datetime) -> list[Room]:
+    """So many rooms that Mo locked until a moment, as read in #classes."""
+    rooms = [chat.world.add_room(f"room-{number}") for number in range(count)]
+    cause = Cause(7, Mention(PEOPLE["mo"], "Mo"), chat.clock(), (), (CHANNELS["classes"],))
+    async with chat.bot.db.write() as tx:
+        for room in rooms:
+            room.enabled = False
+            kept = Lock(room.id, PEOPLE["mo"], "Mo", "", chat.clock(), until, 7)
+            await Locks(chat.bot.db, chat.clock).put(tx, kept)
+        opening = (TimedUnlock(room=RoomRef(id=room.id, name=room.name)) for room in rooms)
+        timers = [one.timer(one.room.id, until, cause) for one in opening]
+        await chat.bot.timers.set(tx, *timers)
+    return rooms
+
+
+async def test_one_bad_of_twenty_delays_nobody_and_is_given_up_where_it_is_read(
+    sqlite_url: str, logs: list[MutableMapping[str, Any]]
+) -> None:
+    async with opened(sqlite_url, backoff=Backoff(first=0.0, most=0.0)) as chat:
+        bad, *good = await locked_until(chat, 20, chat.clock() + timedelta(hours=1))
+        busy = {"Retry-After": "60"}  # longer than a call may take: it is not repeated within one
+        chat.world.fault(f"/rooms/{bad.id}", status=503, headers=busy, times=100)
+
+        await chat.passes("1h")
+
+        assert [room.name for room in good if not room.enabled] == []
+        assert not bad.enabled
+        calls = chat.calls("rooms.set_enabled")
+        assert [call.path.endswith(bad.id) for call in calls[20:]] == [True] * TimedUnlock.attempts
+        told = chat.channel("classes")
+        assert [f"Unlocked {room.name}:" in said for room, said in zip(good, told, strict=False)] == [
+            True
+        ] * 19
+        assert len(told) == 20
+        assert "What Mo asked for in request 7, due at 2 Mar 10:00 UTC, could not be done." in told[-1]
+        assert "100ms does not answer properly right now" in told[-1]
+        tries = [line["failures"] for line in logs if line["event"] == "job failed"]
+        assert tries == list(range(1, TimedUnlock.attempts))  # each with a longer pause than the one before
+        pauses = [Backoff().after(failures) for failures in tries]
+        assert pauses == sorted(set(pauses))
+
+
+async def test_what_was_given_up_opens_by_its_button_once_100ms_has_recovered(
+    sqlite_url: str, logs: list[MutableMapping[str, Any]]
+) -> None:
+    async with opened(sqlite_url, backoff=Backoff(first=0.0, most=0.0)) as chat:
+        (bad,) = await locked_until(chat, 1, chat.clock() + timedelta(hours=1))
+        chat.world.fault(f"/rooms/{bad.id}", status=503, headers={"Retry-After": "60"}, times=6)
+        await chat.passes("1h")
+        given_up = chat.reads("max")
+        assert not bad.enabled
+        assert given_up.buttons == ("Try again",)
+
+        await chat.clicks("max", "Try again", given_up)
+
+        assert bad.enabled
+        assert f"Unlocked {bad.name}: the lock by Mo (request 7)" in chat.channel("classes")[-1]
