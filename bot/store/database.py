@@ -193,11 +193,9 @@ def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
 
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute(f"PRAGMA query_only={'ON' if query_only else 'OFF'}")
-        cursor.close()
+        pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"query_only={int(query_only)}")
+        script = "".join(f"PRAGMA {pragma};" for pragma in pragmas)
+        connection.run_async(lambda driver: driver.executescript(script))  # one hop to the driver's thread
 
     def begun(connection: sa.Connection) -> None:
         driver = cast("AdaptedConnection", connection.connection.dbapi_connection)
