@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.dispatch import PATIENCE as BEFORE_THE_ACK
+from bot.dispatch.dispatcher import PATIENCE as BEFORE_THE_ACK
 from tests.chat import PEOPLE, opened
 from tests.patience import PATIENCE
 
