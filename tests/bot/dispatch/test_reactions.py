@@ -1,6 +1,6 @@
 """What the clock and 100ms bring: late, again, forgotten, half done, from another release."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -231,8 +231,8 @@ async def test_an_effect_found_started_that_did_not_happen_is_called(chat: Chat,
     assert len(chat.calls("active_rooms.end_room")) == 1
 
 
-async def test_an_effect_found_started_that_nobody_can_see_is_told_and_not_called(
-    chat: Chat, standup: Room
+async def test_an_effect_found_started_that_nobody_can_see_is_told_at_once_and_not_called(
+    chat: Chat, standup: Room, logs: list[MutableMapping[str, Any]]
 ) -> None:
     planned = timer(Announcement, standup, HOUR)
     await plan(chat, planned)
@@ -245,6 +245,10 @@ async def test_an_effect_found_started_that_nobody_can_see_is_told_and_not_calle
     assert "What Mo asked for in request 7, due at 2 Mar 10:00 UTC, could not be done." in told
     assert "it may have been done or not" in told
     assert chat.reads("mo").buttons == ("Try again",)
+    assert [line for line in logs if line["event"] == "job failed"] == []  # no retry would make it known
+    await plan(chat, planned)  # brought twice
+    await chat.passes("1s")
+    assert chat.calls(SEND) == []
 
 
 async def test_whoever_looked_has_it_done_again_by_the_button(chat: Chat, standup: Room) -> None:
