@@ -116,7 +116,7 @@ class Audit:
         self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int
     ) -> None:
         """Write one entry that is linked with the next one: for what waits to be acked."""
-        who = f"{actor.id} via {actor.via}" if actor.via else actor.id
+        who = f"{actor.id} via the shell user {actor.via}" if actor.via else actor.id
         row = {"at": self._clock(), "request_id": request, "actor": who, "door": door, "state": state}
         await tx.execute(audit.insert(), row | {"text": text, "digest": digest(text)})
 

@@ -22,6 +22,16 @@ from bot.shell.voice import ShellVoice
 LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it
 CODES = {State.DONE: 0, State.WAITING: 3}
 FAILED = 1
+ENDS = {
+    State.DONE: Reply("Done."),
+    State.REFUSED: Reply("Refused."),
+    State.DENIED: Reply("Denied."),
+    State.EXPIRED: Reply("Expired."),
+    State.WITHDRAWN: Reply("Withdrawn."),
+    State.MOOT: Reply("Moot."),
+    State.FAILED: Reply("Failed."),
+    State.UNKNOWN: Reply("Unknown."),
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ def _refuse_decisions(line: str) -> None:
 
 async def _do(settings: Settings, line: str, who: str) -> Outcome:
     origin, voice = Origin("shell", f"shell:{uuid4()}"), ShellVoice()
-    hand = Hand(f"the shell user {getpass.getuser()}", voice.before)
+    hand = Hand(getpass.getuser(), voice.before)
     bot = await Bot.open(settings, hand=hand)
     try:
         await bot.work.run(bot.handlers)
@@ -84,7 +94,7 @@ def _said(request: Request) -> Reply:
     if request.state is State.WAITING:
         waits = Reply("Request {number} waits for a yes.", number=str(request.id))
         return waits + request.consequence if request.consequence else waits
-    return request.answer or Reply("{state}.", state=request.state.capitalize())
+    return request.answer or ENDS[request.state]
 
 
 def _written(bot: Bot, reply: Reply) -> str:

@@ -17,7 +17,7 @@ def lines(reply: Reply, plain: Plain, registry: Registry) -> str:
 
 def columns(table: Table, plain: Plain) -> Iterator[str]:
     """A line a row, each column as wide as its widest cell."""
-    said = [[plain.catalogue.said(cell, plain.say) for cell in row] for row in (table.headings, *table.rows)]
+    said = [[plain.catalogue.said(cell, plain.say) for cell in row] for row in table.lines]
     widths = [max(map(len, column)) for column in zip(*said, strict=True)]
     for row in said:
         yield _padded(row, widths)
