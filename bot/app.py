@@ -21,7 +21,7 @@ from bot.features.room.book import Rooms
 from bot.features.room.names import Directory, RoomCache
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
-from bot.reply import Plain
+from bot.reply import Catalogue, Plain
 from bot.request.audit import CHAIN, Audit
 from bot.request.book import RequestBook
 from bot.settings import Settings
@@ -117,11 +117,12 @@ class Bot(Ground):
         limits: Limits = USUAL,
         counts: Counts | None = None,
         known: Reactions | None = None,
+        catalogue: Catalogue | None = None,
     ) -> Self:
         """Migrate the database, ask Slack who we are and build everything; raises UserError with a sentence.
 
         For ``serve``, or for one line of a ``hand``. ``known`` are the reactions, where they are not those of
-        the features.
+        the features; ``catalogue`` is the language, where it is not English.
         """
         db = await Database.open(settings.database_url)
         await db.migrate()
@@ -142,7 +143,7 @@ class Bot(Ground):
             posts=Posts(db, work, clock),
             tasks=Tasks(),
         )
-        plain = Plain(command=settings.hms_bot_command)
+        plain = Plain(command=settings.hms_bot_command, catalogue=catalogue or Catalogue())
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
         road = _dispatcher(ground, door, hand, counting, limits)
         door.joins(road)

@@ -21,6 +21,7 @@ from bot.command import RoomRef
 from bot.command.times import length
 from bot.features.room.book import Binding, Rooms
 from bot.people import Level
+from bot.reply import Catalogue
 from bot.request.audit import AuditEntry
 from bot.settings import Settings
 from bot.work import Backoff
@@ -95,13 +96,20 @@ class Chat:
     VIEWER, MODERATOR, ADMIN = Level.VIEWER, Level.MODERATOR, Level.ADMIN
 
     def __init__(
-        self, settings: Settings, clock: Clock, world: World, workspace: Workspace, patience: float
+        self,
+        settings: Settings,
+        clock: Clock,
+        world: World,
+        workspace: Workspace,
+        patience: float,
+        catalogue: Catalogue | None,
     ) -> None:
         self.clock = clock
         self.world = world
         self.workspace = workspace
         self._settings = settings
         self._patience = patience
+        self._catalogue = catalogue
         self._trail: Sequence[AuditEntry] = ()
 
     async def starts(self) -> None:
@@ -114,6 +122,7 @@ class Chat:
             clock=self.clock,
             hms_transport=transport,
             limits=Limits(self._patience, AT_ONCE),
+            catalogue=self._catalogue,
         )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
@@ -206,10 +215,13 @@ async def _nobody(_: AsyncConnection, __: str) -> str | None:
 
 
 @asynccontextmanager
-async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator[Chat]:
+async def opened(
+    database_url: str, patience: float = PATIENCE, catalogue: Catalogue | None = None
+) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure.
+    ``catalogue`` is the language it speaks, where that is not English.
     """
     clock = Clock()
     workspace = Workspace(
@@ -220,7 +232,7 @@ async def opened(database_url: str, patience: float = PATIENCE) -> AsyncIterator
     )
     async with serving(workspace, clock) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
-        chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience)
+        chat = Chat(Settings.read(SECRETS | given), clock, World(clock), workspace, patience, catalogue)
         await chat.starts()
         try:
             for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):

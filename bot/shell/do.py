@@ -5,14 +5,14 @@ import getpass
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.app import Bot, Hand
 from bot.command import Registry, Unreadable, read
 from bot.dispatch import intake, ledger
 from bot.errors import UserError
-from bot.reply import Plain, Reply
+from bot.reply import Reply
 from bot.request.request import Origin, Request, State
 from bot.settings import Settings
 from bot.shell import logs
@@ -98,7 +98,7 @@ def _said(request: Request) -> Reply:
 
 
 def _written(bot: Bot, reply: Reply) -> str:
-    plain = Plain(zone=bot.settings.hms_bot_timezone, command=bot.settings.hms_bot_command)
+    plain = replace(bot.door.plain, zone=bot.settings.hms_bot_timezone)
     return lines(reply, plain, bot.dispatcher.registry)
 
 
