@@ -22,7 +22,7 @@ from bot.features.room.names import Directory, RoomCache
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Catalogue, Plain
-from bot.request.audit import CHAIN, Audit
+from bot.request.audit import Audit
 from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import Connection, connect
@@ -107,7 +107,7 @@ class Bot(Ground):
     handlers: Mapping[str, Handler]
 
     @classmethod
-    async def open(
+    async def open(  # noqa: PLR0913 -- each is somebody else's to own, by its name
         cls,
         settings: Settings,
         *,
@@ -119,15 +119,13 @@ class Bot(Ground):
         known: Reactions | None = None,
         catalogue: Catalogue | None = None,
     ) -> Self:
-        """Migrate the database, ask Slack who we are and build everything; raises UserError with a sentence.
+        """Migrate the database, ask Slack who we are, build everything; raises UserError with a sentence.
 
-        For ``serve``, or for one line of a ``hand``. ``known`` are the reactions, where they are not those of
-        the features; ``catalogue`` is the language, where it is not English.
+        For ``serve``, or a line of a ``hand``; ``known`` are other reactions, ``catalogue`` a language.
         """
-        db = await Database.open(settings.database_url)
-        await db.migrate()
+        db = await _database(settings.database_url)
         connection = await connect(settings.slack_bot_token, settings.slack_api_url)
-        known, counting = known or Reactions("bot.features"), counts or Uncounted()
+        known, counts = known or Reactions("bot.features"), counts or Uncounted()
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
             settings=settings,
@@ -139,17 +137,16 @@ class Bot(Ground):
             hms=_client(settings, clock, hms_transport),
             work=work,
             timers=Timers(db, work, clock, known.moments()),
-            audit=Audit(db, work, clock),
+            audit=Audit(db, clock),
             posts=Posts(db, work, clock),
             tasks=Tasks(),
         )
         plain = Plain(command=settings.hms_bot_command, catalogue=catalogue or Catalogue())
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
-        road = _dispatcher(ground, door, hand, counting, limits)
+        road = _dispatcher(ground, door, hand, counts, limits)
         door.joins(road)
-        return cls(
-            **vars(ground), dispatcher=road, door=door, counts=counting, handlers=_handlers(road, door)
-        )
+        handlers = _handlers(road, door)
+        return cls(**vars(ground), dispatcher=road, door=door, counts=counts, handlers=handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
@@ -157,6 +154,7 @@ class Bot(Ground):
         await intake.recover(self.dispatcher, timedelta(0) if alone else UNANSWERED)
         await self.work.run(self.handlers)
         await self.timers.settle()
+        await self.audit.settle()
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
@@ -182,6 +180,13 @@ class Bot(Ground):
     def slack(self) -> "AsyncApp":
         """The Bolt app, which whatever brings payloads asks for: a line at a shell never does."""
         return self.door.open(self.dispatcher, self.counts.acked, self.settings)
+
+
+async def _database(url: str) -> Database:
+    """The database, with the tables of this release."""
+    db = await Database.open(url)
+    await db.migrate()
+    return db
 
 
 def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hms:
@@ -237,4 +242,4 @@ def _directory(ground: Ground, rooms: Rooms) -> Directory:
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
     posting = {outbox.KIND: door.lane(road.db, road.requests).carry}
-    return {**jobs.handlers(road), **reactions.handlers(road), CHAIN.kind: road.audit.chain, **posting}
+    return {**jobs.handlers(road), **reactions.handlers(road), **posting}

@@ -54,8 +54,9 @@ async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
     if len(together) == 1:
         for error in failed.values():
             raise error
-    async with road.db.write() as tx:
-        await road.work.later(tx, *(_alone(job.kind, together[index]) for index in failed))
+    if failed:
+        async with road.db.write() as tx:
+            await road.work.later(tx, *(_alone(job.kind, together[index]) for index in failed))
 
 
 async def _try(

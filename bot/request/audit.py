@@ -1,7 +1,8 @@
 """The honest log: append-only, one entry a transition, chained so that a change shows.
 
-An entry is written in the transaction of the transition it tells of. Its link in the chain follows in
-batches, off the ack path, over digests: so the text of an entry can be erased without breaking the chain.
+An entry is written, and linked, in the transaction of the transition it tells of; what waits to be acked is
+linked with the next one. Links are made over digests: so the text of an entry can be erased without breaking
+the chain.
 """
 
 import hashlib
@@ -17,10 +18,8 @@ from bot.clock import Clock
 from bot.people import Actor
 from bot.reply import Reply
 from bot.store import Database, Instant, metadata
-from bot.work import Job, Work
 
-CHAIN = Job(kind="audit-chain", key="audit-chain", payload={}, lane="audit")
-BATCH = 1000
+_TURNS = 4_877_002  # any number, but the same in every release
 START = hashlib.sha256(b"hms-bot").hexdigest()
 
 audit = sa.Table(
@@ -100,17 +99,16 @@ def faults(entries: Iterable[AuditEntry]) -> list[Reply]:
 class Audit:
     """The log on disk."""
 
-    def __init__(self, db: Database, work: Work, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
-        self._work = work
         self._clock = clock
 
     async def add(
         self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int = 0
     ) -> None:
-        """Write one entry in the caller's transaction; its link follows."""
+        """Write one entry in the caller's transaction, and link it."""
         await self.add_unlinked(tx, actor, door, state, text, request=request)
-        await self._work.later(tx, CHAIN)
+        await self._link(tx)
 
     async def add_unlinked(
         self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int
@@ -120,19 +118,26 @@ class Audit:
         row = {"at": self._clock(), "request_id": request, "actor": who, "door": door, "state": state}
         await tx.execute(audit.insert(), row | {"text": text, "digest": digest(text)})
 
-    async def chain(self, _job: Job) -> None:
-        """Link what is not linked yet, in the order it was written."""
-        async with self._db.write() as tx:
-            last = (await tx.execute(_last)).first()
-            before, position = (last.link, last.position) if last else (START, 0)
-            loose = sa.select(audit).where(audit.c.position.is_(None)).order_by(audit.c.id).limit(BATCH)
-            entries = [_entry(row) for row in await tx.execute(loose)]
-            for position, entry in enumerate(entries, start=position + 1):  # noqa: B020 -- goes on counting
-                before = link(before, position, entry)
-                linked = audit.update().where(audit.c.id == entry.id).values(position=position, link=before)
-                await tx.execute(linked)
-            if len(entries) == BATCH:
-                await self._work.later(tx, CHAIN)
+    async def settle(self) -> None:
+        """Link what a process that ended left unlinked."""
+        async with self._db.read() as tx:
+            loose = await tx.scalar(sa.select(sa.exists(sa.select(audit.c.id).where(_loose))))
+        if loose:
+            async with self._db.write() as tx:
+                await self._link(tx)
+
+    async def _link(self, tx: AsyncConnection) -> None:
+        """Link what is not linked yet, in the order it was written; processes take turns at it."""
+        await self._db.take_turns(tx, _TURNS)
+        last = (await tx.execute(_last)).first()
+        before, position = (last.link, last.position) if last else (START, 0)
+        rows = await tx.execute(sa.select(audit).where(_loose).order_by(audit.c.id))
+        links = []
+        for position, entry in enumerate(map(_entry, rows), start=position + 1):  # noqa: B020 -- goes on counting
+            before = link(before, position, entry)
+            links.append({"entry": entry.id, "its_position": position, "its_link": before})
+        if links:
+            await tx.execute(_linked, links)
 
     async def tail(self, count: int) -> Sequence[AuditEntry]:
         """The newest entries, newest first."""
@@ -177,6 +182,12 @@ def head_of(entries: Sequence[AuditEntry]) -> Reply:
     return Reply("Its head is entry {position}, {link}.", position=last.position, link=(last.link or "")[:16])
 
 
+_loose = audit.c.position.is_(None)
+_linked = (
+    sa.update(audit)
+    .where(audit.c.id == sa.bindparam("entry"))
+    .values(position=sa.bindparam("its_position"), link=sa.bindparam("its_link"))
+)
 _last = sa.select(audit).where(audit.c.position.is_not(None)).order_by(audit.c.position.desc()).limit(1)
 
 

@@ -9,7 +9,6 @@ from bot.reply import Plain
 from bot.request.audit import Audit
 from bot.settings import Settings
 from bot.store import Database
-from bot.work import open_work
 
 
 def verify(environment: Mapping[str, str]) -> int:
@@ -29,7 +28,7 @@ def export(environment: Mapping[str, str]) -> int:
 async def _verify(settings: Settings) -> tuple[str, bool]:
     db = await Database.open(settings.database_url)
     try:
-        audit = Audit(db, open_work(db, system, guest=True), system)
+        audit = Audit(db, system)
         return Plain().text(await audit.verify()), await audit.whole()
     finally:
         await db.close()
@@ -38,7 +37,7 @@ async def _verify(settings: Settings) -> tuple[str, bool]:
 async def _lines(settings: Settings) -> list[str]:
     db = await Database.open(settings.database_url)
     try:
-        audit = Audit(db, open_work(db, system, guest=True), system)
+        audit = Audit(db, system)
         entries = await audit.every()
         return [json.dumps(vars(entry), default=str, ensure_ascii=False) for entry in entries]
     finally:

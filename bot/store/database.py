@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BATCHES = "batches"
 _AFTER_COMMIT = "after_commit"
+_AFTER = "after"
 _PATIENCE = 10  # seconds a writer waits for another process on the same SQLite file
 
 Flush = Callable[[AsyncConnection, list[Any]], Awaitable[None]]
@@ -70,13 +71,18 @@ class Database:
         """
         batches: dict[Flush, list[Any]] = {}
         hooks: list[Callable[[], object]] = []
-        async with self._writing.begin() as tx:
-            tx.info[_BATCHES], tx.info[_AFTER_COMMIT] = batches, hooks
-            yield tx
-            for flush, rows in batches.items():
-                await flush(tx, rows)
-        for hook in hooks:
-            hook()
+        ends: list[Callable[[], object]] = []
+        try:
+            async with self._writing.begin() as tx:
+                tx.info[_BATCHES], tx.info[_AFTER_COMMIT], tx.info[_AFTER] = batches, hooks, ends
+                yield tx
+                for flush, rows in batches.items():
+                    await flush(tx, rows)
+            for hook in hooks:
+                hook()
+        finally:
+            for end in ends:
+                end()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -92,6 +98,15 @@ class Database:
     def after_commit(self, tx: AsyncConnection, hook: Callable[[], object]) -> None:
         """Call ``hook`` once ``tx`` is committed, and never if it is not."""
         tx.info[_AFTER_COMMIT].append(hook)
+
+    def after(self, tx: AsyncConnection, hook: Callable[[], object]) -> None:
+        """Call ``hook`` when ``tx`` has ended, committed or not; after those that wait for its commit."""
+        tx.info[_AFTER].append(hook)
+
+    async def take_turns(self, tx: AsyncConnection, number: int) -> None:
+        """Let one transaction at a time pass here, until it ends; on SQLite only one writes anyway."""
+        if self.dialect == "postgresql":
+            await tx.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
     def insert(self, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
         """Begin an INSERT that can say what to do ON CONFLICT, in this store's dialect."""

@@ -1,9 +1,14 @@
 """Carries jobs inside the one process that serves a SQLite file."""
 
 import asyncio
+import time
+import uuid
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.store import Database, Instant, Json, metadata
-from bot.work.jobs import Again, Backoff, Handler, Job, attempt, emptied, refuse_unknown
+from bot.work.jobs import Again, Backoff, Handler, Job, attempt, refuse_unknown
 
 log = structlog.get_logger(__name__)
 
@@ -34,11 +39,13 @@ sa.Index("ix_jobs_lane_id", jobs.c.lane, jobs.c.id)
 
 _waiting = jobs.c.state == "waiting"
 _LOOK = 1.0  # seconds between looks for what another process wrote into the file
+_SOON = 0.1  # seconds after which what ended is written down, whatever else is under way
+_ENOUGH = 20  # jobs that have ended, and are written down at once
 
 
 @dataclass(frozen=True)
 class _Taken:
-    """A job of ours that runs, with its row."""
+    """A job that runs here, with its row."""
 
     id: int
     job: Job
@@ -48,8 +55,10 @@ class _Taken:
 class Embedded:
     """The carrier for one process: it takes jobs in batches, and writes down in batches what became of them.
 
-    It needs no lease: whatever it finds running when it starts is its own past, and runs again. A guest
-    beside the process that serves takes only what it handed over itself, and may find that taken.
+    It needs no lease. A job that it handed over itself is taken by looking, and costs no transaction: its row
+    waits on disk until it is done, and after a kill it simply waits still. A row of somebody else's (another
+    process on the file, or our own past) is marked before it is run. A guest beside the process that serves
+    takes only what it handed over itself, marks it too, and may find that taken.
     """
 
     def __init__(
@@ -59,14 +68,19 @@ class Embedded:
         self._clock = clock
         self._backoff = backoff
         self._at_once = at_once
+        self._guest = guest
+        self._keys: set[str] = set()  # a guest's own
+        self._handed: set[int] = set()  # rows that nobody else touches
+        self._taken: dict[int, _Taken] = {}
+        self._joined: Counter[str] = Counter()  # keys that an open transaction counts on still waiting
         self._running: set[asyncio.Task[None]] = set()
-        self._ended: list[tuple[_Taken, Again | None]] = []
+        self._ended: dict[int, Again | None] = {}
         self._errors: list[Exception] = []
         self._kinds: Collection[str] | None = None
-        self._news = asyncio.Event()
+        self._news, self._turned = asyncio.Event(), asyncio.Event()
         self._turns: asyncio.Task[None] | None = None
         self._draining = False
-        self._own: set[str] | None = set() if guest else None
+        self._since = 0.0  # when the first of those that ended did
 
     @property
     def kinds(self) -> Collection[str] | None:
@@ -76,22 +90,50 @@ class Embedded:
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
         """Write jobs down; the loop wakes when they are committed."""
         refuse_unknown(self._kinds, wanted)
+        if not wanted:
+            return
+        keys = {job.key for job in wanted}
+        self._joined.update(keys)  # whoever waits under such a key must not start before this is committed
+        self._db.after(tx, partial(self._let_go, keys))
+        await self._mark_successors(tx, keys)
+        written = await self._insert(tx, wanted)
+        if self._guest:
+            self._keys |= keys
+        else:
+            self._db.after_commit(tx, partial(self._handed.update, written))
+
+    def _let_go(self, keys: Collection[str]) -> None:
+        self._joined -= Counter(keys)
+        self._news.set()
+
+    async def _mark_successors(self, tx: AsyncConnection, keys: Collection[str]) -> None:
+        """A job that runs may have one successor, once its own row no longer says that it waits."""
+        running = [taken.id for taken in self._taken.values() if taken.job.key in keys]
+        if running:
+            await tx.execute(sa.update(jobs).where(jobs.c.id.in_(running)).values(state="running"))
+
+    async def _insert(self, tx: AsyncConnection, wanted: Sequence[Job]) -> Sequence[int]:
         rows = [_row(job) | {"not_before": self._clock()} for job in wanted]
-        if self._own is not None:
-            self._own.update(job.key for job in wanted)
-        if rows:
-            once = self._db.insert(jobs).on_conflict_do_nothing(index_elements=["key"], index_where=_waits)
-            await tx.execute(once, rows)
-            self._db.after_commit(tx, self._news.set)
+        once = self._db.insert(jobs).on_conflict_do_nothing(index_elements=["key"], index_where=_waits)
+        written = (await tx.execute(once.returning(jobs.c.id, jobs.c.key), rows)).all()
+        missing = {job.key for job in wanted} - {row.key for row in written}
+        if self._guest and missing:
+            # What waits under this key may be running in the process that serves, which only knows itself.
+            own = [row | {"key": f"{row['key']} {uuid.uuid4()}"} for row in rows if row["key"] in missing]
+            self._keys |= {str(row["key"]) for row in own}
+            await tx.execute(sa.insert(jobs), own)
+        return [row.id for row in written]
 
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Delete the job that waits."""
-        await tx.execute(sa.delete(jobs).where(_waiting, jobs.c.key == key))
+        idle = _waiting, jobs.c.key == key, jobs.c.id.not_in(list(self._taken))
+        gone = (await tx.execute(sa.delete(jobs).where(*idle).returning(jobs.c.id))).scalars().all()
+        self._db.after_commit(tx, partial(self._handed.difference_update, gone))
 
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Put back what was running when the last process ended, then take turns."""
         async with self._db.write() as tx:
-            await _put_back(tx, self._own)
+            await self._put_back(tx)
         self._draining, self._kinds = False, handlers.keys()
         self._turns = asyncio.create_task(self._take_turns(handlers), name="work")
 
@@ -103,13 +145,20 @@ class Embedded:
             await self._turns
         await _finish(self._running, seconds)
         async with self._db.write() as tx:
-            await self._write_down(tx, self._ended)
-            await _put_back(tx, self._own)
+            await self._write_down(tx, dict(self._ended))
+            await self._put_back(tx)
+        self._taken.clear()
         self._ended.clear()
 
     async def idle(self) -> None:
-        """Look until the table is empty."""
-        await emptied(self._left, self._errors)
+        """Look after every turn whether the table is empty."""
+        while await self._left():
+            if self._errors:
+                raise self._errors[0]
+            self._turned.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK):
+                    await self._turned.wait()
 
     async def _left(self) -> bool:
         async with self._db.read() as tx:
@@ -120,32 +169,69 @@ class Embedded:
             self._news.clear()
             try:
                 taken = await self._turn()
+                for one in () if self._draining else taken:  # those wait on, on disk
+                    self._start(one, handlers)
             except Exception:
                 # A full disk or a locked file: the next look tries again, nothing was lost.
                 log.exception("no work could be taken")
-                taken = []
-            for one in taken:
-                self._start(one, handlers)
+            self._turned.set()
             await self._rest()
 
     async def _turn(self) -> Sequence[_Taken]:
-        """Write down what ended and claim as many as there is room for, in one transaction."""
-        ended, room = list(self._ended), self._at_once - len(self._running)
-        if not ended and not room:
-            return []
+        """Take as many as there is room for; when nothing runs, or enough has ended, write down what did."""
+        room = self._at_once - len(self._running)
+        async with self._db.read() as tx:
+            found = await self._heads(tx, room) if room else []
+        # Looked at again after the wait: a transaction that began meanwhile may count on one of them waiting.
+        heads = [one for one in found if one.job.key not in self._joined]
+        ours = [one for one in heads if one.id in self._handed]
+        others = [one.id for one in heads if one.id not in self._handed]
+        self._taken.update((one.id, one) for one in ours)
+        ended = dict(self._ended) if self._is_time(ours) or others else {}
+        if not ended and not others:
+            return ours
         async with self._db.write() as tx:
             await self._write_down(tx, ended)
-            taken = await _claim(tx, room, self._clock, self._own) if room else []
-        del self._ended[: len(ended)]
-        return taken
+            marked = await _claim(tx, others) if others else []
+        for number, again in ended.items():
+            del self._ended[number], self._taken[number]
+            if again is None:
+                self._handed.discard(number)
+        self._taken.update((one.id, one) for one in marked)
+        if ended:
+            self._news.set()  # lanes are free
+        return [*ours, *marked]
+
+    def _is_time(self, taken: Sequence[_Taken]) -> bool:
+        """Whether to write down what ended: each such transaction is a wait for the disk."""
+        again = any(again is not None for again in self._ended.values())
+        return bool(self._ended) and (
+            again or len(self._ended) >= _ENOUGH or not (taken or self._running) or self._oldest_is_old()
+        )
+
+    def _oldest_is_old(self) -> bool:
+        return time.monotonic() - self._since > _SOON
+
+    async def _heads(self, tx: AsyncConnection, room: int) -> Sequence[_Taken]:
+        """The heads of the lanes that may run now, the oldest first; what ended here stands in no way."""
+        before = jobs.alias()
+        over = before.c.id.in_([number for number, again in self._ended.items() if again is None])
+        first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id, ~over)
+        mine = jobs.c.key.in_(self._keys) if self._guest else sa.true()
+        heads = (
+            sa.select(jobs)
+            .where(_waiting, jobs.c.not_before <= self._clock(), first, mine)
+            .where(jobs.c.id.not_in(list(self._taken)), jobs.c.key.not_in(list(self._joined)))
+            .order_by(jobs.c.id)
+            .limit(room)
+        )
+        return [_as_taken(row) for row in await tx.execute(heads)]
 
     async def _rest(self) -> None:
         """Sleep until something was committed or ended, or it is time for a look."""
-        try:
-            async with asyncio.timeout(_LOOK):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SOON if self._ended else _LOOK):
                 await self._news.wait()
-        except TimeoutError:
-            return
 
     def _start(self, taken: _Taken, handlers: Mapping[str, Handler]) -> None:
         task = asyncio.create_task(self._do(taken, handlers), name=f"job {taken.job.key}")
@@ -155,31 +241,43 @@ class Embedded:
 
     async def _do(self, taken: _Taken, handlers: Mapping[str, Handler]) -> None:
         again = await attempt(handlers, taken.job, taken.failures, self._backoff)
-        self._ended.append((taken, again))
+        self._since = self._since if self._ended else time.monotonic()
+        self._ended[taken.id] = again
         if again and again.error:
             self._errors.append(again.error)
 
-    async def _write_down(self, tx: AsyncConnection, ended: Sequence[tuple[_Taken, Again | None]]) -> None:
-        done = [taken.id for taken, again in ended if again is None]
+    async def _write_down(self, tx: AsyncConnection, ended: Mapping[int, Again | None]) -> None:
+        done = [number for number, again in ended.items() if again is None]
         if done:
             await tx.execute(sa.delete(jobs).where(jobs.c.id.in_(done)))
-        for taken, again in ended:
+        for number, again in ended.items():
             if again is not None:
-                await self._retry(tx, taken, again)
+                await self._retry(tx, self._taken[number], again)
 
     async def _retry(self, tx: AsyncConnection, taken: _Taken, again: Again) -> None:
         """Let the job wait at its old place; a successor that waits already becomes one with it."""
-        successor = sa.delete(jobs).where(_waiting, jobs.c.key == taken.job.key).returning(jobs.c.payload)
-        payload = (await tx.execute(successor)).scalar_one_or_none()
+        same = jobs.c.key == taken.job.key, jobs.c.id != taken.id
+        successor = sa.delete(jobs).where(_waiting, *same).returning(jobs.c.id, jobs.c.payload)
+        waits = (await tx.execute(successor)).one_or_none()
+        self._handed -= {waits.id} if waits else set()
         changes = {
             "state": "waiting",
-            "payload": taken.job.payload if payload is None else payload,
+            "payload": waits.payload if waits else taken.job.payload,
             "lane": _lane(taken.job) if again.keeps_lane else taken.job.key,
             "failures": again.failures,
             "not_before": self._clock() + timedelta(seconds=again.seconds),
         }
         await tx.execute(sa.update(jobs).where(jobs.c.id == taken.id).values(changes))
         asyncio.get_running_loop().call_later(again.seconds, self._news.set)
+
+    async def _put_back(self, tx: AsyncConnection) -> None:
+        """What runs by the table but not in fact waits again; with a successor it is that job already."""
+        other = jobs.alias()
+        mine = jobs.c.key.in_(self._keys) if self._guest else sa.true()
+        has_successor = sa.exists().where(other.c.key == jobs.c.key, other.c.state == "waiting")
+        running = (jobs.c.state == "running") & mine
+        await tx.execute(sa.delete(jobs).where(running, has_successor))
+        await tx.execute(sa.update(jobs).where(running).values(state="waiting"))
 
 
 def _lane(job: Job) -> str:
@@ -201,36 +299,14 @@ def _row(job: Job) -> dict[str, object]:
     }
 
 
-async def _claim(tx: AsyncConnection, room: int, clock: Clock, own: set[str] | None) -> Sequence[_Taken]:
-    """Mark the heads of the lanes as running, the oldest first."""
-    before = jobs.alias()
-    first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id)
-    heads = (
-        sa.select(jobs.c.id)
-        .where(_waiting, jobs.c.not_before <= clock(), first, _of(own))
-        .order_by(jobs.c.id)
-        .limit(room)
-    )
-    claim = sa.update(jobs).where(jobs.c.id.in_(heads)).values(state="running").returning(jobs)
-    rows = (await tx.execute(claim)).all()
-    return [
-        _Taken(row.id, Job(row.kind, row.key, row.payload, _given_lane(row)), row.failures)
-        for row in sorted(rows, key=lambda row: row.id)
-    ]
+async def _claim(tx: AsyncConnection, rows: Sequence[int]) -> Sequence[_Taken]:
+    """Mark rows of somebody else's as running, those that nobody took since."""
+    claim = sa.update(jobs).where(jobs.c.id.in_(rows), _waiting).values(state="running").returning(jobs)
+    return sorted((_as_taken(row) for row in await tx.execute(claim)), key=lambda taken: taken.id)
 
 
-def _of(own: set[str] | None) -> sa.ColumnElement[bool]:
-    """The jobs that are ours to touch: all, or a guest's own."""
-    return sa.true() if own is None else jobs.c.key.in_(own)
-
-
-async def _put_back(tx: AsyncConnection, own: set[str] | None) -> None:
-    """What runs by the table but not in fact waits again; with a successor it is that job already."""
-    other = jobs.alias()
-    has_successor = sa.exists().where(other.c.key == jobs.c.key, other.c.state == "waiting")
-    running = (jobs.c.state == "running") & _of(own)
-    await tx.execute(sa.delete(jobs).where(running, has_successor))
-    await tx.execute(sa.update(jobs).where(running).values(state="waiting"))
+def _as_taken(row: sa.Row[Any]) -> _Taken:
+    return _Taken(row.id, Job(row.kind, row.key, row.payload, _given_lane(row)), row.failures)
 
 
 async def _finish(tasks: set[asyncio.Task[None]], seconds: float) -> None:

@@ -4,6 +4,7 @@ from asyncio import gather
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,38 +29,53 @@ class Ending:
     lock: bool = False
 
 
+@dataclass(frozen=True)
+class Ended:
+    """For how many people a session was ended; None where whoever counted them is gone."""
+
+    people: int | None
+
+
 async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = False) -> Counted:
     """End the session that the yes was given to; answers for how many people it was.
 
     UserError when that session is over, also when another has begun since.
     """
     session, people = await session_of(ctx, room)
-    if not await end_session(ctx, Ending(room, session, reason, lock)):
+    ending = Ending(room, session, reason, lock)
+    if not await end_session(ctx, ending, people=people.number):
         raise await _not_that_session(ctx, room)
+    async with ctx.transaction() as tx:
+        await note_end(ctx, tx, ending)
     return people
 
 
-async def end_session(ctx: Context, ending: Ending) -> bool:
-    """End one session, once; False when it no longer runs, and nothing was done.
+async def end_session(ctx: Context, ending: Ending, *, people: int | None = None) -> Ended | None:
+    """End one session, once; None when it no longer runs, and nothing was done.
 
-    With ``lock`` 100ms closes the room in the same call, and we remember it.
+    With ``lock`` 100ms closes the room in the same call. ``people`` are counted where nobody has.
     """
     room = ending.room
 
-    async def call() -> bool:
+    async def call() -> dict[str, Any]:
+        here = len(await ctx.names.people(room.id)) if people is None else people
         if await live.session(ctx, room) != ending.session:  # 100ms ends whatever runs, whoever it is for
-            return False
+            return {"over": True}
         await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
-        return True
+        return {"people": here}
 
-    if await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending)) is False:
-        return False
-    async with ctx.transaction() as tx:
-        await ctx[Timers].cancel(tx, END.kind, room.id)
-        if ending.lock:
-            await ctx[Locks].put(tx, _lock(ctx, room, why=ending.reason, until=None))
-            await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
-    return True
+    result = await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending))
+    if result is None:
+        return Ended(people)
+    return None if "over" in result else Ended(result["people"])
+
+
+async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
+    """Write down what an end brings with it: nothing is planned any more, and who locked the room."""
+    await ctx[Timers].cancel(tx, END.kind, ending.room.id)
+    if ending.lock:
+        await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
+        await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
 
 
 async def lock(ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None) -> None:

@@ -25,25 +25,21 @@ class PlannedEnd(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """End it, and say so where it was asked for."""
-        said = await self._end(ctx)
-        async with ctx.transaction() as tx:
-            for place in ctx.cause.places:
-                await ctx.show(tx, ctx.occurrence.key, Place(place), said)
-
-    async def _end(self, ctx: ReactionContext) -> Reply:
-        # Seen once: a run that was cut off would count an empty room.
-        here = await ctx.first_seen("count", self.session, lambda: self._head_count(ctx))
         ending = acts.Ending(self.room, self.session, self.reason, self.lock)
         try:
             ended = await acts.end_session(ctx, ending)
+            said = self._ended(ctx.cause, ended) if ended else self._over(ctx.cause)
         except EffectUnknown:
-            return self._unclear(ctx.cause)
-        return self._ended(ctx.cause, Counted(here, "person", "people")) if ended else self._over(ctx.cause)
+            ended, said = None, self._unclear(ctx.cause)
+        async with ctx.transaction() as tx:
+            if ended:
+                await acts.note_end(ctx, tx, ending)
+            for place in ctx.cause.places:
+                await ctx.show(tx, ctx.occurrence.key, Place(place), said)
 
-    async def _head_count(self, ctx: ReactionContext) -> int:
-        return len(await ctx.names.people(self.room.id))
-
-    def _ended(self, cause: Cause, people: Counted) -> Reply:
+    def _ended(self, cause: Cause, ended: acts.Ended) -> Reply:
+        here = ended.people
+        people = "whoever was there" if here is None else Counted(here, "person", "people")
         if self.lock:
             return Reply(
                 "Ended {room} for {people} and locked it, as {by} asked in request {request}.",

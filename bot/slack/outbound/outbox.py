@@ -212,19 +212,25 @@ class PostLane:
 
     async def carry(self, job: Job) -> None:
         """Do what is missing for one post: send it, or bring what Slack shows to the newest revision."""
-        async with self._db.write() as tx:
-            query = sa.select(posts).where(posts.c.key == job.payload["post"])
+        query = sa.select(posts).where(posts.c.key == job.payload["post"])
+        async with self._db.read() as tx:
             row = (await tx.execute(query)).one_or_none()
-            if row is None:
-                return
-            if row.state == "planned":
-                await _change(tx, row, state="started")
-            if row.state == "started":
-                await self._unknown(tx, row)
-        if row.state == "planned":
+        if row is None:
+            return
+        if row.state == "planned" and await self._begin(row):
             await self._send(row)
+        if row.state == "started":
+            async with self._db.write() as tx:
+                await self._unknown(tx, row)
         if row.state == "done" and row.shown < row.revision:
             await self._update(row)
+
+    async def _begin(self, row: sa.Row[Any]) -> bool:
+        """Commit that it is started, before the call; False when somebody changed it since it was read."""
+        same = posts.c.id == row.id, posts.c.state == "planned", posts.c.revision == row.revision
+        async with self._db.write() as tx:
+            begun = await tx.execute(sa.update(posts).where(*same).values(state="started"))
+        return begun.rowcount == 1
 
     async def _send(self, row: sa.Row[Any]) -> None:
         try:

@@ -7,9 +7,8 @@ import sqlalchemy as sa
 
 from bot.people import Actor
 from bot.reply import Plain
-from bot.request.audit import CHAIN, Audit, audit
+from bot.request.audit import Audit, audit
 from bot.store import Database
-from bot.work import Work, open_work
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MO = Actor("U0MO", "Mo")
@@ -22,14 +21,10 @@ def clock() -> datetime:
 @pytest.fixture
 async def log(database: Database) -> Audit:
     """Three entries, linked."""
-    work: Work = open_work(database, clock)
-    made = Audit(database, work, clock)
+    made = Audit(database, clock)
     for number, line in enumerate(["end-room", "room lock standup", "say hello"], start=1):
         async with database.write() as tx:
             await made.add(tx, MO, "slack", "asked", line, request=number)
-    await work.run({CHAIN.kind: made.chain})
-    await work.idle()
-    await work.drain(5)
     return made
 
 
@@ -98,6 +93,18 @@ async def test_a_cut_tail_shows_against_the_head_that_was_posted(log: Audit, dat
 async def test_a_new_entry_continues_the_chain(log: Audit, database: Database) -> None:
     async with database.write() as tx:
         await log.add(tx, MO, "slack", "asked", "who", request=4)
-    await log.chain(CHAIN)
 
     assert "4 entries" in await verdict(log)
+
+
+async def test_what_waits_to_be_acked_is_linked_with_the_next_one_or_at_the_next_start(
+    log: Audit, database: Database
+) -> None:
+    async with database.write() as tx:
+        await log.add_unlinked(tx, MO, "slack", "asked", "who", request=4)
+    assert "3 entries" in await verdict(log)
+
+    await log.settle()
+
+    assert "4 entries" in await verdict(log)
+    assert await log.whole()
