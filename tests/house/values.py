@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.house.sentences import SAYING, name_of
-from tests.house.source import ROOT, modules, named, tree
+from tests.house.source import ROOT, modules, tree
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 ASIDE = {"button", "buttons", "undo", "stakes", "table"}  # what hangs on a reply is no value of it
@@ -34,12 +34,12 @@ class Scope:
         return self.function or tree(self.path)
 
 
-def bare(*paths: Path) -> Iterator[str]:
+def bare(*paths: Path) -> Iterator[tuple[Path, str]]:
     """Every piece of our own words that a reply or a table would show as somebody else's."""
     for path in paths:
         for scope, call in _calls(path):
             for value in values(call):
-                yield from (f"{named(path)}:{call.lineno}: {words}" for words in _words(value, scope))
+                yield from ((path, words) for words in _words(value, scope))
 
 
 def values(call: ast.Call) -> list[ast.expr]:
@@ -70,7 +70,7 @@ def _words(value: ast.AST, scope: Scope) -> Iterator[str]:
     scope.seen.append(value)
     if isinstance(value, ast.Constant):
         if isinstance(value.value, str) and any(letter.isalpha() for letter in value.value):
-            yield repr(value.value)
+            yield value.value
         return
     for part, there in _parts(value, scope):
         yield from _words(part, there)
@@ -82,7 +82,7 @@ def _parts(value: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
         case ast.Name(name):
             yield from _named(name, scope)
         case ast.Attribute(_, name):
-            yield from _answered(name, "property") if name.islower() else _constants(name)
+            yield from _answered(name, *_properties(name)) if name.islower() else _constants(name)
         case ast.Call():
             yield from _called(value, scope)
         case _:
@@ -156,11 +156,11 @@ def _functions(called: ast.expr, scope: Scope) -> Iterator[tuple[ast.AST, Scope]
     """What a function of ours may answer: of this file, or of the module that it is called on."""
     match called:
         case ast.Name(name):
-            yield from _answered(name, "", scope.path, *_sources(name, scope.path))
+            yield from _answered(name, scope.path, *_sources(name, scope.path))
         case ast.Attribute(ast.Name("self"), name):
-            yield from _answered(name, "", scope.path)
+            yield from _answered(name, scope.path)
         case ast.Attribute(ast.Name(module), name):
-            yield from _answered(name, "", *_sources(module, scope.path))
+            yield from _answered(name, *_sources(module, scope.path))
 
 
 @cache
@@ -174,10 +174,10 @@ def _sources(name: str, path: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _answered(name: str, kind: str, *paths: Path) -> Iterator[tuple[ast.AST, Scope]]:
-    """What functions of this name answer: those of some files, or with ``kind`` every property."""
-    for path, function in _defined().get(name, ()):
-        if kind in map(ast.unparse, function.decorator_list) if kind else path in paths:
+def _answered(name: str, *paths: Path) -> Iterator[tuple[ast.AST, Scope]]:
+    """What the functions of this name in some files answer."""
+    for path in paths:
+        for function in _functions_of(path).get(name, ()):
             returned = (node.value for node in _those_of(ast.Return, function) if node.value)
             yield from ((value, Scope(path, function)) for value in returned)
 
@@ -193,9 +193,21 @@ def _ours() -> tuple[Path, ...]:
 
 
 @cache
-def _defined() -> Mapping[str, list[tuple[Path, FUNCTIONS]]]:
-    defined: dict[str, list[tuple[Path, FUNCTIONS]]] = {}
-    for path in _ours():
-        for function in (node for node in ast.walk(tree(path)) if isinstance(node, FUNCTIONS)):
-            defined.setdefault(function.name, []).append((path, function))
-    return defined
+def _properties(name: str) -> list[Path]:
+    """The files in which something has a property of this name."""
+    return [
+        path
+        for path in _ours()
+        if any(
+            "property" in map(ast.unparse, one.decorator_list) for one in _functions_of(path).get(name, ())
+        )
+    ]
+
+
+@cache
+def _functions_of(path: Path) -> Mapping[str, list[FUNCTIONS]]:
+    functions: dict[str, list[FUNCTIONS]] = {}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, FUNCTIONS):
+            functions.setdefault(node.name, []).append(node)
+    return functions
