@@ -21,7 +21,7 @@ from tests.house.source import ROOT
 
 LANGUAGE = "ja"
 # What is typed stays as it is, and so do values.
-KEPT = re.compile(r"\{\w+\}|`[^`]+`|/hms(?: [a-z-]+)*|(?<!\w)--?[a-z-]+")
+KEPT = re.compile(r"\{\w+\}|`[^`]+`|/hms(?: [a-z-]+)*|(?<!\w)--?[a-z-]+|<[a-z]+>")
 DATE = re.compile(r"<!date[^>]*>")
 # What is no word of ours: names, also of commands on their cards, a role, a region, a reason.
 PEOPLE = {"Ada", "Mo", "Max", "Vi", "Gia", "Gus", "Hana"}
@@ -69,6 +69,7 @@ async def standup(chat: Chat) -> Room:
 def english(*shown: Any) -> set[str]:
     """The words that nobody translated; what holds a digit is an id, or a length of time as it is typed."""
     texts = [text for each in shown for text in _texts(each) if not text.startswith("/hms")]
+    assert texts
     said = " ".join(DATE.sub("", KEPT.sub("", text)) for text in texts)
     return {word for word in re.findall(r"\w+", said) if word != word.upper() and word.isalpha()} - THEIRS
 
@@ -80,7 +81,7 @@ def _texts(part: Any) -> list[str]:
             return [part]
         case Said(messages):
             return _texts([one.blocks for one in messages])
-        case list():
+        case list() | tuple():
             return [text for each in part for text in _texts(each)]
         case dict():
             own = [part["text"]] if isinstance(part.get("text"), str) else []
