@@ -13,14 +13,14 @@ from bot.errors import UserError
 REFUSED = 1
 
 Environment = Mapping[str, str]
-Run = Callable[[argparse.Namespace, Environment], int]
+Subcommand = Callable[[argparse.Namespace, Environment], int]
 
 
 def main() -> None:
     """Run a subcommand; exits 0 done, 1 refused or failed, 2 wrong usage, 3 waiting for somebody's yes."""
     gc.disable()  # what is loaded stays; to go through it again and again is a fifth of a start
     arguments = parser().parse_args()
-    run: Run = arguments.run
+    run: Subcommand = arguments.run
     try:
         code = run(arguments, os.environ)
     except UserError as error:
@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(required=True, metavar="command")
 
-    def command(name: str, about: str, run: Run) -> argparse.ArgumentParser:
+    def command(name: str, about: str, run: Subcommand) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about)
         made.set_defaults(run=run)
         return made

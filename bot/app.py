@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.access import Access, Policy
@@ -17,15 +17,15 @@ from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
 from bot.features.doctor.checks import Checkup
-from bot.features.room.book import Rooms
-from bot.features.room.names import Directory, RoomCache
+from bot.features.room.book import RoomBook
+from bot.features.room.names import Directory, HereNames, RoomCache
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Catalogue, Plain
 from bot.request.audit import Audit
 from bot.request.book import RequestBook
 from bot.settings import Settings
-from bot.slack.connect import Connection, connect
+from bot.slack.connect import SlackConnection, connect
 from bot.slack.door import SlackDoor
 from bot.slack.outbound import outbox
 from bot.slack.outbound.outbox import Posts
@@ -88,7 +88,7 @@ class Ground:
     reactions: Reactions
     clock: Clock
     db: Database
-    connection: Connection
+    connection: SlackConnection
     hms: Hms
     work: Work
     timers: Timers
@@ -200,7 +200,7 @@ def _dispatcher(
 ) -> Dispatcher:
     """The road, with everything it works with."""
     db, work, clock, keep = ground.db, ground.work, ground.clock, ground.settings.hms_bot_keep
-    rooms, requests = Rooms(db, clock), RequestBook()
+    rooms, requests = RoomBook(db, clock), RequestBook()
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects, failures = Effects(db, clock), Failures(db, work, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
@@ -225,7 +225,7 @@ def _dispatcher(
         books=Books(db, clock, made, keep),
         tasks=ground.tasks,
         road_of=RequestRoad,
-        names_for=_directory(ground, rooms).names,
+        names_for=partial(HereNames, _directory(ground, rooms)),
         bound=rooms.channel_of,
         ended=counting.ended,
         via=hand.via if hand else "",
@@ -233,7 +233,7 @@ def _dispatcher(
     )
 
 
-def _directory(ground: Ground, rooms: Rooms) -> Directory:
+def _directory(ground: Ground, rooms: RoomBook) -> Directory:
     """Who knows what words mean."""
     hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
     return Directory(hms, RoomCache(hms, clock), rooms, rows, clock, ground.settings.hms_bot_timezone)

@@ -19,7 +19,7 @@ from bot.access import EVERYWHERE, Access
 from bot.app import Bot, Limits
 from bot.command import RoomRef
 from bot.command.times import length
-from bot.features.room.book import Binding, Rooms
+from bot.features.room.book import Binding, RoomBook
 from bot.people import Level
 from bot.reply import Catalogue
 from bot.request.audit import AuditEntry
@@ -144,7 +144,7 @@ class Chat:
         """Let a channel speak for a room, as an admin did long ago."""
         async with self.bot.db.write() as tx:
             binding = Binding(CHANNELS[channel], RoomRef(id=room.id, name=room.name), viewers)
-            await Rooms(self.bot.db, self.clock).bind(tx, binding)
+            await RoomBook(self.bot.db, self.clock).bind(tx, binding)
 
     async def says(self, who: str, line: str, channel: str = "classes") -> Said:
         """Somebody types a line; answers what they then read."""

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,13 +23,6 @@ class Book:
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what is from before a moment; nothing, where a book does not grow."""
-
-
-class Pruned(Protocol):
-    """A table that would grow for ever."""
-
-    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
-        """Forget what is from before that moment."""
 
 
 class Books:
@@ -52,7 +45,7 @@ class Books:
             await self[kind].prune(tx, self._clock() - self._keep)
         for book in self._books.values():
             if book is not self and not isinstance(book, Book) and hasattr(book, "prune"):
-                await cast("Pruned", book).prune(tx, self._clock() - self._keep)
+                await book.prune(tx, self._clock() - self._keep)
 
 
 def found(package: str, base: type[Kept]) -> Iterator[type[Kept]]:

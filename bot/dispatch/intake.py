@@ -27,7 +27,7 @@ STOPPED = Reply(
 
 Ack = Callable[..., Awaitable[None]]
 Written = TypeVar("Written")
-Undo = Callable[[Written], Coroutine[None, None, object]]
+TakeBack = Callable[[Written], Coroutine[None, None, object]]
 
 
 async def submit(road: Dispatcher, said: str | Invocation, who: str, origin: Origin, ack: Ack) -> None:
@@ -116,8 +116,8 @@ async def _write_then_ack(
     road: Dispatcher,
     write: Coroutine[None, None, Written | None],
     ack: Ack,
-    accept: Undo[Written],
-    undo: Undo[Written],
+    accept: TakeBack[Written],
+    undo: TakeBack[Written],
 ) -> None:
     writing = asyncio.create_task(write)
     done, _ = await asyncio.wait({writing}, timeout=road.patience)
@@ -131,7 +131,7 @@ async def _write_then_ack(
         road.tasks.spawn(accept(written))
 
 
-async def _then(writing: "asyncio.Task[Written | None]", undo: Undo[Written]) -> None:
+async def _then(writing: "asyncio.Task[Written | None]", undo: TakeBack[Written]) -> None:
     written = await writing
     if written is not None:
         await undo(written)

@@ -15,13 +15,12 @@ from bot.hms.errors import (
     Unavailable,
     Unknown,
 )
-from bot.hms.event import Delivery, Event, EventData
+from bot.hms.event import Delivery, EventData, ReportedEvent
 from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Object, Page
-from bot.hms.operations import OPERATIONS, Mark
 from bot.hms.peer_stats import PeerStats
-from bot.hms.poll import Option, Poll, PollResponse, PollResult, Question
+from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
 from bot.hms.recordings import Recording
 from bot.hms.replay import Replay
@@ -34,7 +33,6 @@ from bot.hms.template import Template, TemplateSettings
 from bot.hms.wire import Transport
 
 __all__ = [
-    "OPERATIONS",
     "Account",
     "ActiveRoom",
     "AuthToken",
@@ -43,7 +41,6 @@ __all__ = [
     "Delivery",
     "Destinations",
     "Elsewhere",
-    "Event",
     "EventData",
     "ExternalStream",
     "Forbidden",
@@ -51,15 +48,14 @@ __all__ = [
     "HmsError",
     "Invalid",
     "LiveStream",
-    "Mark",
     "NotFound",
     "Notice",
     "Object",
-    "Option",
     "Page",
     "Peer",
     "PeerStats",
     "Poll",
+    "PollOption",
     "PollResponse",
     "PollResult",
     "PresignedUrl",
@@ -68,6 +64,7 @@ __all__ = [
     "RecordingAsset",
     "RecordingConfig",
     "Replay",
+    "ReportedEvent",
     "Resolution",
     "Role",
     "Room",

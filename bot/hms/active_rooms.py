@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from bot.hms.call import at
-from bot.hms.objects import Notice, Object, Time
+from bot.hms.objects import Notice, Object, Timestamp
 from bot.hms.resource import Resource
 
 RECORDER_ROLES = "__internal"
@@ -17,7 +17,7 @@ class Track(Object):
     mute: bool = False
     type: str = ""
     source: str = ""
-    started_at: Time = None
+    started_at: Timestamp = None
     description: str = ""
 
 
@@ -32,7 +32,7 @@ class Peer(Object):
     role: str = ""
     user_id: str = ""
     metadata: str = ""
-    joined_at: Time = None
+    joined_at: Timestamp = None
     tracks: dict[str, Track] = Field(default_factory=dict)
 
     @property
@@ -45,7 +45,7 @@ class ActiveSession(Object):
     """The running session; ``peers`` are ids."""
 
     id: str
-    created_at: Time = None
+    created_at: Timestamp = None
     peers: tuple[str, ...] = ()
 
 

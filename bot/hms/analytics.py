@@ -11,8 +11,8 @@ from bot.hms.event import (
     TRACK_EVENTS,
     Delivery,
     DeliveryPage,
-    Event,
     EventPage,
+    ReportedEvent,
 )
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.peer_stats import PeerStats
@@ -64,19 +64,19 @@ class Analytics(Resource):
             "analytics.list_events", path, EventPage, room_id=room_id, limit=limit, start=start, **which
         )
 
-    def each_event(self, room_id: str, **which: Unpack[WhichEvents]) -> AsyncIterator[Event]:
+    def each_event(self, room_id: str, **which: Unpack[WhichEvents]) -> AsyncIterator[ReportedEvent]:
         """Walk what happened in a room in the last 30 days."""
         return each_of(lambda start: self.list_events(room_id, limit=LARGEST_PAGE, start=start, **which))
 
-    def each_track_event(self, room_id: str) -> AsyncIterator[Event]:
+    def each_track_event(self, room_id: str) -> AsyncIterator[ReportedEvent]:
         """Walk when cameras, microphones and screens came and went. Source: analytics/track-events."""
         return self.each_event(room_id, type=TRACK_EVENTS)
 
-    def each_recording_event(self, room_id: str) -> AsyncIterator[Event]:
+    def each_recording_event(self, room_id: str) -> AsyncIterator[ReportedEvent]:
         """Walk when recordings were done. Source: analytics/recording-events."""
         return self.each_event(room_id, type=RECORDING_EVENTS)
 
-    def each_error_event(self, room_id: str) -> AsyncIterator[Event]:
+    def each_error_event(self, room_id: str) -> AsyncIterator[ReportedEvent]:
         """Walk what failed for people. Source: analytics/error-events."""
         return self.each_event(room_id, type=ERROR_EVENTS)
 

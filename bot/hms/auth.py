@@ -14,7 +14,7 @@ CLOCK_SKEW = timedelta(seconds=10)  # the official SDK dates its tokens back by 
 
 
 @dataclass(frozen=True)
-class Token:
+class ManagementToken:
     """One signed management token and the moment it ends."""
 
     value: SecretStr
@@ -28,21 +28,21 @@ class Tokens:
         self._access_key = access_key
         self._secret = secret
         self._clock = clock
-        self._token: Token | None = None
+        self._token: ManagementToken | None = None
 
-    def current(self) -> Token:
+    def current(self) -> ManagementToken:
         """Hand out the token to send now, renewed well before it ends."""
         if self._token is None or self._token.ends - RENEWED_BEFORE_END <= self._clock():
             self._token = self._sign()
         return self._token
 
-    def instead_of(self, refused: Token) -> Token:
+    def instead_of(self, refused: ManagementToken) -> ManagementToken:
         """Hand out another token than the one 100ms refused; callers refused together share it."""
         if self._token is refused:
             self._token = None
         return self.current()
 
-    def _sign(self) -> Token:
+    def _sign(self) -> ManagementToken:
         """Sign the claims. Source: 100ms docs, introduction/authentication-and-tokens."""
         now = self._clock()
         start, end = now - CLOCK_SKEW, now + LIFETIME
@@ -56,4 +56,4 @@ class Tokens:
             "exp": int(end.timestamp()),
         }
         signed = jwt.encode(claims, self._secret.get_secret_value(), algorithm="HS256")
-        return Token(SecretStr(signed), end)
+        return ManagementToken(SecretStr(signed), end)

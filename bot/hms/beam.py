@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from pydantic import Field, SecretStr
 
-from bot.hms.objects import Number, Object, Time
+from bot.hms.objects import Number, Object, Timestamp
 from bot.hms.recording_assets import RecordingAsset
 
 RUNNING = frozenset({"starting", "running"})
@@ -30,10 +30,10 @@ class Beam(Object):
     status: str = ""
     meeting_url: SecretStr = SecretStr("")
     destination: str = ""
-    created_at: Time = None
-    started_at: Time = None
-    updated_at: Time = None
-    stopped_at: Time = None
+    created_at: Timestamp = None
+    started_at: Timestamp = None
+    updated_at: Timestamp = None
+    stopped_at: Timestamp = None
     started_by: str = ""
     stopped_by: str = ""
     recording_assets: tuple[RecordingAsset, ...] = ()

@@ -3,13 +3,49 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
 from bot.hms.errors import HmsError, TooManyRequests, Unavailable, Unknown
 from bot.hms.objects import plain
-from bot.hms.operations import OPERATIONS, Mark
+
+# Besides what only reads: sent twice, each of these leaves what it leaves when sent once.
+REPEATABLE: Final = frozenset(
+    {
+        "rooms.update",
+        "rooms.set_enabled",
+        "room_codes.create_all",
+        "room_codes.update",
+        "room_codes.auth_token",
+        "stream_keys.disable",
+        "active_rooms.update_peer",
+        "active_rooms.remove_peers",
+        "recordings.stop_for_room",
+        "recordings.stop",
+        "recordings.pause_for_room",
+        "recordings.resume_for_room",
+        "live_streams.pause_recording",
+        "live_streams.resume_recording",
+        "live_streams.stop_for_room",
+        "live_streams.stop",
+        "external_streams.stop_for_room",
+        "external_streams.stop",
+        "polls.update",
+        "polls.update_question",
+        "polls.update_option",
+        "polls.link_room",
+        "templates.update",
+        "templates.upsert_role",
+        "templates.delete_role",
+        "templates.update_settings",
+        "templates.configure_recordings",
+        "templates.update_destinations",
+        "legacy_v1.disable_room",
+        "sip.update_trunk",
+    }
+)
 
 
 class Host(StrEnum):
@@ -40,7 +76,7 @@ class Call:
     @property
     def idempotent(self) -> bool:
         """True when asking twice leaves what asking once leaves."""
-        return not self.once and Mark.IDEMPOTENT in OPERATIONS[self.operation]
+        return not self.once and (self.method == "GET" or self.operation in REPEATABLE)
 
     @property
     def lost(self) -> type[HmsError]:

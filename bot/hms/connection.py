@@ -57,22 +57,20 @@ class Connection:
             async with asyncio.timeout(self.deadline):
                 return await self._persist(call, read)
         except TimeoutError as error:
-            self.endpoints[call.host].circuit.failed()
+            self.endpoints[call.host].circuit.failed(call.path)
             raise call.lost(call.operation, "100ms did not answer in time") from error
 
     async def _persist(self, call: Call, read: Callable[[bytes], T]) -> T:
         circuit = self.endpoints[call.host].circuit
-        began, waited, repeat, lost = self.clock(), 0.0, 0, False
+        began, waited, repeat = self.clock(), 0.0, 0
         while True:
             try:
                 return await self._ask(call, read)
             except HmsError as error:
-                error.after_lost_answer = lost
                 wait = wait_before(repeat, error.retry_after, random.random)
                 spent = max(waited, (self.clock() - began).total_seconds())
-                if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open:
+                if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open(call.path):
                     raise
-                lost = lost or isinstance(error, Unavailable)
             await self.sleep(wait)
             waited, repeat = waited + wait, repeat + 1
 
@@ -108,12 +106,12 @@ class Connection:
             outcome = {"status": incoming.status}
         except BrokenError as error:
             outcome = {"broken": str(error)}
-            circuit.failed()
+            circuit.failed(call.path)
             raise _broken(call, error) from error
         finally:
             took = round((perf_counter() - started) * 1000, 1)
             log.debug("called 100ms", operation=call.operation, milliseconds=took, **outcome)
-        (circuit.erred if incoming.is_failure else circuit.answered)()
+        (circuit.erred if incoming.is_failure else circuit.answered)(call.path)
         return incoming
 
     def _outgoing(self, call: Call, bearer: SecretStr | None) -> Outgoing:

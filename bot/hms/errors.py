@@ -10,8 +10,7 @@ class HmsError(Exception):
 
     ``operation`` is the id of the operations file. ``message`` and ``details`` are what 100ms wrote, or our
     sentence where it wrote nothing. ``status`` is None when no answer arrived. ``retry_after`` counts the
-    seconds that 100ms asked us to wait. ``after_lost_answer`` is True when an earlier try may have worked
-    unheard: this may then be the echo of our own success, such as NotFound from a repeated stop.
+    seconds that 100ms asked us to wait.
     Nothing of the request is kept here, so no secret can leak.
     Source: 100ms docs, introduction/response.
     """
@@ -31,7 +30,6 @@ class HmsError(Exception):
         self.details = details
         self.status = status
         self.retry_after = retry_after
-        self.after_lost_answer = False
 
     def __str__(self) -> str:
         return f"{self.operation}: {self.words}" + (f" ({self.status})" if self.status else "")

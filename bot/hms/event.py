@@ -2,7 +2,7 @@
 
 from pydantic import Field, SecretStr
 
-from bot.hms.objects import Number, Object, Time
+from bot.hms.objects import Number, Object, Timestamp
 
 TRACK_EVENTS = ("track.add.success", "track.update.success", "track.remove.success")
 RECORDING_EVENTS = ("beam.recording.success",)
@@ -59,12 +59,12 @@ class EventData(Object):
     user_name: str = ""
     user_data: str = ""
     role: str = ""
-    joined_at: Time = None
-    left_at: Time = None
-    session_started_at: Time = None
-    session_stopped_at: Time = None
-    started_at: Time = None
-    stopped_at: Time = None
+    joined_at: Timestamp = None
+    left_at: Timestamp = None
+    session_started_at: Timestamp = None
+    session_stopped_at: Timestamp = None
+    started_at: Timestamp = None
+    stopped_at: Timestamp = None
     beam_id: str = ""
     recording_id: str = ""
     recording_path: str = ""
@@ -86,7 +86,7 @@ class EventData(Object):
     transcript_txt_presigned_url: SecretStr = SecretStr("")
 
 
-class Event(Object):
+class ReportedEvent(Object):
     """Something that happened, asked for or delivered to a webhook; the same ``id`` is the same event.
 
     100ms adds types without notice. ``is_replay`` marks what was delivered again because somebody asked.
@@ -97,7 +97,7 @@ class Event(Object):
     version: str = ""
     account_id: str = ""
     app_id: str = ""
-    timestamp: Time = None
+    timestamp: Timestamp = None
     type: str = ""
     data: EventData = Field(default_factory=EventData)
     is_replay: bool = False
@@ -113,10 +113,10 @@ class EventPage(Object):
     limit: int = 0
     total: int = 0
     next: str = ""
-    events: tuple[Event, ...] = ()
+    events: tuple[ReportedEvent, ...] = ()
 
     @property
-    def found(self) -> tuple[Event, ...]:
+    def found(self) -> tuple[ReportedEvent, ...]:
         """What stands on this page."""
         return self.events
 
@@ -152,7 +152,7 @@ class Delivery(Object):
     event_id: str
     event_name: str = ""
     room_id: str = ""
-    event_timestamp: Time = None
+    event_timestamp: Timestamp = None
     payload: DeliveryPayload = Field(default_factory=DeliveryPayload)
 
 

@@ -6,7 +6,7 @@ They are here for accounts whose rooms are still made this way.
 from typing import TypedDict, Unpack
 
 from bot.hms.call import Call, Host
-from bot.hms.objects import Object, Time
+from bot.hms.objects import Object, Timestamp
 from bot.hms.resource import Resource, given
 from bot.hms.rooms import RecordingInfo
 
@@ -24,8 +24,8 @@ class LegacyRoom(Object):
     recording_source_template: bool = False
     user: str = ""
     customer: str = ""
-    created_at: Time = None
-    updated_at: Time = None
+    created_at: Timestamp = None
+    updated_at: Timestamp = None
 
 
 class LegacySettings(TypedDict, total=False):

@@ -93,7 +93,7 @@ def _never_as_none(moment: object) -> object:
 Number = int | float
 """What is whole is written back whole: 25.0 for 25 would not be read as a frame rate."""
 
-Time = Annotated[AwareDatetime | None, BeforeValidator(_never_as_none)]
+Timestamp = Annotated[AwareDatetime | None, BeforeValidator(_never_as_none)]
 """A moment that may not have come yet; digits beyond microseconds are cut off."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from bot.hms.objects import Number, Object, Time, after
+from bot.hms.objects import Number, Object, Timestamp, after
 
 T = TypeVar("T")
 
@@ -14,7 +14,7 @@ class Attachment(Object):
     url: str = ""
 
 
-class Option(Object):
+class PollOption(Object):
     """One thing to choose; ``index`` counts from 1."""
 
     index: int | None = None
@@ -55,7 +55,7 @@ class Question(Object):
     answer_max_len: int | None = None
     type: str = ""
     answer: RightAnswer | None = None
-    options: tuple[Option, ...] = ()
+    options: tuple[PollOption, ...] = ()
 
 
 class Poll(Object):
@@ -82,8 +82,8 @@ class PollSession(Object):
     id: str
     poll_id: str = ""
     session_id: str = ""
-    started_at: Time = None
-    stopped_at: Time = None
+    started_at: Timestamp = None
+    stopped_at: Timestamp = None
     total_responses: int = 0
     unique_participants: int = 0
 
@@ -107,7 +107,7 @@ class PollResponse(Object):
     update: bool = False
     original_response: str = ""
     retries: int = 0
-    sent_at: Time = None
+    sent_at: Timestamp = None
     peer_id: str = ""
     user_id: str = ""
 

@@ -6,8 +6,8 @@ from typing import TypedDict, Unpack
 from bot.hms.call import at
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.poll import (
-    Option,
     Poll,
+    PollOption,
     PollResponse,
     PollResult,
     PollSession,
@@ -65,13 +65,15 @@ class Polls(Resource):
         """
         await self._delete("polls.delete_question", _question(poll_id, question_id))
 
-    async def update_option(self, poll_id: str, question_id: int, option_id: int, option: Option) -> Option:
+    async def update_option(
+        self, poll_id: str, question_id: int, option_id: int, option: PollOption
+    ) -> PollOption:
         """Replace the option with this index, counted from 1: what is not sent is lost.
 
         Raises Invalid. Source: 100ms docs, polls/update-polls-question-option-via-api.
         """
         path = _option(poll_id, question_id, option_id)
-        return await self._post_whole("polls.update_option", path, Option, option)
+        return await self._post_whole("polls.update_option", path, PollOption, option)
 
     async def delete_option(self, poll_id: str, question_id: int, option_id: int) -> None:
         """Delete the option with this index; those after it move down by one.

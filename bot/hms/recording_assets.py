@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from pydantic import Field, SecretStr
 
 from bot.hms.call import at
-from bot.hms.objects import Number, Object, Page, Time
+from bot.hms.objects import Number, Object, Page, Timestamp
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.resource import Resource
 
@@ -28,7 +28,7 @@ class RecordingAsset(Object):
     path: str = ""
     size: int = 0
     duration: Number = 0
-    created_at: Time = None
+    created_at: Timestamp = None
     thumbnails: tuple[str, ...] = ()
     metadata: dict[str, object] = Field(default_factory=dict)
 

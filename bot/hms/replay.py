@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from bot.hms.objects import Object, Time
+from bot.hms.objects import Object, Timestamp
 
 RUNNING = frozenset({"started", "already_running", "Running"})
 
@@ -10,8 +10,8 @@ RUNNING = frozenset({"started", "already_running", "Running"})
 class ReplayFilters(Object):
     """Which events are delivered again; at most ``limit``, after the first ``offset``."""
 
-    start_time: Time = None
-    end_time: Time = None
+    start_time: Timestamp = None
+    end_time: Timestamp = None
     room_id: str = ""
     event_types: tuple[str, ...] = ()
     limit: int = 0
@@ -42,8 +42,8 @@ class Replay(Object):
     workflow_id: str
     status: str = ""
     message: str = ""
-    started_at: Time = None
-    completed_at: Time = None
+    started_at: Timestamp = None
+    completed_at: Timestamp = None
     filters: ReplayFilters = Field(default_factory=ReplayFilters)
     progress: ReplayProgress = Field(default_factory=ReplayProgress)
     result: ReplayResult = Field(default_factory=ReplayResult)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pydantic import SecretStr
 
 from bot.hms.call import Call, Host, at
-from bot.hms.objects import Object, Page, Time
+from bot.hms.objects import Object, Page, Timestamp
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.resource import Resource, given
 
@@ -20,8 +20,8 @@ class RoomCode(Object):
     room_id: str = ""
     role: str = ""
     enabled: bool = False
-    created_at: Time = None
-    updated_at: Time = None
+    created_at: Timestamp = None
+    updated_at: Timestamp = None
 
 
 class AuthToken(Object):

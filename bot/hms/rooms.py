@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from pydantic import Field, SecretStr
 
 from bot.hms.call import at
-from bot.hms.objects import Object, Page, Time
+from bot.hms.objects import Object, Page, Timestamp
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.resource import Resource
 
@@ -65,8 +65,8 @@ class Room(Object):
     max_duration_seconds: int = 0
     polls: tuple[str, ...] = ()
     webhook: Webhook | None = None
-    created_at: Time = None
-    updated_at: Time = None
+    created_at: Timestamp = None
+    updated_at: Timestamp = None
 
 
 class RoomSettings(TypedDict, total=False):

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from pydantic import Field
 
 from bot.hms.call import at
-from bot.hms.objects import Object, Page, Time
+from bot.hms.objects import Object, Page, Timestamp
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.resource import Resource
 
@@ -20,8 +20,8 @@ class SessionPeer(Object):
     name: str = ""
     role: str = ""
     user_id: str = ""
-    joined_at: Time = None
-    left_at: Time = None
+    joined_at: Timestamp = None
+    left_at: Timestamp = None
 
 
 class Session(Object):
@@ -36,8 +36,8 @@ class Session(Object):
     app_id: str = ""
     active: bool = False
     peers: dict[str, SessionPeer] = Field(default_factory=dict)
-    created_at: Time = None
-    updated_at: Time = None
+    created_at: Timestamp = None
+    updated_at: Timestamp = None
 
 
 class WhichSessions(TypedDict, total=False):

@@ -3,7 +3,7 @@
 from pydantic import SecretStr
 
 from bot.hms.call import at
-from bot.hms.objects import Notice, Object, Page, Time
+from bot.hms.objects import Notice, Object, Page, Timestamp
 from bot.hms.resource import Resource
 
 
@@ -20,8 +20,8 @@ class StreamKey(Object):
     customer_id: str = ""
     app_id: str = ""
     enabled: bool = False
-    created_at: Time = None
-    updated_at: Time = None
+    created_at: Timestamp = None
+    updated_at: Timestamp = None
 
 
 class StreamKeys(Resource):

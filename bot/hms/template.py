@@ -3,7 +3,7 @@
 from pydantic import AliasChoices, Field, SecretStr
 
 from bot.hms.destinations import Destinations
-from bot.hms.objects import Time
+from bot.hms.objects import Timestamp
 from bot.hms.role import CamelObject, Role
 
 
@@ -88,5 +88,5 @@ class Template(CamelObject):
     settings: TemplateSettings = Field(default_factory=TemplateSettings)
     destinations: Destinations = Field(default_factory=Destinations)
     plugins: Plugins | None = None
-    created_at: Time = None
-    updated_at: Time = None
+    created_at: Timestamp = None
+    updated_at: Timestamp = None

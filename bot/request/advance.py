@@ -38,7 +38,7 @@ from bot.request.facts import (
 )
 from bot.request.request import Request, State
 
-Moved = tuple["Request", tuple[FollowUp, ...]]
+Advanced = tuple["Request", tuple[FollowUp, ...]]
 
 
 def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple[FollowUp, ...]]:  # noqa: PLR0911 -- one arm a fact
@@ -66,7 +66,7 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             assert_never(fact)
 
 
-def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: datetime) -> Moved:
+def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: datetime) -> Advanced:
     if request.state is not State.ASKED:
         return request, ()
     if isinstance(fact, Refused):
@@ -93,7 +93,7 @@ def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: dat
     return _to(held, State.WAITING), (Show(), Wait(fact.until))
 
 
-def _agreed(request: Request, fact: Agreed, now: datetime) -> Moved:
+def _agreed(request: Request, fact: Agreed, now: datetime) -> Advanced:
     wrong = objection(request, fact, now)
     if wrong:
         return request, (Tell(wrong),)
@@ -111,7 +111,7 @@ def _agreed(request: Request, fact: Agreed, now: datetime) -> Moved:
     return _to(agreed, State.RUNNING), (Run(), Show())
 
 
-def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
+def _denied(request: Request, fact: Denied, now: datetime) -> Advanced:
     if request.state is State.WAITING and request.yes is Yes.ACTOR and fact.by.id in request.actor.askers:
         return _withdrawn(request, Withdrawn(fact.by, address=fact.address), now)
     objection = _late(request, now) or _unfit(request, fact.by, request.yes)
@@ -122,7 +122,7 @@ def _denied(request: Request, fact: Denied, now: datetime) -> Moved:
     return _end(decided, State.DENIED, now, answer=why), (Show(), Release())
 
 
-def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Moved:
+def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Advanced:
     if request.state not in {State.ASKED, State.WAITING}:
         return request, (Tell(decided(request)),)
     if fact.by.id not in request.actor.askers and fact.by.level < Level.ADMIN:
@@ -131,13 +131,13 @@ def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Moved:
     return _end(replace(told, ended_by=fact.by), State.WITHDRAWN, now), (Show(), Release())
 
 
-def _unacked(request: Request, fact: Unacked, now: datetime) -> Moved:
+def _unacked(request: Request, fact: Unacked, now: datetime) -> Advanced:
     if request.state is not State.ASKED:
         return request, (Tell(decided(request)),)
     return _end(request, State.WITHDRAWN, now, answer=fact.why), ()
 
 
-def _called_off(request: Request, fact: Disallowed | Moot, now: datetime) -> Moved:
+def _called_off(request: Request, fact: Disallowed | Moot, now: datetime) -> Advanced:
     """Nobody said no, and nobody can say yes any more: it ends, and says why."""
     if request.state is not State.WAITING:
         return request, (Tell(decided(request)),)
@@ -153,7 +153,7 @@ def _instead(why: Reply | Faster) -> Reply:
     return faster + why.did + Reply("Nothing more was done.")
 
 
-def _revised(request: Request, fact: Revised) -> Moved:
+def _revised(request: Request, fact: Revised) -> Advanced:
     if request.state is not State.WAITING:
         return request, ()
     revised = replace(
@@ -168,13 +168,13 @@ def _revised(request: Request, fact: Revised) -> Moved:
     return _to(revised, State.WAITING), (Show(),)
 
 
-def _expired(request: Request, now: datetime) -> Moved:
+def _expired(request: Request, now: datetime) -> Advanced:
     if request.state is not State.WAITING or not _overdue(request, now):
         return request, ()
     return _end(request, State.EXPIRED, now), (Show(), Release())
 
 
-def _ran(request: Request, fact: Finished | Failed | Lost, now: datetime) -> Moved:
+def _ran(request: Request, fact: Finished | Failed | Lost, now: datetime) -> Advanced:
     if request.state is not State.RUNNING:
         return request, ()
     if isinstance(fact, Finished):

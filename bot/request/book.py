@@ -147,12 +147,6 @@ class RequestBook:
         loose &= requests.c.asked_at <= before
         return [_request(row) for row in await tx.execute(sa.select(requests).where(loose))]
 
-    async def states(self, tx: AsyncConnection, number: int) -> State | None:
-        """Where a request is now."""
-        found = await tx.execute(sa.select(requests.c.state).where(requests.c.id == number))
-        state = found.scalar_one_or_none()
-        return State(state) if state else None
-
     async def click(
         self, tx: AsyncConnection, value: str, who: str, origin: Origin, at: datetime
     ) -> int | None:

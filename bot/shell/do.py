@@ -4,19 +4,18 @@ import asyncio
 import getpass
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.app import Bot, Hand
-from bot.command import Registry, Unreadable, read
+from bot.command import Registry, Unreadable, read, write
 from bot.dispatch import intake, ledger
 from bot.errors import UserError
-from bot.reply import Reply
+from bot.reply import Button, Plain, Reply, Table
 from bot.request.request import Origin, Request, State
 from bot.settings import Settings
 from bot.shell import logs
-from bot.shell.lines import lines
 from bot.shell.voice import ShellVoice
 
 LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it
@@ -32,6 +31,7 @@ ENDS = {
     State.FAILED: Reply("Failed."),
     State.UNKNOWN: Reply("Unknown."),
 }
+GAP = "  "
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _said(request: Request) -> Reply:
 
 def _written(bot: Bot, reply: Reply) -> str:
     plain = replace(bot.door.plain, zone=bot.settings.hms_bot_timezone)
-    return lines(reply, plain, bot.dispatcher.registry)
+    return _lines(reply, plain, bot.dispatcher.registry)
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:
@@ -112,3 +112,28 @@ def _say(outcome: Outcome, *, as_json: bool) -> None:
 
 async def _no_ack(_reply: Reply | None = None) -> None:
     """Nobody waits for an ack at a shell."""
+
+
+def _lines(reply: Reply, plain: Plain, registry: Registry) -> str:
+    """Everything a reply says, for somebody who can neither see a block nor press a button."""
+    tables = [sentence.table for sentence in reply.sentences() if sentence.table]
+    rows = [row for table in tables for row in _columns(table, plain)]
+    return "\n".join([plain.text(reply), *rows, *_choices(reply.all_buttons(), plain, registry)])
+
+
+def _columns(table: Table, plain: Plain) -> Iterator[str]:
+    """A line a row, each column as wide as its widest cell."""
+    said = [[plain.catalogue.said(cell, plain.say) for cell in row] for row in table.lines]
+    widths = [max(map(len, column)) for column in zip(*said, strict=True)]
+    for row in said:
+        yield _padded(row, widths)
+
+
+def _choices(buttons: Iterable[Button], plain: Plain, registry: Registry) -> Iterator[str]:
+    for button in buttons:
+        yield f"{plain.catalogue.word(button.label)}: {write(registry, registry.load(button.invocation))}"
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+    return GAP.join(cells).rstrip()

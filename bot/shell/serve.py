@@ -15,7 +15,7 @@ from bot.shell import logs
 from bot.slack.inbound.http import SignedHttp
 from bot.slack.inbound.socket_mode import SocketMode
 from bot.web.metrics import Metrics
-from bot.web.server import Check, Server, SlackHandler, Web
+from bot.web.server import Probe, Server, SlackHandler, Web
 
 log = structlog.get_logger()
 
@@ -78,7 +78,7 @@ def _socket(bot: Bot, settings: Settings) -> SocketMode | None:
 
 
 def _web(bot: Bot, settings: Settings, metrics: Metrics, socket: SocketMode | None) -> Web:
-    checks: dict[str, Check] = {"database": bot.db.answers, "slack": socket.connected if socket else _always}
+    checks: dict[str, Probe] = {"database": bot.db.answers, "slack": socket.connected if socket else _always}
     checks["clock"] = bot.timers.running
     slack: SlackHandler | None = None
     if socket is None and settings.slack_signing_secret:

@@ -34,7 +34,7 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class Connection:
+class SlackConnection:
     """The session everything shares. ``client`` waits out rate limits; ``once`` repeats nothing by itself."""
 
     session: ClientSession
@@ -53,7 +53,7 @@ class Connection:
         await self.session.close()
 
 
-async def connect(token: SecretStr, api_url: str) -> Connection:
+async def connect(token: SecretStr, api_url: str) -> SlackConnection:
     """Open the session and ask Slack who we are; raises UserError with one sentence when that fails."""
     session = ClientSession(timeout=TIMEOUT)
     patient = web_client(token, api_url, session, [AsyncRateLimitErrorRetryHandler()])
@@ -62,7 +62,7 @@ async def connect(token: SecretStr, api_url: str) -> Connection:
     except UserError:
         await session.close()
         raise
-    return Connection(session, patient, web_client(token, api_url, session, []), identity)
+    return SlackConnection(session, patient, web_client(token, api_url, session, []), identity)
 
 
 def web_client(

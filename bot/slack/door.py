@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock
 from bot.command import Registry
 from bot.dispatch.dispatcher import Dispatcher
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.reply import Plain
 from bot.request.book import RequestBook
 from bot.settings import Settings
-from bot.slack.connect import Connection
+from bot.slack.connect import SlackConnection
 from bot.slack.drawing.form_views import FormViews
 from bot.slack.drawing.home import Home
 from bot.slack.drawing.render import Renderer
@@ -37,7 +37,7 @@ class SlackDoor:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: SlackConnection,
         registry: Registry,
         posts: Posts,
         clock: Clock,
@@ -89,7 +89,7 @@ class SlackDoor:
         self._tasks.spawn(self._home.show(who))
 
     def _home_of(self, dispatcher: Dispatcher) -> Home:
-        bound = dispatcher.books[Rooms].bindings
+        bound = dispatcher.books[RoomBook].bindings
         return Home(self._connection.client, self._people, dispatcher, bound, self._renderer)
 
     def _form_door(self, dispatcher: Dispatcher) -> FormDoor:

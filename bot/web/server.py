@@ -11,7 +11,7 @@ from bot.web.metrics import Metrics
 
 log = structlog.get_logger()
 
-Check = Callable[[], Awaitable[bool]]
+Probe = Callable[[], Awaitable[bool]]
 SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BYTES = 1024 * 1024  # Slack's largest form is a quarter of that
@@ -23,7 +23,7 @@ class Web:
     """What is served. ``checks`` say by name what must be in order; ``slack`` is None in Socket Mode."""
 
     metrics: Metrics
-    checks: Mapping[str, Check] = field(default_factory=dict)
+    checks: Mapping[str, Probe] = field(default_factory=dict)
     slack: SlackHandler | None = None
 
     def application(self) -> web.Application:
@@ -78,7 +78,7 @@ class Server:
         await self._runner.cleanup()
 
 
-async def _in_order(check: Check) -> bool:
+async def _in_order(check: Probe) -> bool:
     try:
         async with asyncio.timeout(PATIENCE):
             return await check()

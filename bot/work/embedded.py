@@ -1,4 +1,7 @@
-"""Carries jobs inside the one process that serves a SQLite file."""
+"""Carries jobs inside the one process that serves a SQLite file.
+
+Long because who may take a row, and when what became of it is written down, is one story: read it whole.
+"""
 
 import asyncio
 import time

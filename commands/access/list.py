@@ -1,6 +1,6 @@
 from bot.access import EVERYWHERE
 from bot.command import Command, Context, Level
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.reply import Channel, Mention, Reply, Table, Term
 
 
@@ -19,7 +19,7 @@ class AccessList(Command):
         ]
         channels = [
             (Channel(bound.channel), Level.VIEWER.term, bound.room)
-            for bound in await ctx[Rooms].bindings()
+            for bound in await ctx[RoomBook].bindings()
             if bound.viewers
         ]
         if not people and not channels:

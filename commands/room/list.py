@@ -1,5 +1,5 @@
 from bot.command import Command, Context, Level
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.hms import Room
 from bot.reply import Channel, Counted, Reply, Table, Term
 
@@ -17,7 +17,7 @@ class RoomList(Command):
         rooms = (await ctx.hms.rooms.list(limit=MOST)).data
         if not rooms:
             return Reply("There is no room yet. An admin can make one: /hms room create.")
-        channels = {bound.room.id: Channel(bound.channel) for bound in await ctx[Rooms].bindings()}
+        channels = {bound.room.id: Channel(bound.channel) for bound in await ctx[RoomBook].bindings()}
         rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)
         table = Table(("Room", "Open", "Channel"), rows)
         if len(rooms) == MOST:

@@ -1,5 +1,5 @@
 from bot.command import Command, Context, Level, RoomRef
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.hms import Room
 from bot.reply import Channel, Code, Reply, Table, Term
 
@@ -22,8 +22,8 @@ class RoomShow(Command):
 
     async def run(self, ctx: Context) -> Reply:
         found = await ctx.hms.rooms.retrieve(self.room.id)
-        channels = tuple(Channel(bound.channel) for bound in await ctx[Rooms].bindings(self.room.id))
-        defaults = (await ctx[Rooms].defaults(self.room.id)).given().items()
+        channels = tuple(Channel(bound.channel) for bound in await ctx[RoomBook].bindings(self.room.id))
+        defaults = (await ctx[RoomBook].defaults(self.room.id)).given().items()
         rows = [
             *_facts(found),
             *((Term("Channel"), channel) for channel in channels or (Term("none", "channel"),)),

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from bot.access import Access
-from bot.app import Bot
-from bot.features.room.book import Rooms
+from bot.app import Bot, Limits
+from bot.features.room.book import RoomBook
 from bot.people import Level
 from sandbox.hms.emulator import Emulator
 from tests.chat import MORNING, SECRETS, Chat, opened
@@ -29,7 +29,7 @@ Way = Callable[..., Any]
 async def invite(chat: Chat) -> None:
     """Fifty people come to the channel who have been moderators since yesterday."""
     directory, bot = chat.workspace.directory, chat.bot
-    access = Access(bot.db, lambda: MORNING - timedelta(days=1), (), Rooms(bot.db, bot.clock).viewers)
+    access = Access(bot.db, lambda: MORNING - timedelta(days=1), (), RoomBook(bot.db, bot.clock).viewers)
     for person in CROWD:
         async with bot.db.write() as tx:
             await access.grant(tx, person, Level.MODERATOR, "", "U0ADA")
@@ -44,7 +44,7 @@ async def another(chat: Chat, url: str) -> AsyncIterator[Bot]:
     emulator = Emulator(chat.world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
     settings = chat.bot.settings.model_copy(update={"database_url": url})
     transport = httpx.MockTransport(emulator)
-    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, patience=PATIENCE)
+    bot = await Bot.open(settings, clock=chat.clock, hms_transport=transport, limits=Limits(PATIENCE))
     try:
         await bot.start()
         yield bot

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Access
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.people import Level
 from bot.store import Database
 from bot.work import open_work
@@ -46,7 +46,7 @@ LOCK = Deed("room lock", "mo", "Lock", "rooms.set_enabled", "Locked")
 async def employ(database_url: str) -> None:
     """Mo and Max have been moderators since yesterday."""
     db = await Database.open(database_url)
-    access = Access(db, lambda: now() - timedelta(days=1), (), Rooms(db, now).viewers)
+    access = Access(db, lambda: now() - timedelta(days=1), (), RoomBook(db, now).viewers)
     for who in ("mo", "max"):
         async with db.write() as tx:
             await access.grant(tx, PEOPLE[who], Level.MODERATOR, "", PEOPLE["ada"])

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Access
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.people import Level
 from bot.store import Database
 from tests.chat import PEOPLE
@@ -24,7 +24,7 @@ CROWD = tuple(f"U0MOD{number}" for number in range(50))
 async def employ(here: Town, database_url: str) -> None:
     """Fifty people come to the channel who have been moderators since yesterday; so has Mo."""
     db = await Database.open(database_url)
-    access = Access(db, lambda: now() - timedelta(days=1), (), Rooms(db, now).viewers)
+    access = Access(db, lambda: now() - timedelta(days=1), (), RoomBook(db, now).viewers)
     directory = here.workspace.directory
     for person in (PEOPLE["mo"], *CROWD):
         async with db.write() as tx:

@@ -70,7 +70,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
         operation, method, path, *_ = line.split()
         client = f"[{operation}](../bot/hms/{operation.partition('.')[0]}.py)"
         typed = ", ".join(f"`{words}`" for words in commands.get(operation, ()))
-        yield operation, method, f"`{path}`", client, typed, ", ".join(seeds[operation])
+        yield operation, method, f"`{path}`", client, typed, ", ".join(seeds.get(operation, ()))
 
 
 def _lines(name: str) -> list[str]:

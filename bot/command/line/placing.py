@@ -8,8 +8,6 @@ from bot.command.errors import Unreadable
 from bot.command.line.sorting import Values, read
 from bot.command.tokens import Token, verbatim
 
-Words = Sequence[Token]
-
 
 @dataclass(frozen=True)
 class Placing:
@@ -35,7 +33,7 @@ class Placing:
             return cls(line, places[: last - 1], places[last - 1], places[last], places[last + 1 :])
         return cls(line, places[:last], places[last], None, places[last + 1 :])
 
-    def read(self, words: Words) -> Values:
+    def read(self, words: Sequence[Token]) -> Values:
         """The value of every place that has words.
 
         Raises Unreadable when a word does not fit its place, or has none.
@@ -49,20 +47,20 @@ class Placing:
             raise Unreadable("There is no place for “{words}” here.", words=verbatim(self.line, words))
         return values | self._all(words)
 
-    def _from_front(self, place: Argument, words: Words, values: Values) -> int:
+    def _from_front(self, place: Argument, words: Sequence[Token], values: Values) -> int:
         width = self._width(place, words, at_end=False)
         if width:
             values[place.name] = read(place.kind, self.line, words[:width])
         return width
 
-    def _from_back(self, place: Argument, words: Words, values: Values) -> int:
+    def _from_back(self, place: Argument, words: Sequence[Token], values: Values) -> int:
         spare = words[1:] if self.greedy and self.greedy.needed else words
         width = self._width(place, spare, at_end=True)
         if width:
             values[place.name] = read(place.kind, self.line, words[-width:])
         return width
 
-    def _width(self, place: Argument, words: Words, *, at_end: bool) -> int:
+    def _width(self, place: Argument, words: Sequence[Token], *, at_end: bool) -> int:
         """How many words a place takes: what is optional takes only what it can read, and nothing quoted."""
         for width in place.kind.widths:
             tried = words[-width:] if at_end else words[:width]
@@ -71,14 +69,14 @@ class Placing:
                 return width
         return min(1, len(words)) if place.required else 0
 
-    def _all(self, words: Words) -> Values:
+    def _all(self, words: Sequence[Token]) -> Values:
         if not words or not self.greedy:
             return {}
         if self.text:
             return self._with_text(self.greedy, self.text, words)
         return {self.greedy.name: read(self.greedy.kind, self.line, words)}
 
-    def _with_text(self, person: Argument, text: Argument, words: Words) -> Values:
+    def _with_text(self, person: Argument, text: Argument, words: Sequence[Token]) -> Values:
         """A person and the text behind: told apart here if the words show it, else by who is there."""
         value, behind = person.kind.take_before_text(self.line, words)
         if person.kind.holds_text(value):

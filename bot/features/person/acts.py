@@ -7,7 +7,7 @@ from bot.command import Context, PersonRef, RoomRef
 from bot.errors import UserError
 from bot.features.person.book import Quiet, Quieted
 from bot.features.room import live
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.features.room.live import counted
 from bot.hms import NotFound
 from bot.reply import Counted
@@ -84,7 +84,7 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
 
 async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
     """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
-    muted = (await ctx[Rooms].defaults(room.id)).muted_role
+    muted = (await ctx[RoomBook].defaults(room.id)).muted_role
     if not muted:
         return
     hosts = await live.host_roles(ctx, room)
@@ -98,7 +98,7 @@ async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequen
     """The role in which these people sit while others decide about them; none for hosts."""
     if any(now.protects(someone) for someone in people):
         return ""
-    return (await ctx[Rooms].defaults(room.id)).muted_role
+    return (await ctx[RoomBook].defaults(room.id)).muted_role
 
 
 async def restore(ctx: Context) -> None:

@@ -57,7 +57,7 @@ class Defaults:
         return Defaults(**{**asdict(self), **changes.given()})
 
 
-class Rooms(Book):
+class RoomBook(Book):
     """Bindings and defaults on disk."""
 
     async def bound(self, channel: str) -> Binding | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room.book import Binding, Rooms
+from bot.features.room.book import Binding, RoomBook
 from bot.reply import Channel
 
 
@@ -20,7 +20,7 @@ def here(ctx: Context) -> Channel:
 async def bound(ctx: Context) -> Binding:
     """What the channel speaks for; UserError when for nothing."""
     channel = here(ctx)
-    binding = await ctx[Rooms].bound(channel.id)
+    binding = await ctx[RoomBook].bound(channel.id)
     if binding is None:
         raise UserError(
             "{channel} speaks for no room. An admin can change that: /hms room bind.", channel=channel
@@ -35,16 +35,16 @@ async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) 
     """
     before = await ctx.first_seen("see binding", channel.id, lambda: _room_of(ctx, channel))
     async with ctx.transaction() as tx:
-        await ctx[Rooms].bind(tx, Binding(channel.id, room, viewers))
+        await ctx[RoomBook].bind(tx, Binding(channel.id, room, viewers))
     return RoomRef.model_validate(before) if before else None
 
 
 async def unbind(ctx: Context) -> None:
     """Let the channel speak for no room."""
     async with ctx.transaction() as tx:
-        await ctx[Rooms].unbind(tx, here(ctx).id)
+        await ctx[RoomBook].unbind(tx, here(ctx).id)
 
 
 async def _room_of(ctx: Context, channel: Channel) -> Mapping[str, Any] | None:
-    binding = await ctx[Rooms].bound(channel.id)
+    binding = await ctx[RoomBook].bound(channel.id)
     return binding.room.model_dump(mode="json") if binding else None

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room.book import Defaults, Rooms
+from bot.features.room.book import Defaults, RoomBook
 from bot.reply import Code
 
 
@@ -12,14 +12,14 @@ async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
     """What would hold in the room; UserError for a role or a zone that does not exist."""
     _check_zone(said.zone)
     await _check_roles(ctx, room, (said.host_role, said.stage_role, said.muted_role))
-    return (await ctx[Rooms].defaults(room.id)).with_(said)
+    return (await ctx[RoomBook].defaults(room.id)).with_(said)
 
 
 async def change(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
     """Let it hold; answers what holds now."""
     now = await merged(ctx, room, said)
     async with ctx.transaction() as tx:
-        await ctx[Rooms].keep(tx, room.id, now)
+        await ctx[RoomBook].keep(tx, room.id, now)
     return now
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
 from bot.errors import UserError
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.hms import Beam, Hms, NotFound, Peer
 from bot.reply import Counted, Stakes
 
@@ -116,7 +116,7 @@ def someone(peer: Peer) -> PersonRef:
 
 async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
     """The room's host role, and every role whose template lets it end the session."""
-    chosen, roles = await gather(ctx[Rooms].defaults(room.id), ctx.names.roles(room.id))
+    chosen, roles = await gather(ctx[RoomBook].defaults(room.id), ctx.names.roles(room.id))
     may_end = {name for name, role in roles.items() if role.permissions.end_room}
     return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
-from bot.features.room.book import Rooms
+from bot.features.room.book import RoomBook
 from bot.features.room.live import present
 from bot.features.room.rows import Rows
 from bot.hms import Hms, NotFound, Role, Room
@@ -100,18 +100,14 @@ class Directory:
 
     hms: Hms
     known: RoomCache
-    rooms: Rooms
+    rooms: RoomBook
     rows: Rows
     clock: Clock
     zone: str
 
-    def names(self, actor: Actor, origin: Origin) -> "HereNames":
-        """What words mean to this person at this place; nothing is looked up before it is asked for."""
-        return HereNames(self, actor, origin)
-
 
 class HereNames:
-    """``Names`` for one actor at one place."""
+    """``Names`` for one actor at one place; nothing is looked up before it is asked for."""
 
     def __init__(self, directory: Directory, actor: Actor, origin: Origin) -> None:
         self._directory = directory

@@ -14,7 +14,7 @@ from bot.slack.drawing.limits import shorten, shorten_escaped
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.drawing.tables import Tables
 
-Body = dict[str, Any]
+Drawn = dict[str, Any]
 
 MOST_BUTTONS = 4 * limits.BUTTONS
 PRESS = "press"  # a button whose value only the dispatcher understands
@@ -30,7 +30,7 @@ class Renderer:
         """The same for one reader, whose zone the tables are in."""
         return replace(self, sentences=replace(self.sentences, zone=zone))
 
-    def body(self, message: Message, *, press: str = PRESS) -> Body:
+    def body(self, message: Message, *, press: str = PRESS) -> Drawn:
         """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
         shown = self.actions(message.buttons, press=press)
         return {"text": self.text(message), "blocks": fitting(list(self._card(message)), shown)}

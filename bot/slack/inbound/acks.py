@@ -1,17 +1,15 @@
 """The ack: Slack wants one within three seconds, and throws away a second."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.reply import Reply
-from bot.slack.inbound.payloads import Payload
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck
 
 Observe = Callable[[str, float], None]
-Say = Callable[[Payload, Reply], Awaitable[None]]
 Answer = Callable[[Reply], dict[str, Any]]
 
 

@@ -5,14 +5,14 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack.connect import Connection
+from bot.slack.connect import SlackConnection
 from bot.slack.inbound.listeners import Listeners
 from bot.slack.logs import quiet
 
 ANYTHING = re.compile("")
 
 
-def build(listeners: Listeners, connection: Connection, *, command: str) -> AsyncApp:
+def build(listeners: Listeners, connection: SlackConnection, *, command: str) -> AsyncApp:
     """Make the app for one workspace; what reaches it is trusted, ``SignedHttp`` has checked who sent it.
 
     A listener does everything before the response: Bolt's other way looks for the ack every 10 ms. Few

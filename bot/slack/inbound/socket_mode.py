@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.slack.connect import Connection, asked, web_client
+from bot.slack.connect import SlackConnection, asked, web_client
 from bot.slack.logs import quiet
 from bot.slack.proxies import proxy_for
 
@@ -18,7 +18,9 @@ ACK_SECONDS = 3.0
 class SocketMode:
     """One connection to Slack, renewed by the client whenever Slack or the network ends it."""
 
-    def __init__(self, app: AsyncApp, app_token: SecretStr, connection: Connection, api_url: str) -> None:
+    def __init__(
+        self, app: AsyncApp, app_token: SecretStr, connection: SlackConnection, api_url: str
+    ) -> None:
         self._api_url = api_url
         self._web = web_client(None, api_url, connection.session, [])
         token = app_token.get_secret_value()

@@ -16,7 +16,7 @@ from bot.request.request import Origin
 from bot.slack import refusals
 from bot.slack.drawing import limits
 from bot.slack.drawing.form_views import FORM, FormViews
-from bot.slack.drawing.render import Body
+from bot.slack.drawing.render import Drawn
 
 log = structlog.get_logger()
 
@@ -55,7 +55,7 @@ class FormOpening:
         press = ShownButton("Open the form", _held(words, values))
         return Message(problem or Reply("This needs a little more."), buttons=(press,))
 
-    def body(self, message: Message) -> Body:
+    def body(self, message: Message) -> Drawn:
         """An offer as Slack takes it; its button is the door's own."""
         return self._views.renderer.body(message, press=FORM)
 

@@ -39,7 +39,7 @@ posts = sa.Table(
 )
 
 KIND = "post"
-Body = Mapping[str, JSON]
+PostBody = Mapping[str, JSON]
 
 AGAIN = 2.0  # seconds, when Slack could not be reached at all
 
@@ -53,7 +53,7 @@ class Post:
     channel: str
     thread_ts: str | None
     request_id: int | None
-    body: Body
+    body: PostBody
     state: str
     ts: str | None
     refusal: str | None
@@ -84,7 +84,7 @@ class Posts:
         tx: AsyncConnection,
         key: str,
         channel: str,
-        body: Body,
+        body: PostBody,
         *,
         thread_ts: str | None = None,
         request_id: int | None = None,

@@ -9,7 +9,7 @@ from bot.people import Actor
 from bot.reply import Message, Place, Reply
 from bot.request.request import Origin
 from bot.slack import DOOR
-from bot.slack.drawing.render import Body, Renderer
+from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.outbox import Posts
@@ -40,7 +40,7 @@ class SlackVoice:
         self._forms = forms
         self._redraw = redraw
 
-    def body(self, message: Message, zone: str = "UTC") -> Body:
+    def body(self, message: Message, zone: str = "UTC") -> Drawn:
         """A message as Slack takes it."""
         return self._renderer.read_in(zone).body(message)
 

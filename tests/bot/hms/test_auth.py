@@ -4,12 +4,12 @@ from uuid import UUID
 import jwt
 from pydantic import SecretStr
 
-from bot.hms.auth import Token, Tokens
+from bot.hms.auth import ManagementToken, Tokens
 
 SECRET = "another secret of the tests, also long enough"
 
 
-def claims(token: Token) -> dict[str, object]:
+def claims(token: ManagementToken) -> dict[str, object]:
     unjudged = {"verify_exp": False, "verify_nbf": False, "verify_iat": False}
     return jwt.decode(token.value.get_secret_value(), SECRET, algorithms=["HS256"], options=unjudged)
 

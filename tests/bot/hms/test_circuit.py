@@ -86,6 +86,21 @@ async def test_one_broken_room_keeps_nobody_out_of_another(office) -> None:
         assert (await hms.rooms.retrieve("r")).name == "standup"
 
 
+async def test_a_room_that_is_broken_for_long_takes_no_repeats_from_another(office, clock) -> None:
+    mishap = iter([DOWN, OK])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return DOWN if request.url.path.endswith("/broken") else next(mishap)
+
+    hms = office.calls(answer)
+    for _ in range(6):
+        clock.now += timedelta(seconds=1)
+        with pytest.raises(Unavailable):
+            await hms.rooms.retrieve("broken")
+
+    assert (await hms.rooms.retrieve("r")).name == "standup"
+
+
 async def test_a_host_that_falls_silent_while_it_answers_with_server_errors_is_dead(office, script) -> None:
     answers = script(DOWN)
     hms = office.calls(answers)

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.hms import Event
+from bot.hms import ReportedEvent
 from bot.hms.objects import plain
 from tests.bot.hms.each_operation.stage import built
 from tests.bot.hms.sameness import normal
@@ -16,7 +16,7 @@ async def test_every_report_is_read_and_written_back_whole(hms, world) -> None:
 
     reports = [event.envelope() for event in world.journal.events]
     for report in reports:
-        event = Event.model_validate_json(json.dumps(report))
+        event = ReportedEvent.model_validate_json(json.dumps(report))
         assert normal(plain(event)) == normal(report)
         assert (event.id, event.data.room_id) == (report["id"], report["data"]["room_id"])
     assert len({report["type"] for report in reports}) > 12

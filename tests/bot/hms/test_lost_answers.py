@@ -4,7 +4,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.hms import HmsError, NotFound, Role, TooManyRequests, Unavailable, Unknown
+from bot.hms import HmsError, Role, TooManyRequests, Unavailable, Unknown
 
 ROOM = {"id": "r", "name": "standup", "enabled": True}
 OK = httpx.Response(200, json=ROOM)
@@ -154,16 +154,3 @@ async def test_a_caller_that_gives_up_is_not_told_of_an_error(office) -> None:
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
-
-
-async def test_a_refusal_after_a_lost_answer_may_be_the_echo_of_our_own_success(office, script) -> None:
-    gone = httpx.Response(404, json={"message": "beam not found"})
-    hms = office.calls(script(httpx.ReadError("reset"), gone))
-
-    with pytest.raises(NotFound) as caught:
-        await hms.recordings.stop("b")
-    assert caught.value.after_lost_answer
-
-    with pytest.raises(NotFound) as caught:
-        await hms.recordings.stop("b")
-    assert not caught.value.after_lost_answer

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.hms import Invalid, NotFound, Option, Poll, Question
+from bot.hms import Invalid, NotFound, Poll, PollOption, Question
 from bot.hms.poll import RightAnswer
 from sandbox.hms.poll_run import Vote
 
@@ -14,7 +14,7 @@ QUIZ = Poll(
             type="single-choice",
             weight=2,
             answer=RightAnswer(hidden=True, options=(2,)),
-            options=tuple(Option(text=city, weight=1) for city in CITIES),
+            options=tuple(PollOption(text=city, weight=1) for city in CITIES),
         ),
         Question(text="Why?", type="long-answer"),
     ),
@@ -60,7 +60,7 @@ async def test_a_rewritten_poll_has_lost_what_was_not_sent(hms, quiz) -> None:
 async def test_a_question_and_an_option_are_rewritten(hms, quiz) -> None:
     question = await hms.polls.update_question(quiz.id, 2, Question(text="How?", type="short-answer"))
     assert (question.index, question.text) == (2, "How?")
-    option = await hms.polls.update_option(quiz.id, 1, 3, Option(text="Metz", weight=1))
+    option = await hms.polls.update_option(quiz.id, 1, 3, PollOption(text="Metz", weight=1))
     assert (option.index, option.text) == (3, "Metz")
 
     now = await hms.polls.get(quiz.id)
@@ -134,7 +134,7 @@ async def test_a_poll_that_does_not_exist_is_not_found(hms) -> None:
         hms.polls.update(poll, QUIZ),
         hms.polls.update_question(poll, 1, Question(text="?")),
         hms.polls.delete_question(poll, 1),
-        hms.polls.update_option(poll, 1, 1, Option(text="?")),
+        hms.polls.update_option(poll, 1, 1, PollOption(text="?")),
         hms.polls.delete_option(poll, 1, 1),
         hms.polls.list_sessions(poll),
         hms.polls.get_session(poll, part),

@@ -8,15 +8,15 @@ import pytest
 
 from bot.hms.active_rooms import ActiveRoom, ConnectedPeers, Peer
 from bot.hms.destinations import Destinations
-from bot.hms.event import DeliveryPage, Event, EventPage
+from bot.hms.event import DeliveryPage, EventPage, ReportedEvent
 from bot.hms.external_streams import ExternalStream
 from bot.hms.legacy_v1 import LegacyRoom
 from bot.hms.live_streams import LiveStream
 from bot.hms.objects import Notice, Page, Refusal, plain
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import (
-    Option,
     Poll,
+    PollOption,
     PollResponse,
     PollResult,
     PollSession,
@@ -38,17 +38,11 @@ from bot.hms.templates import RecordingConfigs
 from tests.bot.hms.sameness import normal
 
 MODELS = (
-    *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, Event, EventPage, ExternalStream),
-    *(LegacyRoom, LiveStream, Notice, Option, Page[Room], Page[RoomCode], Page[StreamKey], Peer, PeerStats),
-    *(Poll, PollResponse, PollResult, PresignedUrl, Question, Recording, RecordingAsset, RecordingConfigs),
-    *(
-        RecordingParameters,
-        Refusal,
-        Replay,
-        ResponsePage[PollResponse],
-        ResponsePage[PollSession],
-        ResultPage,
-    ),
+    *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, EventPage, ExternalStream),
+    *(LegacyRoom, LiveStream, Notice, Page[Room], Page[RoomCode], Page[StreamKey], Peer, PeerStats),
+    *(Poll, PollOption, PollResponse, PollResult, PresignedUrl, Question, Recording, RecordingAsset),
+    *(RecordingConfigs, RecordingParameters, Refusal, Replay, ReportedEvent),
+    *(ResponsePage[PollResponse], ResponsePage[PollSession], ResultPage),
     *(Role, Room, Session, SipId, StreamKey, Template, TemplateSettings, Trunk),
 )
 DOCUMENTED = json.loads(Path(__file__).with_name("samples.json").read_text())

@@ -7,7 +7,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.slack.connect import Connection, connect
+from bot.slack.connect import SlackConnection, connect
 from sandbox.slack.server import application
 from sandbox.slack.workspace import Workspace
 
@@ -49,7 +49,7 @@ def api_url(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-async def connection(api_url: str) -> AsyncIterator[Connection]:
+async def connection(api_url: str) -> AsyncIterator[SlackConnection]:
     made = await connect(SecretStr(TOKEN), api_url)
     yield made
     await made.close()

@@ -5,13 +5,13 @@ from aiohttp.test_utils import unused_port
 from pydantic import SecretStr
 
 from bot.errors import UserError
-from bot.slack.connect import Connection, Identity, connect
+from bot.slack.connect import Identity, SlackConnection, connect
 from sandbox.slack.server import application
 from sandbox.slack.workspace import Workspace
 from tests.bot.slack.conftest import TOKEN, TestServer
 
 
-def test_slack_says_who_we_are(connection: Connection) -> None:
+def test_slack_says_who_we_are(connection: SlackConnection) -> None:
     assert connection.identity == Identity(team="T0HMS", bot_id="B0HMS", user="U0HMS")
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from bot.people import UNKNOWN, Actor
 from bot.reply import Term
-from bot.slack.connect import Connection
+from bot.slack.connect import SlackConnection
 from bot.slack.people import People
 from sandbox.slack.people import BOT, GIA, MO
 from sandbox.slack.workspace import Workspace
 
 
 @pytest.fixture
-def people(connection: Connection, clock) -> People:
+def people(connection: SlackConnection, clock) -> People:
     return People(connection.client, "T0HMS", clock)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import system
 from bot.command import RoomRef
-from bot.features.room.book import Binding, Defaults, Rooms
+from bot.features.room.book import Binding, Defaults, RoomBook
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.rows import Rows, row
 from bot.store import Database
@@ -16,8 +16,8 @@ STANDUP = RoomRef(id="64f0c3a1b2d4e5f601234567", name="standup")
 WEBINAR = RoomRef(id="64f0c3a1b2d4e5f601234568", name="webinar")
 
 
-async def bind(db: Database, *bindings: Binding) -> Rooms:
-    rooms = Rooms(db, system)
+async def bind(db: Database, *bindings: Binding) -> RoomBook:
+    rooms = RoomBook(db, system)
     async with db.write() as tx:
         for binding in bindings:
             await rooms.bind(tx, binding)
@@ -32,7 +32,7 @@ async def test_a_channel_speaks_for_the_room_it_was_bound_to_last(database: Data
 
 
 async def test_a_channel_that_was_never_bound_speaks_for_nothing(database: Database) -> None:
-    assert await Rooms(database, system).bound("C1") is None
+    assert await RoomBook(database, system).bound("C1") is None
 
 
 async def test_only_bindings_that_say_so_make_the_members_viewers(database: Database) -> None:
@@ -52,7 +52,7 @@ async def test_the_first_channel_of_a_room_is_the_one_that_is_told(database: Dat
 
 
 async def test_what_is_said_of_a_room_is_added_to_what_was_said(database: Database) -> None:
-    rooms = Rooms(database, system)
+    rooms = RoomBook(database, system)
     for said in (Defaults(host_role="host"), Defaults(zone="Europe/Berlin")):
         now = (await rooms.defaults(STANDUP.id)).with_(said)
         async with database.write() as tx:

@@ -1,6 +1,6 @@
 """Polls, and what people made of them."""
 
-from bot.hms import Invalid, NotFound, Option, Poll, Question
+from bot.hms import Invalid, NotFound, Poll, PollOption, Question
 from tests.bot.hms.each_operation.row import UNKNOWN, Act, Read, ids
 
 
@@ -48,10 +48,10 @@ POLLS = {
         error=NotFound,
     ),
     "polls.update_option": Act(
-        works=lambda hms, stage: hms.polls.update_option(stage.quiz.id, 1, 3, Option(text="Metz")),
+        works=lambda hms, stage: hms.polls.update_option(stage.quiz.id, 1, 3, PollOption(text="Metz")),
         state=_options,
         leaves=[(1, "Lyon"), (2, "Paris"), (3, "Metz")],
-        refused=lambda hms, stage: hms.polls.update_option(stage.quiz.id, 1, 4, Option(text="Metz")),
+        refused=lambda hms, stage: hms.polls.update_option(stage.quiz.id, 1, 4, PollOption(text="Metz")),
         error=NotFound,
     ),
     "polls.delete_option": Act(

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.hms import Hms, LiveStream, Option, Poll, Question
+from bot.hms import Hms, LiveStream, Poll, PollOption, Question
 from bot.hms.live_streams import StreamRecording
 from bot.hms.poll import RightAnswer
 from bot.hms.sip import Trunk
@@ -26,7 +26,7 @@ QUIZ = Poll(
         Question(
             text="France?",
             answer=RightAnswer(options=(2,)),
-            options=(Option(text="Lyon"), Option(text="Paris"), Option(text="Nice")),
+            options=(PollOption(text="Lyon"), PollOption(text="Paris"), PollOption(text="Nice")),
         ),
         Question(text="Why?", type="long-answer"),
     ),

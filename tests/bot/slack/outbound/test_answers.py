@@ -4,7 +4,7 @@ import pytest
 
 from bot.reply import Message, Reply
 from bot.request.request import Origin
-from bot.slack.connect import Connection
+from bot.slack.connect import SlackConnection
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
@@ -34,7 +34,7 @@ class Speaker:
 
 
 @pytest.fixture
-def speaker(connection: Connection, workspace: Workspace, clock) -> Speaker:
+def speaker(connection: SlackConnection, workspace: Workspace, clock) -> Speaker:
     answers = Answers(connection.session, connection.client, Direct(connection.client), clock)
     return Speaker(answers, workspace, "C0CLASSES")
 

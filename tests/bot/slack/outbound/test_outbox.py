@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.slack.outbound.outbox import KIND, Body, Post, PostLane, PostLost, PostRefused, Posts
+from bot.slack.outbound.outbox import KIND, Post, PostBody, PostLane, PostLost, PostRefused, Posts
 from bot.store import Database
 from bot.work import Later, Work
 
@@ -27,14 +27,14 @@ class Channel:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def post(self, channel: str, body: Body, thread_ts: str | None) -> str:
+    async def post(self, channel: str, body: PostBody, thread_ts: str | None) -> str:
         await self._answer(f"post {body['text']}")
         ts = f"{len(self.shown)}.0"
         self.shown[ts] = body["text"]
         self.threads[ts] = thread_ts
         return ts
 
-    async def update(self, channel: str, ts: str, body: Body) -> None:
+    async def update(self, channel: str, ts: str, body: PostBody) -> None:
         await self._answer(f"update {body['text']}")
         self.shown[ts] = body["text"]
 

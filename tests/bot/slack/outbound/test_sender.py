@@ -5,7 +5,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.slack.connect import Connection, web_client
+from bot.slack.connect import SlackConnection, web_client
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.outbox import PostLost, PostRefused, Sender
 from bot.work import Later
@@ -16,7 +16,7 @@ BODY = {"text": "Ended standup.", "blocks": []}
 
 
 @pytest.fixture
-def sender(connection: Connection) -> Sender:
+def sender(connection: SlackConnection) -> Sender:
     return Sender(connection.once, Direct(connection.client))
 
 
@@ -61,7 +61,7 @@ async def broken():
 
 
 @pytest.fixture
-def on_broken(broken, connection: Connection) -> Sender:
+def on_broken(broken, connection: SlackConnection) -> Sender:
     client = web_client(SecretStr(TOKEN), broken[1], connection.session, [])
     return Sender(client, Direct(client))
 
