@@ -21,7 +21,7 @@ from bot.features.room.book import RoomBook
 from bot.features.room.names import Directory, HereNames, RoomCache
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
-from bot.reply import Plain
+from bot.reply import Catalogue, Plain
 from bot.request.audit import Audit
 from bot.request.book import RequestBook
 from bot.settings import Settings
@@ -107,7 +107,7 @@ class Bot(Ground):
     handlers: Mapping[str, Handler]
 
     @classmethod
-    async def open(
+    async def open(  # noqa: PLR0913 -- each is somebody else's to own, by its name
         cls,
         settings: Settings,
         *,
@@ -117,15 +117,15 @@ class Bot(Ground):
         limits: Limits = USUAL,
         counts: Counts | None = None,
         known: Reactions | None = None,
+        catalogue: Catalogue | None = None,
     ) -> Self:
         """Migrate the database, ask Slack who we are, build everything; raises UserError with a sentence.
 
-        For ``serve``, or for one line of a ``hand``. ``known`` are other reactions than the features'.
+        For ``serve``, or a line of a ``hand``; ``known`` are other reactions, ``catalogue`` a language.
         """
-        db = await Database.open(settings.database_url)
-        await db.migrate()
+        db = await _database(settings.database_url)
         connection = await connect(settings.slack_bot_token, settings.slack_api_url)
-        known, counting = known or Reactions("bot.features"), counts or Uncounted()
+        known, counts = known or Reactions("bot.features"), counts or Uncounted()
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
             settings=settings,
@@ -141,12 +141,12 @@ class Bot(Ground):
             posts=Posts(db, work, clock),
             tasks=Tasks(),
         )
-        plain = Plain(command=settings.hms_bot_command)
+        plain = Plain(command=settings.hms_bot_command, catalogue=catalogue or Catalogue())
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
-        road = _dispatcher(ground, door, hand, counting, limits)
+        road = _dispatcher(ground, door, hand, counts, limits)
         door.joins(road)
         handlers = _handlers(road, door)
-        return cls(**vars(ground), dispatcher=road, door=door, counts=counting, handlers=handlers)
+        return cls(**vars(ground), dispatcher=road, door=door, counts=counts, handlers=handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
@@ -180,6 +180,13 @@ class Bot(Ground):
     def slack(self) -> "AsyncApp":
         """The Bolt app, which whatever brings payloads asks for: a line at a shell never does."""
         return self.door.open(self.dispatcher, self.counts.acked, self.settings)
+
+
+async def _database(url: str) -> Database:
+    """The database, with the tables of this release."""
+    db = await Database.open(url)
+    await db.migrate()
+    return db
 
 
 def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hms:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.reply import Mention
+from bot.reply import Mention, Reply, Term
 
 
 class Level(IntEnum):
@@ -20,9 +20,19 @@ class Level(IntEnum):
         return self.name.lower()
 
     @property
-    def noun(self) -> str:
-        """Somebody of this level, in a sentence."""
-        return f"an {self.word}" if self is Level.ADMIN else f"a {self.word}"
+    def term(self) -> Term:
+        """The level as people read it."""
+        return _LEVELS[self]
+
+    @property
+    def noun(self) -> Term:
+        """Somebody of this level, as what somebody is."""
+        return _HOLDERS[self]
+
+    @property
+    def needed(self) -> Term:
+        """Somebody of this level, as what something takes."""
+        return _NEEDED[self]
 
 
 class Yes(IntEnum):
@@ -43,13 +53,58 @@ class Yes(IntEnum):
         """What a second person must be to give it."""
         return Level.ADMIN if self is Yes.ADMIN else Level.MODERATOR
 
+    @property
+    def whom(self) -> Term:
+        """Whom a request waits for."""
+        return _WHOM[self]
+
+    @property
+    def whose(self) -> Term:
+        """Whom a command waits for, whoever asks."""
+        return _WHOSE[self]
+
+
+_LEVELS = {
+    Level.ANYBODY: Term("anybody"),
+    Level.VIEWER: Term("viewer"),
+    Level.MODERATOR: Term("moderator"),
+    Level.ADMIN: Term("admin"),
+}
+_HOLDERS = {
+    Level.ANYBODY: Term("anybody", "is"),
+    Level.VIEWER: Term("a viewer", "is"),
+    Level.MODERATOR: Term("a moderator", "is"),
+    Level.ADMIN: Term("an admin", "is"),
+}
+_NEEDED = {
+    Level.ANYBODY: Term("anybody", "takes"),
+    Level.VIEWER: Term("a viewer", "takes"),
+    Level.MODERATOR: Term("a moderator", "takes"),
+    Level.ADMIN: Term("an admin", "takes"),
+}
+_WHOM = {
+    Yes.NONE: Term("your confirmation", "waits for"),
+    Yes.ACTOR: Term("your confirmation", "waits for"),
+    Yes.SECOND: Term("a second moderator", "waits for"),
+    Yes.ADMIN: Term("an admin", "waits for"),
+}
+_WHOSE = {
+    Yes.NONE: Term("nobody", "waits for"),
+    Yes.ACTOR: Term("who asks", "waits for"),
+    Yes.SECOND: Term("a second moderator", "waits for"),
+    Yes.ADMIN: Term("a second person who is admin", "waits for"),
+}
+UNKNOWN = Term("unknown", "is")
+"""Why somebody is barred of whom the door could not say who they are."""
+
 
 @dataclass(frozen=True)
 class Actor:
     """Somebody who asks, as the door knows them.
 
     ``id`` is whose rights count. ``via`` names the hand that typed when it was another's (the shell).
-    ``barred`` says why this person may not act whatever was granted: a guest, another workspace's, gone.
+    ``barred`` says why this person may not act whatever was granted: a guest, another workspace's, gone;
+    or it is UNKNOWN.
     ``behind`` are those who answer for what is no person (a schedule), its maker first: the maker's rights
     count, and none of them says yes to what it asks.
     """
@@ -58,8 +113,13 @@ class Actor:
     name: str
     zone: str = "UTC"
     via: str = ""
-    barred: str = ""
+    barred: Term | None = None
     behind: tuple[str, ...] = ()
+
+    @property
+    def through(self) -> Reply:
+        """Whose hand it was: who typed at a shell, or in its own words who stands behind what is no person."""
+        return Reply("{via}" if self.behind else "the shell user {via}", via=self.via)
 
     @property
     def mention(self) -> Mention:

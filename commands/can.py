@@ -4,6 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Reason, Registry, UserRef
 from bot.errors import UserError
+from bot.people import UNKNOWN
 from bot.reply import Code, Reply
 
 
@@ -29,7 +30,7 @@ class Can(Command):
         room = here.id if here else ""
         verdict = await ctx.access.may(somebody, command.level, room=room, channel=ctx.origin.channel)
         line = Code(f"/hms {words}")
-        if somebody.barred and somebody.barred != "unknown":
+        if somebody.barred and somebody.barred != UNKNOWN:
             return Reply(
                 "No: {user} is {kind}, and only full members of this workspace may use /hms.",
                 user=self.user,

@@ -1,6 +1,6 @@
 from bot.command import Command, Context, Level
 from bot.features.doctor.checks import Check, Checkup
-from bot.reply import Counted, Reply, Table
+from bot.reply import Counted, Reply, Table, Term
 
 
 class Doctor(Command):
@@ -20,8 +20,8 @@ class Doctor(Command):
         return sum((_mend(check) for check in wrong), start=said)
 
 
-def _state(check: Check) -> str:
-    return "in order" if check.ok else "to mend"
+def _state(check: Check) -> Term:
+    return Term("in order") if check.ok else Term("to mend")
 
 
 def _mend(check: Check) -> Reply:

@@ -22,6 +22,7 @@ from bot.command.reaction import Reactions
 from bot.command.times import length
 from bot.features.room.book import Binding, RoomBook
 from bot.people import Level
+from bot.reply import Catalogue
 from bot.request.audit import AuditEntry
 from bot.settings import Settings
 from bot.work import Backoff
@@ -103,6 +104,7 @@ class Chat:
         workspace: Workspace,
         limits: Limits,
         known: Reactions | None,
+        catalogue: Catalogue | None,
     ) -> None:
         self.clock = clock
         self.world = world
@@ -110,6 +112,7 @@ class Chat:
         self._settings = settings
         self.known = known  # another release knows others: what it knows when it starts counts
         self._limits = limits
+        self._catalogue = catalogue
         self._trail: Sequence[AuditEntry] = ()
 
     async def starts(self) -> None:
@@ -123,6 +126,7 @@ class Chat:
             hms_transport=transport,
             limits=self._limits,
             known=self.known,
+            catalogue=self._catalogue,
         )
         self.workspace.connect(HandedOver(self.bot.slack))
         await self.bot.start()
@@ -221,11 +225,13 @@ async def opened(
     *,
     backoff: Backoff = AT_ONCE,
     known: Reactions | None = None,
+    catalogue: Catalogue | None = None,
 ) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure. ``backoff`` is
-    for those who fail on purpose, ``known`` for reactions that only a test states.
+    for those who fail on purpose, ``known`` for reactions that only a test states, ``catalogue`` the language
+    it speaks, where that is not English.
     """
     clock = Clock()
     workspace = Workspace(
@@ -237,7 +243,7 @@ async def opened(
     async with serving(workspace, clock) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         settings, limits = Settings.read(SECRETS | given), Limits(patience, backoff)
-        chat = Chat(settings, clock, World(clock), workspace, limits, known)
+        chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue)
         await chat.starts()
         try:
             for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):

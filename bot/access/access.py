@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.people import Actor, Level
+from bot.people import UNKNOWN, Actor, Level
 from bot.reply import Reply
 from bot.store import Database, Instant, metadata
 
@@ -63,7 +63,7 @@ def judge(actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYW
 
 
 def _barred(actor: Actor) -> Reply:
-    if actor.barred == "unknown":
+    if actor.barred == UNKNOWN:
         return Reply("Slack cannot say right now who you are, so nothing is done. Try again in a minute.")
     return Reply(
         "You are {kind} here, and only full members of this workspace may use /hms.", kind=actor.barred
@@ -76,17 +76,17 @@ def _why(actor: Actor, needed: Level, level: Level, *, allowed: bool) -> Reply:
         return Reply("Everybody may do this.")
     if allowed:
         return Reply(
-            "{who} is {level} here, and it takes {needed}.", who=who, level=level.noun, needed=needed.noun
+            "{who} is {level} here, and it takes {needed}.", who=who, level=level.noun, needed=needed.needed
         )
     if level is Level.ANYBODY:
         return Reply(
             "This takes {needed}, and {who} has no level here. An admin can change that: /hms access grant.",
-            needed=needed.noun,
+            needed=needed.needed,
             who=who,
         )
     return Reply(
         "This takes {needed}, and {who} is {level} here. An admin can change that: /hms access grant.",
-        needed=needed.noun,
+        needed=needed.needed,
         who=who,
         level=level.noun,
     )

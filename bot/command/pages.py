@@ -7,7 +7,7 @@ from bot.command.arguments import Argument, alternative, arguments, words_of
 from bot.command.base import Command
 from bot.command.registry import Allowed, Registry, suggest
 from bot.people import Level, Yes
-from bot.reply import Code, Reply, Table
+from bot.reply import Code, Reply, Table, Term
 
 YesInForce = Callable[[type[Command]], Yes]
 
@@ -86,7 +86,7 @@ def _list(registry: Registry, noun: str, allowed: Allowed) -> Reply:
             "There is nothing here that you can run. An admin can change that: {grant}.", grant=_GRANT
         )
     shown = sorted(shown, key=_hot_first)
-    rows = [(Code(f"/hms {words_of(command)}"), help_line(command)) for command in shown]
+    rows = [(Code(f"/hms {words_of(command)}"), Term(help_line(command))) for command in shown]
     options = tuple(Code(option) for option, _ in SHARED)
     return Reply(
         "This is what you can run. More about one of them: {help}. Options of all: {options}.",
@@ -116,10 +116,10 @@ def _hot_first(command: type[Command]) -> tuple[str, str]:
 
 
 def _about(command: type[Command], yes: Yes) -> Reply:
-    rows = tuple((Code(form), about) for form, about in _options(command))
+    rows = tuple((Code(form), Term(about)) for form, about in _options(command))
     page = Reply(
         "{does} It is written {usage}.",
-        does=help_line(command),
+        does=Term(help_line(command)),
         usage=Code(f"/hms {usage(command)}"),
         table=Table(("Option", "What it means"), rows) if rows else None,
     )

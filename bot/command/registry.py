@@ -92,7 +92,7 @@ def suggest(registry: Registry, tried: str, allowed: Allowed) -> Reply:
 def _about(command: type[Command], words: str, *, may: bool) -> Reply:
     if may:
         return Reply("See how it is written: {help}.", help=Code(f"/hms help {words}"))
-    return Reply("It takes {level}. See what you can run: {help}.", level=command.level.noun, help=_HELP)
+    return Reply("It takes {level}. See what you can run: {help}.", level=command.level.needed, help=_HELP)
 
 
 def _closest(registry: Registry, tried: str, allowed: Allowed) -> list[str]:

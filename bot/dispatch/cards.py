@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.people import Yes
-from bot.reply import Mention, Message, Plain, Reply, ShownButton
-from bot.request.advance import agreed_by, unanswered, whom
+from bot.reply import Mention, Message, Plain, Reply, ShownButton, Term
+from bot.request.advance import agreed_by, unanswered
 from bot.request.request import Request, State
 
 MOST_NAMED = 5
@@ -79,16 +79,16 @@ class Cards:
             facts += self._asked_for(request)
             return Message(shown, title=title, facts=tuple(facts), state=_by(request), buttons=_undo(request))
         named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
-        facts += [*_yeses(request), *([("Can decide", named)] if named else [])]
+        facts += [*_yeses(request), *([(Term("Can decide"), named)] if named else [])]
         shown = request.consequence or Reply("This waits for a yes.")
         return Message(shown, title, tuple(facts), _state(request), self.choices(request))
 
-    def _asked_for(self, request: Request) -> list[tuple[str, Any]]:
+    def _asked_for(self, request: Request) -> list[tuple[Term, Any]]:
         """What the yes would have done: of the outcomes only that of what was done says so itself."""
         labelled = request.consequence is not None and request.consequence.button
         if request.state is State.DONE or not labelled:
             return []
-        return [("Asked for", self._label(request.consequence))]
+        return [(Term("Asked for"), self._label(request.consequence))]
 
     def _label(self, consequence: Reply | None) -> str:
         if consequence is None or not consequence.button:
@@ -104,20 +104,20 @@ def _title(request: Request) -> Reply:
     return Reply("Request {number}: {verb} · {room}", number=number, verb=verb, room=room["name"])
 
 
-def _facts(request: Request) -> list[tuple[str, Any]]:
-    facts: list[tuple[str, Any]] = [("Asked by", request.actor.mention)]
+def _facts(request: Request) -> list[tuple[Term, Any]]:
+    facts: list[tuple[Term, Any]] = [(Term("Asked by"), request.actor.mention)]
     if request.actor.via:
-        facts.append(("Through", request.actor.via))
+        facts.append((Term("Through"), request.actor.through))
     if request.reason:
-        facts.append(("Why", request.reason))
+        facts.append((Term("Why"), request.reason))
     return facts
 
 
-def _yeses(request: Request) -> list[tuple[str, Any]]:
+def _yeses(request: Request) -> list[tuple[Term, Any]]:
     """Who said yes to the card as it is, and whose yes was to another and no longer counts."""
     lapsed = tuple(one.mention for one in request.lapsed)
-    given = [("Approved", agreed_by(request))] if request.deciders else []
-    return [*given, *([("Approved before it changed", lapsed)] if lapsed else [])]
+    given = [(Term("Approved"), agreed_by(request))] if request.deciders else []
+    return [*given, *([(Term("Approved before it changed"), lapsed)] if lapsed else [])]
 
 
 def _state(request: Request) -> Reply:
@@ -126,10 +126,10 @@ def _state(request: Request) -> Reply:
             "Approved by {given} of {needed}. Waiting for {whom}, until {until}.",
             given=len(request.deciders),
             needed=request.needed,
-            whom=whom(request.yes),
+            whom=request.yes.whom,
             until=request.expires_at,
         )
-    return Reply("Waiting for {whom}, until {until}.", whom=whom(request.yes), until=request.expires_at)
+    return Reply("Waiting for {whom}, until {until}.", whom=request.yes.whom, until=request.expires_at)
 
 
 def _undo(request: Request) -> tuple[ShownButton, ...]:

@@ -11,7 +11,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
-from bot.reply import Place, Reply, Stakes, changes
+from bot.reply import Place, Reply, Stakes, Term, changes
 from bot.request.advance import objection
 from bot.request.facts import Agreed, Decider, Denied, Disallowed, Faster, Moot, Revised, Withdrawn
 from bot.request.request import Request, State
@@ -111,14 +111,14 @@ async def _look_again(
 
 
 async def _revise(
-    road: Dispatcher, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[str]
+    road: Dispatcher, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[Term]
 ) -> Stopped:
     people = await deciders(road, request, request.room, yes)
     where = request.places or await places(road, request, request.room, people)
     if yes > request.yes and Place(where[0]).direct:
         where = tuple(people)
     await ledger.move(road, request.id, Revised(now, yes, where, decision.address), decision.by)
-    changed = [*different, *(["it needs somebody else's yes now"] if yes > request.yes else [])]
+    changed = [*different, *([Term("it needs somebody else's yes now")] if yes > request.yes else [])]
     return Stopped(
         Reply(
             "Nothing was done yet, because {changed}. The card shows it now: decide again.", changed=changed

@@ -5,7 +5,7 @@ from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
 from bot.reply.stakes import Stakes, changes
-from bot.reply.values import Channel, Code, Counted, Day, Mention, plain
+from bot.reply.values import Channel, Code, Counted, Day, Mention, Term, plain
 
 __all__ = [
     "Button",
@@ -23,6 +23,7 @@ __all__ = [
     "ShownButton",
     "Stakes",
     "Table",
+    "Term",
     "Undo",
     "changes",
     "lasting",

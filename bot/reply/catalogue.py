@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, Mention
+from bot.reply.values import Channel, Code, Counted, Day, Mention, Term
 
 Say = Callable[[Any], str]
 
@@ -28,13 +28,19 @@ class Catalogue:
         """A sentence or label that has no values."""
         return self._messages.gettext(template)
 
+    def term(self, term: Term) -> str:
+        """Our own words, in the form that their role asks for."""
+        return self._messages.pgettext(term.role, term.words) if term.role else self.word(term.words)
+
     def fill(self, reply: Reply, say: Say, template: str = "") -> str:
         """One sentence (or its button's label), its values said the way the place says them."""
         said = {name: self.said(value, say) for name, value in reply.values.items()}
         return self.word(template or reply.template).format_map(said)
 
     def said(self, value: Any, say: Say) -> str:
-        """One value; counts and lists follow the language, the rest the place."""
+        """One value; our words, counts and lists follow the language, the rest the place."""
+        if isinstance(value, Term):
+            return self.term(value)
         if isinstance(value, Counted):
             noun = self._messages.ngettext(value.one, value.many, value.number)
             return f"{value.number} {noun}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.reply.reply import Reply
+from bot.reply.values import Term
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Message:
 
     reply: Reply
     title: Reply | None = None
-    facts: tuple[tuple[str, Any], ...] = ()
+    facts: tuple[tuple[Term, Any], ...] = ()
     state: Reply | None = None
     buttons: tuple[ShownButton, ...] = ()
     replace: bool = False

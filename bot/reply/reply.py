@@ -12,7 +12,7 @@ from typing import Any, Self
 from bot.errors import UserError
 from bot.reply.invocation import Invocation
 from bot.reply.stakes import Stakes
-from bot.reply.values import pack, plain, unpack
+from bot.reply.values import Term, pack, plain, unpack
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,18 @@ def Undo(command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings; a cell is a value like any other."""
+    """Rows under headings, which are terms of ours; a cell is a value like any other."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
     def __post_init__(self) -> None:
         vars(self)["rows"] = plain(self.rows)
+
+    @property
+    def lines(self) -> tuple[tuple[Any, ...], ...]:
+        """Everything there is to read: the headings, then the rows."""
+        return (tuple(map(Term, self.headings)), *self.rows)
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Table.load`` reads it."""

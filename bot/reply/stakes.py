@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.reply.values import Term
+
 
 @dataclass(frozen=True)
 class Stakes:
@@ -27,20 +29,20 @@ class Stakes:
         return cls(session=stored["session"], people=stored["people"], targets=stored["targets"], **sets)
 
 
-def changes(then: Stakes, now: Stakes) -> list[str]:
+def changes(then: Stakes, now: Stakes) -> list[Term]:
     """Say what material changed since the card was shown; empty when a yes still holds.
 
     A head-count alone counts only when it has more than doubled and grown by ten.
     """
     found = [
-        ("another session is running now", then.session != now.session),
-        ("the people it would act on are others", set(then.targets) != set(now.targets)),
-        ("somebody's role has changed", _roles_changed(then, now)),
-        ("a recording or stream began or ended", then.running != now.running),
-        ("a host joined", bool(now.hosts - then.hosts)),
-        ("many more people are there", _crowded(then.people, now.people)),
+        (Term("another session is running now"), then.session != now.session),
+        (Term("the people it would act on are others"), set(then.targets) != set(now.targets)),
+        (Term("somebody's role has changed"), _roles_changed(then, now)),
+        (Term("a recording or stream began or ended"), then.running != now.running),
+        (Term("a host joined"), bool(now.hosts - then.hosts)),
+        (Term("many more people are there"), _crowded(then.people, now.people)),
     ]
-    return [sentence for sentence, true in found if true]
+    return [change for change, true in found if true]
 
 
 def _roles_changed(then: Stakes, now: Stakes) -> bool:

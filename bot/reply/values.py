@@ -1,4 +1,4 @@
-"""What may stand in a reply besides plain words: counts, people, times, things to type."""
+"""What may stand in a reply besides plain words: words of our own, counts, people, times, things to type."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,21 @@ class Counted:
     number: int
     one: str
     many: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """Some of our own words as a value, said in the reader's language: ``Term("a second moderator")``.
+
+    ``role`` tells translators apart what is one word in English and several elsewhere: what somebody *is*
+    and what something *takes* stand in different cases.
+    """
+
+    words: str
+    role: str = ""
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class Day:
     at: datetime
 
 
-Scalar = str | int | Counted | Mention | Channel | Code | Day | datetime | timedelta
+Scalar = str | int | Term | Counted | Mention | Channel | Code | Day | datetime | timedelta
 
 
 def plain(value: object) -> Any:
@@ -58,7 +73,13 @@ def plain(value: object) -> Any:
     return said() if said else value
 
 
-_TAGS: dict[str, type[Any]] = {"counted": Counted, "mention": Mention, "channel": Channel, "code": Code}
+_TAGS: dict[str, type[Any]] = {
+    "term": Term,
+    "counted": Counted,
+    "mention": Mention,
+    "channel": Channel,
+    "code": Code,
+}
 
 
 def pack(value: Any) -> Any:

@@ -225,7 +225,7 @@ def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
             id=request.id,
         )
     if by.level < yes.level:
-        return Reply("This waits for {whom}, and you are not one here.", whom=whom(yes))
+        return Reply("This waits for {whom}, and you are not one here.", whom=yes.whom)
     if by.since is None or by.since > request.asked_at:
         return Reply("You were given that level after this was asked, so somebody else has to decide.")
     return None
@@ -239,11 +239,6 @@ def _uncounted(request: Request, fact: Agreed) -> Reply | None:
         return None
     more = Counted(request.needed - len(request.deciders), "more yes", "more yeses")
     return Reply("You said yes to this already. It waits for {more}, by somebody else.", more=more)
-
-
-def whom(yes: Yes) -> str:
-    """Who is being waited for, in words."""
-    return {Yes.ADMIN: "an admin", Yes.SECOND: "a second moderator"}.get(yes, "your confirmation")
 
 
 def decided(request: Request) -> Reply:  # noqa: PLR0911 -- one arm a state

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.people import Actor
-from bot.reply import Reply
+from bot.reply import Plain, Reply
 from bot.store import Database, Instant, metadata
 
 _TURNS = 4_877_002  # any number, but the same in every release
@@ -114,7 +114,7 @@ class Audit:
         self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int
     ) -> None:
         """Write one entry that is linked with the next one: for what waits to be acked."""
-        who = f"{actor.id} via {actor.via}" if actor.via else actor.id
+        who = f"{actor.id} via {Plain().text(actor.through)}" if actor.via else actor.id
         row = {"at": self._clock(), "request_id": request, "actor": who, "door": door, "state": state}
         await tx.execute(audit.insert(), row | {"text": text, "digest": digest(text)})
 

@@ -196,7 +196,7 @@ def _row(request: Request) -> dict[str, Any]:
     plain = {name: value for name, value in vars(request).items() if name != "id"}
     return plain | {
         "invocation": request.invocation.json(),
-        "actor": asdict(request.actor),
+        "actor": asdict(request.actor) | {"barred": None},  # asked of the door each time,
         "origin": request.origin.json(),
         "consequence": request.consequence.json() if request.consequence else None,
         "places": list(request.places),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.people import Actor, Yes
-from bot.reply import Invocation, Mention, Place, Reply, Stakes
+from bot.reply import Invocation, Mention, Place, Reply, Stakes, Term
 from bot.request.facts import Decider
 
 
@@ -30,6 +30,25 @@ class State(StrEnum):
     def final(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self not in {State.ASKED, State.WAITING, State.RUNNING}
+
+    def said(self) -> Term:
+        """How a reply names it."""
+        return _STATES[self]
+
+
+_STATES = {
+    State.ASKED: Term("asked", "state"),
+    State.WAITING: Term("waiting", "state"),
+    State.RUNNING: Term("running", "state"),
+    State.DONE: Term("done", "state"),
+    State.REFUSED: Term("refused", "state"),
+    State.DENIED: Term("denied", "state"),
+    State.EXPIRED: Term("expired", "state"),
+    State.WITHDRAWN: Term("withdrawn", "state"),
+    State.MOOT: Term("moot", "state"),
+    State.FAILED: Term("failed", "state"),
+    State.UNKNOWN: Term("unknown", "state"),
+}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import getpass
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.app import Bot, Hand
@@ -21,6 +21,16 @@ from bot.shell.voice import ShellVoice
 LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it
 CODES = {State.DONE: 0, State.WAITING: 3}
 FAILED = 1
+ENDS = {
+    State.DONE: Reply("Done."),
+    State.REFUSED: Reply("Refused."),
+    State.DENIED: Reply("Denied."),
+    State.EXPIRED: Reply("Expired."),
+    State.WITHDRAWN: Reply("Withdrawn."),
+    State.MOOT: Reply("Moot."),
+    State.FAILED: Reply("Failed."),
+    State.UNKNOWN: Reply("Unknown."),
+}
 GAP = "  "
 
 
@@ -56,7 +66,7 @@ def _refuse_decisions(line: str) -> None:
 
 async def _do(settings: Settings, line: str, who: str) -> Outcome:
     origin, voice = Origin("shell", f"shell:{uuid4()}"), ShellVoice()
-    hand = Hand(f"the shell user {getpass.getuser()}", voice.before)
+    hand = Hand(getpass.getuser(), voice.before)
     bot = await Bot.open(settings, hand=hand)
     try:
         await bot.work.run(bot.handlers)
@@ -84,11 +94,11 @@ def _said(request: Request) -> Reply:
     if request.state is State.WAITING:
         waits = Reply("Request {number} waits for a yes.", number=str(request.id))
         return waits + request.consequence if request.consequence else waits
-    return request.answer or Reply("{state}.", state=request.state.capitalize())
+    return request.answer or ENDS[request.state]
 
 
 def _written(bot: Bot, reply: Reply) -> str:
-    plain = Plain(zone=bot.settings.hms_bot_timezone, command=bot.settings.hms_bot_command)
+    plain = replace(bot.door.plain, zone=bot.settings.hms_bot_timezone)
     return _lines(reply, plain, bot.dispatcher.registry)
 
 
@@ -113,7 +123,7 @@ def _lines(reply: Reply, plain: Plain, registry: Registry) -> str:
 
 def _columns(table: Table, plain: Plain) -> Iterator[str]:
     """A line a row, each column as wide as its widest cell."""
-    said = [[plain.catalogue.said(cell, plain.say) for cell in row] for row in (table.headings, *table.rows)]
+    said = [[plain.catalogue.said(cell, plain.say) for cell in row] for row in table.lines]
     widths = [max(map(len, column)) for column in zip(*said, strict=True)]
     for row in said:
         yield _padded(row, widths)

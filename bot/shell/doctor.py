@@ -7,7 +7,7 @@ from bot.app import Bot
 from bot.errors import UserError
 from bot.features.doctor import checks
 from bot.features.doctor.checks import Check, Checkup
-from bot.reply import Plain, Reply
+from bot.reply import Plain, Reply, Term
 from bot.settings import Settings
 from bot.shell import logs
 from bot.slack.connect import asked, web_client
@@ -19,7 +19,8 @@ def doctor(environment: Mapping[str, str]) -> int:
     found = checks.settings(problems) if problems else asyncio.run(_examine(Settings.read(environment)))
     plain = Plain()
     for check in found:
-        print(f"{'ok  ' if check.ok else 'MEND'}  {check.name}: {plain.text(check.said)}")  # noqa: T201 -- the shell speaks by printing
+        name = plain.catalogue.said(check.name, plain.say)
+        print(f"{'ok  ' if check.ok else 'MEND'}  {name}: {plain.text(check.said)}")  # noqa: T201 -- the shell speaks by printing
     return 0 if all(check.ok for check in found) else 1
 
 
@@ -29,7 +30,7 @@ async def _examine(settings: Settings) -> Sequence[Check]:
     try:
         bot = await Bot.open(settings)
     except UserError as error:
-        return [*checks.settings(()), Check("Start", ok=False, said=Reply.of(error))]
+        return [*checks.settings(()), Check(Term("Start"), ok=False, said=Reply.of(error))]
     try:
         return [*await bot.dispatcher.books[Checkup].examine(), *await _socket_mode(bot, settings)]
     finally:

@@ -15,6 +15,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
+from bot.reply import Term
 from bot.slack import refusals
 from bot.slack.logs import quiet
 from bot.slack.manifest import SCOPES
@@ -101,7 +102,7 @@ async def asked(client: AsyncWebClient, method: str, variable: str, api_url: str
         raise UserError(
             "Slack does not accept {variable} ({word}). Copy the token again from api.slack.com/apps.",
             variable=variable,
-            word=refusals.word(error) or "no usable answer",
+            word=refusals.word(error) or Term("no usable answer"),
         ) from error
     except (ClientError, TimeoutError) as error:
         raise UserError(

@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.people import Actor
+from bot.people import UNKNOWN, Actor
+from bot.reply import Term
 from bot.slack import refusals
 from bot.slack.remembered import Remembered
 
@@ -29,7 +30,7 @@ class People:
         self._known: Remembered[Actor] = Remembered(clock, FRESH, MOST)
 
     async def actor(self, who: str) -> Actor:
-        """The person with this Slack id; ``barred`` is ``unknown`` when Slack cannot say."""
+        """The person with this Slack id; ``barred`` is UNKNOWN when Slack cannot say."""
         known = self._known.get(who)
         if known:
             return known
@@ -37,7 +38,7 @@ class People:
             answer = await self._client.users_info(user=who)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("somebody could not be looked up", reason=_reason(error))
-            return Actor(who, who, barred="unknown")
+            return Actor(who, who, barred=UNKNOWN)
         return self._known.put(who, actor(answer["user"], self._team))
 
 
@@ -49,15 +50,15 @@ def actor(user: Mapping[str, Any], team: str) -> Actor:
     return Actor(user["id"], name, user.get("tz") or "UTC", barred=barred(user, team))
 
 
-def barred(user: Mapping[str, Any], team: str) -> str:
-    """Why this account may not act whatever was granted, as it goes on after "You are"; empty when it may."""
+def barred(user: Mapping[str, Any], team: str) -> Term | None:
+    """Why this account may not act whatever was granted, as it goes on after "You are"; None when it may."""
     if user.get("deleted"):
-        return "deactivated"
+        return Term("deactivated", "is")
     if user.get("team_id") != team or user.get("is_stranger"):
-        return "from another workspace"
+        return Term("from another workspace", "is")
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return "a guest"
-    return "a bot" if user.get("is_bot") else ""
+        return Term("a guest", "is")
+    return Term("a bot", "is") if user.get("is_bot") else None
 
 
 def _reason(error: Exception) -> str:

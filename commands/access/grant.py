@@ -29,7 +29,7 @@ class AccessGrant(Command):
             button="Make {name} {level}",
             name=(await acts.grantee(ctx, self.user)).name,
             user=self.user,
-            level=self.granted,
+            level=self._level.term,
             rooms=acts.scope(self.room),
         )
 
@@ -39,7 +39,7 @@ class AccessGrant(Command):
         return Reply(
             "Made {user} {level} for {rooms}.",
             user=self.user,
-            level=self.granted,
+            level=self._level.term,
             rooms=acts.scope(self.room),
             undo=undo,
         )

@@ -1,7 +1,7 @@
 from bot.access import EVERYWHERE
 from bot.command import Command, Context, Level
 from bot.features.room.book import RoomBook
-from bot.reply import Channel, Mention, Reply, Table
+from bot.reply import Channel, Mention, Reply, Table, Term
 
 
 class AccessList(Command):
@@ -14,11 +14,11 @@ class AccessList(Command):
     async def run(self, ctx: Context) -> Reply:
         rooms = {room.id: room.name for room in await ctx.names.rooms()}
         people = [
-            (Mention(one.user, one.user), one.level.word, _where(one.room, rooms))
+            (Mention(one.user, one.user), one.level.term, _where(one.room, rooms))
             for one in await ctx.access.all()
         ]
         channels = [
-            (Channel(bound.channel), Level.VIEWER.word, bound.room)
+            (Channel(bound.channel), Level.VIEWER.term, bound.room)
             for bound in await ctx[RoomBook].bindings()
             if bound.viewers
         ]
@@ -28,5 +28,5 @@ class AccessList(Command):
         return Reply("Who may do what:", table=table)
 
 
-def _where(room: str, names: dict[str, str]) -> str:
-    return "everywhere" if room == EVERYWHERE else names.get(room, room)
+def _where(room: str, names: dict[str, str]) -> str | Term:
+    return Term("everywhere") if room == EVERYWHERE else names.get(room, room)

@@ -24,7 +24,7 @@ class AccessRevoke(Command):
             button="Take it from {name}",
             name=(await ctx.member(self.user.id)).name,
             user=self.user,
-            level=level.word,
+            level=level.term,
             rooms=acts.scope(self.room),
         )
 
@@ -34,7 +34,7 @@ class AccessRevoke(Command):
         return Reply(
             "{user} is no longer {level} for {rooms}.",
             user=self.user,
-            level=level.word,
+            level=level.term,
             rooms=acts.scope(self.room),
             undo=undo,
         )

@@ -3,8 +3,9 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level
-from bot.reply import Mention, Reply, Table
+from bot.reply import Mention, Reply, Table, Term
 from bot.request.audit import AuditEntry
+from bot.request.request import State
 
 MOST = 100
 
@@ -26,8 +27,13 @@ class AuditTail(Command):
 
 
 def _row(entry: AuditEntry) -> tuple[object, ...]:
-    what = "erased" if entry.text is None else entry.text
-    return (entry.at, _who(entry.actor), entry.request or "", entry.state, what)
+    what = Term("erased") if entry.text is None else entry.text
+    return (entry.at, _who(entry.actor), entry.request or "", _state(entry), what)
+
+
+def _state(entry: AuditEntry) -> Term:
+    """What could not be read never became a request, and has a state of its own."""
+    return State(entry.state).said() if entry.state in set(State) else Term("unreadable", "state")
 
 
 def _who(actor: str) -> Mention | str:

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Yes
 from bot.features.policy import acts
-from bot.reply import Code, Reply
+from bot.reply import Code, Reply, Term
 
 DEFAULT = "default"
 
@@ -30,15 +30,17 @@ class PolicySet(Command):
             command=Code(f"/hms {words}"),
             whose=self._whose(),
             needs=self.needs,
-            now=acts.WHOSE[now],
+            now=now.whose,
         )
 
     async def run(self, ctx: Context) -> Reply:
         words = acts.find(ctx, self.command)
         yes = None if self.needs == DEFAULT else Yes[self.needs.upper()]
         await acts.set_(ctx, words, yes)
-        whose = acts.WHOSE[(await acts.in_force(ctx))[words]]
+        whose = (await acts.in_force(ctx))[words].whose
         return Reply("{command} waits for {whose} now.", command=Code(f"/hms {words}"), whose=whose)
 
-    def _whose(self) -> str:
-        return "whom it usually does" if self.needs == DEFAULT else acts.WHOSE[Yes[self.needs.upper()]]
+    def _whose(self) -> Term:
+        if self.needs == DEFAULT:
+            return Term("whom it usually does", "waits for")
+        return Yes[self.needs.upper()].whose

@@ -12,6 +12,6 @@ class PolicyShow(Command):
 
     async def run(self, ctx: Context) -> Reply:
         policies = await acts.in_force(ctx)
-        rows = tuple((Code(f"/hms {words}"), acts.WHOSE[yes]) for words, yes in policies.items())
+        rows = tuple((Code(f"/hms {words}"), yes.whose) for words, yes in policies.items())
         table = Table(("Command", "Waits for"), rows)
         return Reply("Which command waits for whose yes, unless the case asks for more:", table=table)

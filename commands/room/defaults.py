@@ -6,7 +6,9 @@ from bot.command import Command, Context, Level, RoomRef
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults
-from bot.reply import Code, Reply, Table
+from bot.reply import Code, Reply, Table, Term
+
+NOT_SET = Term("not set")
 
 
 class RoomDefaults(Command):
@@ -41,9 +43,9 @@ class RoomDefaults(Command):
 
     def _table(self, now: Defaults) -> Reply:
         rows = (
-            ("Host role", now.host_role or "not set"),
-            ("Stage role", now.stage_role or "not set"),
-            ("Muted role", now.muted_role or "not set"),
-            ("Time zone", now.zone or "not set"),
+            (Term("Host role"), now.host_role or NOT_SET),
+            (Term("Stage role"), now.stage_role or NOT_SET),
+            (Term("Muted role"), now.muted_role or NOT_SET),
+            (Term("Time zone"), now.zone or NOT_SET),
         )
         return Reply("This holds in {room} now:", room=self.room, table=Table(("What", "How"), rows))

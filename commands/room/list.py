@@ -1,7 +1,7 @@
 from bot.command import Command, Context, Level
 from bot.features.room.book import RoomBook
 from bot.hms import Room
-from bot.reply import Channel, Counted, Reply, Table
+from bot.reply import Channel, Counted, Reply, Table, Term
 
 MOST = 100  # what 100ms gives in one page
 
@@ -25,5 +25,5 @@ class RoomList(Command):
         return Reply("{rooms}.", rooms=Counted(len(rooms), "room", "rooms"), table=table)
 
 
-def _open(room: Room) -> str:
-    return "open" if room.enabled else "locked"
+def _open(room: Room) -> Term:
+    return Term("open", "state") if room.enabled else Term("locked", "state")

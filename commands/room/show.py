@@ -1,7 +1,14 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room.book import RoomBook
 from bot.hms import Room
-from bot.reply import Channel, Code, Reply, Table
+from bot.reply import Channel, Code, Reply, Table, Term
+
+LABELS = {
+    "host_role": Term("Host role"),
+    "stage_role": Term("Stage role"),
+    "muted_role": Term("Muted role"),
+    "zone": Term("Zone"),
+}
 
 
 class RoomShow(Command):
@@ -19,21 +26,17 @@ class RoomShow(Command):
         defaults = (await ctx[RoomBook].defaults(self.room.id)).given().items()
         rows = [
             *_facts(found),
-            *(("Channel", channel) for channel in channels or ("none",)),
-            *((_label(name), value) for name, value in defaults),
+            *((Term("Channel"), channel) for channel in channels or (Term("none", "channel"),)),
+            *((LABELS[name], value) for name, value in defaults),
         ]
         return Reply("{room} is set up like this.", room=self.room, table=Table(("What", "How"), tuple(rows)))
 
 
-def _facts(room: Room) -> list[tuple[str, object]]:
-    facts: list[tuple[str, object]] = [
-        ("Id", Code(room.id)),
-        ("Open", "yes" if room.enabled else "no"),
-        ("Template", room.template or room.template_id),
-        ("Region", room.region or "auto"),
+def _facts(room: Room) -> list[tuple[Term, object]]:
+    facts: list[tuple[Term, object]] = [
+        (Term("Id"), Code(room.id)),
+        (Term("Open"), Term("yes") if room.enabled else Term("no")),
+        (Term("Template"), room.template or room.template_id),
+        (Term("Region"), room.region or Term("auto")),
     ]
-    return [*facts, ("Most people", room.size)] if room.size else facts
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return [*facts, (Term("Most people"), room.size)] if room.size else facts

@@ -56,7 +56,8 @@ def catalogue() -> str:
     """Every sentence with the files it stands in; without line numbers, which change from day to day."""
     sentences = Catalog(charset="utf-8")
     for each in said():
-        sentences.add((each.words, each.many) if each.many else each.words, locations=[(each.file, 0)])
+        words = (each.words, each.many) if each.many else each.words
+        sentences.add(words, locations=[(each.file, 0)], context=each.role or None)
     written = io.BytesIO()
     write_po(written, sentences, omit_header=True, include_lineno=False, width=100)
     return CATALOGUE_HEAD + written.getvalue().decode()

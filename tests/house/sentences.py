@@ -6,31 +6,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.command import Command, Registry
+from bot.command.forms import form
+from bot.command.pages import help_line
 from tests.house.source import modules, named, tree
 
 SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "ShownButton"}
+NAMING = {"word", "_word", "label", "Term", *SAYING}  # whatever takes words of ours before all else
 ERRORS = {"TypeError", "ValueError", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z{“100].* .*[.?:]", re.DOTALL)  # kept as a constant, or chosen before it is said
 
 
 @dataclass(frozen=True)
 class Said:
-    """Something that people read, and where it stands; ``many`` is its plural."""
+    """Something that people read, and where it stands; ``many`` is its plural, ``role`` that of a term."""
 
     words: str
     file: str
     line: int
     many: str = ""
+    role: str = ""
 
 
 def said() -> list[Said]:
-    """Everything people read, in the order of the files."""
-    return [each for path in modules("bot", "commands") for each in _said_in(path)]
+    """Everything people read: what stands in the files, then what commands say of themselves."""
+    written = [each for path in modules("bot", "commands") for each in _said_in(path)]
+    return [*written, *(each for command in Registry().commands.values() for each in _stated(command))]
 
 
 def templates(call: ast.Call) -> list[ast.expr]:
-    """The expressions of a call whose words are shown: what is said, and what stands on its button."""
-    if name_of(call) == "word" or name_of(call) in SAYING:
+    """The expressions of a call whose words are shown: what is said, on its button, over its columns."""
+    if name_of(call) == "Table" and isinstance(call.func, ast.Name):  # the database's is sa.Table
+        return [*_elements(call.args[0])] if call.args else []
+    if name_of(call) in NAMING:
         return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "button")]
     return []
 
@@ -50,16 +58,32 @@ def _said_in(path: Path) -> Iterator[Said]:
             yield Said(one, named(path), node.lineno, many)
         if isinstance(node, ast.Call):
             for template in templates(node):
-                yield from _literals(template, path)
+                yield from _literals(template, path, _role(node))
         if isinstance(node, ast.Constant) and node not in silent and SENTENCE.fullmatch(_text(node)):
             yield Said(_text(node), named(path), node.lineno)
 
 
-def _literals(template: ast.expr, path: Path) -> Iterator[Said]:
+def _stated(command: type[Command]) -> Iterator[Said]:
+    """What stands in help and in a form, where it is said as a term or a label."""
+    file = f"{command.__module__.replace('.', '/')}.py"
+    options = [(field.label, field.hint) for field in form(command).fields]
+    for words in filter(None, [help_line(command), *(words for option in options for words in option)]):
+        yield Said(words, file, 0)
+
+
+def _role(call: ast.Call) -> str:
+    return _text(call.args[1]) if name_of(call) == "Term" and len(call.args) > 1 else ""
+
+
+def _elements(headings: ast.expr) -> list[ast.expr]:
+    return headings.elts if isinstance(headings, ast.Tuple) else [headings]
+
+
+def _literals(template: ast.expr, path: Path, role: str) -> Iterator[Said]:
     branches = [template.body, template.orelse] if isinstance(template, ast.IfExp) else [template]
     for branch in branches:
         if _text(branch):
-            yield Said(_text(branch), named(path), branch.lineno)
+            yield Said(_text(branch), named(path), branch.lineno, role=role)
 
 
 def _silent(module: ast.Module) -> Iterator[ast.AST]:
@@ -69,7 +93,7 @@ def _silent(module: ast.Module) -> Iterator[ast.AST]:
             yield node.value
         if isinstance(node, ast.JoinedStr):
             yield from ast.walk(node)
-        if isinstance(node, ast.Call) and name_of(node) not in SAYING and _defect_or_description(node):
+        if isinstance(node, ast.Call) and name_of(node) not in NAMING and _defect_or_description(node):
             yield from ast.walk(node)
 
 

@@ -2,14 +2,39 @@
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+from babel.messages.pofile import read_po
+
+from bot.slack.manifest import SCOPES
 from tests.house.sentences import SAYING, name_of, said, templates
-from tests.house.source import modules, named, tree
+from tests.house.source import ROOT, modules, named, tree
+from tests.house.values import bare
 
 BUILT = ast.JoinedStr | ast.BinOp
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Where a template is joined from the names of its values alone.
 ALLOWED = {"bot/slack/drawing/tables.py"}
+# Where terms are made of what is found elsewhere: headings of tables, what commands say of themselves.
+MADE_OF = {"bot/reply/reply.py", "bot/command/pages.py"}
+# Values that are no words of ours, or are read where there is no catalogue yet.
+SPOKEN = {
+    "bot/slack/connect.py": set(SCOPES),
+    "bot/settings.py": {"names a file that cannot be read"},
+}
+PASSED_AS_SOMEBODY_ELSES = (
+    'Reply("It is {state}.", state="open")',
+    'UserError("It is {state}.", state="open" if enabled else "locked")',
+    'Incomplete("It is {state}.", state=state or "not set")',
+    'WHOSE = {1: "nobody"}\nReply("It waits for {whose}.", whose=WHOSE[yes])',
+    'def whom(yes):\n    return {1: "an admin"}.get(yes, "you")\nReply("It waits for {whom}.", whom=whom(1))',
+    'def f():\n    found = [1]\n    found.append("so late")\n    return Reply("{why}.", why=tuple(found))',
+    'Reply("By {who}.", who=f"the user {name}")',
+    'Table(("Room",), tuple((room, "everywhere") for room in rooms))',
+    'def row(one):\n    return (one, "erased")\nTable(("What",), tuple(map(row, entries)))',
+    'Message(Reply("Done."), facts=((Term("Why"), "no reason"),))',
+)
 
 
 def test_no_reply_is_built_from_pieces() -> None:
@@ -22,6 +47,43 @@ def test_every_sentence_is_found_for_the_catalogue() -> None:
     assert len(words) > 150
 
 
+def test_every_sentence_label_and_term_stands_in_the_catalogue() -> None:
+    with (ROOT / "bot" / "locale" / "hms_bot.pot").open("rb") as file:
+        known = {(each.id[0] if each.pluralizable else each.id, each.context or "") for each in read_po(file)}
+    labels = {
+        "Waits for",
+        "Asked by",
+        "Post again",
+        "all rooms",
+        "Host role",
+        "Take somebody out of a live session.",
+    }
+    assert labels <= {words for words, _ in known}
+    assert [each for each in said() if (each.words, each.role) not in known] == []
+
+
+def test_a_term_and_a_heading_are_written_where_the_catalogue_finds_them() -> None:
+    made = [
+        f"{where}: {ast.unparse(words)}"
+        for where, call in named_calls()
+        if name_of(call) in {"Term", "Table"} and where not in MADE_OF
+        for words in templates(call)
+        if not isinstance(words, ast.Constant)
+    ]
+    assert made == []
+
+
+def test_our_own_words_as_a_value_are_terms() -> None:
+    found = [(named(path), words) for path, words in bare(*modules("bot", "commands"))]
+    assert [(where, words) for where, words in found if words not in SPOKEN.get(where, ())] == []
+
+
+@pytest.mark.parametrize("code", PASSED_AS_SOMEBODY_ELSES)
+def test_our_own_words_are_found_however_they_are_handed_over(code: str, tmp_path: Path) -> None:
+    (tmp_path / "saying.py").write_text(code)
+    assert len(list(bare(tmp_path / "saying.py"))) > 0
+
+
 def test_a_label_fits_on_a_button() -> None:
     labels = [
         label for call in calls() if name_of(call) in {"Button", "ShownButton"} for label in templates(call)
@@ -30,8 +92,12 @@ def test_a_label_fits_on_a_button() -> None:
 
 
 def calls() -> Iterator[ast.Call]:
+    yield from (call for _, call in named_calls())
+
+
+def named_calls() -> Iterator[tuple[str, ast.Call]]:
     for path in modules("bot", "commands"):
-        yield from (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+        yield from ((named(path), node) for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
 
 
 def built() -> Iterator[str]:

@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.access import EVERYWHERE
 from bot.command import Context, RoomRef, UserRef
 from bot.errors import UserError
-from bot.people import Actor, Level, Yes
-from bot.reply import Mention, Place, Reply
+from bot.people import UNKNOWN, Actor, Level, Yes
+from bot.reply import Mention, Place, Reply, Term
 
 
 async def yes_for(ctx: Context, level: Level) -> Yes:
@@ -18,7 +18,7 @@ async def yes_for(ctx: Context, level: Level) -> Yes:
 async def grantee(ctx: Context, user: UserRef) -> Actor:
     """Somebody a level can be given to; UserError for those whom no level would let in, such as guests."""
     somebody = await ctx.member(user.id)
-    if somebody.barred == "unknown":
+    if somebody.barred == UNKNOWN:
         raise UserError(
             "Slack cannot say right now who {user} is, so nothing was done. Try again in a minute.", user=user
         )
@@ -43,7 +43,7 @@ async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None)
                 "{by} made {user} {level} for {rooms}.",
                 by=_by(ctx),
                 user=user,
-                level=level.word,
+                level=level.term,
                 rooms=scope(room),
             ),
         )
@@ -77,16 +77,16 @@ async def revoke(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
                 "{user} is no longer {level} for {rooms}: {by} took it back.",
                 by=_by(ctx),
                 user=user,
-                level=level.word,
+                level=level.term,
                 rooms=scope(room),
             ),
         )
     return level
 
 
-def scope(room: RoomRef | None) -> str:
+def scope(room: RoomRef | None) -> RoomRef | Term:
     """What a level holds for, in words."""
-    return room.said() if room else "all rooms"
+    return room or Term("all rooms")
 
 
 def _by(ctx: Context) -> Mention:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from bot.command import Context
 from bot.people import Yes
 from bot.reply import Code, Reply, Table
-from bot.request.advance import whom
 from bot.request.request import Request
 
 
@@ -22,7 +21,7 @@ def listed(requests: Iterable[Request]) -> Table:
             request.id,
             Code(f"/hms {request.sentence}"),
             request.actor.mention,
-            whom(request.yes),
+            request.yes.whom,
             request.expires_at,
         )
         for request in requests

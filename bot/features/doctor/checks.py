@@ -12,7 +12,7 @@ from bot.access import Access
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.hms import Hms, HmsError, Unauthorized
-from bot.reply import Reply
+from bot.reply import Reply, Term
 from bot.settings import Problem
 from bot.store import Database
 
@@ -27,7 +27,7 @@ AskSlack = Callable[[], Awaitable[datetime | None]]
 class Check:
     """One thing that was looked at: ``said`` is how to mend it, unless it is in order."""
 
-    name: str
+    name: Term | str
     ok: bool
     said: Reply = IN_ORDER
 
@@ -42,17 +42,17 @@ def settings(problems: Iterable[Problem]) -> tuple[Check, ...]:
         )
         for problem in problems
     )
-    return wrong or (Check("Settings", ok=True),)
+    return wrong or (Check(Term("Settings"), ok=True),)
 
 
 def clocks(ours: datetime, theirs: datetime | None) -> Check:
     """Whether our clock is right enough for Slack's signatures and the tokens of 100ms."""
     if theirs is None or abs(ours - theirs) <= SKEW:
-        return Check("Clock", ok=True)
+        return Check(Term("Clock"), ok=True)
     mend = Reply(
         "This machine's clock is {apart} off. Let it follow a time server (NTP).", apart=abs(ours - theirs)
     )
-    return Check("Clock", ok=False, said=mend)
+    return Check(Term("Clock"), ok=False, said=mend)
 
 
 class Checkup:
@@ -77,8 +77,8 @@ class Checkup:
                 await tx.execute(sa.select(1))
         except SQLAlchemyError:  # its words may hold the address with the password
             mend = Reply("The database does not answer. See that DATABASE_URL names it and that it runs.")
-            return Check("Database", ok=False, said=mend)
-        return Check("Database", ok=True)
+            return Check(Term("Database"), ok=False, said=mend)
+        return Check(Term("Database"), ok=True)
 
     async def _hms_answers(self) -> Check:
         try:
@@ -105,6 +105,6 @@ class Checkup:
 
     async def _admins(self) -> tuple[Check, ...]:
         if await self._access.admins():
-            return (Check("Admins", ok=True),)
+            return (Check(Term("Admins"), ok=True),)
         mend = Reply("Nobody is admin. Name the first ones in HMS_BOT_ADMINS, by their Slack user ids.")
-        return (Check("Admins", ok=False, said=mend),)
+        return (Check(Term("Admins"), ok=False, said=mend),)

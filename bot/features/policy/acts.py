@@ -1,22 +1,12 @@
 """Reading and changing which command waits for whose yes."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from bot.access import Policy
 from bot.command import Context, Registry
 from bot.errors import UserError
 from bot.people import Yes
 from bot.reply import Code
-
-WHOSE: Mapping[Yes, str] = MappingProxyType(
-    {
-        Yes.NONE: "nobody",
-        Yes.ACTOR: "who asks",
-        Yes.SECOND: "a second moderator",
-        Yes.ADMIN: "a second person who is admin",
-    }
-)
 
 
 async def in_force(ctx: Context) -> Mapping[str, Yes]:

@@ -8,7 +8,7 @@ from bot.command import RoomRef
 from bot.command.reaction import Reaction, ReactionContext, result_of
 from bot.features.room import acts
 from bot.features.room.locks import Lock, Locks
-from bot.reply import Counted, Place, Reply, Undo
+from bot.reply import Counted, Place, Reply, Term, Undo
 from bot.request.request import Cause
 from bot.work import EffectUnknown
 
@@ -39,7 +39,7 @@ class PlannedEnd(Reaction):
 
     def _ended(self, cause: Cause, ended: acts.Ended) -> Reply:
         here = ended.people
-        people = "whoever was there" if here is None else Counted(here, "person", "people")
+        people = Term("whoever was there") if here is None else Counted(here, "person", "people")
         if self.lock:
             return Reply(
                 "Ended {room} for {people} and locked it, as {by} asked in request {request}.",

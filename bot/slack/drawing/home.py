@@ -11,7 +11,6 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.features.room.book import Binding
 from bot.people import Actor, Level, Yes
 from bot.reply import Channel, Code, Reply
-from bot.request.advance import whom
 from bot.request.request import Request
 from bot.slack.drawing.blocks import Element, header
 from bot.slack.drawing.render import Renderer
@@ -37,7 +36,7 @@ class Home:
         """Bring somebody's Home up to date."""
         actor = await self.people.actor(who)
         verdict = await self.road.access.may(actor, Level.VIEWER, room=ANYWHERE)
-        level = Reply("Your level is {level}.", level=verdict.level.word) if verdict.allowed else verdict.why
+        level = Reply("Your level is {level}.", level=verdict.level.term) if verdict.allowed else verdict.why
         requests = [] if actor.barred else await ledger.waiting_for(self.road, who)
         blocks = [*self._greeting(actor, level), *self._waiting(actor, requests)]
         if verdict.allowed:
@@ -79,7 +78,7 @@ def _asked(request: Request, *, theirs: bool) -> Reply:
     if theirs:
         return consequence + Reply("It waits for you until {until}.", until=request.expires_at)
     return consequence + Reply(
-        "It waits for {whom} until {until}.", whom=whom(request.yes), until=request.expires_at
+        "It waits for {whom} until {until}.", whom=request.yes.whom, until=request.expires_at
     )
 
 

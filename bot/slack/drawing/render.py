@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.reply import Message, Reply, ShownButton, Table
+from bot.reply import Message, Reply, ShownButton, Table, Term
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element, context, fitting, flow, header, section, sections
 from bot.slack.drawing.limits import shorten, shorten_escaped
@@ -83,12 +83,11 @@ class Renderer:
         if missing:
             yield context(self.sentences.markup(missing))
 
-    def _fact(self, label: str, value: Any) -> str:
-        named = self.sentences.label(label)
-        return f"{named}: {self.sentences.markup(_sentence(value))}"
+    def _fact(self, label: Term, value: Any) -> str:
+        return f"{self.sentences.said(label)}: {self.sentences.markup(_sentence(value))}"
 
-    def _fact_line(self, label: str, value: Any) -> str:
-        return f"{self.sentences.label(label)}: {self.sentences.twin(_sentence(value))}"
+    def _fact_line(self, label: Term, value: Any) -> str:
+        return f"{self.sentences.said(label)}: {self.sentences.twin(_sentence(value))}"
 
     def _twin(self, reply: Reply | None) -> str:
         if reply is None:

@@ -26,14 +26,14 @@ class Tables:
 
     def block(self, table: Table) -> Element:
         """The table, without the rows that do not fit."""
-        rows = [row[:COLUMNS] for row in (table.headings, *table.rows[: self.fitting(table)])]
+        rows = [row[:COLUMNS] for row in table.lines[: self.fitting(table) + 1]]
         settings = [{"is_wrapped": self._is_long(column)} for column in zip(*rows, strict=True)]
         cells = [[self._cell(cell) for cell in row] for row in rows]
         return {"type": "table", "column_settings": settings, "rows": cells}
 
     def lines(self, table: Table) -> Reply:
         """The same table as sentences, a line a row: the text twin, and what a second table becomes."""
-        rows = [_line(row) for row in (table.headings, *table.rows)]
+        rows = [_line(row) for row in table.lines]
         return sum(rows[1:], start=rows[0])
 
     def missing(self, table: Table) -> Reply | None:
@@ -43,7 +43,7 @@ class Tables:
 
     def fitting(self, table: Table) -> int:
         """How many rows fit below the headings."""
-        sizes = [sum(len(self._text(cell)) for cell in row) for row in (table.headings, *table.rows)]
+        sizes = [sum(len(self._text(cell)) for cell in row) for row in table.lines]
         fit = list(takewhile(lambda size: size <= TABLE_TEXT, accumulate(sizes[:ROWS])))
         return max(len(fit) - 1, 0)
 

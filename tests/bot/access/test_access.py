@@ -6,6 +6,7 @@ import pytest
 
 from bot.access import ANYWHERE, Grant, judge
 from bot.people import Actor, Level
+from bot.reply import Term
 
 MO = Actor("U0MO", "Mo")
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,6 +40,6 @@ def test_without_a_grant_only_what_everybody_may() -> None:
 @pytest.mark.parametrize("barred", ["a guest", "from another workspace", "deactivated", "unknown"])
 @pytest.mark.parametrize("needed", list(Level))
 def test_who_is_barred_may_nothing_whatever_was_granted(barred: str, needed: Level) -> None:
-    barred_mo = Actor("U0MO", "Mo", barred=barred)
+    barred_mo = Actor("U0MO", "Mo", barred=Term(barred, "is"))
 
     assert not judge(barred_mo, needed, [EVERYWHERE, IN_YOGA], "yoga").allowed

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.people import Actor
+from bot.people import UNKNOWN, Actor
+from bot.reply import Term
 from bot.slack.connect import SlackConnection
 from bot.slack.people import People
 from sandbox.slack.people import BOT, GIA, MO
@@ -21,16 +22,16 @@ async def test_a_member_has_a_name_and_a_zone(people: People) -> None:
 
 
 async def test_a_guest_may_not_act(people: People) -> None:
-    assert (await people.actor(GIA.id)).barred == "a guest"
+    assert (await people.actor(GIA.id)).barred == Term("a guest", "is")
 
 
 async def test_neither_may_a_bot(people: People) -> None:
-    assert (await people.actor(BOT.id)).barred == "a bot"
+    assert (await people.actor(BOT.id)).barred == Term("a bot", "is")
 
 
 async def test_nor_somebody_of_another_workspace(people: People, workspace: Workspace) -> None:
     workspace.directory.put(replace(MO, team="T0OTHER"))
-    assert (await people.actor(MO.id)).barred == "from another workspace"
+    assert (await people.actor(MO.id)).barred == Term("from another workspace", "is")
 
 
 async def test_somebody_who_left_is_barred_a_minute_later(
@@ -40,12 +41,12 @@ async def test_somebody_who_left_is_barred_a_minute_later(
     workspace.directory.put(replace(MO, deleted=True))
     assert not (await people.actor(MO.id)).barred
     clock.passes(seconds=60)
-    assert (await people.actor(MO.id)).barred == "deactivated"
+    assert (await people.actor(MO.id)).barred == Term("deactivated", "is")
 
 
 async def test_when_slack_cannot_say_the_answer_is_no_and_not_remembered(
     people: People, workspace: Workspace
 ) -> None:
-    assert await people.actor("U0NEW") == Actor("U0NEW", "U0NEW", barred="unknown")
+    assert await people.actor("U0NEW") == Actor("U0NEW", "U0NEW", barred=UNKNOWN)
     workspace.directory.put(replace(MO, id="U0NEW", real_name="New"))
     assert (await people.actor("U0NEW")).name == "New"
