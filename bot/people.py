@@ -118,7 +118,7 @@ class Actor:
 
     @property
     def through(self) -> Reply:
-        """Whose hand it was: who typed at a shell, or in its own words who stands behind what is no person."""
+        """Whose hand it was: who typed at a shell, or in its own words who answers for a schedule."""
         return Reply("{via}" if self.behind else "the shell user {via}", via=self.via)
 
     @property
