@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import UserError
 from bot.store.migrate import look, migrate
+from bot.store.one_hop import OneHopConnection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -180,9 +182,9 @@ def _engines(url: sa.URL) -> tuple[AsyncEngine, AsyncEngine]:
         engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         return engine, engine.execution_options(postgresql_readonly=True)
     address = url.set(drivername="sqlite+aiosqlite")
-    options: dict[str, Any] = {"connect_args": {"timeout": _PATIENCE}}
-    writing = create_async_engine(address, pool_size=1, max_overflow=0, **options)
-    reading = create_async_engine(address, pool_size=4, max_overflow=0, **options)
+    opened = partial(OneHopConnection.open, str(url.database), _PATIENCE)
+    writing = create_async_engine(address, pool_size=1, max_overflow=0, async_creator=opened)
+    reading = create_async_engine(address, pool_size=4, max_overflow=0, async_creator=opened)
     _prepare(writing, begin="BEGIN IMMEDIATE", query_only=False)
     _prepare(reading, begin="BEGIN", query_only=True)
     return writing, reading

@@ -30,6 +30,7 @@ def build(listeners: Listeners, connection: SlackConnection, *, command: str) ->
         )
 
     app = AsyncApp(
+        name="hms-bot",  # else Bolt walks the stack for one, through every source file on it
         client=connection.client,
         authorize=authorize,
         request_verification_enabled=False,
