@@ -9,14 +9,13 @@ import sqlalchemy as sa
 
 from bot.clock import system
 from bot.command import RoomRef
-from bot.features.room.acts import UNLOCK
 from bot.features.room.locks import Lock, locks
+from bot.features.room.reactions import TimedUnlock
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook, requests
-from bot.request.request import Origin, Request, State
+from bot.request.request import Cause, Origin, Request, State
 from bot.store import Database
-from bot.work import CatchUp
 from bot.work.timers import timers
 
 CHANNEL = "C0CLASSES"
@@ -44,20 +43,10 @@ async def left(db: Database) -> int:
         return int(await tx.scalar(sa.select(sa.func.count()).select_from(locks)) or 0)
 
 
-def payload(room: RoomRef, request: int) -> Mapping[str, Any]:
-    """What the timer of a lock carries; the one thing here that follows how the reaction is declared."""
-    return {"request": request, "room": room.model_dump(mode="json")}
-
-
 def _timer(room: RoomRef, request: int, at: datetime) -> Mapping[str, Any]:
-    told = payload(room, request)
-    return {
-        "kind": UNLOCK,
-        "subject": room.id,
-        "fire_at": at,
-        "catch_up": CatchUp.ALWAYS,
-        "payload": told,
-    }
+    cause = Cause(request, WHO.mention, at, places=(CHANNEL,))
+    timer = TimedUnlock(room=room).timer(room.id, at, cause)
+    return {**vars(timer), "payload": dict(timer.payload), "cause": dict(timer.cause or {})}
 
 
 def _lock(room: RoomRef, request: int, until: datetime) -> Lock:

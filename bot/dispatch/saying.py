@@ -1,5 +1,6 @@
 """What is said on the road: what a button asks for is written down first, the button carries an opaque id."""
 
+import asyncio
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,3 +33,4 @@ async def show(
         await road.requests.offer(tx, token, card.reply.all_buttons(), road.clock())
     message = replace(card, buttons=offer_buttons(token, card.reply))
     road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)
+    await asyncio.sleep(0)  # to draw many cards one after the other would hold up acks
