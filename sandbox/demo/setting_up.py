@@ -9,7 +9,7 @@ from sandbox.slack.workspace import Workspace
 
 GRANTS = ("access grant @vi viewer", "access grant @mo moderator", "access grant @max moderator")
 BINDINGS = {"C0CLASSES": "room bind standup --viewers yes", "C0WEBINARS": "room bind webinar --viewers yes"}
-PATIENCE = 10.0  # seconds for one line
+PATIENCE = 60.0  # seconds for one line
 QUIET = 0.2  # seconds without news, after which nothing more is expected
 
 
