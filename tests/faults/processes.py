@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -57,7 +58,9 @@ async def finish(url: str, world: Path) -> None:
 
 def assert_done_once_and_in_order(world: Path, deeds: int) -> None:
     done = world.read_text().splitlines()
-    assert len(done) == len(set(done)) == 2 * 2 * LANES * deeds
+    twice = sorted(name for name, times in Counter(done).items() if times > 1)
+    assert twice == [], f"done twice: {twice}"
+    assert len(done) == 2 * 2 * LANES * deeds, f"{len(done)} done"
     for lane in range(LANES):
         first = [name for name in done if name.startswith("deed") and name.endswith(f" {lane}")]
         assert first == [f"deed {number:03} of {lane}" for number in range(deeds)]
