@@ -64,7 +64,7 @@ def _starts(called: Mapping[str, str], took: Times, held: Times, rounds: int) ->
 
 def _lines(lines: Times, bolt: float, rounds: int) -> Table:
     took = {name: median(so_far) for name, so_far in lines.items()}
-    row = [f"`hms-bot do {LINE}`", milliseconds(took[BOT]), times(took[BOT], bolt)]
+    row = [f"`hms-bot do {LINE} --as U123`", milliseconds(took[BOT]), times(took[BOT], bolt)]
     return Table(
         "One line at a shell",
         ("", "to its end", "beside bare Bolt's first ack", *(_BESIDE if BEFORE in took else ())),
