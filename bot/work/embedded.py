@@ -170,17 +170,17 @@ class Embedded:
     async def _take_turns(self, handlers: Mapping[str, Handler]) -> None:
         while not self._draining:
             self._news.clear()
+            rest = _LOOK
             try:
-                taken = await self._turn()
-                for one in () if self._draining else taken:  # those wait on, on disk
-                    self._start(one, handlers)
+                await self._turn(handlers)
+                rest = _SOON if self._ended else _LOOK
             except Exception:
                 # A full disk or a locked file: the next look tries again, nothing was lost.
                 log.exception("no work could be taken")
             self._turned.set()
-            await self._rest()
+            await self._rest(rest)
 
-    async def _turn(self) -> Sequence[_Taken]:
+    async def _turn(self, handlers: Mapping[str, Handler]) -> None:
         """Take as many as there is room for; when nothing runs, or enough has ended, write down what did."""
         room = self._at_once - len(self._running)
         async with self._db.read() as tx:
@@ -189,10 +189,11 @@ class Embedded:
         heads = [one for one in found if one.job.key not in self._joined]
         ours = [one for one in heads if one.id in self._handed]
         others = [one.id for one in heads if one.id not in self._handed]
-        self._taken.update((one.id, one) for one in ours)
-        ended = dict(self._ended) if self._is_time(ours) or others else {}
+        # They start before anything is written: a disk that is full keeps nobody waiting who needs none.
+        self._start(ours, handlers)
+        ended = dict(self._ended) if self._is_time() or others else {}
         if not ended and not others:
-            return ours
+            return
         async with self._db.write() as tx:
             await self._write_down(tx, ended)
             marked = await _claim(tx, others) if others else []
@@ -200,16 +201,15 @@ class Embedded:
             del self._ended[number], self._taken[number]
             if again is None:
                 self._handed.discard(number)
-        self._taken.update((one.id, one) for one in marked)
+        self._start(marked, handlers)
         if ended:
             self._news.set()  # lanes are free
-        return [*ours, *marked]
 
-    def _is_time(self, taken: Sequence[_Taken]) -> bool:
+    def _is_time(self) -> bool:
         """Whether to write down what ended: each such transaction is a wait for the disk."""
         again = any(again is not None for again in self._ended.values())
         return bool(self._ended) and (
-            again or len(self._ended) >= _ENOUGH or not (taken or self._running) or self._oldest_is_old()
+            again or len(self._ended) >= _ENOUGH or not self._running or self._oldest_is_old()
         )
 
     def _oldest_is_old(self) -> bool:
@@ -230,17 +230,19 @@ class Embedded:
         )
         return [_as_taken(row) for row in await tx.execute(heads)]
 
-    async def _rest(self) -> None:
+    async def _rest(self, seconds: float) -> None:
         """Sleep until something was committed or ended, or it is time for a look."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_SOON if self._ended else _LOOK):
+            async with asyncio.timeout(seconds):
                 await self._news.wait()
 
-    def _start(self, taken: _Taken, handlers: Mapping[str, Handler]) -> None:
-        task = asyncio.create_task(self._do(taken, handlers), name=f"job {taken.job.key}")
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        task.add_done_callback(lambda _: self._news.set())
+    def _start(self, taken: Sequence[_Taken], handlers: Mapping[str, Handler]) -> None:
+        for one in () if self._draining else taken:  # then they wait on, on disk
+            self._taken[one.id] = one
+            task = asyncio.create_task(self._do(one, handlers), name=f"job {one.job.key}")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+            task.add_done_callback(lambda _: self._news.set())
 
     async def _do(self, taken: _Taken, handlers: Mapping[str, Handler]) -> None:
         again = await attempt(handlers, taken.job, taken.failures, self._backoff)

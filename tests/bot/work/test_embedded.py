@@ -1,5 +1,6 @@
 """What only the carrier in one process has: its own past, and other processes on the same file."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from bot.clock import system
 from bot.store import Database
 from bot.work import Job, open_work
 from bot.work.embedded import jobs
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -60,4 +62,28 @@ async def test_what_another_process_writes_is_found(file: Database, sqlite_url: 
     await shell.close()
     await work.idle()
     assert done == ["from the shell"]
+    await work.drain(1)
+
+
+async def test_what_needs_no_write_is_done_while_nothing_can_be_written(file: Database) -> None:
+    done = asyncio.Event()
+
+    async def note(job: Job) -> None:
+        if job.key == "ours":
+            done.set()
+
+    async with file.write() as tx:
+        await tx.execute(sa.insert(jobs), [row("theirs", "waiting", "of another process")])
+        full = "BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        await tx.execute(sa.text(f"CREATE TRIGGER full {full}"))
+    work = open_work(file, system)
+    async with file.write() as tx:
+        await work.later(tx, Job("note", "ours"))
+    await work.run({"note": note})
+    async with asyncio.timeout(PATIENCE):
+        await done.wait()
+
+    async with file.write() as tx:
+        await tx.execute(sa.text("DROP TRIGGER full"))
+    await work.idle()
     await work.drain(1)
