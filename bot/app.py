@@ -124,7 +124,7 @@ class Bot(Ground):
         For ``serve``, or a line of a ``hand``; ``known`` are other reactions, ``catalogue`` a language.
         """
         db = await _database(settings.database_url)
-        connection = await connect(settings.slack_bot_token, settings.slack_api_url)
+        connection = await connect(settings.slack_bot_token, settings.slack_api_url, clock)
         known, counts = known or Reactions("bot.features"), counts or Uncounted()
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(

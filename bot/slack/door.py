@@ -16,6 +16,7 @@ from bot.slack.drawing.render import Renderer
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.inbound.acks import Observe
 from bot.slack.inbound.form_door import FormDoor
+from bot.slack.inbound.lateness import Lateness, Pulse
 from bot.slack.inbound.listeners import Listeners
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
@@ -49,6 +50,8 @@ class SlackDoor:
         self._posts = posts
         self._tasks = tasks
         self.plain = plain
+        self.pulse = Pulse()
+        self._lateness = Lateness(clock, connection.skew, self.pulse)
         self._direct = Direct(client)
         self._renderer = Renderer(Sentences(plain.command, plain.catalogue))
         self._people = People(client, connection.identity.team, clock)
@@ -82,6 +85,7 @@ class SlackDoor:
             self._lost(dispatcher.db, dispatcher.requests),
             self._tasks,
             observe,
+            self._lateness,
         )
         return build(listeners, self._connection, command=settings.hms_bot_command)
 
@@ -93,7 +97,7 @@ class SlackDoor:
         return Home(self._connection.client, self._people, dispatcher, bound, self._renderer)
 
     def _form_door(self, dispatcher: Dispatcher) -> FormDoor:
-        return FormDoor(dispatcher, self._people, self._forms, self._views)
+        return FormDoor(dispatcher, self._people, self._forms, self._views, self._lateness)
 
     def _lost(self, db: Database, requests: RequestBook) -> LostPosts:
         return LostPosts(db, self._posts, requests, self._renderer)

@@ -35,7 +35,7 @@ def mention(chat: Chat, text: str, **changed: object) -> dict[str, object]:
         "ts": "1.0",
         "channel": "C0CLASSES",
     }
-    return chat.workspace.state.payloads.event(event | changed, "Ev1", 1)
+    return chat.workspace.state.payloads.event(event | changed, "Ev1", int(chat.clock.now.timestamp()))
 
 
 async def test_a_mention_in_a_thread_is_answered_there_and_only_to_who_asked(chat: Chat) -> None:
