@@ -9,7 +9,12 @@ from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import State
 
 Json = Mapping[str, Any]
-KIND_SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read"}
+KIND_SCOPES = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
 
 
 def conversations_info(state: State, arguments: Arguments) -> Json:
@@ -26,8 +31,9 @@ def conversations_list(state: State, arguments: Arguments) -> Json:
     wanted = (arguments.text("types") or "public_channel").replace(" ", "").split(",")
     for kind in wanted:
         _needs(state, KIND_SCOPES.get(kind, "im:read"))
-    bot = state.installation.bot_user
-    found = [channel for channel in state.directory.visible_to(bot) if _kind(channel) in wanted]
+    bot, living = state.installation.bot_user, arguments.flag("exclude_archived")
+    seen = [channel for channel in state.directory.visible_to(bot) if _kind(channel) in wanted]
+    found = [channel for channel in seen if not (living and channel.is_archived)]
     return _page("channels", [channel.described(bot) for channel in found], arguments)
 
 
@@ -51,13 +57,14 @@ def conversations_open(state: State, arguments: Arguments) -> Json:
 
 def users_info(state: State, arguments: Arguments) -> Json:
     """Describe a person."""
-    return {"user": state.directory.person(arguments.needed("user")).described(state.clock())}
+    person = state.directory.person(arguments.needed("user"))
+    return {"user": state.organisation.described(person, state.clock())}
 
 
 def users_list(state: State, arguments: Arguments) -> Json:
     """List everybody, the deleted included."""
-    now = state.clock()
-    return _page("members", [person.described(now) for person in state.directory.people()], arguments)
+    now, everybody = state.clock(), state.directory.people()
+    return _page("members", [state.organisation.described(each, now) for each in everybody], arguments)
 
 
 def usergroups(state: State, arguments: Arguments) -> Json:  # noqa: ARG001 - every method is called alike
@@ -68,8 +75,8 @@ def usergroups(state: State, arguments: Arguments) -> Json:  # noqa: ARG001 - ev
 
 
 def _kind(channel: Channel) -> str:
-    if channel.is_im:
-        return "im"
+    if channel.is_im or channel.is_mpim:
+        return "im" if channel.is_im else "mpim"
     return "private_channel" if channel.is_private else "public_channel"
 
 
