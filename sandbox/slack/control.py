@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from sandbox.slack.delivery import Ack
 from sandbox.slack.deliver import SignedHttp
+from sandbox.slack.delivery import Ack
 from sandbox.slack.page.guard import guarded
 from sandbox.slack.people import Person
 from sandbox.slack.refusal import Refusal
@@ -28,7 +28,9 @@ class Body(BaseModel):
     @property
     def given(self) -> dict[str, object]:
         """Give what was not left out."""
-        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+        return {
+            name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set
+        }
 
 
 class Turned(Body):
@@ -196,7 +198,9 @@ class Control:
         before = {person.id: person for person in self._workspace.people()}
         known = before.get(str(given["id"]), _newcomer(str(given["id"])))
         person = self._workspace.arrives(replace(known, **given), *channels)  # type: ignore[arg-type, misc]
-        return web.json_response(self._workspace.state.organisation.described(person, self._workspace.state.clock()))
+        return web.json_response(
+            self._workspace.state.organisation.described(person, self._workspace.state.clock())
+        )
 
     async def _group(self, request: web.Request) -> web.Response:
         people = Gathered.model_validate_json(await request.read()).people

@@ -9,7 +9,7 @@ from sandbox.slack.refusal import Refusal
 
 @dataclass(frozen=True)
 class Channel:
-    """A public or private channel, or the direct messages between two people (``is_im``) or more (``is_mpim``).
+    """A public or private channel, or the direct messages of two people (``is_im``) or more (``is_mpim``).
 
     One with somebody of another company in it is shared (``is_ext_shared``).
     """

@@ -11,8 +11,8 @@ RESPONSE_URL = "response_url"  # how a fault names what is posted to one: it is 
 class Fault:
     """What becomes of the next ``left`` calls of ``method`` (in ``channel``), without an end where None.
 
-    They are refused with Slack's word ``error`` and the ``status``; a ``lost`` one is carried out, and only its
-    answer never arrives.
+    They are refused with Slack's word ``error`` and the ``status``; a ``lost`` one is carried out, and only
+    its answer never arrives.
     """
 
     method: str

@@ -1,4 +1,4 @@
-"""What happens in a workspace besides what people say: channels close, people leave, the app is thrown out."""
+"""What happens besides what people say: channels close, people leave, the app is thrown out."""
 
 from collections.abc import Iterable
 from dataclasses import replace

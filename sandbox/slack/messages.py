@@ -43,7 +43,7 @@ class Messages:
         self._last = 0
 
     def next_ts(self) -> str:
-        """Make a timestamp that is later than the one before, unless the clock was set back, and no other's."""
+        """Make a timestamp of its own, later than the one before unless the clock was set back."""
         now = int(self._clock().timestamp() * SECOND)
         stamp = max(now, self._last + 1) if self._last - now < SECOND else now
         while stamp in self._stamps:

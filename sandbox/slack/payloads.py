@@ -42,7 +42,7 @@ class Payloads:
             "trigger_id": trigger_id,
         }
 
-    def event(self, event: Json, event_id: str, at: int, *, shared: bool) -> dict[str, Any]:
+    def event(self, event: Json, event_id: str, at: int, *, shared: bool = False) -> dict[str, Any]:
         """Wrap an event as the Events API sends it; ``shared`` says that it is of a Slack Connect channel."""
         authorization = {
             "enterprise_id": self.organisation.id,
@@ -124,7 +124,10 @@ class Payloads:
         }
         if message.thread_ts is not None:
             container["thread_ts"] = message.thread_ts
-        place: dict[str, Any] = {"container": container, "channel": {"id": channel.id, "name": channel.called}}
+        place: dict[str, Any] = {
+            "container": container,
+            "channel": {"id": channel.id, "name": channel.called},
+        }
         return place if message.only_for else {**place, "message": self.message(message)}
 
     def on_view(self, view: View) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class SocketMode:
             await socket.close()
 
     async def _turn_away(self, socket: web.WebSocketResponse) -> web.WebSocketResponse:
-        """Tell a connection beyond the last one why it ends, instead of hello: its address was given all the same."""
+        """Tell a connection too many why it ends, instead of hello; its address was given all the same."""
         await socket.send_json(
             {"type": "disconnect", "reason": "too_many_websockets", "debug_info": {"host": "sandbox"}}
         )

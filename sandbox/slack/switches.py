@@ -13,10 +13,10 @@ Grid = Literal["off", "workspace", "organisation"]
 class Switches:
     """The state of every switch; at first the workspace is a plain one in which all goes well.
 
-    On Enterprise ``grid`` the payload of a click names as ``user.team_id`` the first ``workspace`` of whoever
-    clicks, or the ``organisation``; ``grid_team_id`` lets ``users.info`` say the ``team_id`` of its members all
-    the same. ``bot_token`` and ``app_token`` are None while the token is good, else Slack's word for what is
-    wrong with it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's.
+    On Enterprise ``grid`` a click names as ``user.team_id`` the first ``workspace`` of whoever clicks, or the
+    ``organisation``; ``grid_team_id`` lets ``users.info`` say the ``team_id`` of its members all the same.
+    ``bot_token`` and ``app_token`` are None while the token is good, else Slack's word for what is wrong with
+    it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's.
     """
 
     rate_limits: bool = False

@@ -96,7 +96,10 @@ class WebApi:
         channel = str(given.get("channel", ""))
         bot = self._state.installation.bot_user
         direct = [place.id for place in self._state.directory.channels_of(bot) if place.is_im]
-        return {channel, *(place for place in direct if channel in self._state.directory.channel(place).members)}
+        return {
+            channel,
+            *(place for place in direct if channel in self._state.directory.channel(place).members),
+        }
 
     def _retry_after(self, name: str, given: Json) -> int | None:
         called = self._methods.get(name)

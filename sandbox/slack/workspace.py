@@ -25,7 +25,7 @@ class Workspace:
     What Slack would not let a person do raises ``Refusal``; what the app fails to do is in the ``Outcome``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that is settled when an app is installed
         self,
         clock: Clock,
         *,
