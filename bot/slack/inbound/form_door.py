@@ -15,7 +15,7 @@ from bot.hms import HmsError
 from bot.reply import Reply
 from bot.slack.drawing import limits
 from bot.slack.drawing.form_views import FORM, FormViews, filled
-from bot.slack.drawing.limits import shorten
+from bot.slack.drawing.limits import legible, shorten
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.payloads import Payload, about
 from bot.slack.outbound.form_opening import FormOpening
@@ -93,5 +93,5 @@ class FormDoor:
 
 
 def _option(value: str, called: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": shorten(called, limits.OPTION_TEXT), "emoji": False}
+    text = {"type": "plain_text", "text": legible(called, limits.OPTION_TEXT), "emoji": False}
     return {"text": text, "value": value}
