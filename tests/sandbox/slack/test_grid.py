@@ -1,5 +1,7 @@
 """A workspace of an organisation, and people who are not of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from sandbox.slack.people import ELSEWHERE, GUEST, MO, PARTNER, WORKER
@@ -153,3 +155,11 @@ async def test_accounts_come_and_change_from_outside(served) -> None:
 @pytest.mark.parametrize("body", [{}, {"id": "mo"}, {"id": "U0NEW", "channels": ["C0NOWHERE"]}])
 async def test_accounts_that_cannot_be_are_refused(served, body) -> None:
     assert await turn(served, "people", **body) == 400
+
+
+async def test_whoever_is_gone_can_still_be_written_to_where_they_were(served, refused) -> None:
+    await served.client.conversations_open(users="U0MO")
+    served.workspace.arrives(replace(MO, deleted=True))
+
+    assert (await refused(served.client.conversations_open(users="U0MO")))["error"] == "user_disabled"
+    assert (await served.client.chat_postMessage(channel="U0MO", text="x"))["channel"] == "D0MO"
