@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.slack.people import ELSEWHERE, GUEST, MO, PARTNER, WORKER
 from tests.sandbox.slack.block_kit import actions, button
-from tests.sandbox.slack.test_switches import turn
+from tests.sandbox.slack.switchboard import turn
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.slack.refusal import Refusal
-from tests.sandbox.slack.test_switches import turn
+from tests.sandbox.slack.switchboard import turn
 
 EVENTS = frozenset(
     {

@@ -10,12 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.slack.limits import CALLS
 from sandbox.slack.methods import METHODS
-
-
-async def turn(served, path="switches", headers=None, **body) -> int:
-    url = f"{served.address}/_sim/slack/{path}"
-    async with served.http.post(url, json=body, headers=headers) as response:
-        return response.status
+from tests.sandbox.slack.switchboard import turn
 
 
 async def limited(call) -> str | None:
