@@ -29,13 +29,15 @@ def gather(state: State, members: Iterable[str]) -> Channel:
 
 
 async def leave(state: State, person: str, channel_id: str) -> Ack:
-    """Let somebody, or the bot, leave a channel; the bot hears of it where it is in there."""
+    """Let somebody, or the bot, leave a channel; the bot hears of it where it was in there."""
     before = state.directory.joined(channel_id, person)
     state.directory.leave(channel_id, person)
     state.changes.tell("members", channel=channel_id)
     team = state.organisation.team_of(state.directory.person(person))
     event = {"user": person, "channel": before.id, "channel_type": _letter(before), "team": team}
-    return await _tell(state, "member_left_channel", before, event)
+    if state.installation.bot_user not in before.members:
+        return Ack()
+    return await state.deliver_event(_stamped(state, "member_left_channel", event), before)
 
 
 async def archive(state: State, channel_id: str, by: str) -> Ack:

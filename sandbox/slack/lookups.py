@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.conversations import Channel
+from sandbox.slack.people import Person
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import State
 
@@ -57,14 +58,12 @@ def conversations_open(state: State, arguments: Arguments) -> Json:
 
 def users_info(state: State, arguments: Arguments) -> Json:
     """Describe a person."""
-    person = state.directory.person(arguments.needed("user"))
-    return {"user": state.organisation.described(person, state.clock())}
+    return {"user": _described(state, state.directory.person(arguments.needed("user")))}
 
 
 def users_list(state: State, arguments: Arguments) -> Json:
     """List everybody, the deleted included."""
-    now, everybody = state.clock(), state.directory.people()
-    return _page("members", [state.organisation.described(each, now) for each in everybody], arguments)
+    return _page("members", [_described(state, each) for each in state.directory.people()], arguments)
 
 
 def usergroups(state: State, arguments: Arguments) -> Json:  # noqa: ARG001 - every method is called alike
@@ -72,6 +71,15 @@ def usergroups(state: State, arguments: Arguments) -> Json:  # noqa: ARG001 - ev
     if not state.switches.paid_plan:
         raise Refusal("plan_upgrade_required")
     return {"usergroups": [], "users": []}
+
+
+def _described(state: State, person: Person) -> Json:
+    """Describe an account; of another company's Slack says whether they are in any channel the bot sees."""
+    user = state.organisation.described(person, state.clock())
+    if person.workspaces(state.installation.team):
+        return user
+    seen = state.directory.visible_to(state.installation.bot_user)
+    return {**user, "is_stranger": not any(person.id in channel.members for channel in seen)}
 
 
 def _kind(channel: Channel) -> str:

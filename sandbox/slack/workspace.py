@@ -12,7 +12,7 @@ from sandbox.slack.escaping import as_message
 from sandbox.slack.installation import BOT_EVENTS, BOT_SCOPES, Installation
 from sandbox.slack.interactions import Source, Touch
 from sandbox.slack.messages import Clock, Message
-from sandbox.slack.people import TEAM, Person
+from sandbox.slack.people import ADA, TEAM, Person
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import Outcome, State
 from sandbox.slack.views import View
@@ -202,11 +202,11 @@ class Workspace:
         """Let somebody, or the bot, leave a channel."""
         return await happenings.leave(self.state, person, channel)
 
-    async def archives(self, channel: str, by: str = "U0ADA") -> Ack:
+    async def archives(self, channel: str, by: str = ADA.id) -> Ack:
         """Close a channel: nothing can be posted there any more."""
         return await happenings.archive(self.state, channel, by)
 
-    async def unarchives(self, channel: str, by: str = "U0ADA") -> Ack:
+    async def unarchives(self, channel: str, by: str = ADA.id) -> Ack:
         """Open a closed channel again."""
         return await happenings.unarchive(self.state, channel, by)
 

@@ -112,6 +112,15 @@ async def test_somebody_of_slack_connect_keeps_their_own_team(workspace, clicked
     assert (stranger["team_id"], "enterprise_user" in stranger) == ("T0PARTNER", False)
 
 
+async def test_somebody_of_slack_connect_is_a_stranger_where_no_channel_is_shared(served) -> None:
+    served.workspace.arrives(PARTNER)
+    assert (await described(served, "U0PARTNER"))["is_stranger"] is True
+
+    served.workspace.arrives(PARTNER, "C0CLASSES")
+    assert (await described(served, "U0PARTNER"))["is_stranger"] is False
+    assert "is_stranger" not in await described(served, "U0MO")
+
+
 async def test_a_channel_with_somebody_of_slack_connect_is_shared(workspace, listener, served) -> None:
     for each in (workspace, served.workspace):
         each.arrives(PARTNER, "C0CLASSES")

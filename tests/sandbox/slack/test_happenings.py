@@ -125,6 +125,13 @@ async def test_somebody_leaves_a_channel_and_the_app_hears_of_it(heard, who) -> 
     assert who not in workspace.directory.channel("C0CLASSES").members
 
 
+async def test_the_app_hears_nothing_of_a_channel_it_is_not_in(heard) -> None:
+    workspace, events = heard
+    await workspace.leaves("U0MO", "C0LOBBYTALK")
+
+    assert events() == []
+
+
 async def test_where_the_bot_has_left_it_posts_no_more(served, refused) -> None:
     assert await turn(served, "leave", person="U0HMS", channel="C0CLASSES") == 200
 
