@@ -253,7 +253,7 @@ async def opened(
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
         app_token=SECRETS["SLACK_APP_TOKEN"],
     )
-    async with serving(workspace, clock) as address:
+    async with serving(workspace) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         settings, limits = Settings.read(SECRETS | given), Limits(patience, backoff)
         chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue)

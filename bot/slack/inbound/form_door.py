@@ -16,7 +16,7 @@ from bot.hms import HmsError
 from bot.reply import Reply
 from bot.slack.drawing import limits
 from bot.slack.drawing.form_views import FORM, FormViews, filled
-from bot.slack.drawing.limits import shorten
+from bot.slack.drawing.limits import legible, shorten
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import Payload, about
@@ -97,5 +97,5 @@ class FormDoor:
 
 
 def _option(value: str, called: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": shorten(called, limits.OPTION_TEXT), "emoji": False}
+    text = {"type": "plain_text", "text": legible(called, limits.OPTION_TEXT), "emoji": False}
     return {"text": text, "value": value}
