@@ -12,7 +12,7 @@ from bot.command import Registry
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
-from bot.dispatch import intake, jobs, reactions
+from bot.dispatch import intake, jobs, reactions, unreadable
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
@@ -242,5 +242,5 @@ def _directory(ground: Ground, rooms: RoomBook) -> Directory:
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
-    posting = {outbox.KIND: door.lane(road.db, road.requests).carry}
+    posting = {outbox.KIND: door.lane(road).carry, unreadable.KIND: unreadable.handler(road)}
     return {**jobs.handlers(road), **reactions.handlers(road), **posting}

@@ -24,6 +24,7 @@ from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.lost_posts import LostPosts
 from bot.slack.outbound.outbox import PostLane, Posts, Sender
 from bot.slack.outbound.reach import Reach
+from bot.slack.outbound.refused_posts import RefusedPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.slack.people import People
 from bot.store import Database
@@ -63,10 +64,11 @@ class SlackDoor:
             reach, self._renderer, self._people, answers, posts, self._forms, self._redraw
         )
 
-    def lane(self, db: Database, requests: RequestBook) -> PostLane:
+    def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
         sender = Sender(self._connection.once, self._direct)
-        return PostLane(db, sender, self._lost(db, requests).tell)
+        refused = RefusedPosts(self._posts, road.requests, self._renderer, road.work, road.access.admins)
+        return PostLane(road.db, sender, self._lost(road.db, road.requests).tell, refused.tell)
 
     def joins(self, dispatcher: Dispatcher) -> None:
         """Take what came into being after it: from now on Home can be drawn."""

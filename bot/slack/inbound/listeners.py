@@ -125,7 +125,7 @@ class Listeners:
             payload = read(body)
             if payload.sent is None:  # a click says when it was made; for the rest it is when Slack called
                 payload = replace(payload, sent=moment(context.get(SENT)))
-            if payload.teams - {self.identity.team}:
+            if payload.teams and self.identity.team not in payload.teams:
                 await ack(Reply(FOREIGN))
             else:
                 await listener(payload, ack)

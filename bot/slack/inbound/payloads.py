@@ -15,7 +15,7 @@ SENT = "sent"  # under which a transport that knows it says when Slack sent a pa
 
 @dataclass(frozen=True)
 class Payload:
-    """One payload. ``teams`` are all workspaces it names; it is foreign if one of them is not ours.
+    """One payload. ``teams`` are the workspaces it is for; it is foreign if ours is not one of them.
 
     ``sent`` is when it was done, by Slack's clock, where Slack says it.
     """
@@ -96,13 +96,10 @@ def about(view: Body) -> Mapping[str, Any]:
 
 
 def _teams(body: Body) -> frozenset[str]:
-    happened = body.get("event") or {}
-    user = body.get("user")
-    found = [
-        body.get("team_id"),
-        (body.get("team") or {}).get("id"),
-        user.get("team_id") if isinstance(user, Mapping) else None,
-        happened.get("user_team"),
-        happened.get("team"),
-    ]
-    return frozenset(team for team in found if isinstance(team, str))
+    """Where it happened, or whose app hears of it; never where the person belongs, who may belong elsewhere.
+
+    Source: Slack docs, apis/events-api, authorizations; enterprise/developing.
+    """
+    heard = [one.get("team_id") for one in body.get("authorizations") or ()]
+    named = heard or [body.get("team_id"), (body.get("team") or {}).get("id")]
+    return frozenset(team for team in named if isinstance(team, str))
