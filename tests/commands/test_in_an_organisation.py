@@ -12,7 +12,7 @@ from tests.chat import PEOPLE, Chat
 @pytest.mark.parametrize("says_team", [False, True])
 @pytest.mark.parametrize("grid", ["workspace", "organisation"])
 async def test_members_ask_and_decide_as_in_any_workspace(
-    chat: Chat, standup: Room, grid: Grid, says_team: bool
+    chat: Chat, standup: Room, grid: Grid, *, says_team: bool
 ) -> None:
     chat.workspace.switches.grid, chat.workspace.switches.grid_team_id = grid, says_team
 
@@ -25,7 +25,7 @@ async def test_members_ask_and_decide_as_in_any_workspace(
 
 async def test_an_id_may_begin_with_w(chat: Chat, standup: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     chat.workspace.switches.grid = "workspace"
-    await here(chat, monkeypatch, "worker", WORKER)
+    here(chat, monkeypatch, "worker", WORKER)
     await chat.grants("worker", Level.MODERATOR)
 
     await chat.says("worker", "/hms end-room --yes")
@@ -38,7 +38,7 @@ async def test_who_is_of_the_organisation_or_a_partner_but_not_of_this_workspace
     chat: Chat, standup: Room, monkeypatch: pytest.MonkeyPatch, stranger: Person
 ) -> None:
     chat.workspace.switches.grid = "workspace"
-    await here(chat, monkeypatch, "stranger", stranger)
+    here(chat, monkeypatch, "stranger", stranger)
     await chat.grants("stranger", Level.MODERATOR)
 
     said = await chat.says("stranger", "@hms end-room --yes")
@@ -47,7 +47,7 @@ async def test_who_is_of_the_organisation_or_a_partner_but_not_of_this_workspace
     assert standup.session
 
 
-async def here(chat: Chat, monkeypatch: pytest.MonkeyPatch, name: str, person: Person) -> None:
+def here(chat: Chat, monkeypatch: pytest.MonkeyPatch, name: str, person: Person) -> None:
     """Somebody of elsewhere joins the channel, under a name for the test."""
     monkeypatch.setitem(PEOPLE, name, person.id)
-    await chat.workspace.arrives(person, "C0CLASSES")
+    chat.workspace.arrives(person, "C0CLASSES")
