@@ -12,7 +12,7 @@ from bot.command import Registry
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
-from bot.dispatch import intake, jobs, reactions, unreadable
+from bot.dispatch import aftermath, intake, jobs, reactions, redirecting
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
@@ -30,7 +30,7 @@ from bot.slack.door import SlackDoor
 from bot.slack.outbound import outbox
 from bot.slack.outbound.outbox import Posts
 from bot.store import Database
-from bot.work import Backoff, Effects, Failures, Handler, SetAside, Timers, Work, open_work
+from bot.work import Backoff, Effects, Failures, Handler, SetAside, Timers, Trouble, Troubles, Work, open_work
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ class Bot(Ground):
 
         For ``serve``, or a line of a ``hand``; ``known`` are other reactions, ``catalogue`` a language.
         """
-        db = await _database(settings.database_url)
-        connection = await connect(settings.slack_bot_token, settings.slack_api_url, clock)
+        db, troubles = await _database(settings.database_url), Troubles(clock)
+        connection = await connect(settings.slack_bot_token, settings.slack_api_url, clock, troubles)
         known, counts = known or Reactions("bot.features"), counts or Uncounted()
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
@@ -146,6 +146,7 @@ class Bot(Ground):
         road = _dispatcher(ground, door, hand, counts, limits)
         door.joins(road)
         handlers = _handlers(road, door)
+        _watch(ground, road)
         return cls(**vars(ground), dispatcher=road, door=door, counts=counts, handlers=handlers)
 
     async def start(self) -> None:
@@ -234,6 +235,21 @@ def _dispatcher(
     )
 
 
+def _watch(ground: Ground, road: Dispatcher) -> None:
+    """Let trouble be noticed where it is met, and told when it is over."""
+    troubles = ground.connection.troubles
+    ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
+    ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
+    troubles.on_over = lambda over: ground.tasks.spawn(aftermath.tell(road, over))
+
+
+def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
+    if why is None:
+        troubles.passed(trouble)
+    else:
+        troubles.noticed(trouble, why)
+
+
 def _directory(ground: Ground, rooms: RoomBook) -> Directory:
     """Who knows what words mean."""
     hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
@@ -242,5 +258,5 @@ def _directory(ground: Ground, rooms: RoomBook) -> Directory:
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
-    posting = {outbox.KIND: door.lane(road).carry, unreadable.KIND: unreadable.handler(road)}
+    posting = {outbox.KIND: door.lane(road).carry, redirecting.KIND: redirecting.handler(road)}
     return {**jobs.handlers(road), **reactions.handlers(road), **posting}

@@ -98,13 +98,17 @@ UNKNOWN = Term("unknown", "is")
 """Why somebody is barred of whom the door could not say who they are."""
 
 
+LOCKED_OUT = Term("unknown while Slack refuses the bot", "is")
+"""The same, where it is not a matter of a minute: somebody has to mend the bot's token."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Somebody who asks, as the door knows them.
 
     ``id`` is whose rights count. ``via`` names the hand that typed when it was another's (the shell).
     ``barred`` says why this person may not act whatever was granted: a guest, another workspace's, gone;
-    or it is UNKNOWN.
+    or it is UNKNOWN or LOCKED_OUT.
     ``behind`` are those who answer for what is no person (a schedule), its maker first: the maker's rights
     count, and none of them says yes to what it asks.
     """

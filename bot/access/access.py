@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.people import UNKNOWN, Actor, Level
+from bot.people import LOCKED_OUT, UNKNOWN, Actor, Level
 from bot.reply import Reply
 from bot.store import Database, Instant, metadata
 
@@ -65,6 +65,11 @@ def judge(actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYW
 def _barred(actor: Actor) -> Reply:
     if actor.barred == UNKNOWN:
         return Reply("Slack cannot say right now who you are, so nothing is done. Try again in a minute.")
+    if actor.barred == LOCKED_OUT:
+        return Reply(
+            "Slack does not accept my token any more, so I cannot see who you are and nothing is done. "
+            "Whoever runs hms-bot has to install the app again and set SLACK_BOT_TOKEN."
+        )
     return Reply(
         "You are {kind} here, and only full members of this workspace may use /hms.", kind=actor.barred
     )

@@ -11,6 +11,10 @@ BROKEN = 3  # things of one host; then it is the host
 REMEMBERED = 1000  # things; then all are forgotten, which costs some repeats
 
 
+Reachable = Callable[[bool], None]
+"""Is told each time that the host answered, and each time that it is given a rest."""
+
+
 @dataclass
 class Streak:
     """Failures in a row, and how long they have lasted."""
@@ -41,6 +45,7 @@ class Circuit:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
+        self.told: Reachable = lambda _: None
         self._host = Streak()
         self._paths: dict[str, Streak] = {}
         self._next_try: datetime | None = None
@@ -64,17 +69,23 @@ class Circuit:
         """Take note that the host works, and what was asked there."""
         self._host = Streak()
         self._paths.pop(path, None)
-        self._next_try = None
+        self._close()
 
     def erred(self, path: str) -> None:
         """Take note of a 5xx, which a gateway also sends in place of a dead server."""
         self._count(path)
-        self._next_try = None
+        self._close()
 
     def failed(self, path: str) -> None:
         """Take note of a call that the host left without an answer."""
         self._count(path)
         self._next_try = self._clock() + REST if self._host.is_long else None
+        if self._next_try:
+            self.told(False)
+
+    def _close(self) -> None:
+        self._next_try = None
+        self.told(True)
 
     def _count(self, path: str) -> None:
         if len(self._paths) >= REMEMBERED:

@@ -13,7 +13,7 @@ from bot.hms.active_rooms import ActiveRooms
 from bot.hms.analytics import Analytics
 from bot.hms.auth import Tokens
 from bot.hms.call import Host
-from bot.hms.circuit import Circuit
+from bot.hms.circuit import Circuit, Reachable
 from bot.hms.connection import Connection, Endpoint
 from bot.hms.external_streams import ExternalStreams
 from bot.hms.legacy_v1 import LegacyV1
@@ -97,6 +97,10 @@ class Hms(Account):
                 PATIENCE.total_seconds(),
             )
         )
+
+    def tells(self, told: Reachable) -> None:
+        """Let somebody know, each time, whether the API answered or is given a rest."""
+        self._connection.endpoints[Host.API].circuit.told = told
 
     async def aclose(self) -> None:
         """Close the connections; calls are refused from here on."""

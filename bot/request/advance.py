@@ -25,6 +25,7 @@ from bot.request.facts import (
     Lost,
     Moot,
     NeedsYes,
+    Redirected,
     Refused,
     Release,
     Revised,
@@ -33,7 +34,6 @@ from bot.request.facts import (
     Tell,
     Unacked,
     Unopposed,
-    Unreadable,
     Wait,
     Withdrawn,
 )
@@ -57,7 +57,7 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             return _unacked(request, fact, now)
         case Disallowed() | Moot():
             return _called_off(request, fact, now)
-        case Revised() | Unreadable():
+        case Revised() | Redirected():
             return _shown_otherwise(request, fact)
         case Expired():
             return _expired(request, now)
@@ -138,11 +138,11 @@ def _unacked(request: Request, fact: Unacked, now: datetime) -> Advanced:
     return _end(request, State.WITHDRAWN, now, answer=fact.why), ()
 
 
-def _shown_otherwise(request: Request, fact: Revised | Unreadable) -> Advanced:
+def _shown_otherwise(request: Request, fact: Revised | Redirected) -> Advanced:
     return _revised(request, fact) if isinstance(fact, Revised) else _redirected(request, fact)
 
 
-def _redirected(request: Request, fact: Unreadable) -> Advanced:
+def _redirected(request: Request, fact: Redirected) -> Advanced:
     if fact.place not in request.places:
         return request, ()
     people = tuple(one for one in fact.people if one not in request.places)

@@ -132,7 +132,7 @@ class Revised:
 
 
 @dataclass(frozen=True)
-class Unreadable:
+class Redirected:
     """Where it was to be read nothing can be written: it goes to these people directly."""
 
     place: str
@@ -176,7 +176,7 @@ Fact = (
     | Disallowed
     | Moot
     | Revised
-    | Unreadable
+    | Redirected
     | Expired
     | Finished
     | Failed

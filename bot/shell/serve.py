@@ -5,17 +5,20 @@ import gc
 import signal
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 
 import structlog
 
 from bot.app import Bot
 from bot.errors import UserError
+from bot.features.doctor.checks import SKEW
 from bot.settings import Settings
 from bot.shell import logs
 from bot.slack.inbound.http import SignedHttp
 from bot.slack.inbound.socket_mode import SocketMode
 from bot.web.metrics import Metrics
 from bot.web.server import Probe, Server, SlackHandler, Web
+from bot.work import Trouble
 
 log = structlog.get_logger()
 
@@ -80,12 +83,25 @@ def _socket(bot: Bot, settings: Settings) -> SocketMode | None:
 
 
 def _web(bot: Bot, settings: Settings, metrics: Metrics, socket: SocketMode | None) -> Web:
-    checks: dict[str, Probe] = {"database": bot.db.answers, "slack": socket.connected if socket else _always}
+    connected = socket.connected if socket else _always
+    checks: dict[str, Probe] = {"database": bot.db.answers, "slack": partial(_let_in, bot, connected)}
     checks["clock"] = bot.timers.running
     slack: SlackHandler | None = None
     if socket is None and settings.slack_signing_secret:
         slack = SignedHttp(bot.slack, settings.slack_signing_secret).handle
-    return Web(metrics, checks, slack)
+    return Web(metrics, checks, slack, partial(_degraded, bot))
+
+
+async def _let_in(bot: Bot, connected: Probe) -> bool:
+    """Whether Slack accepts our token, and we are connected."""
+    return Trouble.TOKEN not in bot.connection.troubles.now and await connected()
+
+
+def _degraded(bot: Bot) -> list[str]:
+    """What is not as it should be, while people can still be told so here."""
+    skew = bot.connection.skew.known
+    off = ["clock"] if skew and abs(skew) > SKEW else []
+    return [*(str(trouble) for trouble in bot.connection.troubles.now if trouble is Trouble.HMS), *off]
 
 
 async def _always() -> bool:

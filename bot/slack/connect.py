@@ -1,11 +1,13 @@
 """The connection to Slack's Web API: one session, checked once, clear about what is wrong."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from multidict import CIMultiDict
 from pydantic import SecretStr
@@ -13,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
 from bot.errors import UserError
@@ -22,8 +25,16 @@ from bot.slack.logs import quiet
 from bot.slack.manifest import SCOPES
 from bot.slack.proxies import proxy_for
 from bot.slack.skew import Skew
+from bot.work import Trouble, Troubles
+
+log = structlog.get_logger()
 
 TIMEOUT = ClientTimeout(total=10)
+PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 30.0, 30.0)  # seconds
+
+
+class SlackTrouble(UserError):  # noqa: N818 -- named as what it is
+    """It is Slack that does not work, and not our token."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,23 @@ class Identity:
     user: str
 
 
+class ObservedClient(AsyncWebClient):
+    """A client that takes note when Slack refuses the token, and when it is good again."""
+
+    troubles: Troubles
+
+    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Ask as always."""
+        try:
+            answer = await super().api_call(api_method, **arguments)
+        except SlackApiError as error:
+            if refusals.is_of_the_token(error):
+                self.troubles.noticed(Trouble.TOKEN, refusals.word(error))
+            raise
+        self.troubles.passed(Trouble.TOKEN)
+        return answer
+
+
 @dataclass(frozen=True)
 class SlackConnection:
     """The session everything shares. ``client`` waits out rate limits; ``once`` repeats nothing by itself."""
@@ -44,6 +72,7 @@ class SlackConnection:
     once: AsyncWebClient
     identity: Identity
     skew: Skew
+    troubles: Troubles
 
     async def time(self) -> datetime | None:
         """What time Slack has, None when it does not say; raises UserError when it does not answer."""
@@ -56,30 +85,55 @@ class SlackConnection:
         await self.session.close()
 
 
-async def connect(token: SecretStr, api_url: str, clock: Clock) -> SlackConnection:
-    """Open the session and ask Slack who we are; raises UserError with one sentence when that fails."""
-    skew = Skew(clock)
+async def connect(
+    token: SecretStr,
+    api_url: str,
+    clock: Clock,
+    troubles: Troubles | None = None,
+    pauses: Sequence[float] = PAUSES,
+) -> SlackConnection:
+    """Open the session and ask Slack who we are; raises UserError with one sentence when that fails.
+
+    Slack's own trouble is waited for: so long before each further try.
+    """
+    skew, troubles = Skew(clock), troubles or Troubles(clock)
     session = ClientSession(timeout=TIMEOUT, trace_configs=[skew.traced()])
-    patient = web_client(token, api_url, session, [AsyncRateLimitErrorRetryHandler()])
+    patient = web_client(token, api_url, session, [AsyncRateLimitErrorRetryHandler()], troubles)
     try:
-        identity = await identify(patient, api_url)
+        identity = await _identified(patient, api_url, pauses)
     except UserError:
         await session.close()
         raise
-    return SlackConnection(session, patient, web_client(token, api_url, session, []), identity, skew)
+    once = web_client(token, api_url, session, [], troubles)
+    return SlackConnection(session, patient, once, identity, skew, troubles)
+
+
+async def _identified(client: AsyncWebClient, api_url: str, pauses: Sequence[float]) -> Identity:
+    for pause in pauses:
+        try:
+            return await identify(client, api_url)
+        except SlackTrouble as trouble:
+            log.warning("Slack has trouble of its own", why=str(trouble), seconds=pause)
+            await asyncio.sleep(pause)
+    return await identify(client, api_url)
 
 
 def web_client(
-    token: SecretStr | None, api_url: str, session: ClientSession, handlers: list[AsyncRetryHandler]
+    token: SecretStr | None,
+    api_url: str,
+    session: ClientSession,
+    handlers: list[AsyncRetryHandler],
+    troubles: Troubles,
 ) -> AsyncWebClient:
     """A client on the shared session; connection errors are never retried, since a post could then be two."""
-    made = AsyncWebClient(
+    made = ObservedClient(
         token=token.get_secret_value() if token else None,
         base_url=api_url,
         session=session,
         logger=quiet("slack_sdk.web"),
         retry_handlers=handlers,
     )
+    made.troubles = troubles
     made.proxy = proxy_for(api_url)
     return made
 
@@ -99,10 +153,15 @@ async def identify(client: AsyncWebClient, api_url: str) -> Identity:
 
 
 async def asked(client: AsyncWebClient, method: str, variable: str, api_url: str, **arguments: object) -> Any:
-    """Call a method at start; raises UserError that names the variable to mend."""
+    """Call a method at start; raises UserError that names the variable to mend, or SlackTrouble."""
     try:
         return await client.api_call(method, **arguments)  # type: ignore[arg-type]  # headers, as given by us
     except SlackApiError as error:
+        if refusals.is_lost(error) or refusals.is_rate_limit(error):
+            raise SlackTrouble(
+                "Slack has trouble of its own ({word}). See slack-status.com, and try again later.",
+                word=refusals.word(error) or Term("no usable answer"),
+            ) from error
         raise UserError(
             "Slack does not accept {variable} ({word}). Copy the token again from api.slack.com/apps.",
             variable=variable,

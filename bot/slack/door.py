@@ -88,6 +88,7 @@ class SlackDoor:
             self._tasks,
             observe,
             self._lateness,
+            self._connection.troubles,
         )
         return build(listeners, self._connection, command=settings.hms_bot_command)
 

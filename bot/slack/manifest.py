@@ -11,7 +11,7 @@ SCOPES = (
     "im:write",
     "users:read",
 )
-EVENTS = ("app_home_opened", "app_mention")
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "tokens_revoked")
 
 TEMPLATE = """\
 display_information:

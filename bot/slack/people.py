@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.people import UNKNOWN, Actor
+from bot.people import LOCKED_OUT, UNKNOWN, Actor
 from bot.reply import Term
 from bot.slack import refusals
 from bot.slack.remembered import Remembered
@@ -38,7 +38,8 @@ class People:
             answer = await self._client.users_info(user=who)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("somebody could not be looked up", reason=_reason(error))
-            return Actor(who, who, barred=UNKNOWN)
+            ours = isinstance(error, SlackApiError) and refusals.is_of_the_token(error)
+            return Actor(who, who, barred=LOCKED_OUT if ours else UNKNOWN)
         return self._known.put(who, actor(answer["user"], self._team))
 
 

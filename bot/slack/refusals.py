@@ -10,6 +10,18 @@ NOT_THERE = frozenset(
 SLACKS_OWN = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
 )
+# What is wrong with the token is wrong with everything that is asked of Slack.
+TOKEN = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
 USUAL_WAIT = 1.0
 
 
@@ -22,6 +34,11 @@ def word(error: SlackApiError) -> str:
 def is_rate_limit(error: SlackApiError) -> bool:
     """Whether Slack only wants us to come back later; nothing was done."""
     return _status(error) == 429 or word(error) in {"ratelimited", "rate_limited"}
+
+
+def is_of_the_token(error: SlackApiError) -> bool:
+    """Whether Slack refuses us, and not what was asked."""
+    return word(error) in TOKEN
 
 
 def is_lost(error: SlackApiError) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
 from bot.store import one_hop
+from bot.store.columns import metadata
 from bot.store.migrate import look, migrate
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ _AFTER_COMMIT = "after_commit"
 _AFTER = "after"
 _PATIENCE = 10  # seconds a writer waits for another process on the same SQLite file
 
+alive = sa.Table(
+    "alive",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("beats", sa.BigInteger, nullable=False),
+)
+
+Told = Callable[[str | None], None]
+"""Hears of each transaction that wrote (None), and of each that the database did not take, with its words."""
 Flush = Callable[[AsyncConnection, list[Any]], Awaitable[None]]
 
 
@@ -33,6 +43,7 @@ class Database:
         self._url = url
         self._writing = writing
         self._reading = reading
+        self.told: Told = lambda _: None
 
     def __repr__(self) -> str:
         return f"Database({self._url.render_as_string(hide_password=True)!r})"
@@ -78,8 +89,12 @@ class Database:
                 yield tx
                 for flush, rows in batches.items():
                     await flush(tx, rows)
+            self.told(None)
             for hook in hooks:
                 hook()
+        except OperationalError as error:
+            self.told(" ".join(str(error.orig).split()))
+            raise
         finally:
             for end in ends:
                 end()
@@ -113,9 +128,11 @@ class Database:
         return insert_into(table, self.dialect)
 
     async def answers(self) -> bool:
-        """Whether it can be written to now."""
+        """Whether it can be written to now: a full disk is found out by writing, and by nothing else."""
+        once = self.insert(alive).values(id=1, beats=1)
+        beat = once.on_conflict_do_update(index_elements=["id"], set_={"beats": alive.c.beats + 1})
         async with self.write() as tx:
-            await tx.execute(sa.select(1))
+            await tx.execute(beat)
         return True
 
     async def migrate(self) -> None:

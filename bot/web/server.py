@@ -1,7 +1,7 @@
 """The HTTP server: Slack where it comes over HTTP, and what those who run the bot look at."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -12,6 +12,7 @@ from bot.web.metrics import Metrics
 log = structlog.get_logger()
 
 Probe = Callable[[], Awaitable[bool]]
+Degraded = Callable[[], Sequence[str]]
 SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BYTES = 1024 * 1024  # Slack's largest form is a quarter of that
@@ -20,11 +21,15 @@ PATIENCE = 2.0  # seconds for one check
 
 @dataclass(frozen=True)
 class Web:
-    """What is served. ``checks`` say by name what must be in order; ``slack`` is None in Socket Mode."""
+    """What is served. ``checks`` say by name what must be in order; ``slack`` is None in Socket Mode.
+
+    ``degraded`` names what is not, while the bot is still the door at which people are told so.
+    """
 
     metrics: Metrics
     checks: Mapping[str, Probe] = field(default_factory=dict)
     slack: SlackHandler | None = None
+    degraded: Degraded = list
 
     def application(self) -> web.Application:
         """The routes of ``serve``."""
@@ -49,7 +54,8 @@ class Web:
 
     async def _readyz(self, _: web.Request) -> web.Response:
         missing = await self.missing()
-        return web.json_response({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+        said = {"ready": not missing, "missing": missing, "degraded": list(self.degraded())}
+        return web.json_response(said, status=503 if missing else 200)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         return web.Response(body=self.metrics.page(), headers={"Content-Type": self.metrics.content_type})

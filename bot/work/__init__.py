@@ -11,6 +11,7 @@ from bot.work.embedded import Embedded
 from bot.work.failures import Failures, SetAside
 from bot.work.jobs import UNKNOWN, Backoff, Bounded, Handler, Job, Later, Work
 from bot.work.timers import CatchUp, Due, Moment, Timer, Timers, due
+from bot.work.troubles import Over, Trouble, Troubles
 
 __all__ = [
     "UNKNOWN",
@@ -25,9 +26,12 @@ __all__ = [
     "Job",
     "Later",
     "Moment",
+    "Over",
     "SetAside",
     "Timer",
     "Timers",
+    "Trouble",
+    "Troubles",
     "Work",
     "due",
     "open_work",

@@ -1,18 +1,42 @@
 """Over Socket Mode the bot connects, connects again, and says at once when it may not."""
 
+import asyncio
+
 import pytest
 from pydantic import SecretStr
 
 from bot.errors import UserError
 from bot.slack.inbound.socket_mode import SocketMode
-from tests.chat import Chat
+from bot.work import Trouble
+from tests.chat import SECRETS, Chat
 from tests.doors.transports import over_socket_mode
+from tests.patience import PATIENCE
 
 
 async def test_a_connection_that_slack_ends_is_opened_again(chat: Chat) -> None:
     async with over_socket_mode(chat) as sockets:
         await sockets.disconnect("refresh_requested")
         await sockets.connected()
+        assert "help" in (await chat.says("mo", "/hms help")).text
+
+
+async def test_one_connection_too_many_is_not_ready_and_does_not_knock_without_end(chat: Chat) -> None:
+    async with over_socket_mode(chat) as sockets:
+        chat.workspace.switches.connections = 1
+        token = SecretStr(SECRETS["SLACK_APP_TOKEN"])
+        second = SocketMode(
+            chat.bot.slack, token, chat.bot.connection, f"{chat.workspace.state.address}/api/"
+        )
+        await second.start()
+        troubles = chat.bot.connection.troubles
+        async with asyncio.timeout(PATIENCE):
+            while Trouble.CONNECTION not in troubles.now:  # noqa: ASYNC110 -- what it is noticed by is ours
+                await asyncio.sleep(0)
+
+        assert not await second.connected()
+        assert troubles.now[Trouble.CONNECTION] == "too_many_websockets"
+        assert sockets._issued == 2  # one address each: it waits before it asks for another
+        await second.close()
         assert "help" in (await chat.says("mo", "/hms help")).text
 
 

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import Access
@@ -73,10 +72,12 @@ class Checkup:
 
     async def _database(self) -> Check:
         try:
-            async with self._db.read() as tx:
-                await tx.execute(sa.select(1))
+            await self._db.answers()
         except SQLAlchemyError:  # its words may hold the address with the password
-            mend = Reply("The database does not answer. See that DATABASE_URL names it and that it runs.")
+            mend = Reply(
+                "The database takes no writes. See that DATABASE_URL names it, that it runs, "
+                "and that its disk has room."
+            )
             return Check(Term("Database"), ok=False, said=mend)
         return Check(Term("Database"), ok=True)
 

@@ -93,6 +93,10 @@ class RoomBook(Book):
         """Let a channel speak for no room."""
         await tx.execute(bindings.delete().where(bindings.c.channel == channel))
 
+    async def renumber(self, tx: AsyncConnection, old: str, new: str) -> None:
+        """Let a channel that Slack has given another id speak for what it spoke for."""
+        await tx.execute(sa.update(bindings).where(bindings.c.channel == old).values(channel=new))
+
     async def viewers(self, tx: AsyncConnection, channel: str) -> str | None:
         """The id of the room whose viewers a channel's members are, for ``Access``."""
         binding = await self._bound(tx, channel)

@@ -12,6 +12,7 @@ import structlog
 from bot.command.tokens import unescape
 from bot.dispatch import intake
 from bot.dispatch.dispatcher import Dispatcher
+from bot.features.room.book import RoomBook
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
@@ -23,6 +24,7 @@ from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import SENT, Body, Payload, moment
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
+from bot.work import Trouble, Troubles
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class Listeners:
     tasks: Tasks
     observe: Observe
     lateness: Lateness
+    troubles: Troubles
 
     # One method for each kind of payload; Bolt fills the arguments in by name.
 
@@ -102,6 +105,14 @@ class Listeners:
             case "app_home_opened" if happened.get("tab") == "home":
                 await ack()
                 self.tasks.spawn(self.home.show(payload.who))
+            case "tokens_revoked" | "app_uninstalled":
+                self.troubles.noticed(Trouble.TOKEN, happened["type"])
+                await ack()
+            case "channel_id_changed":
+                async with self.dispatcher.db.write() as tx:
+                    rooms = self.dispatcher.books[RoomBook]
+                    await rooms.renumber(tx, happened["old_channel_id"], happened["new_channel_id"])
+                await ack()
             case _:
                 await ack()
 

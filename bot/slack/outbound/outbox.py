@@ -39,6 +39,7 @@ KIND = "post"
 PostBody = Mapping[str, JSON]
 
 AGAIN = 2.0  # seconds, when Slack could not be reached at all
+LOCKED_OUT = 15.0  # seconds, when Slack does not accept our token
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,8 @@ async def _carried(send: Callable[[], Awaitable[Any]]) -> Any:
     except SlackApiError as error:
         if refusals.is_rate_limit(error):
             raise Later(refusals.wait(error)) from error
+        if refusals.is_of_the_token(error):  # nothing was posted: it waits until we are let in again
+            raise Later(LOCKED_OUT) from error
         if refusals.is_lost(error):
             raise PostLost from error
         raise PostRefused(refusals.word(error)) from error
@@ -192,7 +195,7 @@ async def _carried(send: Callable[[], Awaitable[Any]]) -> Any:
         raise PostLost from error
 
 
-Tell = Callable[[AsyncConnection, Post], Awaitable[None]]
+Telling = Callable[[AsyncConnection, Post], Awaitable[None]]
 
 
 class PostLane:
@@ -202,7 +205,7 @@ class PostLane:
     writes it down, so that somebody is told. So is ``on_refused``, for what Slack does not take.
     """
 
-    def __init__(self, db: Database, sender: Sender, on_unknown: Tell, on_refused: Tell) -> None:
+    def __init__(self, db: Database, sender: Sender, on_unknown: Telling, on_refused: Telling) -> None:
         self._db = db
         self._sender = sender
         self._on_unknown = on_unknown

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dispatch import unreadable
+from bot.dispatch import redirecting
 from bot.reply import Channel, Code, Mention, Place, Reply
 from bot.request.book import RequestBook
 from bot.slack.drawing.blocks import context
@@ -37,7 +37,7 @@ class RefusedPosts:
         reason = post.refusal or ""
         log.warning("post refused", channel=post.channel, reason=reason)
         if post.request_id and post.key == f"request:{post.request_id}:{post.channel}":
-            await self._work.later(tx, unreadable.job_of(post.request_id, post.channel, reason))
+            await self._work.later(tx, redirecting.job_of(post.request_id, post.channel, reason))
             return
         for reader in await self._readers(tx, post):
             key = f"{COPY}{post.id}:{reader}"

@@ -40,3 +40,34 @@ async def test_missing_scopes_are_listed(clock) -> None:
             await connect(SecretStr(TOKEN), str(server.make_url("/api/")), system)
     assert "channels:read" in str(raised.value)
     assert "chat:write" not in str(raised.value)
+
+
+@pytest.mark.parametrize(("error", "status"), [("internal_error", 503), ("fatal_error", 200)])
+async def test_slacks_own_trouble_at_start_is_waited_for(
+    workspace: Workspace, api_url: str, error: str, status: int
+) -> None:
+    workspace.switches.refuse_next("auth.test", error, status=status, times=2)
+
+    made = await connect(SecretStr(TOKEN), api_url, system, pauses=(0, 0))
+
+    assert made.identity.team == "T0HMS"
+    await made.close()
+
+
+async def test_trouble_that_does_not_end_is_not_blamed_on_the_token(
+    workspace: Workspace, api_url: str
+) -> None:
+    workspace.switches.refuse_next("auth.test", "internal_error", status=503, times=None)
+
+    with pytest.raises(UserError, match="Slack has trouble of its own") as raised:
+        await connect(SecretStr(TOKEN), api_url, system, pauses=(0,))
+    assert "SLACK_BOT_TOKEN" not in str(raised.value)
+
+
+async def test_a_token_that_is_refused_is_asked_for_no_second_time(
+    workspace: Workspace, api_url: str
+) -> None:
+    workspace.switches.refuse_next("auth.test", "account_inactive", times=1)
+
+    with pytest.raises(UserError, match="SLACK_BOT_TOKEN"):
+        await connect(SecretStr(TOKEN), api_url, system, pauses=(0, 0, 0))

@@ -182,3 +182,17 @@ async def test_sqlite_keeps_what_it_committed_through_a_power_cut(sqlite_url: st
         assert await tx.scalar(sa.text("PRAGMA foreign_keys")) == 1
     assert found == ["wal", 2]
     await db.close()
+
+
+async def test_it_answers_when_it_can_be_written_to_and_says_what_is_wrong_when_not(sqlite_url: str) -> None:
+    db, heard = await Database.open(sqlite_url), []
+    db.told = heard.append
+    assert await db.answers()
+
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as other:
+        other.execute("DROP TABLE alive")
+    with pytest.raises(DBAPIError):
+        await db.answers()
+    await db.close()
+
+    assert heard == [None, "no such table: alive"]

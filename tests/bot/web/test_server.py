@@ -31,13 +31,22 @@ async def test_it_lives_while_it_lives() -> None:
 
 
 async def test_it_is_ready_when_everything_is_in_order() -> None:
-    assert await ask(Web(Metrics(), {"database": yes}), "/readyz") == (200, '{"ready": true, "missing": []}')
+    web = Web(Metrics(), {"database": yes})
+    assert await ask(web, "/readyz") == (200, '{"ready": true, "missing": [], "degraded": []}')
+
+
+async def test_what_is_only_degraded_takes_away_no_door() -> None:
+    web = Web(Metrics(), {"database": yes}, degraded=lambda: ["100ms", "clock"])
+    assert await ask(web, "/readyz") == (
+        200,
+        '{"ready": true, "missing": [], "degraded": ["100ms", "clock"]}',
+    )
 
 
 @pytest.mark.parametrize("check", [no, breaks])
 async def test_it_says_what_is_missing(check) -> None:
     web = Web(Metrics(), {"database": yes, "slack": check})
-    assert await ask(web, "/readyz") == (503, '{"ready": false, "missing": ["slack"]}')
+    assert await ask(web, "/readyz") == (503, '{"ready": false, "missing": ["slack"], "degraded": []}')
 
 
 async def test_metrics_count_words_and_outcomes() -> None:

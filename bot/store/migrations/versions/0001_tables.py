@@ -21,6 +21,7 @@ def upgrade() -> None:
     _timers()
     _effects()
     _posts()
+    _alive()
     _failures()
     _set_aside()
     _requests()
@@ -104,6 +105,15 @@ def _posts() -> None:
     op.create_index("ix_posts_channel_ts", "posts", ["channel", "ts"])
     op.create_index("ix_posts_request_id", "posts", ["request_id"])
     op.create_index("ix_posts_created_at", "posts", ["created_at"])
+
+
+def _alive() -> None:
+    op.create_table(
+        "alive",
+        sa.Column("id", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("beats", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_alive"),
+    )
 
 
 def _failures() -> None:

@@ -87,3 +87,12 @@ async def test_when_a_conversation_cannot_be_opened_nothing_was_posted_and_it_is
     broken[0].update(status=500)
     with pytest.raises(Later):
         await on_broken.post("U0MO", BODY, None)
+
+
+@pytest.mark.parametrize("word", ["token_revoked", "account_inactive", "invalid_auth", "missing_scope"])
+async def test_what_cannot_be_posted_for_the_token_waits_until_that_is_good(
+    broken, on_broken: Sender, word: str
+) -> None:
+    broken[0].update(status=200, text=f'{{"ok": false, "error": "{word}"}}')
+    with pytest.raises(Later):
+        await on_broken.post("C0CLASSES", BODY, None)

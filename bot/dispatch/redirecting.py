@@ -7,11 +7,11 @@ from bot.dispatch.considering import deciders
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Yes
 from bot.reply import Channel, Code, Mention, Place, Reply
-from bot.request.facts import Unreadable
+from bot.request.facts import Redirected
 from bot.request.request import Request, State
 from bot.work import Handler, Job
 
-KIND = "unreadable"
+KIND = "redirect"
 
 
 def job_of(request: int, place: str, reason: str) -> Job:
@@ -41,7 +41,7 @@ async def _redirect(road: Dispatcher, job: Job) -> None:
             told,
             request=request.id,
         )
-    await ledger.move(road, request.id, Unreadable(place, tuple(people)))
+    await ledger.move(road, request.id, Redirected(place, tuple(people)))
 
 
 async def _readers(road: Dispatcher, request: Request, place: str) -> list[str]:
