@@ -9,6 +9,7 @@ from bot.command import Ambiguous
 from bot.errors import UserError
 from bot.hms import errors
 from bot.reply import Reply
+from bot.store import is_down
 from bot.work import EffectUnknown
 
 log = structlog.get_logger()
@@ -34,6 +35,7 @@ _SENTENCES: dict[type[errors.HmsError], str] = {
     ),
     errors.HmsError: "100ms refused this: {words} ({status}). Nothing was done.",
 }
+DATABASE = "My database does not answer or takes no writes, so nothing was done. Try again in a minute."
 LOST = (
     "100ms took the call but its answer was lost, so it may have been done or not. "
     "Look with /hms status first."
@@ -51,7 +53,7 @@ def excuse(error: Exception) -> Reply | None:
     if isinstance(error, errors.HmsError):
         sentence = next(text for kind, text in _SENTENCES.items() if isinstance(error, kind))
         return Reply(sentence, words=error.words, status=error.status or 0)
-    return None
+    return Reply(DATABASE) if is_down(error) else None
 
 
 def is_lost(error: Exception) -> bool:

@@ -19,6 +19,7 @@ from bot.reply import Reply
 from bot.request.book import Click
 from bot.request.facts import Fact, Failed, Finished, Lost, Refused
 from bot.request.request import Request, State
+from bot.store import is_down
 from bot.work import Handler, Job, Later
 
 OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
@@ -53,15 +54,20 @@ async def _consider(road: Dispatcher, request: Request) -> None:
     fact: Fact
     try:
         fact = await consider(road, request, await actor_of(road, request))
-    except Later:
-        raise
     except Incomplete as lacking:
         fact = await _lacks(road, request, lacking)
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+        _let_come_back(error)
         fact = Refused(confess(error, request=request.id))
     moved = await ledger.move(road, request.id, fact)
     if moved.request.state is State.WAITING:
         await _wait(road, moved.request)
+
+
+def _let_come_back(error: Exception) -> None:
+    """Raise what says nothing of what was asked, so that the job is run again; anything else is answered."""
+    if isinstance(error, Later) or is_down(error):
+        raise error
 
 
 async def _lacks(road: Dispatcher, request: Request, lacking: Incomplete) -> Refused:
@@ -90,9 +96,8 @@ async def _perform(road: Dispatcher, request: Request) -> Fact:
     try:
         command = road.registry.load(request.invocation)
         return Finished(await command.run(context(road, request.actor, request)))
-    except Later:
-        raise
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+        _let_come_back(error)
         why = confess(error, request=request.id)
         return Lost(why) if is_lost(error) else Failed(why)
 
@@ -103,6 +108,7 @@ async def _click(road: Dispatcher, job: Job) -> None:
     try:
         told = await _bring(road, click)
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+        _let_come_back(error)
         told = confess(error, click=click.id)
     if told:
         await saying.tell(road, click.origin, click.who, told)

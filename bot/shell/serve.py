@@ -22,6 +22,7 @@ from bot.work import Trouble
 
 log = structlog.get_logger()
 
+AGAIN = 12.0  # seconds after the start
 GARBAGE = 20_000  # new objects between two collections; one payload makes two thousand
 
 
@@ -44,6 +45,9 @@ async def _serve(settings: Settings) -> int:
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         await bot.start()
         bot.timers.start(bot.reconcile)
+        # What was written right before a kill cannot be told yet from what a living process writes.
+        again = asyncio.get_running_loop().call_later(AGAIN, lambda: bot.tasks.spawn(bot.reconcile()))
+        held.callback(again.cancel)
         beating = asyncio.create_task(bot.door.pulse.go_on(), name="pulse")
         held.callback(beating.cancel)
         await _open_doors(bot, settings, metrics, held)

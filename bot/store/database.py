@@ -93,7 +93,8 @@ class Database:
             for hook in hooks:
                 hook()
         except OperationalError as error:
-            self.told(" ".join(str(error.orig).split()))
+            if is_down(error):
+                self.told(" ".join(str(error.orig).split()))
             raise
         finally:
             for end in ends:
@@ -164,6 +165,25 @@ class Database:
                     file=self._url.database,
                 ) from error
             yield
+
+
+# By name, since SQLite calls a mistake in a statement an operational error too.
+_SQLITE_DOWN = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_READONLY",
+    "SQLITE_CANTOPEN",
+)
+
+
+def is_down(error: Exception) -> bool:
+    """Whether it is the database that does not work now, and not what was asked of it."""
+    if not isinstance(error, OperationalError):
+        return False
+    name = getattr(error.orig, "sqlite_errorname", None)
+    return name is None or name.startswith(_SQLITE_DOWN)
 
 
 def insert_into(table: sa.Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":

@@ -1,17 +1,15 @@
 """What happens when Slack tells us something: one listener for each kind of payload."""
 
 import re
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.command.tokens import unescape
 from bot.dispatch import intake
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.excuses import confess
 from bot.features.room.book import RoomBook
 from bot.reply import Message, Reply
 from bot.slack import DOOR
@@ -30,13 +28,8 @@ from bot.work.tasks import Tasks
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck
 
-log = structlog.get_logger()
-
 Listener = Callable[[Payload, OneAck], Awaitable[None]]
 FOREIGN = "This hms-bot serves another workspace, so nothing was done here."
-BROKEN = (
-    "Something in hms-bot broke, so nothing may have been done. Tell an admin this reference: {reference}."
-)
 
 
 @dataclass(frozen=True)
@@ -140,10 +133,8 @@ class Listeners:
                 await ack(Reply(FOREIGN))
             else:
                 await listener(payload, ack)
-        except Exception:  # an exception that leaves a listener throws its ack away
-            reference = secrets.token_hex(4)
-            log.exception("defect", reference=reference, door=DOOR, kind=kind)
-            await ack(Reply(BROKEN, reference=reference))
+        except Exception as error:  # noqa: BLE001 -- an exception that leaves a listener throws its ack away
+            await ack(confess(error, door=DOOR, kind=kind))
         if ack.left and payload:
             self.tasks.spawn(self.voice.answer(payload.origin, payload.who, Message(ack.left)))
 

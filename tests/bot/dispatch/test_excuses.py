@@ -2,9 +2,11 @@
 
 import inspect
 import pkgutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import aiohttp
 import httpx
@@ -64,3 +66,19 @@ def test_an_error_whose_words_break_is_a_defect_with_a_reference() -> None:
             raise LookupError("not even words")
 
     assert "tell an admin this reference" in Plain().text(confess(WorstError("rooms.list", "odd day")))
+
+
+def test_a_database_that_is_in_the_way_is_no_defect_and_a_wrong_statement_is(tmp_path: Path) -> None:
+    said = {}
+    with sqlite3.connect(tmp_path / "held.db", isolation_level=None) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        for statement in ("BEGIN IMMEDIATE", "SELECT nothing FROM nowhere"):
+            with sqlite3.connect(tmp_path / "held.db", timeout=0) as other:
+                try:
+                    other.execute(statement)
+                except sqlite3.OperationalError as error:
+                    wrapped = sqlalchemy.exc.OperationalError(statement, {}, error)
+                    said[statement] = Plain().text(confess(wrapped))
+
+    assert said["BEGIN IMMEDIATE"].startswith("My database does not answer or takes no writes")
+    assert "tell an admin this reference" in said["SELECT nothing FROM nowhere"]

@@ -189,10 +189,11 @@ async def test_it_answers_when_it_can_be_written_to_and_says_what_is_wrong_when_
     db.told = heard.append
     assert await db.answers()
 
-    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as other:
-        other.execute("DROP TABLE alive")
+    async with db.write() as tx:
+        await tx.execute(sa.text("PRAGMA max_page_count=1"))  # as if the disk had no more room
     with pytest.raises(DBAPIError):
-        await db.answers()
+        async with db.write() as tx:
+            await tx.execute(row("large", result="x" * 1_000_000))
     await db.close()
 
-    assert heard == [None, "no such table: alive"]
+    assert heard == [None, None, "database or disk is full"]

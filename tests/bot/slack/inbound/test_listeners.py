@@ -101,7 +101,7 @@ async def test_what_breaks_in_the_door_is_answered_with_a_reference(chat: Chat) 
     del broken["channel_id"]
     ack = await delivered(chat, "slash_commands", broken)
     assert ack.error is None
-    assert "Tell an admin this reference: " in ack.body["text"]
+    assert "tell an admin this reference: " in ack.body["text"]
 
 
 @pytest.mark.parametrize("event", ["message", "reaction_added", "team_join"])

@@ -62,7 +62,7 @@ async def broken():
 
 @pytest.fixture
 def on_broken(broken, connection: SlackConnection) -> Sender:
-    client = web_client(SecretStr(TOKEN), broken[1], connection.session, [])
+    client = web_client(SecretStr(TOKEN), broken[1], connection.session, [], connection.troubles)
     return Sender(client, Direct(client))
 
 
