@@ -5,7 +5,10 @@ from http import HTTPStatus
 
 import httpx
 
-from sandbox.hms import (
+from sandbox.hms.api_error import ApiError
+from sandbox.hms.operation import Host, Token, declared_in, parsed
+from sandbox.hms.router import Match, Router, target
+from sandbox.hms.routes import (
     active_rooms,
     analytics,
     external_streams,
@@ -24,14 +27,11 @@ from sandbox.hms import (
     templates,
     webhook_history,
 )
-from sandbox.hms.aliases import ALIASES
-from sandbox.hms.api_error import ApiError
-from sandbox.hms.operation import Host, Token, declared_in, parsed
-from sandbox.hms.record import Fault, RecordedCall
-from sandbox.hms.router import Match, Router, target
+from sandbox.hms.routes.aliases import ALIASES
+from sandbox.hms.state.record import Fault, RecordedCall
+from sandbox.hms.state.world import World
 from sandbox.hms.tokens import Account, Claims
 from sandbox.hms.wire import Json
-from sandbox.hms.world import World
 
 OPERATIONS = declared_in(
     rooms,

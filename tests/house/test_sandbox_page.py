@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from sandbox.hms import control, inspection, webhook_control
+from sandbox.hms.control import deeds, inspection, webhook
 from sandbox.hms.operation import declared_in
 from sandbox.slack.control import Control
 from sandbox.slack.methods import METHODS
@@ -28,5 +28,5 @@ def test_the_methods_are_those_that_the_emulated_slack_answers() -> None:
 
 def test_the_control_calls_are_those_that_are_served() -> None:
     listed = set(re.findall(r"`(GET|POST|PUT) (/_sim/\S*)`", PAGE))
-    hms = {(each.method, f"/_sim{each.path}") for each in declared_in(control, inspection, webhook_control)}
+    hms = {(each.method, f"/_sim{each.path}") for each in declared_in(deeds, inspection, webhook)}
     assert listed == hms | {(route.method, route.path) for route in switches().routes()}

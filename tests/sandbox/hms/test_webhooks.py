@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from sandbox.hms.courier import Courier
-from sandbox.hms.delivery import Endpoint, State
-from sandbox.hms.webhooks import Weather
+from sandbox.hms.events.delivery import Endpoint, State
+from sandbox.hms.events.webhooks import Weather
 from tests.patience import PATIENCE
 
 
