@@ -118,8 +118,10 @@ class Emulator:
             answer = operation.does(self.world, replace(call, account=self._account, claims=claims))
         except ApiError as error:
             return httpx.Response(error.status, json=error.envelope())
-        no_content = operation.status == HTTPStatus.NO_CONTENT
-        return httpx.Response(operation.status, json=None if no_content else answer)
+        if operation.status == HTTPStatus.NO_CONTENT:
+            return httpx.Response(operation.status)
+        written = self.world.settings.page(answer) if isinstance(answer, dict) else answer
+        return httpx.Response(operation.status, json=written)
 
     def _claims(self, request: httpx.Request, token: Token) -> Claims:
         if token is Token.NONE:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
+from sandbox.hms.settings import Settings
 from sandbox.hms.state.beam.transcription import Summary
 from sandbox.hms.wire import CAMEL, Json, sparse
 
@@ -29,18 +30,18 @@ class RtmpDestination(BaseModel):
 
 
 class HlsLayer(BaseModel):
-    """One size of a live stream."""
+    """One size of a live stream; one that says nothing is the platform's to choose."""
 
     model_config = CAMEL
-    width: Annotated[int, Field(multiple_of=2)]
-    height: Annotated[int, Field(multiple_of=2)]
+    width: Annotated[int, Field(multiple_of=2)] = 0
+    height: Annotated[int, Field(multiple_of=2)] = 0
     video_bitrate: int = 0
     audio_bitrate: int = 0
 
     @model_validator(mode="after")
     def _fits(self) -> "HlsLayer":
         smaller, larger = sorted((self.width, self.height))
-        if not (144 <= smaller <= 1080 and 192 <= larger <= 1920):
+        if (self.width or self.height) and not (144 <= smaller <= 1080 and 192 <= larger <= 1920):
             raise ValueError("layer is too small or too large")
         return self
 
@@ -91,15 +92,15 @@ class HlsDestination(BaseModel):
     @field_validator("layers")
     @classmethod
     def _descend(cls, layers: list[HlsLayer]) -> list[HlsLayer]:
-        if any(upper.pixels < lower.pixels for upper, lower in pairwise(layers)):
+        sizes = [layer.pixels for layer in layers if layer.pixels]
+        if any(upper < lower for upper, lower in pairwise(sizes)):
             raise ValueError("layers must descend")
         return layers
 
-    @model_validator(mode="after")
-    def _keeps_what_it_streams(self) -> "HlsDestination":
-        if self.recording and any(layer not in self.layers for layer in self.recording.layers):
-            raise ValueError("recorded layers must be layers of the stream")
-        return self
+    @property
+    def keeps_what_it_streams(self) -> bool:
+        """Whether what is recorded are sizes of the stream."""
+        return all(layer in self.layers for layer in (self.recording.layers if self.recording else ()))
 
 
 class Translation(BaseModel):
@@ -164,17 +165,29 @@ class DestinationsBody(BaseModel):
             raise ValueError("the key of a destination must be its name")
         return self
 
-    def check_storage(self, *, own: bool) -> None:
+    def check(self, settings: Settings, *, own_storage: bool) -> None:
+        """Refuse what a template with these settings, and such a storage, cannot have."""
+        self._check_storage(own=own_storage)
+        if settings.recorded_layers == "subset":
+            self._check_layers()
+
+    def _check_storage(self, *, own: bool) -> None:
         """Refuse archives where recordings go to the platform's storage and not to one's own."""
         kept = [each.recording for each in self.hls_destinations.values() if each.recording]
         if not own and any(recording.enable_zip_upload for recording in kept):
             raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: enableZipUpload needs own storage")
 
+    def _check_layers(self) -> None:
+        """Refuse recorded sizes that the stream does not have."""
+        if not all(each.keeps_what_it_streams for each in self.hls_destinations.values()):
+            text = "recorded layers must be layers of the stream"
+            raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: {text}")
+
     def destinations(self) -> dict[str, Json]:
         """Write them as they are kept and shown; families that are not used are left out."""
         written = cast("dict[str, dict[str, Json]]", sparse(self.model_dump(by_alias=True)))
         for stream in cast("dict[str, dict[str, Json]]", written["hlsDestinations"]).values():
-            stream["role"] = choices.RECORDER_ROLE
+            stream["role"] = choices.STREAMS_AS
         return {family: members for family, members in written.items() if members}
 
 

@@ -1,6 +1,7 @@
 """What may be sent about a whole template."""
 
 import re
+from collections.abc import Container, Iterable
 from typing import Annotated, cast
 
 from pydantic import BaseModel, Field
@@ -10,6 +11,7 @@ from sandbox.hms.api_error import ApiError
 from sandbox.hms.bodies.destinations_body import DestinationsBody
 from sandbox.hms.bodies.role_body import RoleBody
 from sandbox.hms.operation import Call
+from sandbox.hms.settings import Settings
 from sandbox.hms.state.settings_body import SettingsBody
 from sandbox.hms.state.template import Role
 from sandbox.hms.wire import CAMEL, Json
@@ -76,14 +78,23 @@ class TemplateBody(BaseModel):
         return cast("dict[str, Json]", self.plugins.model_dump(by_alias=True, exclude_none=True))
 
 
-def read(call: Call) -> TemplateBody:
-    """Read a body and refuse names that no template or role can have."""
+def read(call: Call, settings: Settings) -> TemplateBody:
+    """Read a body and refuse names that no template or role can have, and what its parts cannot."""
     body = call.read(TemplateBody)
     for name in (body.name, *body.roles):
         check_name(name)
     recording = body.settings.recording
-    body.destinations.check_storage(own=bool(recording and recording.upload))
+    for role in body.roles.values():
+        check_subscribed(role.subscribe_params.subscribe_to_roles, body.roles)
+    body.destinations.check(settings, own_storage=bool(recording and recording.upload))
     return body
+
+
+def check_subscribed(names: Iterable[str], roles: Container[str]) -> None:
+    """Refuse to let somebody see roles that the template does not have."""
+    for name in names:
+        if name not in roles:
+            raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: subscribeToRoles: {name} not found")
 
 
 def check_name(name: str) -> None:

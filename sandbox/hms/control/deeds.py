@@ -6,7 +6,8 @@ from pydantic import BaseModel, Field
 
 from sandbox.hms.api_error import not_found
 from sandbox.hms.control import inspection
-from sandbox.hms.operation import Call, operation
+from sandbox.hms.operation import Call, checked, operation
+from sandbox.hms.settings import Settings
 from sandbox.hms.state.peer import Peer
 from sandbox.hms.state.poll.poll_run import Vote
 from sandbox.hms.state.room.room import Room
@@ -28,6 +29,12 @@ class LeaveBody(BaseModel, strict=True):
 
     peer_id: str
     reason: str = "client request"
+
+
+class DropBody(BaseModel, strict=True):
+    """Whose line is lost."""
+
+    peer_id: str
 
 
 class TrackBody(BaseModel, strict=True):
@@ -105,6 +112,14 @@ def leave(world: World, call: Call) -> Answer:
     return {}
 
 
+@operation("control.drop", "POST", "/rooms/{room_id}/drop")
+def drop(world: World, call: Call) -> Answer:
+    """Lose somebody's line: they are listed for another minute, and gone then."""
+    room, lost = _found(world, call, call.read(DropBody).peer_id)
+    room.drop(lost)
+    return {}
+
+
 @operation("control.track", "POST", "/rooms/{room_id}/track")
 def track(world: World, call: Call) -> Answer:
     """Switch a microphone, a camera or a screen off or on."""
@@ -163,6 +178,14 @@ def fault(world: World, call: Call) -> Answer:
     """Let the next answers fail."""
     world.fault(**call.read(FaultBody).model_dump())
     return {}
+
+
+@operation("control.settings", "PUT", "/settings")
+def settings(world: World, call: Call) -> Answer:
+    """Read what the documentation leaves open otherwise; answers how all of it is read now."""
+    said = {name: value for name, value in call.body.items() if value is not None}
+    world.bend(checked(Settings, {**world.settings.model_dump(), **said}))
+    return world.settings.model_dump()
 
 
 @operation("control.reset", "POST", "/reset")

@@ -1,5 +1,9 @@
 """Active rooms: what can be done to a session while it runs."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
 from pydantic import BaseModel, Field
 
 from sandbox.hms import choices
@@ -8,6 +12,7 @@ from sandbox.hms.operation import Call, operation
 from sandbox.hms.state.peer import Peer, Track
 from sandbox.hms.state.room.message import Message
 from sandbox.hms.state.room.room import Room
+from sandbox.hms.state.room.session import Session
 from sandbox.hms.state.world import World
 from sandbox.hms.wire import Answer, stamp
 
@@ -112,8 +117,8 @@ def remove_peers(world: World, call: Call) -> Answer:
     room, body = _live_room(world, call), call.read(RemovalBody)
     if not body.peer_id and not body.role:
         raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: peer_id or role is required")
-    for peer in _targets(room, body.peer_id, body.role):
-        room.leave(peer, reason=choices.REMOVED, message=body.reason)
+    targets = _targets(room, body.peer_id, body.role)
+    _submit(world, partial(_remove, room, targets, body.reason))
     return {"message": "peer remove request submitted"}
 
 
@@ -121,7 +126,7 @@ def remove_peers(world: World, call: Call) -> Answer:
 def end_room(world: World, call: Call) -> Answer:
     """End the session; ``lock`` also closes the room."""
     room, body = _live_room(world, call), call.read(EndBody)
-    room.end(reason=body.reason, lock=body.lock, over_api=True)
+    _submit(world, partial(_end, room, room.session, body))
     return {"message": "session is ending"}
 
 
@@ -129,10 +134,29 @@ def _live_room(world: World, call: Call) -> Room:
     return world.live_room(call.path["room_id"])
 
 
+def _submit(world: World, act: Callable[[], None]) -> None:
+    """Do what was only submitted: now, or when the answer has long been read."""
+    if world.settings.acts_lag_s:
+        world.engine.after(timedelta(seconds=world.settings.acts_lag_s), act)
+    else:
+        act()
+
+
+def _remove(room: Room, targets: tuple[Peer, ...], reason: str) -> None:
+    for peer in targets:
+        if peer in room.peers:  # whoever left by then is not put out
+            room.leave(peer, reason=choices.REMOVED, message=reason)
+
+
+def _end(room: Room, session: Session | None, body: EndBody) -> None:
+    if room.session is session:  # another one that has begun by then goes on
+        room.end(reason=body.reason, lock=body.lock, over_api=True)
+
+
 def _targets(room: Room, peer_id: str, role: str) -> tuple[Peer, ...]:
     if peer_id:
         return (room.peer(peer_id),)
-    if role and role not in {*room.template.roles, choices.RECORDER_ROLE}:
+    if role and role not in {*room.template.roles, *(peer.role for peer in room.peers)}:
         raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: role not found")
     return tuple(peer for peer in room.peers if role in {"", peer.role})
 

@@ -4,15 +4,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from sandbox.hms import choices
-from sandbox.hms.api_error import ApiError
 from sandbox.hms.operation import Body, Call, operation
 from sandbox.hms.routes import beams
 from sandbox.hms.state.beam import resolution
 from sandbox.hms.state.beam.asset import CHAT, composite
 from sandbox.hms.state.beam.beam import Beam, Kind, Order
 from sandbox.hms.state.beam.resolution import Resolution
-from sandbox.hms.state.room.destination import Destination, meeting_url
+from sandbox.hms.state.room.destination import Destination, meeting_url, role_of
 from sandbox.hms.state.world import World
 from sandbox.hms.wire import Answer
 
@@ -37,13 +35,14 @@ class StartBody(BaseModel, strict=True):
 def start_for_room(world: World, call: Call) -> Answer:
     """Send the streamer in."""
     room, body = world.room_for_beam(call.path["room_id"]), call.read(StartBody)
-    if body.resolution and not body.resolution.fits():
-        raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: resolution out of range")
+    resolution.check(body.resolution)
     destination = Destination(room, "rtmpDestinations", body.destination)
     size = resolution.shown(body.resolution)
+    address = meeting_url(room, body.meeting_url, destination.role)
     order = Order(
         kind=KIND,
-        meeting_url=meeting_url(room, body.meeting_url),
+        meeting_url=address,
+        role=role_of(address) or destination.role,
         destination=body.destination,
         parameters={"rtmp_urls": [*body.rtmp_urls], "recording": body.recording, "resolution": size},
         plans=(composite(size), CHAT) if body.recording else (),

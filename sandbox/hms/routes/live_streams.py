@@ -12,7 +12,7 @@ from sandbox.hms.state.beam.asset import CHAT, Plan, layer_film, playlist
 from sandbox.hms.state.beam.beam import Beam, Kind, Order, Status
 from sandbox.hms.state.beam.transcription import Transcription, of_template
 from sandbox.hms.state.room.beam_events import playback_url
-from sandbox.hms.state.room.destination import Destination, meeting_url
+from sandbox.hms.state.room.destination import Destination, meeting_url, role_of
 from sandbox.hms.state.world import World
 from sandbox.hms.wire import Answer, Json
 
@@ -55,9 +55,11 @@ def start_for_room(world: World, call: Call) -> Answer:
     room, body = world.room_for_beam(call.path["room_id"]), call.read(StartBody)
     destination = Destination(room, "hlsDestinations", body.destination)
     transcription = body.transcription or of_template(room.template.destinations)
+    address = meeting_url(room, body.meeting_url, destination.role)
     order = Order(
         kind=KIND,
-        meeting_url=meeting_url(room, body.meeting_url),
+        meeting_url=address,
+        role=role_of(address) or destination.role,
         destination=body.destination,
         parameters={
             "recording": body.recording.model_dump(),

@@ -60,5 +60,4 @@ def presigned_url(world: World, call: Call) -> Answer:
     seconds = call.query.number("presign_duration", choices.LINK_DURATION_S, 1, choices.LONGEST_LINK_S)
     if asset.status != "completed":
         raise ApiError(400, choices.NOT_READY)
-    path = asset.path.removeprefix(f"s3://{choices.BUCKET}/")
-    return {"id": asset.id, "path": path, "url": asset.link(seconds, world.now()), "expiry": seconds}
+    return {"id": asset.id, "path": asset.path, "url": asset.link(seconds, world.now()), "expiry": seconds}

@@ -5,6 +5,7 @@ from pydantic import BaseModel
 from sandbox.hms.api_error import not_found
 from sandbox.hms.operation import Body, Call, operation
 from sandbox.hms.routes import beams
+from sandbox.hms.state.beam import resolution
 from sandbox.hms.state.beam.beam import Beam, Kind, Status
 from sandbox.hms.state.beam.resolution import Resolution
 from sandbox.hms.state.beam.transcription import Transcription
@@ -29,6 +30,7 @@ class StartBody(BaseModel, strict=True):
 def start_for_room(world: World, call: Call) -> Answer:
     """Send the recorder in."""
     room, body = world.room_for_beam(call.path["room_id"]), call.read(StartBody)
+    resolution.check(body.resolution)
     order = recording(
         room,
         url=body.meeting_url,

@@ -9,7 +9,7 @@ from sandbox.hms.operation import Call, operation
 from sandbox.hms.state.room.room import Room
 from sandbox.hms.state.template import Template
 from sandbox.hms.state.world import World
-from sandbox.hms.wire import NEVER, Answer, stamp, without_empty
+from sandbox.hms.wire import NEVER, Answer, stamp
 
 
 class EnabledBody(BaseModel, strict=True):
@@ -22,15 +22,15 @@ class EnabledBody(BaseModel, strict=True):
 def list_rooms(world: World, call: Call) -> Answer:
     """Page through rooms; the filters combine."""
     query = call.query
-    enabled, after, before = query.flag("enabled"), query.moment("after"), query.moment("before")
-    name, template_id = query.get("name").lower(), query.get("template_id")
+    enabled, name = world.unless_said(query.flag("enabled")), query.get("name").lower()
+    after, before, template_id = query.moment("after"), query.moment("before"), query.get("template_id")
     found = [
         room
         for room in world.rooms.values()
         if enabled in {None, room.enabled}
         and (not after or room.created_at >= after)
         and (not before or room.created_at <= before)
-        and (not name or room.name.lower() == name)
+        and (not name or _is_called(world, room, name))
         and template_id in {"", room.template.id}
     ]
     return query.page(found, _listed, lowest=choices.LOWEST_LIMIT)
@@ -75,6 +75,16 @@ def set_enabled(world: World, call: Call) -> Answer:
     return shown(room)
 
 
+_OPTIONAL = (
+    "recording_source_template",
+    "enabled_source_template",
+    "size",
+    "max_duration_seconds",
+    "polls",
+    "webhook",
+)
+
+
 def shown(room: Room) -> Answer:
     """Show a room; an optional number that is zero and what was never set are left out."""
     answer: Answer = {
@@ -89,6 +99,7 @@ def shown(room: Room) -> Answer:
         "enabled_source_template": False,
         "template_id": room.template.id,
         "template": room.template.name,
+        "customer": choices.CUSTOMER_ID,
         "region": room.region,
         "large_room": room.large_room,
         "size": room.size,
@@ -98,19 +109,16 @@ def shown(room: Room) -> Answer:
         "created_at": stamp(room.created_at),
         "updated_at": stamp(room.updated_at) if room.updated_at else NEVER,
     }
-    optional = (
-        "recording_source_template",
-        "enabled_source_template",
-        "size",
-        "max_duration_seconds",
-        "polls",
-        "webhook",
-    )
-    return without_empty(answer, *optional)
+    return room.engine.settings.written(answer, optional=_OPTIONAL, older=("template", "customer"))
 
 
 def _listed(room: Room) -> Answer:
     return shown(room) | {"key": f"{choices.CUSTOMER_ID}:{room.name}"}
+
+
+def _is_called(world: World, room: Room, name: str) -> bool:
+    known = room.name.lower()
+    return name == known if world.settings.name_filter == "exact" else name in known
 
 
 def _template(world: World, template_id: str) -> Template | None:

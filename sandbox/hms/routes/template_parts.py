@@ -7,7 +7,7 @@ from sandbox.hms.api_error import ApiError, not_found
 from sandbox.hms.bodies.destinations_body import DestinationsBody
 from sandbox.hms.bodies.recording_config import RecordingConfig
 from sandbox.hms.bodies.role_body import RoleBody
-from sandbox.hms.bodies.template_body import check_name
+from sandbox.hms.bodies.template_body import check_name, check_subscribed
 from sandbox.hms.operation import Body, Call, checked, operation
 from sandbox.hms.state.settings_body import SettingsBody
 from sandbox.hms.state.template import Role, Template
@@ -33,7 +33,10 @@ def upsert_role(world: World, call: Call) -> Answer:
     check_name(renamed)
     if renamed != name and renamed in template.roles:
         raise ApiError(400, choices.NAME_TAKEN)
+    if "subscribeParams" in sent:
+        check_subscribed(body.subscribe_params.subscribe_to_roles, {*template.roles, renamed})
     _put(template, name, body.role(renamed))
+    _see_instead(template, name, renamed)
     world.template_changed(template)
     return dict(template.roles[renamed])
 
@@ -42,7 +45,9 @@ def upsert_role(world: World, call: Call) -> Answer:
 def delete_role(world: World, call: Call) -> Answer:
     """Take a role away; its room codes follow when they are next brought in step."""
     template = _template(world, call)
-    del template.roles[str(_role(template, call)["name"])]
+    name = str(_role(template, call)["name"])
+    del template.roles[name]
+    _see_instead(template, name, "")
     world.template_changed(template)
     return {}
 
@@ -72,7 +77,7 @@ def retrieve_destinations(world: World, call: Call) -> Answer:
 def update_destinations(world: World, call: Call) -> Answer:
     """Write all destinations anew."""
     template, body = _template(world, call), call.read(DestinationsBody)
-    body.check_storage(own=template.has_storage)
+    body.check(world.settings, own_storage=template.has_storage)
     template.destinations = body.destinations()
     world.template_changed(template)
     return dict(template.destinations)
@@ -90,7 +95,10 @@ def configure_recordings(world: World, call: Call) -> list[dict[str, Json]]:
     template = _template(world, call)
     if len(call.items) != 1 or not isinstance(call.items[0], dict):
         raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: exactly one configuration")
-    template.recordings = [checked(RecordingConfig, call.items[0]).config()]
+    config = checked(RecordingConfig, call.items[0])
+    if config.role not in template.roles:
+        raise ApiError(400, choices.BAD_BODY, f"{choices.BAD_BODY}: role not found")
+    template.recordings = [config.config()]
     world.template_changed(template)
     return template.recordings
 
@@ -103,6 +111,14 @@ def _role(template: Template, call: Call) -> Role:
     if call.path["role_name"] in template.roles:
         return template.roles[call.path["role_name"]]
     raise not_found("role")
+
+
+def _see_instead(template: Template, name: str, renamed: str) -> None:
+    """Let whoever sees a role see it under its other name; one that is gone nobody sees."""
+    for role in template.roles.values():
+        sees = cast("dict[str, list[str]]", role["subscribeParams"])
+        instead = [renamed if each == name else each for each in sees.get("subscribeToRoles", [])]
+        sees["subscribeToRoles"] = [each for each in instead if each]
 
 
 def _put(template: Template, name: str, role: Role) -> None:

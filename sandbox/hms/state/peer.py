@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sandbox.hms import choices
-
 TrackType = Literal["audio", "video"]
 Source = Literal["regular", "screen"]
 PeerType = Literal["regular", "sip"]
@@ -40,16 +38,12 @@ class Peer:
     joined_at: datetime
     type: PeerType = "regular"
     metadata: str = ""
+    is_recorder: bool = False  # the bot of a job, and nobody; no answer says it
     tracks: dict[str, Track] = field(default_factory=dict, repr=False)
     left_at: datetime | None = None
     left_because: str = ""
     left_message: str = ""
     digits: list[str] = field(default_factory=list, repr=False)  # what a telephone was sent
-
-    @property
-    def is_recorder(self) -> bool:
-        """Whether this is the bot of a job, and nobody."""
-        return self.role == choices.RECORDER_ROLE
 
     @property
     def hand(self) -> bool:

@@ -12,6 +12,7 @@ from sandbox.hms.events.event_type import EventType
 from sandbox.hms.events.history import History
 from sandbox.hms.events.journal import Event, Journal
 from sandbox.hms.events.webhooks import Webhooks
+from sandbox.hms.settings import Settings
 from sandbox.hms.state.archive import Archive
 from sandbox.hms.state.poll.poll_book import PollBook
 from sandbox.hms.state.record import Fault, FaultFields, RecordedCall
@@ -92,6 +93,22 @@ class World(Archive):
     def unsubscribe(self, listener: asyncio.Queue[int]) -> None:
         """Stop waiting for changes."""
         self.engine.unsubscribe(listener)
+
+    # --- what the documentation leaves open
+
+    @property
+    def settings(self) -> Settings:
+        """How this world reads what the documentation leaves open; tests set one attribute."""
+        return self.engine.settings
+
+    def unless_said(self, flag: bool | None) -> bool | None:  # noqa: FBT001 - it is the value of a filter
+        """Tell what a list is narrowed to whose filter is not given: to nothing, or to what is."""
+        return True if flag is None and self.settings.list_default == "enabled" else flag
+
+    def bend(self, settings: Settings) -> None:
+        """Read it otherwise from now on."""
+        self.engine.settings = settings
+        self.engine.changed()
 
     # --- rooms and templates
 

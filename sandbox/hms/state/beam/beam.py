@@ -56,8 +56,8 @@ class Place(Protocol):
     empty_since: datetime | None
     upload_error: str
 
-    def enter_recorder(self, session_id: str) -> Peer | None:
-        """Let the recorder in, if that session still runs."""
+    def enter_recorder(self, session_id: str, role: str) -> Peer | None:
+        """Let the recorder in, if that session still runs; without a role of its job it has the usual one."""
 
     def release(self, recorder: Peer | None) -> None:
         """Let the recorder out and close a session nobody is in any more."""
@@ -69,6 +69,7 @@ class Order:
 
     kind: Kind
     meeting_url: str
+    role: str = ""  # in which the recorder comes, if the job says so
     destination: str = ""
     parameters: Mapping[str, Json] = field(default_factory=dict)
     plans: tuple[Plan, ...] = ()
@@ -161,7 +162,7 @@ class Beam:
     def _run(self) -> None:
         if self.status is Status.STARTING:
             self.started_at = self.engine.now()
-            self.recorder = self.room.enter_recorder(self.session_id)
+            self.recorder = self.room.enter_recorder(self.session_id, self.order.role)
             self._move(Status.RUNNING)
             self.hears(self, Step.STARTED)
 

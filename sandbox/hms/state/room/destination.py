@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import cast
+from urllib.parse import urlsplit
 
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
@@ -9,14 +10,21 @@ from sandbox.hms.state.room.room_profile import RoomProfile
 from sandbox.hms.wire import Json
 
 
-def meeting_url(room: RoomProfile, given: str) -> str:
+def meeting_url(room: RoomProfile, given: str, role: str) -> str:
     """Take the URL that was given, else the template's own; without either nothing can be started."""
     if given.startswith(("https://", "http://")):
         return given
     if given or not room.template.subdomain:
         raise ApiError(400, "invalid input")
-    host = f"https://{room.template.subdomain}.app.100ms.live"
-    return f"{host}/preview/{room.id}/{choices.RECORDER_ROLE}?skip_preview=true"
+    return f"https://{room.template.subdomain}.app.100ms.live/preview/{room.id}/{role}?skip_preview=true"
+
+
+def role_of(url: str) -> str:
+    """Tell in which role a meeting URL leads into the room; empty where it does not say."""
+    match urlsplit(url).path.split("/"):
+        case ["", "preview" | "meeting", _, role]:
+            return role
+    return ""
 
 
 class Destination:
@@ -27,6 +35,12 @@ class Destination:
         if (name and name not in known) or (not name and len(known) > 1):
             raise ApiError(400, "invalid input", "invalid input: destination")
         self._settings = known[name] if name else next(iter(known.values()), {})
+        self._usual = room.engine.settings.recorder_role
+
+    @property
+    def role(self) -> str:
+        """The role in which a recorder comes that has no address of its own."""
+        return str(self._settings.get("role") or self._usual)
 
     @property
     def empty_room(self) -> timedelta:

@@ -7,7 +7,7 @@ from sandbox.hms.state.beam.asset import CHAT, composite
 from sandbox.hms.state.beam.beam import Kind, Order
 from sandbox.hms.state.beam.resolution import Resolution
 from sandbox.hms.state.beam.transcription import Transcription, of_template
-from sandbox.hms.state.room.destination import Destination, meeting_url
+from sandbox.hms.state.room.destination import Destination, meeting_url, role_of
 from sandbox.hms.state.room.room_profile import RoomProfile
 
 
@@ -24,9 +24,11 @@ def recording(
     destination = Destination(room, "browserRecordings", name)
     writes = transcription or of_template(room.template.destinations)
     shown = resolution.shown(size)
+    address = meeting_url(room, url, destination.role)
     return Order(
         kind=Kind.RECORDING,
-        meeting_url=meeting_url(room, url),
+        meeting_url=address,
+        role=role_of(address) or destination.role,
         destination=name,
         parameters={
             "resolution": shown,

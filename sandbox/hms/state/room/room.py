@@ -58,6 +58,11 @@ class Room(Attendance):
         self.engine.changed()
         self._emptied()
 
+    def drop(self, peer: Peer) -> None:
+        """Lose somebody's line: they stay listed for a while, whether they come back meanwhile or not."""
+        self._session_of(peer)
+        self.engine.after(choices.LOST_FOR, partial(self._lose, peer))
+
     # --- the end
 
     def end(self, *, by: str = "", reason: str = "", lock: bool = False, over_api: bool = False) -> None:
@@ -99,11 +104,12 @@ class Room(Attendance):
         self.engine.changed()
         return beam
 
-    def enter_recorder(self, session_id: str) -> Peer | None:
-        """Let the recorder in, if that session still runs."""
+    def enter_recorder(self, session_id: str, role: str) -> Peer | None:
+        """Let the recorder in, if that session still runs; without a role of its job it has the usual one."""
         if not self.session or self.session.id != session_id:
             return None
-        recorder = self._arrive("Recorder", choices.RECORDER_ROLE, "", "")
+        recorder = self._arrive("Recorder", role or self.engine.settings.recorder_role, "", "")
+        recorder.is_recorder = True
         self._enter(self.session, recorder)
         return recorder
 
@@ -114,6 +120,10 @@ class Room(Attendance):
         self._emptied()
 
     # --- inside
+
+    def _lose(self, peer: Peer) -> None:
+        if self.session and peer.id in self.session.connected:
+            self.leave(peer, reason=choices.LOST)
 
     def _open(self) -> Session:
         now = self.engine.now()
