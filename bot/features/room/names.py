@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
+from bot.features.room import finding
 from bot.features.room.book import RoomBook
 from bot.features.room.live import present
 from bot.features.room.rows import Rows
@@ -48,8 +49,8 @@ class RoomCache:
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""
         if self._newest is None or self._clock() - self._newest[0] >= FRESH:
-            page = await self._hms.rooms.list(limit=OFFERED)
-            self._newest = (self._clock(), tuple(named(room) for room in page.data))
+            rooms = await finding.newest(self._hms, OFFERED)
+            self._newest = (self._clock(), tuple(named(room) for room in rooms))
         return self._newest[1]
 
     async def roles(self, room: str) -> Mapping[str, Role]:
@@ -71,10 +72,9 @@ class RoomCache:
             return {}
 
     async def _find(self, words: str) -> RoomRef | None:
-        page = await self._hms.rooms.list(name=words)
-        for room in page.data:
-            if room.name.casefold() == words.casefold():
-                return named(room)
+        room = await finding.called(self._hms, words)
+        if room:
+            return named(room)
         return await self._by_id(words) if len(words) == ID_LENGTH and set(words) <= ID_DIGITS else None
 
     async def _by_id(self, words: str) -> RoomRef | None:
