@@ -117,7 +117,7 @@ def someone(peer: Peer) -> PersonRef:
 async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
     """The room's host role, and every role whose template lets it end the session."""
     chosen, roles = await gather(ctx[RoomBook].defaults(room.id), ctx.names.roles(room.id))
-    may_end = {name for name, role in roles.items() if role.permissions.end_room}
+    may_end = {name for name, role in roles.items() if role.may_end_room}
     return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
 
 
