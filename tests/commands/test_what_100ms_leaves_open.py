@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.hms.state.room.recording_order import recording
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
@@ -120,6 +121,89 @@ async def test_a_removal_that_comes_later_is_one_removal(chat: Chat, standup: Ro
     assert "Removed 2 people from standup." in done.text
     assert [peer.name for peer in standup.peers] == ["Hana"]
     assert len(chat.calls("active_rooms.remove_peers")) == 2
+
+
+# --- recorders in a role that people have too
+
+
+async def recorded(chat: Chat, room: Room, role: str) -> None:
+    """Somebody starts a recording elsewhere, whose bot comes in this role a second later."""
+    chat.world.settings.recorder_role = role
+    room.start(recording(room, url=f"https://school.app.100ms.live/preview/{room.id}/{role}"))
+    await chat.passes("1s")
+
+
+@pytest.mark.parametrize("role", ["guest", "host", "muted", "beam"])
+async def test_a_recorder_is_nobody_in_any_role(chat: Chat, standup: Room, role: str) -> None:
+    await chat.passes("1m")
+    await recorded(chat, standup, role)
+    assert [peer.name for peer in standup.peers] == ["Hana", "Gus", "Ivy", "Recorder"]
+
+    who = await chat.says("vi", "/hms who")
+    status = await chat.says("vi", "/hms status")
+    card = await chat.says("mo", "/hms end-room")
+
+    assert "3 people in standup." in who.text
+    assert "Recorder" not in who.text
+    assert "3 people in standup since" in status.text
+    assert "Running: 1 recording." in status.text
+    assert card.buttons[0] == "End for 3 people"
+
+
+async def test_nobody_is_taken_for_a_recorder_by_their_moment_alone(chat: Chat, standup: Room) -> None:
+    chat.world.settings.recorder_role = "guest"
+    await chat.passes("1m")
+    standup.start(recording(standup, url="https://school.app.100ms.live/meeting/abc-defg-hij"))
+    await chat.passes("1s")
+
+    assert "4 people in standup." in (await chat.says("vi", "/hms who")).text
+
+
+async def test_a_recorder_goes_on_when_its_role_is_removed(chat: Chat, standup: Room) -> None:
+    await recorded(chat, standup, "guest")
+
+    card = await chat.says("mo", "/hms remove --role guest --reason 'the lesson begins'")
+    await chat.clicks("max", "Remove 2 people", card)
+
+    assert "Removes 2 people from standup: Gus and Ivy." in card.text
+    assert [peer.name for peer in standup.peers] == ["Hana", "Recorder"]
+
+
+async def test_a_recorder_stays_one_when_its_job_is_over(chat: Chat, standup: Room) -> None:
+    await recorded(chat, standup, "guest")
+    await chat.says("vi", "/hms who")
+
+    chat.world.fault("/recordings", status=200, body={"limit": 10, "data": []}, times=9)
+    standup.join("Lea")
+    said = await chat.says("vi", "/hms who")
+
+    assert "4 people in standup." in said.text
+    assert "Lea" in said.text
+
+
+async def test_who_came_at_the_same_moment_in_that_role_is_not_overlooked(chat: Chat, standup: Room) -> None:
+    chat.world.settings.recorder_role = "guest"
+    standup.start(recording(standup, url=f"https://school.app.100ms.live/preview/{standup.id}/guest"))
+    await chat.passes("1s")
+    standup.join("Lea")
+
+    said = await chat.says("vi", "/hms who")
+
+    assert "5 people in standup." in said.text
+    assert "Lea" in said.text
+
+
+async def test_who_comes_while_a_job_starts_is_somebody(chat: Chat, standup: Room) -> None:
+    await chat.passes("1m")
+    standup.start(recording(standup, url=f"https://school.app.100ms.live/preview/{standup.id}/guest"))
+    assert "3 people in standup." in (await chat.says("vi", "/hms who")).text
+
+    await chat.passes("1s")
+    assert "3 people in standup." in (await chat.says("vi", "/hms who")).text
+
+    await chat.passes("10s")
+    standup.join("Lea")
+    assert "4 people in standup." in (await chat.says("vi", "/hms who")).text
 
 
 # --- somebody whose line was lost

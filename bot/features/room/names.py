@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
-from bot.features.room import finding
+from bot.features.room import finding, live
 from bot.features.room.book import RoomBook
-from bot.features.room.live import present
+from bot.features.room.recorders import Recorders
 from bot.features.room.rows import Rows
-from bot.hms import Hms, NotFound, Role, Room
+from bot.hms import Beam, Hms, NotFound, Peer, Role, Room
 from bot.people import Actor
 from bot.request.request import Origin
 
@@ -34,6 +34,7 @@ class RoomCache:
         self._called: dict[str, tuple[datetime, RoomRef]] = {}
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
+        self.recorders = Recorders(hms)
 
     async def called(self, words: str) -> RoomRef | None:
         """The room with this name, whatever its case, or this id."""
@@ -142,7 +143,14 @@ class HereNames:
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""
-        return await present(self._directory.hms, room) or ()
+        peers = await live.connected(self._directory.hms, room) or ()
+        return live.people(peers, await self.recorders(room, peers))
+
+    async def recorders(
+        self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None
+    ) -> frozenset[str]:
+        """Which of those who are connected are 100ms's own, by their ids."""
+        return await self._directory.known.recorders.among(room, peers, known)
 
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""

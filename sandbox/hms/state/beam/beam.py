@@ -56,7 +56,7 @@ class Place(Protocol):
     empty_since: datetime | None
     upload_error: str
 
-    def enter_recorder(self, session_id: str, role: str) -> Peer | None:
+    def enter_recorder(self, session_id: str, role: str = "") -> Peer | None:
         """Let the recorder in, if that session still runs; without a role of its job it has the usual one."""
 
     def release(self, recorder: Peer | None) -> None:

@@ -104,7 +104,7 @@ class Room(Attendance):
         self.engine.changed()
         return beam
 
-    def enter_recorder(self, session_id: str, role: str) -> Peer | None:
+    def enter_recorder(self, session_id: str, role: str = "") -> Peer | None:
         """Let the recorder in, if that session still runs; without a role of its job it has the usual one."""
         if not self.session or self.session.id != session_id:
             return None
