@@ -55,6 +55,11 @@ class Beam(Object):
         return self.status == STARTING
 
     @property
+    def is_inside(self) -> bool:
+        """True while its bot is in the room."""
+        return self.status in INSIDE
+
+    @property
     def role(self) -> str:
         """The role in which its bot comes; empty where its address does not say."""
         match urlsplit(self.meeting_url.get_secret_value()).path.split("/"):
@@ -64,7 +69,7 @@ class Beam(Object):
 
     def may_be_done_by(self, peer: Peer) -> bool:
         """Whether somebody could be its bot: they came in its role, and between its order and its begin."""
-        if self.status not in INSIDE or not (self.created_at and self.started_at and peer.joined_at):
+        if not (self.created_at and self.started_at and peer.joined_at):
             return False
         came = self.created_at < peer.joined_at <= self.started_at + PROMPTLY
         return came and self.role == peer.role

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, Generic, Self, TypeVar, get_origin
+from typing import Annotated, Generic, Self, TypeVar, cast, get_origin
 
 from pydantic import (
     AwareDatetime,
@@ -11,7 +11,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     ModelWrapValidatorHandler,
-    PrivateAttr,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -30,6 +29,17 @@ class LeftOut:
     places: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Lack:
+    """What one object is without: members that did not fit, as they came, and so many items."""
+
+    odd: Mapping[str, object] = field(default_factory=dict, repr=False)  # may be secrets
+    missed: int = 0
+
+
+WHOLE = Lack()
+
+
 class Object(BaseModel):
     """Something 100ms returned; fields we do not know are kept.
 
@@ -41,12 +51,13 @@ class Object(BaseModel):
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="allow", hide_input_in_errors=True)
 
-    _odd: dict[str, object] = PrivateAttr(default_factory=dict)  # members that did not fit, as they came
-    _missed: int = PrivateAttr(default=0)  # items that did not fit
-
     def lacks(self, member: str) -> bool:
         """Whether 100ms sent this member, by its name on the wire, in a way that did not fit."""
-        return member in self._odd
+        return member in self._lack.odd
+
+    @property
+    def _lack(self) -> Lack:
+        return cast("Lack", (self.__pydantic_private__ or {}).get("lack", WHOLE))
 
     @model_validator(mode="wrap")
     @classmethod
@@ -67,7 +78,8 @@ class Object(BaseModel):
         try:
             return cls._null_as_absent(members, read)
         except ValidationError as error:
-            odd = {each["loc"][: cls._depth(each["loc"])] for each in error.errors(include_input=False)}
+            places = (each["loc"] for each in error.errors(include_url=False, include_input=False))
+            odd = {place[: cls._depth(place)] for place in places}
             del left_out.places[before:]  # whatever is inside is read and noted once more
             fitting = _without(members, odd)
             found = cls._null_as_absent(fitting, read)
@@ -76,8 +88,9 @@ class Object(BaseModel):
 
     def _lacking(self, places: Collection[tuple[int | str, ...]], odd: Mapping[str, object]) -> Self:
         """Note what had to be left out of it."""
-        self._odd.update(odd)
-        self._missed = sum(len(place) > 1 for place in places)
+        # Declared as a private attribute, it would double the time in which a full room is read.
+        lack = Lack(odd, missed=sum(len(place) > 1 for place in places))
+        object.__setattr__(self, "__pydantic_private__", {"lack": lack})
         return self
 
     @classmethod
@@ -148,7 +161,7 @@ class Page(Object, Generic[T]):
     @property
     def following(self) -> str | None:
         """Where the next page starts; None when nothing can come after this one."""
-        return after(self.last, found=len(self.data) + self._missed, limit=self.limit)
+        return after(self.last, found=len(self.data) + self._lack.missed, limit=self.limit)
 
 
 def after(last: str, *, found: int, limit: int) -> str | None:
@@ -185,11 +198,11 @@ def plain(value: object) -> object:
 
 def _members(value: Object) -> dict[str, object]:
     """The members that were given, by the names that 100ms uses; what did not fit goes back as it came."""
-    if value._missed:  # noqa: SLF001 -- written back without them, they would be gone
+    if value._lack.missed:  # noqa: SLF001 -- written back without them, they would be gone
         raise ValueError(f"{type(value).__name__} is not whole: something in it could not be read")
     known = {
         about.serialization_alias or about.alias or name: getattr(value, name)
         for name, about in type(value).model_fields.items()
         if name in value.model_fields_set
     }
-    return value._odd | known | (value.model_extra or {})  # noqa: SLF001 -- our own
+    return {**value._lack.odd, **known} | (value.model_extra or {})  # noqa: SLF001 -- our own

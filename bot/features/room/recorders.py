@@ -42,7 +42,8 @@ def recorders(peers: Iterable[Peer], beams: Iterable[Beam]) -> frozenset[str]:
     """
     there = tuple(peers)
     own = {peer.id for peer in there if peer.is_recorder}
-    claims = Counter(frozenset(peer.id for peer in there if beam.may_be_done_by(peer)) for beam in beams)
+    inside = [beam for beam in beams if beam.is_inside]
+    claims = Counter(frozenset(peer.id for peer in there if beam.may_be_done_by(peer)) for beam in inside)
     certain = (ids for ids, claimed in claims.items() if len(ids) <= claimed)
     return frozenset(own.union(*certain))
 
