@@ -56,6 +56,11 @@ class Object(BaseModel):
         return member in self._lack.odd
 
     @property
+    def missed(self) -> int:
+        """How many items 100ms sent in here that did not fit."""
+        return self._lack.missed
+
+    @property
     def _lack(self) -> Lack:
         return cast("Lack", (self.__pydantic_private__ or {}).get("lack", WHOLE))
 
@@ -161,7 +166,7 @@ class Page(Object, Generic[T]):
     @property
     def following(self) -> str | None:
         """Where the next page starts; None when nothing can come after this one."""
-        return after(self.last, found=len(self.data) + self._lack.missed, limit=self.limit)
+        return after(self.last, found=len(self.data) + self.missed, limit=self.limit)
 
 
 def after(last: str, *, found: int, limit: int) -> str | None:
@@ -198,7 +203,7 @@ def plain(value: object) -> object:
 
 def _members(value: Object) -> dict[str, object]:
     """The members that were given, by the names that 100ms uses; what did not fit goes back as it came."""
-    if value._lack.missed:  # noqa: SLF001 -- written back without them, they would be gone
+    if value.missed:  # written back without them, they would be gone
         raise ValueError(f"{type(value).__name__} is not whole: something in it could not be read")
     known = {
         about.serialization_alias or about.alias or name: getattr(value, name)

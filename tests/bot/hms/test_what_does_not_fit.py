@@ -56,6 +56,14 @@ async def test_a_page_with_an_odd_item_is_no_shorter(office, script) -> None:
     assert len(answers.requests) == 2
 
 
+async def test_a_page_of_answers_with_an_odd_item_is_no_shorter(office, script) -> None:
+    first = {"limit": 2, "responses": [{"id": "b"}, "odd"], "last": "a"}
+    answers = script(httpx.Response(200, json=first), httpx.Response(200, json={"limit": 2, "responses": []}))
+
+    assert [answer.id async for answer in office.calls(answers).polls.each_response("p")] == ["b"]
+    assert len(answers.requests) == 2
+
+
 async def test_what_was_left_out_goes_back_as_it_came(office, script) -> None:
     came = {"id": "t", "roles": {"host": {"name": "host", "priority": "first", "maxPeerCount": 2}}}
     answers = script(httpx.Response(200, json=came))
