@@ -193,6 +193,12 @@ async def test_who_came_at_the_same_moment_in_that_role_is_not_overlooked(chat: 
     assert "Lea" in said.text
 
 
+async def test_people_are_seen_also_when_what_runs_is_not(chat: Chat, standup: Room) -> None:
+    chat.world.fault("/recordings", status=403, times=9)
+
+    assert "3 people in standup." in (await chat.says("vi", "/hms who")).text
+
+
 async def test_who_comes_while_a_job_starts_is_somebody(chat: Chat, standup: Room) -> None:
     await chat.passes("1m")
     standup.start(recording(standup, url=f"https://school.app.100ms.live/preview/{standup.id}/guest"))

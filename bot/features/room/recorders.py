@@ -4,9 +4,11 @@ from asyncio import gather
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.hms import Beam, Hms, Peer
+from bot.hms import Account, Beam, Hms, HmsError, Peer
 
+PATIENCE = timedelta(seconds=3)  # people wait for who is there, not for what runs
 REMEMBERED = 1000  # rooms; then all are forgotten, which costs three calls each
 
 
@@ -24,7 +26,7 @@ class Jobs:
         return (*self.recordings, *self.live_streams, *self.streams)
 
 
-async def jobs(hms: Hms, room: str) -> Jobs:
+async def jobs(hms: Account, room: str) -> Jobs:
     """Look what is recorded and streamed in a room: three calls, at once."""
     recordings, live_streams, streams = await gather(
         hms.recordings.list(room_id=room),
@@ -61,10 +63,17 @@ class Recorders:
         """The ids of those who are 100ms's own; ``known`` are the room's jobs, where somebody just looked."""
         judged = self._judged.get(room, {})
         new = [peer for peer in peers if peer.id not in judged and not peer.is_recorder]
-        if new:
-            found = (await jobs(self._hms, room)).all if known is None else known
+        found = await self._look(room) if new and known is None else known
+        if new and found is not None:
             judged = self._judge(room, peers, found, judged)
         return frozenset(peer.id for peer in peers if peer.is_recorder or judged.get(peer.id))
+
+    async def _look(self, room: str) -> Sequence[Beam] | None:
+        """The jobs of a room; None when they cannot be seen, which is no reason not to see the people."""
+        try:
+            return (await jobs(self._hms.within(PATIENCE), room)).all
+        except HmsError:
+            return None
 
     def _judge(
         self, room: str, peers: Sequence[Peer], found: Sequence[Beam], judged: dict[str, bool]
