@@ -27,6 +27,13 @@ async def test_a_locked_room_stays_in_the_list(chat: Chat, standup: Room) -> Non
     assert said.text.index("webinar · open") < said.text.index("standup · locked")
 
 
+async def test_a_room_that_is_locked_in_that_moment_is_listed_once(chat: Chat, standup: Room) -> None:
+    shown = {"id": standup.id, "name": "standup", "enabled": False}
+    chat.world.fault("/rooms", status=200, body={"limit": 100, "data": [shown], "last": ""}, times=2)
+
+    assert "1 room." in (await chat.says("vi", "/hms room list")).text
+
+
 @pytest.mark.usefixtures("only_open")
 async def test_a_locked_room_is_unlocked_by_its_name(chat: Chat) -> None:
     room = chat.world.add_room("webinar")

@@ -22,4 +22,6 @@ async def newest(hms: Hms, most: int) -> tuple[Room, ...]:
         hms.rooms.list(limit=most, enabled=True), hms.rooms.list(limit=most, enabled=False)
     )
     # Ids rise with the time of making, and a moment may be missing.
-    return tuple(islice(merge(opened.data, locked.data, key=lambda room: room.id, reverse=True), most))
+    both = merge(opened.data, locked.data, key=lambda room: room.id, reverse=True)
+    once = {room.id: room for room in both}  # one that is locked in this moment stands on both
+    return tuple(islice(once.values(), most))
