@@ -12,7 +12,7 @@ from bot.command import Registry
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
-from bot.dispatch import intake, jobs, reactions
+from bot.dispatch import intake, jobs, reactions, unreadable
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
@@ -124,7 +124,7 @@ class Bot(Ground):
         For ``serve``, or a line of a ``hand``; ``known`` are other reactions, ``catalogue`` a language.
         """
         db = await _database(settings.database_url)
-        connection = await connect(settings.slack_bot_token, settings.slack_api_url)
+        connection = await connect(settings.slack_bot_token, settings.slack_api_url, clock)
         known, counts = known or Reactions("bot.features"), counts or Uncounted()
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
@@ -242,5 +242,5 @@ def _directory(ground: Ground, rooms: RoomBook) -> Directory:
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
-    posting = {outbox.KIND: door.lane(road.db, road.requests).carry}
+    posting = {outbox.KIND: door.lane(road).carry, unreadable.KIND: unreadable.handler(road)}
     return {**jobs.handlers(road), **reactions.handlers(road), **posting}

@@ -25,6 +25,7 @@ from bot.people import Level
 from bot.reply import Catalogue
 from bot.request.audit import AuditEntry
 from bot.settings import Settings
+from bot.slack.inbound.payloads import SENT
 from bot.work import Backoff
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.state.record import RecordedCall
@@ -75,13 +76,20 @@ class Story:
 
 
 class HandedOver:
-    """A delivery without a network: payloads go straight to the bot's app, as Socket Mode hands them."""
+    """A delivery without a network: payloads go straight to the bot's app, as its transports hand them.
 
-    def __init__(self, app: AsyncApp) -> None:
+    With a ``lag`` they are that long under way, and say when Slack sent them, as they do over HTTP.
+    """
+
+    def __init__(self, app: AsyncApp, clock: Clock) -> None:
         self._app = app
+        self._clock = clock
+        self.lag: timedelta | None = None
 
     async def deliver(self, payload: Payload) -> Ack:
-        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body))
+        sent = {SENT: int(self._clock.now.timestamp())} if self.lag else {}
+        self._clock.now += self.lag or timedelta(0)
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body), context=sent)
         response = await self._app.async_dispatch(request)
         if response.status != 200:
             return Ack(error="dispatch_failed")
@@ -128,7 +136,8 @@ class Chat:
             known=self.known,
             catalogue=self._catalogue,
         )
-        self.workspace.connect(HandedOver(self.bot.slack))
+        self._way = HandedOver(self.bot.slack, self.clock)
+        self.workspace.connect(self._way)
         await self.bot.start()
         await self._settle()
 
@@ -165,6 +174,10 @@ class Chat:
         self.world.tick()
         await self.bot.timers.wake()
         await self._settle()
+
+    def lags(self, span: str) -> None:
+        """From now on what people do reaches the bot only so much later."""
+        self._way.lag = self.span(span)
 
     def span(self, words: str) -> timedelta:
         """A length of time as people write it."""
@@ -240,7 +253,7 @@ async def opened(
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
         app_token=SECRETS["SLACK_APP_TOKEN"],
     )
-    async with serving(workspace, clock) as address:
+    async with serving(workspace) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         settings, limits = Settings.read(SECRETS | given), Limits(patience, backoff)
         chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue)

@@ -1,9 +1,7 @@
 """The emulated Slack over a real socket."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
-from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -12,15 +10,9 @@ from sandbox.slack.workspace import Workspace
 
 
 @asynccontextmanager
-async def serving(workspace: Workspace, clock: Callable[[], datetime]) -> AsyncIterator[str]:
-    """Serve the emulated Slack on a free port of this machine, its answers dated by the test's clock."""
-    app = server.application(workspace)
-
-    async def dated(_: web.Request, answer: web.StreamResponse) -> None:
-        answer.headers["Date"] = format_datetime(clock(), usegmt=True)
-
-    app.on_response_prepare.append(dated)
-    runner = web.AppRunner(app)
+async def serving(workspace: Workspace) -> AsyncIterator[str]:
+    """Serve the emulated Slack on a free port of this machine."""
+    runner = web.AppRunner(server.application(workspace))
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

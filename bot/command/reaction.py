@@ -1,7 +1,7 @@
 """What is done when something occurs: a class states what, what is stored for it, and the deed."""
 
-from asyncio import gather
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from asyncio import TaskGroup, sleep
+from collections.abc import Awaitable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol, Self
@@ -75,7 +75,7 @@ class Reaction(BaseModel):
     @classmethod
     async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
         """Do what came at the same time, and say of each what went wrong; where many are cheaper together."""
-        return await gather(*(result_of(reaction.react(ctx)) for reaction, ctx in due))
+        return await results_of(reaction.react(ctx) for reaction, ctx in due)
 
     def left_out(self, ctx: ReactionContext) -> Reply:
         """What is said, once, of a moment that came too late to be acted on."""
@@ -102,6 +102,16 @@ async def result_of(reacting: Awaitable[object]) -> Exception | None:
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is the one's own
         return error
     return None
+
+
+async def results_of(reacting: Iterable[Coroutine[None, None, object]]) -> Sequence[Exception | None]:
+    """What went wrong with each of many that go on together."""
+    begun = []
+    async with TaskGroup() as together:
+        for each in reacting:
+            begun.append(together.create_task(result_of(each)))
+            await sleep(0)  # one after the other: twenty calls that are prepared at once would hold up acks
+    return [task.result() for task in begun]
 
 
 class Reactions:

@@ -1,6 +1,7 @@
 """What goes wrong on the road, as sentences a moderator understands."""
 
 import secrets
+from collections.abc import Mapping
 
 import structlog
 
@@ -35,6 +36,7 @@ _SENTENCES: dict[type[errors.HmsError], str] = {
     errors.Unavailable: (
         "100ms does not answer properly right now, so nothing was done. Try again in a minute."
     ),
+    errors.HmsError: "100ms refused this: {words} ({status}). Nothing was done.",
 }
 LOST = (
     "100ms took the call but its answer was lost, so it may have been done or not. "
@@ -52,7 +54,7 @@ def excuse(error: Exception) -> Reply | None:
         return Reply(LOST)
     if isinstance(error, errors.HmsError):
         sentence = next(text for kind, text in _SENTENCES.items() if isinstance(error, kind))
-        return Reply(sentence, words=error.words)
+        return Reply(sentence, words=error.words, status=error.status or 0)
     return None
 
 
@@ -62,10 +64,15 @@ def is_lost(error: Exception) -> bool:
 
 
 def confess(error: Exception, **about: object) -> Reply:
-    """Answer for anything: a sentence, or for a defect, which is logged whole, a reference."""
-    sentence = excuse(error)
-    if sentence:
-        return sentence
+    """Answer for anything: a sentence, or for a defect, which is logged whole, a reference; never raises."""
+    try:
+        sentence = excuse(error)
+    except Exception as another:  # noqa: BLE001 -- an error whose own words break is a defect like others
+        return _defect(another, about)
+    return sentence or _defect(error, about)
+
+
+def _defect(error: Exception, about: Mapping[str, object]) -> Reply:
     reference = secrets.token_hex(4)
     log.error("defect", reference=reference, exc_info=error, **about)
     return Reply(

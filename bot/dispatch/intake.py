@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,30 +27,59 @@ STOPPED = Reply(
 )
 
 Ack = Callable[..., Awaitable[None]]
+Late = Callable[[], Reply | None]
 Written = TypeVar("Written")
-TakeBack = Callable[[Written], Coroutine[None, None, object]]
 
 
-async def submit(road: Dispatcher, said: str | Invocation, who: str, origin: Origin, ack: Ack) -> None:
+def in_time() -> None:
+    """Nothing comes too late at a door that waits for as long as it takes."""
+
+
+@dataclass(frozen=True)
+class Taking(Generic[Written]):
+    """How one thing is taken: written, then acked and accepted, or taken back; ``declined`` says why."""
+
+    write: Coroutine[None, None, Written | None]
+    accept: Callable[[Written], Coroutine[None, None, object]]
+    take_back: Callable[[Written, Reply], Coroutine[None, None, object]]
+    declined: Callable[[Reply], Coroutine[None, None, None]]
+
+
+async def submit(
+    road: Dispatcher, said: str | Invocation, who: str, origin: Origin, ack: Ack, late: Late = in_time
+) -> None:
     """Take a typed line or an invocation: a look is acked at once, an act when it is on disk.
 
-    A redelivery of an act that is here is acked and changes nothing.
+    ``late`` says why an act is not done any more. A redelivery of an act that is here is acked and changes
+    nothing.
     """
     act = _act(road, said)
     if act is None:
         await ack()
         road.tasks.spawn(_answered(road, origin, who, reads.answer(road, said, who, origin)))
         return
-    write = _write(road, act, who, origin)
-    await _write_then_ack(road, write, ack, partial(_accept, road), partial(_too_late, road))
+    taking = Taking(
+        _write(road, act, who, origin),
+        partial(_accept, road),
+        partial(_too_late, road),
+        partial(reads.decline, road, act, who, origin),
+    )
+    await _write_then_ack(road, taking, ack, late)
 
 
-async def click(road: Dispatcher, pressed: str, who: str, origin: Origin, ack: Ack) -> None:
+async def click(
+    road: Dispatcher, pressed: str, who: str, origin: Origin, ack: Ack, late: Late = in_time
+) -> None:
     """Take a click on a button: acked when it is on disk, handled in the order of its card."""
     value = ButtonValue.read(pressed)
     lane = f"card:{value.token}" if value else ""
-    write = _write_click(road, pressed, who, origin)
-    await _write_then_ack(road, write, ack, partial(_accept_click, road, lane), partial(_forget, road))
+    taking = Taking(
+        _write_click(road, pressed, who, origin),
+        partial(_accept_click, road, lane),
+        partial(_forget, road),
+        partial(saying.tell, road, origin, who),
+    )
+    await _write_then_ack(road, taking, ack, late)
 
 
 async def recover(road: Dispatcher, since: timedelta = timedelta(0)) -> None:
@@ -112,29 +142,32 @@ async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[
             await saying.tell(road, origin, who, confess(error, door=origin.door), failed=True)
 
 
-async def _write_then_ack(
-    road: Dispatcher,
-    write: Coroutine[None, None, Written | None],
-    ack: Ack,
-    accept: TakeBack[Written],
-    undo: TakeBack[Written],
-) -> None:
-    writing = asyncio.create_task(write)
+async def _write_then_ack(road: Dispatcher, taking: Taking[Written], ack: Ack, late: Late) -> None:
+    if why := late():
+        taking.write.close()
+        await ack()
+        road.tasks.spawn(taking.declined(why))
+        return
+    writing = asyncio.create_task(taking.write)
     done, _ = await asyncio.wait({writing}, timeout=road.patience)
     if not done:
         await ack(TOO_LATE)
-        road.tasks.spawn(_then(writing, undo))
-        return
-    written = writing.result()
-    await ack()
-    if written is not None:
-        road.tasks.spawn(accept(written))
+        road.tasks.spawn(_then(writing, lambda written: taking.take_back(written, TOO_LATE)))
+    elif why := late():  # it grew late while it was written
+        await ack()
+        road.tasks.spawn(_then(writing, lambda written: taking.take_back(written, why)))
+        road.tasks.spawn(taking.declined(why))
+    else:
+        await ack()
+        road.tasks.spawn(_then(writing, taking.accept))
 
 
-async def _then(writing: "asyncio.Task[Written | None]", undo: TakeBack[Written]) -> None:
+async def _then(
+    writing: "asyncio.Task[Written | None]", follow: Callable[[Written], Coroutine[None, None, object]]
+) -> None:
     written = await writing
     if written is not None:
-        await undo(written)
+        await follow(written)
 
 
 async def _write(road: Dispatcher, line: Line, who: str, origin: Origin) -> int | None:
@@ -148,8 +181,8 @@ async def _accept(road: Dispatcher, number: int) -> None:
         await accept(road, tx, number)
 
 
-async def _too_late(road: Dispatcher, number: int) -> None:
-    await ledger.move(road, number, Unacked(TOO_LATE))
+async def _too_late(road: Dispatcher, number: int, why: Reply) -> None:
+    await ledger.move(road, number, Unacked(why))
 
 
 async def _write_click(road: Dispatcher, value: str, who: str, origin: Origin) -> int | None:
@@ -163,7 +196,7 @@ async def _accept_click(road: Dispatcher, lane: str, number: int) -> None:
         await road.work.later(tx, Job("click", f"click:{number}", {"id": number}, lane))
 
 
-async def _forget(road: Dispatcher, number: int) -> bool:
+async def _forget(road: Dispatcher, number: int, _: Reply = STOPPED) -> bool:
     async with road.db.write() as tx:
         return await road.requests.forget_click(tx, number)
 

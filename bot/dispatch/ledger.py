@@ -9,7 +9,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
-from bot.reply import Place, Reply
+from bot.reply import Channel, Mention, Place, Reply, Term
 from bot.request.advance import advance
 from bot.request.facts import Fact, FollowUp, Release, Run, Show, Tell, Wait
 from bot.request.request import Request, State
@@ -97,7 +97,7 @@ async def record(
         raise RuntimeError(f"Request {after.id} was moved by somebody else while it was held.")
     text = after.sentence if before.state is State.ASKED else _said(road, before, after)
     await road.audit.add(tx, by or after.actor, after.origin.door, after.state, text, request=after.id)
-    if after.answer and after.answer.all_buttons():
+    if after.answer and after.answer.all_buttons() and after.answer != before.answer:
         await road.requests.offer(tx, after.token, after.answer.all_buttons(), road.clock())
     if before.state is State.WAITING and after.state is not State.WAITING:
         for moment in (Expiry, Halftime):
@@ -139,7 +139,7 @@ def _is_aside(road: Dispatcher, request: Request) -> bool:
 
 
 def _said(road: Dispatcher, before: Request, after: Request) -> str:
-    said = after.answer or _step(before, after)
+    said = _redirected(before, after) or after.answer or _step(before, after)
     return road.cards.plain.text(said) if said else after.sentence
 
 
@@ -174,7 +174,7 @@ async def _show(road: Dispatcher, tx: AsyncConnection, before: Request, after: R
         return
     message = road.cards.public(after, await _able(road, after))
     for place in after.places or _unplaced(after):
-        where = Place(place, after.origin.thread)
+        where = Place(place, after.origin.thread if place == after.origin.channel else "")
         road.voice.show(tx, f"request:{after.id}:{place}", where, message, request=after.id)
 
 
@@ -201,6 +201,19 @@ async def _able(road: Dispatcher, request: Request) -> list[str]:
         request.yes.level, room=request.room, besides=request.actor.askers, before=request.asked_at
     )
     return [user for user in able if not request.has_yes_of(user)]
+
+
+def _redirected(before: Request, after: Request) -> Reply | None:
+    """What the log says when all that changed is where it is read."""
+    gone = [place for place in before.places if place not in after.places]
+    if not gone or after.state is not before.state or after.revision != before.revision:
+        return None
+    people = tuple(Mention(who, who) for who in after.places if who not in before.places)
+    return Reply(
+        "Nothing can be written in {place}, so {people} read it directly.",
+        place=Channel(gone[0]),
+        people=people or Term("nobody"),
+    )
 
 
 def _step(before: Request, after: Request) -> Reply | None:

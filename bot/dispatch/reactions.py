@@ -17,6 +17,7 @@ from bot.dispatch import saying
 from bot.dispatch.context import Reacting, reacting
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, excuse
+from bot.hms import Rejected
 from bot.reply import Button, Code, Counted, Invocation, Mention, Place, Reply
 from bot.request.request import Cause
 from bot.store import JSON
@@ -41,10 +42,10 @@ async def happened(
 
 
 def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:
-    hopeless = (EffectUnknown, ValidationError)  # to try again would not make it known, or readable
-    return Bounded(
-        partial(_react, road, reaction), reaction.attempts, partial(_give_up, road), hopeless=hopeless
-    )
+    # To try again would not make it known, nor readable, nor 100ms of another mind.
+    hopeless = (EffectUnknown, ValidationError, Rejected)
+    react, give_up = partial(_react, road, reaction), partial(_give_up, road, reaction)
+    return Bounded(react, reaction.attempts, give_up, hopeless=hopeless)
 
 
 async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
@@ -92,14 +93,18 @@ async def _react_all(
 
 
 def _context(road: Dispatcher, reaction: type[Reaction], one: Due) -> Reacting:
-    kind = reaction.kind()
-    # An event is known by its id, whenever it is heard of; of a subject each moment is another occurrence.
-    event = isinstance(reaction.on, Event)
-    key = ":".join([kind, one.subject, *([] if event else [one.fire_at.isoformat()])])
     lateness = max(road.clock() - one.fire_at, timedelta(0))
     missed = isinstance(reaction.on, Moment) and reaction.on.is_missed(lateness)
-    occurrence = Occurrence(key, kind, one.subject, one.fire_at, lateness, missed)
-    return reacting(road, occurrence, _cause(road, one))
+    key, kind = _key(reaction, one), reaction.kind()
+    return reacting(
+        road, Occurrence(key, kind, one.subject, one.fire_at, lateness, missed), _cause(road, one)
+    )
+
+
+def _key(reaction: type[Reaction], one: Due) -> str:
+    """An event is known by its id, whenever it is heard of; of a subject each moment is another one."""
+    when = [] if isinstance(reaction.on, Event) else [one.fire_at.isoformat()]
+    return ":".join([reaction.kind(), one.subject, *when])
 
 
 def _cause(road: Dispatcher, one: Due) -> Cause:
@@ -124,15 +129,14 @@ def _alone(kind: str, one: Due) -> Job:
     return Job(kind, f"alone:{kind}:{one.subject}:{one.fire_at.isoformat()}", {"due": [one.json()]})
 
 
-async def _give_up(road: Dispatcher, job: Job, error: Exception) -> None:
+async def _give_up(road: Dispatcher, reaction: type[Reaction], job: Job, error: Exception) -> None:
     """End what failed too often, and say so where its cause is read, with a button that tries it again."""
     for one in due(job):
         road.ended(job.kind, "given up")
         alone, cause = _alone(job.kind, one), _cause(road, one)
         readers = await _readers(road, cause)
         async with road.db.write() as tx:
-            unknown = error.key if isinstance(error, EffectUnknown) else None
-            number = await road.failures.keep(tx, alone, unknown)
+            number = await road.failures.keep(tx, alone, _key(reaction, one))
             said = _given_up(cause, one, error) + _again(number)
             for place in readers:
                 key = f"given up:{alone.key}:{number}"

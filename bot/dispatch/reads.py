@@ -8,7 +8,7 @@ from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.people import Actor, Level
-from bot.reply import Invocation, Reply
+from bot.reply import Button, Code, Invocation, Plain, Reply
 from bot.request.request import Origin, State
 
 
@@ -48,6 +48,18 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
     else:
         reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
     await saying.tell(road, origin, who, reply, public=line.here)
+
+
+async def decline(road: Dispatcher, line: Line, who: str, origin: Origin, why: Reply) -> None:
+    """Say why an act was not taken, with a button that asks for it anew."""
+    actor = await road.voice.actor(who)
+    await _record(road, actor, origin, State.REFUSED, f"{line.sentence}: {Plain().text(why)}")
+    again = Reply(
+        "If it is still needed, ask again: {line}.",
+        line=Code(f"/hms {line.sentence}"),
+        buttons=[Button("Ask again", road.registry.invocation(line.command))],
+    )
+    await saying.tell(road, origin, who, why + again, failed=True)
 
 
 async def fill_in(road: Dispatcher, lacking: Incomplete, who: str, origin: Origin) -> None:

@@ -16,7 +16,7 @@ from pydantic import SecretStr, ValidationError
 from bot.hms.auth import Tokens
 from bot.hms.call import Call, Host
 from bot.hms.circuit import Circuit
-from bot.hms.errors import BY_STATUS, HmsError, Illegible, Unavailable, Unknown
+from bot.hms.errors import LOST, HmsError, Illegible, Unavailable, Unknown, meaning
 from bot.hms.objects import Refusal, plain
 from bot.hms.retry import asked_wait, wait_before
 from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
@@ -140,7 +140,7 @@ class Connection:
 
 def _meaning(call: Call, status: int) -> type[HmsError]:
     """Tell a refusal from a lost answer: a 5xx, or a redirect, which 100ms itself never sends."""
-    return BY_STATUS.get(status, HmsError) if 400 <= status < 500 else call.lost
+    return meaning(status) if 400 <= status < 500 and status not in LOST else call.lost
 
 
 def _nonsense(call: Call, error: ValidationError) -> type[HmsError]:

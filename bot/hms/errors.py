@@ -2,7 +2,7 @@
 # ruff: noqa: N818  # "except NotFound" says all there is to say
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 
 class HmsError(Exception):
@@ -34,6 +34,11 @@ class HmsError(Exception):
     def __str__(self) -> str:
         return f"{self.operation}: {self.words}" + (f" ({self.status})" if self.status else "")
 
+    def json(self) -> dict[str, Any]:
+        """What is kept of it on disk; ``rejection`` reads it."""
+        told = {"operation": self.operation, "message": self.message, "status": self.status}
+        return {**told, "details": list(self.details)}
+
     @property
     def words(self) -> str:
         """What went wrong in one phrase, for a sentence that people read."""
@@ -41,23 +46,27 @@ class HmsError(Exception):
         return "; ".join(one for one in phrases if not any(one in other for other in phrases if other != one))
 
 
-class Invalid(HmsError):
+class Rejected(HmsError):
+    """4xx: 100ms will not do it, and to ask the same again changes nothing."""
+
+
+class Invalid(Rejected):
     """400: the request was wrong; what to change is in the words."""
 
 
-class Unauthorized(HmsError):
+class Unauthorized(Rejected):
     """401, twice, the second time with a fresh token: the access key or the secret is wrong."""
 
 
-class Forbidden(HmsError):
+class Forbidden(Rejected):
     """403: not allowed, the room is disabled, or a recording or stream was asked of an unknown room."""
 
 
-class NotFound(HmsError):
+class NotFound(Rejected):
     """404: no such object, or nothing that runs."""
 
 
-class Conflict(HmsError):
+class Conflict(Rejected):
     """409: a recording or stream already runs in the room."""
 
 
@@ -77,10 +86,14 @@ class Unknown(HmsError):
     """The answer to something that must not happen twice was lost: it may or may not have happened.
 
     A 5xx answer counts as lost too: a gateway sends one while the server behind it goes on working, and
-    100ms does not say that a 5xx means nothing was done. So does an answer that cannot be read.
+    100ms does not say that a 5xx means nothing was done. So does an answer that cannot be read, and the few
+    4xx that say how the asking went and not what came of it.
     Read back what is true, or tell the person who asked; never repeat it behind their back.
     """
 
+
+# Timed out, too early, hung up: what a gateway says of the line, not 100ms of the request.
+LOST: Final = frozenset({408, 425, 499})
 
 BY_STATUS: Final[Mapping[int, type[HmsError]]] = {
     400: Invalid,
@@ -90,3 +103,14 @@ BY_STATUS: Final[Mapping[int, type[HmsError]]] = {
     409: Conflict,
     429: TooManyRequests,
 }
+
+
+def meaning(status: int | None) -> type[HmsError]:
+    """What a 4xx is, by its status."""
+    return BY_STATUS.get(status or 0, Rejected)
+
+
+def rejection(kept: Mapping[str, Any]) -> HmsError:
+    """The error of which ``json`` is kept."""
+    told = {**kept, "details": tuple(kept["details"])}
+    return meaning(kept["status"])(told.pop("operation"), told.pop("message"), **told)

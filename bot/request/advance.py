@@ -33,6 +33,7 @@ from bot.request.facts import (
     Tell,
     Unacked,
     Unopposed,
+    Unreadable,
     Wait,
     Withdrawn,
 )
@@ -56,8 +57,8 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             return _unacked(request, fact, now)
         case Disallowed() | Moot():
             return _called_off(request, fact, now)
-        case Revised():
-            return _revised(request, fact)
+        case Revised() | Unreadable():
+            return _shown_otherwise(request, fact)
         case Expired():
             return _expired(request, now)
         case Finished() | Failed() | Lost():
@@ -135,6 +136,18 @@ def _unacked(request: Request, fact: Unacked, now: datetime) -> Advanced:
     if request.state is not State.ASKED:
         return request, (Tell(decided(request)),)
     return _end(request, State.WITHDRAWN, now, answer=fact.why), ()
+
+
+def _shown_otherwise(request: Request, fact: Revised | Unreadable) -> Advanced:
+    return _revised(request, fact) if isinstance(fact, Revised) else _redirected(request, fact)
+
+
+def _redirected(request: Request, fact: Unreadable) -> Advanced:
+    if fact.place not in request.places:
+        return request, ()
+    people = tuple(one for one in fact.people if one not in request.places)
+    places = (*(place for place in request.places if place != fact.place), *people)
+    return _to(replace(request, places=places), request.state), (Show(),)
 
 
 def _called_off(request: Request, fact: Disallowed | Moot, now: datetime) -> Advanced:

@@ -132,6 +132,14 @@ class Revised:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """Where it was to be read nothing can be written: it goes to these people directly."""
+
+    place: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Expired:
     """Its time is up."""
 
@@ -168,6 +176,7 @@ Fact = (
     | Disallowed
     | Moot
     | Revised
+    | Unreadable
     | Expired
     | Finished
     | Failed

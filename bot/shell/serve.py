@@ -41,6 +41,8 @@ async def _serve(settings: Settings) -> int:
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         await bot.start()
         bot.timers.start(bot.reconcile)
+        beating = asyncio.create_task(bot.door.pulse.go_on(), name="pulse")
+        held.callback(beating.cancel)
         await _open_doors(bot, settings, metrics, held)
         gc.collect()
         gc.freeze()  # what was built stays: each full collection of it would hold the loop for 45 ms

@@ -14,12 +14,14 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import Clock
 from bot.errors import UserError
 from bot.reply import Term
 from bot.slack import refusals
 from bot.slack.logs import quiet
 from bot.slack.manifest import SCOPES
 from bot.slack.proxies import proxy_for
+from bot.slack.skew import Skew
 
 TIMEOUT = ClientTimeout(total=10)
 
@@ -41,6 +43,7 @@ class SlackConnection:
     client: AsyncWebClient
     once: AsyncWebClient
     identity: Identity
+    skew: Skew
 
     async def time(self) -> datetime | None:
         """What time Slack has, None when it does not say; raises UserError when it does not answer."""
@@ -53,16 +56,17 @@ class SlackConnection:
         await self.session.close()
 
 
-async def connect(token: SecretStr, api_url: str) -> SlackConnection:
+async def connect(token: SecretStr, api_url: str, clock: Clock) -> SlackConnection:
     """Open the session and ask Slack who we are; raises UserError with one sentence when that fails."""
-    session = ClientSession(timeout=TIMEOUT)
+    skew = Skew(clock)
+    session = ClientSession(timeout=TIMEOUT, trace_configs=[skew.traced()])
     patient = web_client(token, api_url, session, [AsyncRateLimitErrorRetryHandler()])
     try:
         identity = await identify(patient, api_url)
     except UserError:
         await session.close()
         raise
-    return SlackConnection(session, patient, web_client(token, api_url, session, []), identity)
+    return SlackConnection(session, patient, web_client(token, api_url, session, []), identity, skew)
 
 
 def web_client(

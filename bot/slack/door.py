@@ -16,6 +16,7 @@ from bot.slack.drawing.render import Renderer
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.inbound.acks import Observe
 from bot.slack.inbound.form_door import FormDoor
+from bot.slack.inbound.lateness import Lateness, Pulse
 from bot.slack.inbound.listeners import Listeners
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
@@ -23,6 +24,7 @@ from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.lost_posts import LostPosts
 from bot.slack.outbound.outbox import PostLane, Posts, Sender
 from bot.slack.outbound.reach import Reach
+from bot.slack.outbound.refused_posts import RefusedPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.slack.people import People
 from bot.store import Database
@@ -49,6 +51,8 @@ class SlackDoor:
         self._posts = posts
         self._tasks = tasks
         self.plain = plain
+        self.pulse = Pulse()
+        self._lateness = Lateness(clock, connection.skew, self.pulse)
         self._direct = Direct(client)
         self._renderer = Renderer(Sentences(plain.command, plain.catalogue))
         self._people = People(client, connection.identity.team, clock)
@@ -60,10 +64,11 @@ class SlackDoor:
             reach, self._renderer, self._people, answers, posts, self._forms, self._redraw
         )
 
-    def lane(self, db: Database, requests: RequestBook) -> PostLane:
+    def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
         sender = Sender(self._connection.once, self._direct)
-        return PostLane(db, sender, self._lost(db, requests).tell)
+        refused = RefusedPosts(self._posts, road.requests, self._renderer, road.work, road.access.admins)
+        return PostLane(road.db, sender, self._lost(road.db, road.requests).tell, refused.tell)
 
     def joins(self, dispatcher: Dispatcher) -> None:
         """Take what came into being after it: from now on Home can be drawn."""
@@ -82,6 +87,7 @@ class SlackDoor:
             self._lost(dispatcher.db, dispatcher.requests),
             self._tasks,
             observe,
+            self._lateness,
         )
         return build(listeners, self._connection, command=settings.hms_bot_command)
 
@@ -93,7 +99,7 @@ class SlackDoor:
         return Home(self._connection.client, self._people, dispatcher, bound, self._renderer)
 
     def _form_door(self, dispatcher: Dispatcher) -> FormDoor:
-        return FormDoor(dispatcher, self._people, self._forms, self._views)
+        return FormDoor(dispatcher, self._people, self._forms, self._views, self._lateness)
 
     def _lost(self, db: Database, requests: RequestBook) -> LostPosts:
         return LostPosts(db, self._posts, requests, self._renderer)

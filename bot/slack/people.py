@@ -54,11 +54,16 @@ def barred(user: Mapping[str, Any], team: str) -> Term | None:
     """Why this account may not act whatever was granted, as it goes on after "You are"; None when it may."""
     if user.get("deleted"):
         return Term("deactivated", "is")
-    if user.get("team_id") != team or user.get("is_stranger"):
+    if not _is_of(user, team) or user.get("is_stranger"):
         return Term("from another workspace", "is")
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Term("a guest", "is")
     return Term("a bot", "is") if user.get("is_bot") else None
+
+
+def _is_of(user: Mapping[str, Any], team: str) -> bool:
+    """Whether Slack counts somebody to a workspace; in an organisation they may be of several."""
+    return user.get("team_id") == team or team in (user.get("enterprise_user") or {}).get("teams", ())
 
 
 def _reason(error: Exception) -> str:

@@ -3,19 +3,17 @@
 import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine.interfaces import AdaptedConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
+from bot.store import one_hop
 from bot.store.migrate import look, migrate
-from bot.store.one_hop import OneHopConnection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -181,10 +179,7 @@ def _engines(url: sa.URL) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() == "postgresql":
         engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         return engine, engine.execution_options(postgresql_readonly=True)
-    address = url.set(drivername="sqlite+aiosqlite")
-    opened = partial(OneHopConnection.open, str(url.database), _PATIENCE)
-    writing = create_async_engine(address, pool_size=1, max_overflow=0, async_creator=opened)
-    reading = create_async_engine(address, pool_size=4, max_overflow=0, async_creator=opened)
+    writing, reading = one_hop.engine(url, _PATIENCE, 1), one_hop.engine(url, _PATIENCE, 4)
     _prepare(writing, begin="BEGIN IMMEDIATE", query_only=False)
     _prepare(reading, begin="BEGIN", query_only=True)
     return writing, reading
@@ -200,8 +195,8 @@ def _prepare(engine: AsyncEngine, *, begin: str, query_only: bool) -> None:
         connection.run_async(lambda driver: driver.executescript(script))  # one hop to the driver's thread
 
     def begun(connection: sa.Connection) -> None:
-        driver = cast("AdaptedConnection", connection.connection.dbapi_connection)
-        driver.run_async(lambda driver: driver.execute(begin))  # one thread hop instead of a cursor's three
+        driver = cast("one_hop.OneHopConnection", connection.connection.driver_connection)
+        driver.begins(begin, reads=query_only)
 
     sa.event.listen(engine.sync_engine, "connect", connected)
     sa.event.listen(engine.sync_engine, "begin", begun)

@@ -1,4 +1,4 @@
-"""What may happen only once, however often the job that does it is run."""
+"""What may happen only once, however often the job that does it is run, and what was rejected not again."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.hms.errors import HmsError, Unknown
+from bot.hms.errors import HmsError, Rejected, Unknown, rejection
 from bot.store import JSON, Database, Instant, Json, metadata
 from bot.work.jobs import Later
 
@@ -16,7 +16,7 @@ effects = sa.Table(
     "effects",
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("state", sa.Text, nullable=False),  # planned, started, done or unknown
+    sa.Column("state", sa.Text, nullable=False),  # planned, started, done, rejected or unknown
     sa.Column("result", Json),
     sa.Column("changed_at", Instant, nullable=False, index=True),
 )
@@ -45,7 +45,9 @@ class _Found:
 
 
 class Effects:
-    """Remembers on disk what was begun and what was done: ``planned → started → done | unknown``.
+    """Remembers on disk what was begun and what came of it.
+
+    It goes ``planned → started → done | rejected | unknown``.
 
     A key names one effect for ever, such as request, step and target. Two jobs must not run one key at the
     same time; that is what the key of a job is for.
@@ -66,12 +68,15 @@ class Effects:
         """Do it unless it was done, and return what it returned; None when ``read_back`` had to tell.
 
         ``read_back`` looks whether it happened; it answers None when it cannot see. ``nothing_happened`` are
-        the errors after which it may be tried again; ``bot.hms.errors.Unknown`` is never one of them.
+        the errors after which it may be tried again; ``bot.hms.errors.Unknown`` is never one of them, and
+        what 100ms rejected it is not asked again: whatever failed since, the answer is the same.
         Raises EffectUnknown when nobody can tell, and whatever ``call`` raises.
         """
         found = await self._begin(key)
         if found.state == "done":
             return found.result
+        if found.state == "rejected":
+            raise rejection(found.result)
         if found.state == "unknown":
             raise EffectUnknown(key)
         if found.state == "started" and await self._happened(key, found, read_back):
@@ -91,9 +96,10 @@ class Effects:
             await tx.execute(once)
         return seen
 
-    async def allow(self, tx: AsyncConnection, key: str) -> None:
-        """Let one that is unknown be done once more: somebody who was told that asked for it."""
-        lost = (effects.c.key == key) & (effects.c.state == "unknown")
+    async def allow(self, tx: AsyncConnection, occurrence: str) -> None:
+        """Let what of an occurrence is unknown or rejected be done once more: who was told asks for it."""
+        ours = effects.c.key.startswith(f"{occurrence}:", autoescape=True)
+        lost = ours & effects.c.state.in_(["unknown", "rejected"])
         changes = {"state": "planned", "changed_at": self._clock()}
         await tx.execute(sa.update(effects).where(lost).values(changes))
 
@@ -156,6 +162,9 @@ class Effects:
         except Unknown as error:
             await self._lost(key, read_back, error)
             return None
+        except Rejected as error:
+            await self._write(key, "rejected", error.json())
+            raise
         except nothing_happened:
             await self._write(key, "planned")
             raise

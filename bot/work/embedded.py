@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,6 +41,7 @@ sa.Index("ix_jobs_key", jobs.c.key, unique=True, sqlite_where=_waits)  # the car
 sa.Index("ix_jobs_lane_id", jobs.c.lane, jobs.c.id)
 
 _waiting = jobs.c.state == "waiting"
+_is_left = sa.select(sa.exists(sa.select(jobs.c.id)))
 _LOOK = 1.0  # seconds between looks for what another process wrote into the file
 _SOON = 0.1  # seconds after which what ended is written down, whatever else is under way
 _ENOUGH = 20  # jobs that have ended, and are written down at once
@@ -155,7 +156,7 @@ class Embedded:
 
     async def idle(self) -> None:
         """Look after every turn whether the table is empty."""
-        while await self._left():
+        while self._taken or self._handed or await self._left():
             if self._errors:
                 raise self._errors[0]
             self._turned.clear()
@@ -165,7 +166,7 @@ class Embedded:
 
     async def _left(self) -> bool:
         async with self._db.read() as tx:
-            return bool(await tx.scalar(sa.select(sa.exists(sa.select(jobs.c.id)))))
+            return bool(await tx.scalar(_is_left))
 
     async def _take_turns(self, handlers: Mapping[str, Handler]) -> None:
         while not self._draining:
@@ -217,18 +218,15 @@ class Embedded:
 
     async def _heads(self, tx: AsyncConnection, room: int) -> Sequence[_Taken]:
         """The heads of the lanes that may run now, the oldest first; what ended here stands in no way."""
-        before = jobs.alias()
-        over = before.c.id.in_([number for number, again in self._ended.items() if again is None])
-        first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id, ~over)
-        mine = jobs.c.key.in_(self._keys) if self._guest else sa.true()
-        heads = (
-            sa.select(jobs)
-            .where(_waiting, jobs.c.not_before <= self._clock(), first, mine)
-            .where(jobs.c.id.not_in(list(self._taken)), jobs.c.key.not_in(list(self._joined)))
-            .order_by(jobs.c.id)
-            .limit(room)
-        )
-        return [_as_taken(row) for row in await tx.execute(heads)]
+        values = {
+            "now": self._clock(),
+            "over": [number for number, again in self._ended.items() if again is None],
+            "taken": list(self._taken),
+            "joined": list(self._joined),
+            "room": room,
+        }
+        own = {"own": list(self._keys)} if self._guest else {}
+        return [_as_taken(row) for row in await tx.execute(_heads_of(guest=self._guest), values | own)]
 
     async def _rest(self, seconds: float) -> None:
         """Sleep until something was committed or ended, or it is time for a look."""
@@ -283,6 +281,19 @@ class Embedded:
         running = (jobs.c.state == "running") & mine
         await tx.execute(sa.delete(jobs).where(running, has_successor))
         await tx.execute(sa.update(jobs).where(running).values(state="waiting"))
+
+
+@cache  # it is asked at every turn, and to build it costs more than to run it
+def _heads_of(*, guest: bool) -> sa.Select[Any]:
+    """The heads of the lanes; of a guest's, only what it handed over itself."""
+    before = jobs.alias()
+    over = before.c.id.in_(sa.bindparam("over", expanding=True))
+    first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id, ~over)
+    idle = jobs.c.id.not_in(sa.bindparam("taken", expanding=True))
+    settled = jobs.c.key.not_in(sa.bindparam("joined", expanding=True))
+    heads = sa.select(jobs).where(_waiting, jobs.c.not_before <= sa.bindparam("now"), first, idle, settled)
+    mine = heads.where(jobs.c.key.in_(sa.bindparam("own", expanding=True))) if guest else heads
+    return mine.order_by(jobs.c.id).limit(sa.bindparam("room"))
 
 
 def _lane(job: Job) -> str:

@@ -17,7 +17,7 @@ failures = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("job", Json, nullable=False),
-    sa.Column("unknown", sa.Text),  # the effect of which nobody knows whether it happened
+    sa.Column("occurrence", sa.Text, nullable=False),  # what it was about: its effects begin so
     sa.Column("at", Instant, nullable=False, index=True),
     sqlite_autoincrement=True,  # a number that was tried again is not given to another
 )
@@ -40,9 +40,9 @@ class Failures:
         self._effects = effects
         self._clock = clock
 
-    async def keep(self, tx: AsyncConnection, job: Job, unknown: str | None = None) -> int:
-        """Keep a job, with the effect that is ``unknown`` where that ended it; answers its number."""
-        row = {"job": _json(job), "unknown": unknown, "at": self._clock()}
+    async def keep(self, tx: AsyncConnection, job: Job, occurrence: str) -> int:
+        """Keep the job of one occurrence, by the key that its effects begin with; answers its number."""
+        row = {"job": _json(job), "occurrence": occurrence, "at": self._clock()}
         return int((await tx.execute(sa.insert(failures).values(row).returning(failures.c.id))).scalar_one())
 
     async def kept(self, tx: AsyncConnection, number: int) -> bool:
@@ -52,14 +52,13 @@ class Failures:
     async def again(self, tx: AsyncConnection, number: int) -> bool:
         """Hand a job over once more; False when that was done already, or it is forgotten.
 
-        Whoever asks for it was told what is unknown, and wants it done all the same.
+        Whoever asks for it was told what is unknown or was rejected, and wants it done all the same.
         """
         gone = sa.delete(failures).where(failures.c.id == number)
-        row = (await tx.execute(gone.returning(failures.c.job, failures.c.unknown))).one_or_none()
+        row = (await tx.execute(gone.returning(failures.c.job, failures.c.occurrence))).one_or_none()
         if row is None:
             return False
-        if row.unknown:
-            await self._effects.allow(tx, row.unknown)
+        await self._effects.allow(tx, row.occurrence)
         await self._work.later(tx, Job(**row.job))
         return True
 

@@ -153,7 +153,8 @@ def _broken(fault: Fault) -> httpx.Response:
     status = fault.status or HTTPStatus.OK
     if isinstance(fault.body, str):
         return httpx.Response(status, text=fault.body, headers=dict(fault.headers or {}))
-    body = fault.body or ApiError(status, HTTPStatus(status).phrase).envelope()
+    phrase = httpx.codes.get_reason_phrase(status) or "no reason given"  # gateways have statuses of their own
+    body = fault.body or ApiError(status, phrase).envelope()
     return httpx.Response(status, json=body, headers=dict(fault.headers or {}))
 
 

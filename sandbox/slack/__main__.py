@@ -42,7 +42,8 @@ def _workspace(*, by_http: bool) -> Workspace:
 def _deliver_to(app: web.Application, workspace: Workspace, url: str) -> None:
     async def delivering(_: web.Application) -> AsyncIterator[None]:
         async with aiohttp.ClientSession() as session:
-            delivery = SignedHttp(session, url, workspace.installation.signing_secret)
+            secret, clock = workspace.installation.signing_secret, workspace.state.clock
+            delivery = SignedHttp(session, url, secret, clock=lambda: clock().timestamp())
             workspace.connect(delivery)
             yield
             await delivery.close()

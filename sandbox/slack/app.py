@@ -117,13 +117,14 @@ class App:
             return
         only_for = None if body.get("response_type") == "in_channel" else url.person
         thread_ts = body.get("thread_ts", url.thread_ts)
-        self._say(self.directory.channel(url.channel), text, blocks, thread_ts=thread_ts, only_for=only_for)
+        place = _living(self.directory.channel(url.channel), "channel_is_archived")
+        self._say(place, text, blocks, thread_ts=thread_ts, only_for=only_for)
 
     def place(self, channel: str) -> Channel:
         """Find where the bot may post: a channel it is in, or the direct messages with a person."""
         if channel in {person.id for person in self.directory.people()}:
             return self.directory.direct(channel, self.installation.bot_user)
-        return self.directory.joined(channel, self.installation.bot_user)
+        return _living(self.directory.joined(channel, self.installation.bot_user), "is_archived")
 
     def _say(
         self,
@@ -148,12 +149,19 @@ class App:
         )
 
     def _own(self, channel: str, ts: str, otherwise: str) -> Message:
-        message = self.messages.find(self.directory.channel(channel).id, ts)
+        place = _living(self.directory.channel(channel), "is_inactive")
+        message = self.messages.find(place.id, ts)
         if message.only_for is not None:
             raise Refusal("message_not_found")
         if not message.by_app:
             raise Refusal(otherwise)
         return message
+
+
+def _living(channel: Channel, otherwise: str) -> Channel:
+    if channel.is_archived:
+        raise Refusal(otherwise)
+    return channel
 
 
 def _content(text: str, blocks: object, *, limit: int = TEXT) -> tuple[Json, ...]:

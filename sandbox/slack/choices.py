@@ -42,6 +42,7 @@ def elements_of(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
             block.get("element"),
             *block.get("elements", ()),
             *block.get("actions", ()),
+            *(cell.get("element") for row in block.get("rows", ()) for cell in row),
         ]
         for element in held:
             if element is not None and "action_id" in element:

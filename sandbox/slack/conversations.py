@@ -9,13 +9,29 @@ from sandbox.slack.refusal import Refusal
 
 @dataclass(frozen=True)
 class Channel:
-    """A public or private channel, or the direct messages between two people (``is_im``)."""
+    """A public or private channel, or the direct messages of two people (``is_im``) or more (``is_mpim``).
+
+    One with somebody of another company in it is shared (``is_ext_shared``).
+    """
 
     id: str
     name: str
     members: frozenset[str]
     is_private: bool = False
     is_im: bool = False
+    is_mpim: bool = False
+    is_archived: bool = False
+    is_ext_shared: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anybody of the workspace may see it."""
+        return not (self.is_private or self.is_im or self.is_mpim)
+
+    @property
+    def called(self) -> str:
+        """Give the name that payloads show: a private channel keeps its own to itself."""
+        return "privategroup" if self.is_private else self.name
 
     def described(self, asking: str) -> dict[str, object]:
         """Give Slack's conversation object as the account ``asking`` sees it."""
@@ -26,12 +42,14 @@ class Channel:
             "id": self.id,
             "name": self.name,
             "name_normalized": self.name,
-            "is_channel": not self.is_private,
-            "is_group": False,
+            "is_channel": self.is_open or (self.is_private and not self.is_mpim),
+            "is_group": self.is_mpim,
             "is_im": False,
-            "is_mpim": False,
-            "is_private": self.is_private,
-            "is_archived": False,
+            "is_mpim": self.is_mpim,
+            "is_private": self.is_private or self.is_mpim,
+            "is_archived": self.is_archived,
+            "is_shared": self.is_ext_shared,
+            "is_ext_shared": self.is_ext_shared,
             "is_member": asking in self.members,
             "num_members": len(self.members),
         }
@@ -49,7 +67,8 @@ CHANNELS = (
 class Directory:
     """Look people and channels up here; it refuses as Slack does where there is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, team: str) -> None:
+        self._team = team
         self._people = {person.id: person for person in (*PEOPLE, BOT, SLACKBOT)}
         self._channels = {channel.id: channel for channel in CHANNELS}
 
@@ -80,7 +99,7 @@ class Directory:
     def visible_to(self, person_id: str) -> Iterator[Channel]:
         """Walk the public channels and what else this account is in."""
         for channel in self._channels.values():
-            if person_id in channel.members or not (channel.is_private or channel.is_im):
+            if person_id in channel.members or channel.is_open:
                 yield channel
 
     def joined(self, channel_id: str, person_id: str) -> Channel:
@@ -88,21 +107,30 @@ class Directory:
         channel = self.channel(channel_id)
         if person_id in channel.members:
             return channel
-        raise Refusal("channel_not_found" if channel.is_private or channel.is_im else "not_in_channel")
+        raise Refusal("not_in_channel" if channel.is_open else "channel_not_found")
+
+    def open(self, channel: Channel) -> Channel:
+        """Add a channel, or change the one with this id; one with strangers in it is shared."""
+        members = [self.person(member) for member in channel.members]
+        strangers = any(not member.workspaces(self._team) for member in members if member.id != BOT.id)
+        self._channels[channel.id] = replace(channel, is_ext_shared=strangers)
+        return self._channels[channel.id]
 
     def invite(self, channel_id: str, person_id: str) -> Channel:
         """Make somebody a member of a channel."""
         channel = self.channel(channel_id)
-        joined = replace(channel, members=channel.members | {self.person(person_id).id})
-        self._channels[channel_id] = joined
-        return joined
+        return self.open(replace(channel, members=channel.members | {person_id}))
 
     def leave(self, channel_id: str, person_id: str) -> Channel:
         """Take somebody out of a channel."""
         channel = self.channel(channel_id)
-        left = replace(channel, members=channel.members - {person_id})
-        self._channels[channel_id] = left
-        return left
+        return self.open(replace(channel, members=channel.members - {person_id}))
+
+    def renumber(self, channel_id: str, new_id: str) -> Channel:
+        """Give a channel another id; under the old one there is nothing any more."""
+        channel = self.channel(channel_id)
+        del self._channels[channel_id]
+        return self.open(replace(channel, id=new_id))
 
     def direct(self, one: str, other: str) -> Channel:
         """Find the direct messages of two people, or open them."""

@@ -107,7 +107,7 @@ async def shortcut(state: State, person: Person, callback_id: str, message: Mess
         channel = state.directory.channel(message.channel)
         payload |= {
             "message_ts": message.ts,
-            "channel": {"id": channel.id, "name": channel.name},
+            "channel": {"id": channel.id, "name": channel.called},
             "message": state.payloads.message(message),
             "response_url": _response_url(state, person, message),
         }

@@ -5,11 +5,17 @@ from typing import Any
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.conversations import Channel
+from sandbox.slack.people import Person
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import State
 
 Json = Mapping[str, Any]
-KIND_SCOPES = {"public_channel": "channels:read", "private_channel": "groups:read", "im": "im:read"}
+KIND_SCOPES = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
 
 
 def conversations_info(state: State, arguments: Arguments) -> Json:
@@ -26,8 +32,9 @@ def conversations_list(state: State, arguments: Arguments) -> Json:
     wanted = (arguments.text("types") or "public_channel").replace(" ", "").split(",")
     for kind in wanted:
         _needs(state, KIND_SCOPES.get(kind, "im:read"))
-    bot = state.installation.bot_user
-    found = [channel for channel in state.directory.visible_to(bot) if _kind(channel) in wanted]
+    bot, living = state.installation.bot_user, arguments.flag("exclude_archived")
+    seen = [channel for channel in state.directory.visible_to(bot) if _kind(channel) in wanted]
+    found = [channel for channel in seen if not (living and channel.is_archived)]
     return _page("channels", [channel.described(bot) for channel in found], arguments)
 
 
@@ -51,13 +58,12 @@ def conversations_open(state: State, arguments: Arguments) -> Json:
 
 def users_info(state: State, arguments: Arguments) -> Json:
     """Describe a person."""
-    return {"user": state.directory.person(arguments.needed("user")).described(state.clock())}
+    return {"user": _described(state, state.directory.person(arguments.needed("user")))}
 
 
 def users_list(state: State, arguments: Arguments) -> Json:
     """List everybody, the deleted included."""
-    now = state.clock()
-    return _page("members", [person.described(now) for person in state.directory.people()], arguments)
+    return _page("members", [_described(state, each) for each in state.directory.people()], arguments)
 
 
 def usergroups(state: State, arguments: Arguments) -> Json:  # noqa: ARG001 - every method is called alike
@@ -67,9 +73,18 @@ def usergroups(state: State, arguments: Arguments) -> Json:  # noqa: ARG001 - ev
     return {"usergroups": [], "users": []}
 
 
+def _described(state: State, person: Person) -> Json:
+    """Describe an account; of another company's Slack says whether they are in any channel the bot sees."""
+    user = state.organisation.described(person, state.clock())
+    if person.workspaces(state.installation.team):
+        return user
+    seen = state.directory.visible_to(state.installation.bot_user)
+    return {**user, "is_stranger": not any(person.id in channel.members for channel in seen)}
+
+
 def _kind(channel: Channel) -> str:
-    if channel.is_im:
-        return "im"
+    if channel.is_im or channel.is_mpim:
+        return "im" if channel.is_im else "mpim"
     return "private_channel" if channel.is_private else "public_channel"
 
 

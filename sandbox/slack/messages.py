@@ -10,6 +10,7 @@ from sandbox.slack.refusal import Refusal
 
 Clock = Callable[[], datetime]
 Json = Mapping[str, Any]
+SECOND = 1_000_000  # a timestamp counts microseconds
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,18 @@ class Messages:
         self._clock = clock
         self._changes = changes
         self._messages: dict[tuple[str, str], Message] = {}
+        self._stamps: set[int] = set()
         self._last = 0
 
     def next_ts(self) -> str:
-        """Make a timestamp later than every other one, however fast the messages come."""
-        self._last = max(self._last + 1, int(self._clock().timestamp() * 1_000_000))
-        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+        """Make a timestamp of its own, later than the one before unless the clock was set back."""
+        now = int(self._clock().timestamp() * SECOND)
+        stamp = max(now, self._last + 1) if self._last - now < SECOND else now
+        while stamp in self._stamps:
+            stamp += 1
+        self._stamps.add(stamp)
+        self._last = stamp
+        return f"{stamp // SECOND}.{stamp % SECOND:06d}"
 
     def add(self, message: Message) -> Message:
         """Post a message: it gets its ``ts`` here."""
@@ -64,6 +71,13 @@ class Messages:
         self._messages[message.channel, message.ts] = edited
         self._tell(edited)
         return edited
+
+    def move(self, channel: str, new_channel: str) -> None:
+        """Keep what was said in a channel when the channel gets another id."""
+        for message in [each for each in self._messages.values() if each.channel == channel]:
+            del self._messages[channel, message.ts]
+            self._messages[new_channel, message.ts] = replace(message, channel=new_channel)
+        self._changes.tell("members", channel=new_channel)
 
     def remove(self, message: Message) -> None:
         """Take a message away; gone already is fine."""

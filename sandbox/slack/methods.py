@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sandbox.slack import lookups
 from sandbox.slack.arguments import Arguments
+from sandbox.slack.limits import Tier
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import State
 from sandbox.slack.views import View
@@ -16,17 +17,20 @@ Run = Callable[[State, Arguments], Json]
 
 @dataclass(frozen=True)
 class Method:
-    """How one method is called: by whose token, with any of which scopes, with which arguments."""
+    """How one method is called: by whose token, with any of which scopes and arguments, and how often."""
 
     run: Run
     scopes: frozenset[str]
     takes: frozenset[str]
+    tier: Tier
     caller: Literal["bot", "app"] = "bot"
 
 
-def method(run: Run, *takes: str, scope: str = "", caller: Literal["bot", "app"] = "bot") -> Method:
+def method(
+    run: Run, *takes: str, tier: Tier, scope: str = "", caller: Literal["bot", "app"] = "bot"
+) -> Method:
     """Describe a method; ``scope`` names the scopes of which any is enough."""
-    return Method(run, frozenset(scope.split()), frozenset(takes), caller)
+    return Method(run, frozenset(scope.split()), frozenset(takes), tier, caller)
 
 
 def auth_test(state: State, _: Arguments) -> Json:
@@ -40,7 +44,7 @@ def auth_test(state: State, _: Arguments) -> Json:
         "user_id": app.bot_user,
         "bot_id": app.bot_id,
         "is_enterprise_install": False,
-    }
+    } | ({"enterprise_id": state.organisation.id} if state.organisation.there else {})
 
 
 def bots_info(state: State, arguments: Arguments) -> Json:
@@ -135,36 +139,41 @@ UNFURL = ("unfurl_links", "unfurl_media")
 ANY_CHANNEL = "channels:read groups:read im:read mpim:read"
 
 METHODS: Mapping[str, Method] = {
-    "auth.test": method(auth_test),
-    "bots.info": method(bots_info, "bot", scope="users:read"),
-    "chat.delete": method(chat_delete, "channel", "ts", scope="chat:write"),
+    "auth.test": method(auth_test, tier="hundreds"),
+    "bots.info": method(bots_info, "bot", tier=3, scope="users:read"),
+    "chat.delete": method(chat_delete, "channel", "ts", tier=3, scope="chat:write"),
     "chat.postEphemeral": method(
-        chat_post_ephemeral, "channel", "user", "thread_ts", *CONTENT, *UNFURL, scope="chat:write"
+        chat_post_ephemeral, "channel", "user", "thread_ts", *CONTENT, *UNFURL, tier=4, scope="chat:write"
     ),
     "chat.postMessage": method(
-        chat_post_message, "channel", "thread_ts", *CONTENT, *UNFURL, scope="chat:write"
+        chat_post_message, "channel", "thread_ts", *CONTENT, *UNFURL, tier="channel", scope="chat:write"
     ),
-    "chat.update": method(chat_update, "channel", "ts", *CONTENT, *UNFURL, scope="chat:write"),
+    "chat.update": method(chat_update, "channel", "ts", *CONTENT, *UNFURL, tier=3, scope="chat:write"),
     "conversations.info": method(
-        lookups.conversations_info, "channel", "include_num_members", "include_locale", scope=ANY_CHANNEL
+        lookups.conversations_info,
+        "channel",
+        "include_num_members",
+        "include_locale",
+        tier=3,
+        scope=ANY_CHANNEL,
     ),
     "conversations.list": method(
-        lookups.conversations_list, "types", "exclude_archived", "limit", "cursor", scope=ANY_CHANNEL
+        lookups.conversations_list, "types", "exclude_archived", "limit", "cursor", tier=2, scope=ANY_CHANNEL
     ),
     "conversations.members": method(
-        lookups.conversations_members, "channel", "limit", "cursor", scope=ANY_CHANNEL
+        lookups.conversations_members, "channel", "limit", "cursor", tier=4, scope=ANY_CHANNEL
     ),
-    "conversations.open": method(lookups.conversations_open, "users", "return_im", scope="im:write"),
+    "conversations.open": method(lookups.conversations_open, "users", "return_im", tier=3, scope="im:write"),
     "usergroups.list": method(
-        lookups.usergroups, "include_users", "include_disabled", scope="usergroups:read"
+        lookups.usergroups, "include_users", "include_disabled", tier=2, scope="usergroups:read"
     ),
     "usergroups.users.list": method(
-        lookups.usergroups, "usergroup", "include_disabled", scope="usergroups:read"
+        lookups.usergroups, "usergroup", "include_disabled", tier=2, scope="usergroups:read"
     ),
-    "users.info": method(lookups.users_info, "user", "include_locale", scope="users:read"),
-    "users.list": method(lookups.users_list, "limit", "cursor", "include_locale", scope="users:read"),
-    "views.open": method(views_open, "trigger_id", "view"),
-    "views.publish": method(views_publish, "user_id", "view", "hash"),
-    "views.push": method(views_push, "trigger_id", "view"),
-    "views.update": method(views_update, "view", "view_id", "external_id", "hash"),
+    "users.info": method(lookups.users_info, "user", "include_locale", tier=4, scope="users:read"),
+    "users.list": method(lookups.users_list, "limit", "cursor", "include_locale", tier=2, scope="users:read"),
+    "views.open": method(views_open, "trigger_id", "view", tier=4),
+    "views.publish": method(views_publish, "user_id", "view", "hash", tier=4),
+    "views.push": method(views_push, "trigger_id", "view", tier=4),
+    "views.update": method(views_update, "view", "view_id", "external_id", "hash", tier=4),
 }

@@ -7,6 +7,7 @@ from sandbox.slack.choices import Json
 from sandbox.slack.conversations import Channel
 from sandbox.slack.installation import Installation
 from sandbox.slack.messages import Message
+from sandbox.slack.organisation import Organisation
 from sandbox.slack.people import Person
 from sandbox.slack.views import View
 
@@ -18,6 +19,7 @@ class Payloads:
     """Build payloads for one installation of the app."""
 
     app: Installation
+    organisation: Organisation
 
     def slash_command(
         self, person: Person, channel: Channel, text: str, *, trigger_id: str, response_url: str
@@ -25,10 +27,11 @@ class Payloads:
         """Report a slash command; ``text`` is what followed it, escaped."""
         return {
             "token": DEPRECATED_TOKEN,
-            "team_id": person.team,
+            "team_id": self.app.team,
             "team_domain": self.app.team_domain,
+            **self.organisation.named,
             "channel_id": channel.id,
-            "channel_name": "privategroup" if channel.is_private else channel.name,
+            "channel_name": channel.called,
             "user_id": person.id,
             "user_name": person.name,
             "command": self.app.command,
@@ -39,10 +42,10 @@ class Payloads:
             "trigger_id": trigger_id,
         }
 
-    def event(self, event: Json, event_id: str, at: int) -> dict[str, Any]:
-        """Wrap an event as the Events API sends it."""
+    def event(self, event: Json, event_id: str, at: int, *, shared: bool = False) -> dict[str, Any]:
+        """Wrap an event as the Events API sends it; ``shared`` says that it is of a Slack Connect channel."""
         authorization = {
-            "enterprise_id": None,
+            "enterprise_id": self.organisation.id,
             "team_id": self.app.team,
             "user_id": self.app.bot_user,
             "is_bot": True,
@@ -57,7 +60,17 @@ class Payloads:
             "event_id": event_id,
             "event_time": at,
             "authorizations": [authorization],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": shared,
+        } | ({"enterprise_id": self.organisation.id} if self.organisation.there else {})
+
+    def app_rate_limited(self, at: int) -> dict[str, Any]:
+        """Tell that events are held back; it comes where other events do, without an event inside."""
+        return {
+            "token": DEPRECATED_TOKEN,
+            "type": "app_rate_limited",
+            "team_id": self.app.team,
+            "minute_rate_limited": at - at % 60,
+            "api_app_id": self.app.app_id,
         }
 
     def app_mention(self, message: Message, person: Person) -> dict[str, Any]:
@@ -68,7 +81,7 @@ class Payloads:
             "text": message.text,
             "ts": message.ts,
             "channel": message.channel,
-            "team": person.team,
+            "team": self.organisation.team_of(person),
             "event_ts": message.ts,
         }
         return event if message.thread_ts is None else {**event, "thread_ts": message.thread_ts}
@@ -88,16 +101,16 @@ class Payloads:
         """Begin a payload of a click, a form or a shortcut: the fields that all of them have."""
         return {
             "type": kind,
-            "team": {"id": self.app.team, "domain": self.app.team_domain},
+            "team": {"id": self.app.team, "domain": self.app.team_domain, **self.organisation.named},
             "user": {
                 "id": person.id,
                 "username": person.name,
                 "name": person.name,
-                "team_id": person.team,
+                "team_id": self.organisation.team_of(person),
             },
             "api_app_id": self.app.app_id,
             "token": DEPRECATED_TOKEN,
-            "enterprise": None,
+            "enterprise": self.organisation.whole,
             "is_enterprise_install": False,
         }
 
@@ -111,7 +124,10 @@ class Payloads:
         }
         if message.thread_ts is not None:
             container["thread_ts"] = message.thread_ts
-        place: dict[str, Any] = {"container": container, "channel": {"id": channel.id, "name": channel.name}}
+        place: dict[str, Any] = {
+            "container": container,
+            "channel": {"id": channel.id, "name": channel.called},
+        }
         return place if message.only_for else {**place, "message": self.message(message)}
 
     def on_view(self, view: View) -> dict[str, Any]:

@@ -5,11 +5,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 TEAM = "T0HMS"
+HEADQUARTERS = "T0HQ"  # the other workspace of the organisation on Enterprise Grid
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account: the page acts as one, and ``users.info`` describes one."""
+    """Somebody with an account: the page acts as one, and ``users.info`` describes one.
+
+    ``team`` is the workspace they come from: another one makes them somebody of Slack Connect. ``teams`` are
+    the workspaces of the organisation they are in, first first: it counts on Enterprise Grid only.
+    """
 
     id: str
     name: str
@@ -21,6 +26,11 @@ class Person:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     deleted: bool = False
+    teams: tuple[str, ...] = ()
+
+    def workspaces(self, ours: str) -> tuple[str, ...]:
+        """List the workspaces of the organisation that this account is in, none for a stranger to it."""
+        return self.teams or ((HEADQUARTERS, ours) if self.team == ours else ())
 
     def described(self, now: datetime) -> dict[str, object]:
         """Give Slack's user object; a deleted account has no zone and no roles."""
@@ -60,3 +70,9 @@ BOT = Person("U0HMS", "hms", "hms", is_bot=True)
 SLACKBOT = Person("USLACKBOT", "slackbot", "Slackbot")
 
 PEOPLE = (VI, MO, MAX, ADA, GIA)
+
+# Who may come to the workspace too: nobody of them is there at first.
+PARTNER = Person("U0PARTNER", "partner", "Partner", team="T0PARTNER")
+GUEST = Person("U0GUEST", "guest", "Guest", is_restricted=True)
+WORKER = Person("W0WORKER", "worker", "Worker", teams=(HEADQUARTERS, TEAM))
+ELSEWHERE = Person("W0ELSEWHERE", "elsewhere", "Elsewhere", team=HEADQUARTERS, teams=(HEADQUARTERS,))

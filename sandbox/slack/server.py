@@ -1,19 +1,16 @@
 """The emulated Slack as an HTTP server."""
 
-import json
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
+from email.utils import format_datetime
 
 from aiohttp import web
 
 from sandbox.slack.control import Control
-from sandbox.slack.refusal import Refusal
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.web_api import WebApi
 from sandbox.slack.workspace import Workspace
 
-# What is over for a response_url is 404; whatever else it refuses is the body's fault.
-OVER = frozenset({"used_url", "expired_url", "invalid_url"})
+DATED = ("/api/", "/response/")  # a server may serve other things beside Slack
 
 
 def application(workspace: Workspace, socket_mode: SocketMode | None = None) -> web.Application:
@@ -33,42 +30,25 @@ def install(app: web.Application, workspace: Workspace, socket_mode: SocketMode 
     workspace.connect(sockets)
     app.add_routes(_routes(workspace, sockets))
 
+    async def dated(request: web.Request, response: web.StreamResponse) -> None:
+        if request.path.startswith(DATED):
+            response.headers["Date"] = format_datetime(workspace.state.clock(), usegmt=True)
+
     async def closing(_: web.Application) -> AsyncIterator[None]:
         yield
         await sockets.close()
 
+    app.on_response_prepare.append(dated)
     app.cleanup_ctx.append(closing)
     return sockets
 
 
 def _routes(workspace: Workspace, sockets: SocketMode) -> list[web.RouteDef]:
     api = WebApi(workspace.state, sockets)
-
-    async def respond(request: web.Request) -> web.Response:
-        return await _respond(workspace, request)
-
     return [
         web.get("/api/{method}", api.handle),
         web.post("/api/{method}", api.handle),
         web.get("/socket", sockets.handle),
-        web.post("/response/{token}", respond),
+        web.post("/response/{token}", api.respond),
         *Control(workspace, sockets).routes(),
     ]
-
-
-async def _respond(workspace: Workspace, request: web.Request) -> web.Response:
-    try:
-        workspace.state.app.responds(request.match_info["token"], await _body(request))
-    except Refusal as refusal:
-        return web.json_response(refusal.answer(), status=404 if refusal.code in OVER else 400)
-    return web.Response(text="ok")
-
-
-async def _body(request: web.Request) -> Mapping[str, Any]:
-    try:
-        body = json.loads(await request.text())
-    except ValueError as error:
-        raise Refusal("invalid_payload") from error
-    if not isinstance(body, dict):
-        raise Refusal("invalid_payload")
-    return body

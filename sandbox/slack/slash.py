@@ -12,7 +12,10 @@ from sandbox.slack.tickets import ResponseUrl
 async def command(
     state: State, person: Person, channel: Channel, line: str, thread_ts: str | None = None
 ) -> Outcome:
-    """Run a typed command: the app's, Slack's own ``/invite``, or nothing that anybody knows."""
+    """Run a typed command: the app's, Slack's own ``/invite``, or nothing that anybody knows.
+
+    Whoever is there by Slack Connect has the commands of the apps of their own workspace only.
+    """
     name, _, text = line.partition(" ")
     if thread_ts is not None:
         state.slackbot_tells(
@@ -21,7 +24,7 @@ async def command(
         return Outcome(error="command_in_thread")
     if name == "/invite":
         return _invite(state, person, channel, text.strip())
-    if name != state.installation.command:
+    if name != state.installation.command or not state.organisation.is_ours(person):
         state.slackbot_tells(person, channel, f"{escaped(name)} is not a valid command.")
         return Outcome(error="invalid_command")
     return await _ask_app(state, person, channel, text.strip())

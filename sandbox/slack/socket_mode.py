@@ -52,6 +52,8 @@ class SocketMode:
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        if len(self._sockets) >= self._state.switches.connections:
+            return await self._turn_away(socket)
         self._sockets.append(socket)
         try:
             await socket.send_json(self._hello())
@@ -83,6 +85,14 @@ class SocketMode:
         await self._retries.close()
         for socket in tuple(self._sockets):
             await socket.close()
+
+    async def _turn_away(self, socket: web.WebSocketResponse) -> web.WebSocketResponse:
+        """Tell a connection too many why it ends, instead of hello; its address was given all the same."""
+        await socket.send_json(
+            {"type": "disconnect", "reason": "too_many_websockets", "debug_info": {"host": "sandbox"}}
+        )
+        await socket.close()
+        return socket
 
     async def _attempt(self, payload: Payload, number: int, reason: str) -> Ack:
         if not self._sockets:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.slack.app import App
@@ -10,7 +11,9 @@ from sandbox.slack.choices import Json
 from sandbox.slack.conversations import Channel, Directory
 from sandbox.slack.delivery import Ack, Delivery, Nowhere, Payload
 from sandbox.slack.installation import Installation
+from sandbox.slack.limits import Limits
 from sandbox.slack.messages import Clock, Message, Messages
+from sandbox.slack.organisation import Organisation
 from sandbox.slack.payloads import Payloads
 from sandbox.slack.people import SLACKBOT, Person
 from sandbox.slack.refusal import Refusal
@@ -37,19 +40,25 @@ class State:
     """The parts of the workspace, and the way from them to the app."""
 
     def __init__(self, clock: Clock, installation: Installation) -> None:
-        self.clock = clock
+        self._clock = clock
         self.installation = installation
+        self.switches = Switches()
+        self.organisation = Organisation(self.switches, installation.team)
         self.changes = Changes()
-        self.directory = Directory()
-        self.messages = Messages(clock, self.changes)
+        self.directory = Directory(installation.team)
+        self.messages = Messages(self.clock, self.changes)
         self.views = Views(self.changes)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)
-        self.payloads = Payloads(installation)
-        self.switches = Switches(clock)
+        self.payloads = Payloads(installation, self.organisation)
+        self.limits = Limits(clock)
         self.delivery: Delivery = Nowhere()
         self.address = "http://127.0.0.1"
         self._events = 0
+
+    def clock(self) -> datetime:
+        """Tell the time as Slack has it, which may be off."""
+        return self._clock() + timedelta(seconds=self.switches.clock_off_s)
 
     @property
     def app(self) -> App:
@@ -77,10 +86,17 @@ class State:
         """Tell the app of a click, a form or a shortcut."""
         return await self.delivery.deliver(Payload("interactive", body))
 
-    async def deliver_event(self, event: Mapping[str, Any]) -> Ack:
-        """Tell the app of an event; every event has an id of its own."""
+    async def deliver_event(self, event: Mapping[str, Any], channel: Channel | None = None) -> Ack:
+        """Tell the app of an event it has subscribed to; every event has an id of its own."""
+        if event["type"] not in self.installation.events:
+            return Ack()
         self._events += 1
-        body = self.payloads.event(event, f"Ev0{self._events}", int(self.clock().timestamp()))
+        shared = channel is not None and channel.is_ext_shared
+        at = int(self.clock().timestamp())
+        return await self.deliver_outer(self.payloads.event(event, f"Ev0{self._events}", at, shared=shared))
+
+    async def deliver_outer(self, body: Mapping[str, Any]) -> Ack:
+        """Tell the app of what comes as an event does, whether it has subscribed to it or not."""
         return await self.delivery.deliver(Payload("events_api", body))
 
     def slackbot_tells(

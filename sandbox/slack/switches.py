@@ -1,60 +1,54 @@
-"""What a test or a demo can turn on: rate limits, a paid plan, calls that are refused."""
+"""What a test or a demo can turn in the workspace while it runs."""
 
-from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from typing import Literal
 
-from sandbox.slack.messages import Clock
+from sandbox.slack.faults import Fault, Faults
 
-POST_EVERY = timedelta(seconds=1)
-UPDATES = 50
-MINUTE = timedelta(minutes=1)
+CONNECTIONS = 10  # of Socket Mode, an app
+Grid = Literal["off", "workspace", "organisation"]
 
 
 @dataclass
 class Switches:
-    """The state of every switch, all off at first.
+    """The state of every switch; at first the workspace is a plain one in which all goes well.
 
-    ``refusals`` holds, by method, the ``Retry-After`` seconds of the next calls that are refused with 429.
+    On Enterprise ``grid`` a click names as ``user.team_id`` the first ``workspace`` of whoever clicks, or the
+    ``organisation``; ``grid_team_id`` lets ``users.info`` say the ``team_id`` of its members all the same.
+    ``bot_token`` and ``app_token`` are None while the token is good, else Slack's word for what is wrong with
+    it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's.
     """
 
-    clock: Clock
     rate_limits: bool = False
     paid_plan: bool = False
-    refusals: dict[str, deque[int]] = field(default_factory=dict)
-    _posts: dict[str, datetime] = field(default_factory=dict)
-    _updates: deque[datetime] = field(default_factory=deque)
+    connections: int = CONNECTIONS
+    clock_off_s: float = 0.0
+    grid: Grid = "off"
+    grid_team_id: bool = False
+    bot_token: str | None = None
+    app_token: str | None = None
+    faults: Faults = field(default_factory=Faults)
 
-    def refuse_next(self, method: str, *, retry_after: int, times: int = 1) -> None:
-        """Refuse the next calls of a method, whatever they ask for."""
-        self.refusals.setdefault(method, deque()).extend([retry_after] * times)
+    def refuse_next(
+        self,
+        method: str,
+        error: str = "ratelimited",
+        *,
+        channel: str | None = None,
+        status: int | None = None,
+        retry_after: int = 1,
+        times: int | None = 1,
+    ) -> None:
+        """Refuse the next calls of a method (``*``: of any) with one of Slack's words, whatever they ask for.
 
-    def retry_after(self, method: str, channel: str) -> int | None:
-        """Say after how many seconds this call may be tried again, None when it may go ahead now."""
-        waiting = self.refusals.get(method)
-        if waiting:
-            return waiting.popleft()
-        if not self.rate_limits:
-            return None
-        if method == "chat.postMessage":
-            return self._post(channel)
-        return self._update() if method == "chat.update" else None
+        ``ratelimited`` is a 429 with ``Retry-After``; any other word comes with 200, as on Slack, unless a
+        ``status`` says otherwise. ``times=None`` goes on until ``faults.heal()``.
+        """
+        limited = error == "ratelimited"
+        code = status or (429 if limited else 200)
+        after = retry_after if limited else None
+        self.faults.waiting.append(Fault(method, error, channel, code, after, left=times))
 
-    def _post(self, channel: str) -> int | None:
-        """One post a second and channel."""
-        now = self.clock()
-        last = self._posts.get(channel)
-        if last is not None and now - last < POST_EVERY:
-            return 1
-        self._posts[channel] = now
-        return None
-
-    def _update(self) -> int | None:
-        """Fifty edits a minute."""
-        now = self.clock()
-        while self._updates and now - self._updates[0] >= MINUTE:
-            self._updates.popleft()
-        if len(self._updates) >= UPDATES:
-            return max(1, round((self._updates[0] + MINUTE - now).total_seconds()))
-        self._updates.append(now)
-        return None
+    def lose_next(self, method: str, *, channel: str | None = None, times: int | None = 1) -> None:
+        """Carry the next calls of a method out, and let their answers never arrive."""
+        self.faults.waiting.append(Fault(method, "", channel, lost=True, left=times))

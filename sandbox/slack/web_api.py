@@ -1,12 +1,14 @@
 """The Web API: who may call what, and the answer."""
 
 import hmac
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 
 from sandbox.slack.arguments import Arguments
+from sandbox.slack.faults import RESPONSE_URL, Fault
 from sandbox.slack.installation import APP_SCOPES
 from sandbox.slack.methods import METHODS, Method, method
 from sandbox.slack.refusal import Refusal
@@ -14,6 +16,8 @@ from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.state import State
 
 Json = Mapping[str, Any]
+# What is over for a response_url; whatever else one refuses is the body's fault.
+OVER = {"used_url": 404, "expired_url": 404, "invalid_url": 404, "channel_is_archived": 410}
 
 
 class WebApi:
@@ -21,7 +25,9 @@ class WebApi:
 
     def __init__(self, state: State, socket_mode: SocketMode) -> None:
         self._state = state
-        connect = method(lambda _, __: {"url": socket_mode.open()}, scope="connections:write", caller="app")
+        connect = method(
+            lambda _, __: {"url": socket_mode.open()}, tier=1, scope="connections:write", caller="app"
+        )
         self._methods = {**METHODS, "apps.connections.open": connect}
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -29,13 +35,32 @@ class WebApi:
         name = request.match_info["method"]
         try:
             given = await _given(request)
-            retry_after = self._state.switches.retry_after(name, str(given.get("channel", "")))
+            fault = self._state.switches.faults.take(name, self._places(given))
+            if fault is not None and not fault.lost:
+                return failed(fault)
+            retry_after = self._retry_after(name, given)
             if retry_after is not None:
-                return _limited(retry_after)
+                return failed(Fault(name, "ratelimited", status=429, retry_after=retry_after))
             body = {"ok": True, **self.call(name, _token(request, given), Arguments(given))}
         except Refusal as refusal:
             body = refusal.answer()
+        else:
+            if fault is not None:
+                lose(request)
         return web.json_response(body, headers={"X-OAuth-Scopes": ",".join(sorted(self._scopes("bot")))})
+
+    async def respond(self, request: web.Request) -> web.Response:
+        """Answer what is posted to a ``response_url``."""
+        fault = self._state.switches.faults.take(RESPONSE_URL, ())
+        if fault is not None and not fault.lost:
+            return failed(fault)
+        try:
+            self._state.app.responds(request.match_info["token"], await _body(request))
+        except Refusal as refusal:
+            return web.json_response(refusal.answer(), status=OVER.get(refusal.code, 400))
+        if fault is not None:
+            lose(request)
+        return web.Response(text="ok")
 
     def call(self, name: str, token: str, arguments: Arguments) -> Json:
         """Do what a method does, once the token, its scopes and the arguments were looked at."""
@@ -56,11 +81,31 @@ class WebApi:
             raise Refusal("invalid_auth")
         if owner != [called.caller]:
             raise Refusal("not_allowed_token_type")
+        switches = self._state.switches
+        wrong = switches.app_token if called.caller == "app" else switches.bot_token
+        if wrong is not None:
+            raise Refusal(wrong)
         provided = self._scopes(called.caller)
         if called.scopes and not called.scopes & provided:
             raise Refusal(
                 "missing_scope", needed=",".join(sorted(called.scopes)), provided=",".join(sorted(provided))
             )
+
+    def _places(self, given: Json) -> set[str]:
+        """List the channels that a call is about: who is posted to is also the channel of their messages."""
+        channel = str(given.get("channel", ""))
+        bot = self._state.installation.bot_user
+        direct = [place.id for place in self._state.directory.channels_of(bot) if place.is_im]
+        return {
+            channel,
+            *(place for place in direct if channel in self._state.directory.channel(place).members),
+        }
+
+    def _retry_after(self, name: str, given: Json) -> int | None:
+        called = self._methods.get(name)
+        if called is None or not self._state.switches.rate_limits:
+            return None
+        return self._state.limits.retry_after(name, called.tier, str(given.get("channel", "")))
 
     def _scopes(self, caller: str) -> frozenset[str]:
         return APP_SCOPES if caller == "app" else self._state.installation.scopes
@@ -84,6 +129,26 @@ def _token(request: web.Request, given: Json) -> str:
     return token.strip() if scheme == "Bearer" else str(given.get("token", ""))
 
 
-def _limited(retry_after: int) -> web.Response:
-    body = {"ok": False, "error": "ratelimited"}
-    return web.json_response(body, status=429, headers={"Retry-After": str(retry_after)})
+def failed(fault: Fault) -> web.Response:
+    """Answer as Slack does when it fails: a word of its own, or a page of whatever stands before it."""
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if not fault.error:
+        page = f"<html><title>{fault.status}</title></html>"
+        return web.Response(text=page, content_type="text/html", status=fault.status, headers=headers)
+    return web.json_response({"ok": False, "error": fault.error}, status=fault.status, headers=headers)
+
+
+def lose(request: web.Request) -> None:
+    """Cut the line, so that what was done is not answered."""
+    if request.transport is not None:
+        request.transport.abort()
+
+
+async def _body(request: web.Request) -> Json:
+    try:
+        body = json.loads(await request.text())
+    except ValueError as error:
+        raise Refusal("invalid_payload") from error
+    if not isinstance(body, dict):
+        raise Refusal("invalid_payload")
+    return body

@@ -3,16 +3,16 @@
 import asyncio
 from dataclasses import replace
 
-from sandbox.slack import forms, interactions, slash
+from sandbox.slack import forms, happenings, interactions, slash
 from sandbox.slack.changes import Change
 from sandbox.slack.choices import Json, Values
 from sandbox.slack.conversations import Channel
-from sandbox.slack.delivery import Delivery
+from sandbox.slack.delivery import Ack, Delivery
 from sandbox.slack.escaping import as_message
-from sandbox.slack.installation import BOT_SCOPES, Installation
+from sandbox.slack.installation import BOT_EVENTS, BOT_SCOPES, Installation
 from sandbox.slack.interactions import Source, Touch
 from sandbox.slack.messages import Clock, Message
-from sandbox.slack.people import TEAM, Person
+from sandbox.slack.people import ADA, TEAM, Person
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import Outcome, State
 from sandbox.slack.views import View
@@ -25,7 +25,7 @@ class Workspace:
     What Slack would not let a person do raises ``Refusal``; what the app fails to do is in the ``Outcome``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that is settled when an app is installed
         self,
         clock: Clock,
         *,
@@ -35,12 +35,14 @@ class Workspace:
         team: str = TEAM,
         command: str = "/hms",
         scopes: frozenset[str] = BOT_SCOPES,
+        events: frozenset[str] = BOT_EVENTS,
     ) -> None:
         installation = Installation(
-            signing_secret, bot_token, app_token, team=team, command=command, scopes=scopes
+            signing_secret, bot_token, app_token, team=team, command=command, scopes=scopes, events=events
         )
         self.state = State(clock, installation)
         self.directory = self.state.directory
+        self.switches = self.state.switches
         self.installation = installation
         self._suggested: dict[str, list[Json]] = {}
 
@@ -109,13 +111,15 @@ class Workspace:
         """Send a line: a message, a mention of the bot, or a slash command."""
         speaker = self.state.somebody(person)
         place = self.directory.joined(channel, person)
+        if place.is_archived:
+            raise Refusal("is_archived")
         if text.startswith("/"):
             return await slash.command(self.state, speaker, place, text, thread_ts)
         said = as_message(text, self.directory, person)
         message = self.state.messages.add(Message(place.id, speaker.id, said, thread_ts=thread_ts))
         bot = self.installation.bot_user
         if f"<@{bot}>" in said and bot in place.members and not place.is_im:
-            await self.state.deliver_event(self.state.payloads.app_mention(message, speaker))
+            await self.state.deliver_event(self.state.payloads.app_mention(message, speaker), place)
         return Outcome()
 
     async def clicks(
@@ -183,6 +187,48 @@ class Workspace:
     async def shortcut(self, person: str, callback_id: str, message: Message | None = None) -> Outcome:
         """Run a shortcut of the app, on a message or anywhere."""
         return await interactions.shortcut(self.state, self.state.somebody(person), callback_id, message)
+
+    # What else happens; the bot hears of it where its manifest subscribes to it
+
+    def arrives(self, person: Person, *channels: str) -> Person:
+        """Give somebody an account, or change the one with this id, and let them into channels."""
+        return happenings.arrive(self.state, person, channels)
+
+    def gathers(self, *people: str) -> Channel:
+        """Open the group messages of some people and the bot."""
+        return happenings.gather(self.state, people)
+
+    async def leaves(self, person: str, channel: str) -> Ack:
+        """Let somebody, or the bot, leave a channel."""
+        return await happenings.leave(self.state, person, channel)
+
+    async def archives(self, channel: str, by: str = ADA.id) -> Ack:
+        """Close a channel: nothing can be posted there any more."""
+        return await happenings.archive(self.state, channel, by)
+
+    async def unarchives(self, channel: str, by: str = ADA.id) -> Ack:
+        """Open a closed channel again."""
+        return await happenings.unarchive(self.state, channel, by)
+
+    async def renumbers(self, channel: str, new_id: str) -> Ack:
+        """Give a channel another id; the old one is not found any more."""
+        return await happenings.renumber(self.state, channel, new_id)
+
+    async def revokes(self) -> Ack:
+        """Take the bot's token back; ``switches.bot_token = None`` gives it again."""
+        return await happenings.revoke(self.state)
+
+    async def uninstalls(self) -> Ack:
+        """Throw the app out; ``switches.bot_token = None`` installs it again."""
+        return await happenings.uninstall(self.state)
+
+    async def limits_events(self) -> Ack:
+        """Tell the app that it is sent too many events."""
+        return await happenings.limit_events(self.state)
+
+    async def happens(self, event: Json) -> Ack:
+        """Tell the app of any event, as it stands inside of a payload."""
+        return await self.state.deliver_event({"event_ts": self.state.messages.next_ts(), **event})
 
     def _facing(self, person: str, source: Source) -> Source:
         """Make sure that this person is shown what they touch: as it was seen, with what is filled in now."""

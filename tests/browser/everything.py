@@ -46,6 +46,53 @@ CONTAINER = {
     "child_blocks": [section("The database *answers*."), section("Slack _answers_.", block_id="slack")],
 }
 CONTEXT = {"type": "context", "elements": [mrkdwn("<@U0MO> · request *12*"), plain("Today")]}
+CARD = {
+    "type": "card",
+    "title": plain("standup"),
+    "slack_icon": {"type": "icon", "name": "rocket"},
+    "body": mrkdwn("*12* people"),
+    "subtext": plain("since nine"),
+    "actions": [button("Look", "look")],
+}
+DATA_TABLE = {
+    "type": "data_table",
+    "caption": "Who is there",
+    "rows": [
+        [{"type": "raw_text", "text": text} for text in ("Name", "Minutes", "Act")],
+        *(
+            [
+                {"type": "raw_text", "text": name},
+                {"type": "raw_number", "value": minutes, "text": str(minutes)},
+                {"type": "action", "element": button("Mute", f"mute-{name}")},
+            ]
+            for name, minutes in (("Gus", 12), ("Ivy", 3))
+        ),
+    ],
+}
+FORMATTED = {
+    "type": "rich_text",
+    "elements": [
+        {
+            "type": "rich_text_section",
+            "elements": [
+                {"type": "text", "text": "Ask ", "style": {"bold": True}},
+                {"type": "user", "user_id": "U0VI"},
+                {"type": "text", "text": " or look "},
+                {"type": "link", "url": "https://a.example", "text": "here"},
+            ],
+        },
+        {
+            "type": "rich_text_list",
+            "style": "ordered",
+            "elements": [
+                {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+                for text in ("first this", "then that")
+            ],
+        },
+        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "said before"}]},
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "as   typed"}]},
+    ],
+}
 MARKS = (
     "*bold*, _italic_, ~struck~, `code`, <https://a.example|a link>, <#C0CLASSES>, :white_check_mark:\n"
     f"> until <!date^{SOON}^{{date_short_pretty}} {{time}}|a while>\n```wide   code```"
@@ -68,7 +115,24 @@ EVERYTHING: list[tuple[str, list[Block]]] = [
         [plot("bar", guests=(3, 5, 8, 2, 9), hosts=(1, 1, 2, 1, 2)), plot("line", guests=(3, 5, 8, 2, 9))],
     ),
     ("Areas", [plot("area", guests=(3, 5, 8, 2, 9), hosts=(1, 1, 2, 1, 2)), PIE]),
-    ("More", [CONTAINER, {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "Two lines"}]),
+    (
+        "Twelve",
+        [
+            {
+                "type": "data_visualization",
+                "title": "Minutes by room",
+                "chart": {
+                    "type": "pie",
+                    "segments": [{"label": f"room {each}", "value": each} for each in range(1, 13)],
+                },
+            }
+        ],
+    ),
+    ("Data", [DATA_TABLE, FORMATTED]),
+    (
+        "More",
+        [CARD, CONTAINER, {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "Two lines"}],
+    ),
 ]
 
 CONFIRM = {

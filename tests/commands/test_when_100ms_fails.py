@@ -59,6 +59,44 @@ async def test_a_refused_end_is_explained(
     assert standup.session
 
 
+@pytest.mark.parametrize("status", [402, 405, 406, 410, 413, 415, 422, 423, 451])
+async def test_whatever_it_rejects_is_said_and_not_asked_again(
+    chat: Chat, standup: Room, status: int
+) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=status, body={"message": "odd day"})
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert f"100ms refused this: odd day ({status}). Nothing was done." in said.text
+    assert chat.request(card).states[-1] == "failed"
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert standup.session
+
+
+@pytest.mark.parametrize("status", [408, 425, 499])
+async def test_what_speaks_of_the_line_alone_leaves_open_what_was_done(
+    chat: Chat, standup: Room, status: int
+) -> None:
+    card = await chat.says("mo", "/hms end-room")
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=status)
+
+    said = await chat.clicks("mo", "End for 3 people", card)
+
+    assert "may have been done or not" in said.text
+    assert chat.request(card).states[-1] == "unknown"
+    assert len(chat.calls("active_rooms.end_room")) == 1
+
+
+@pytest.mark.parametrize("status", [402, 405, 410, 418, 422, 451])
+async def test_a_look_that_it_rejects_is_answered(chat: Chat, standup: Room, status: int) -> None:
+    chat.world.fault(f"/active-rooms/{standup.id}", status=status, body={"message": "odd day"}, times=9)
+
+    said = await chat.says("mo", "/hms who")
+
+    assert f"100ms refused this: odd day ({status})." in said.text
+
+
 async def test_a_garbled_answer_is_not_taken_for_a_yes(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room")
     chat.world.fault(f"/active-rooms/{standup.id}/end-room", body="<html>Bad gateway</html>")

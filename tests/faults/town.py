@@ -3,19 +3,21 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.typedefs import Handler
 
 import sandbox.hms.server
 import sandbox.slack.server
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.state.world import World
+from sandbox.slack import deliver
 from sandbox.slack.messages import Message
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
@@ -92,7 +94,38 @@ class Town:
         command = [sys.executable, "-m", "bot", "serve"]
         self._bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self.environment)
         async with asyncio.timeout(PATIENCE):
-            await self.socket.connected(1)
+            await (self.socket.connected(1) if "SLACK_APP_TOKEN" in self.environment else self._listens())
+
+    async def goes_over_http(self, held: AsyncExitStack) -> None:
+        """Start the bot anew without Socket Mode: from now on Slack calls it."""
+        await self.stops()
+        port = _free_port()
+        del self.environment["SLACK_APP_TOKEN"]
+        self.environment["PORT"] = str(port)
+        session = await held.enter_async_context(ClientSession())
+        url, secret = f"http://127.0.0.1:{port}/slack/events", SECRETS["SLACK_SIGNING_SECRET"]
+        self.workspace.connect(deliver.SignedHttp(session, url, secret))
+        await self.starts()
+
+    async def _listens(self) -> None:
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", int(self.environment["PORT"]))
+            except ConnectionRefusedError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return
+
+    def freezes(self) -> None:
+        """Stop the process where it is: what comes for it waits."""
+        assert self._bot
+        self._bot.send_signal(signal.SIGSTOP)
+
+    def thaws(self) -> None:
+        """Let it go on."""
+        assert self._bot
+        self._bot.send_signal(signal.SIGCONT)
 
     async def is_killed(self) -> None:
         """``kill -9``: nothing is tidied up."""
@@ -137,6 +170,12 @@ class Town:
         return True
 
 
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
 async def _any(changes: "asyncio.Queue[int]") -> None:
     try:
         await asyncio.wait_for(changes.get(), timeout=0.1)
@@ -156,7 +195,7 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     )
     gate = Gate()
     app = web.Application(middlewares=[gate.watch])
-    socket = sandbox.slack.server.install(app, workspace)
+    sockets = sandbox.slack.server.install(app, workspace)
     emulator = Emulator(world, access_key=SECRETS["HMS_ACCESS_KEY"], secret=SECRETS["HMS_SECRET"])
     sandbox.hms.server.install(app, emulator)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -165,7 +204,7 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     await site.start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     workspace.listens_at(address)
-    here = Town(address, database_url, world, workspace, socket)
+    here = Town(address, database_url, world, workspace, sockets)
     here.gate = gate
     try:
         await here.starts()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sandbox.hms.control import deeds, inspection, webhook
 from sandbox.hms.operation import declared_in
 from sandbox.hms.settings import Settings
-from sandbox.slack.control import Control
+from sandbox.slack.control import Control, Turned
 from sandbox.slack.methods import METHODS
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
@@ -39,6 +39,21 @@ def test_the_settings_are_those_that_can_be_said() -> None:
     assert {name: values.split("`")[1] for name, values in rows.items()} == {
         name: value.removesuffix(".0") for name, value in usual.items()
     }
+
+
+def test_the_tiers_are_those_that_calls_are_counted_by() -> None:
+    said = {"channel": "a post a second and channel"}
+    for line in PAGE.splitlines():
+        if re.match(r"\| `\w+\.\w", line):
+            for name in set(re.findall(r"`([\w.]+)`", line.split("|")[1])) & set(METHODS):
+                tier = METHODS[name].tier
+                assert line.split("|")[3].strip() == said.get(str(tier), str(tier)), name
+
+
+def test_the_switches_are_those_that_can_be_turned() -> None:
+    table = PAGE.split("| Switch | At first | |")[1].split("\n\n")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(Turned.model_fields)
 
 
 def test_the_control_calls_are_those_that_are_served() -> None:

@@ -1,11 +1,10 @@
 """What rooms do when the clock says so: each only what an approved request provided for."""
 
-from asyncio import gather
 from collections.abc import Iterable, Sequence
 from typing import Self
 
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext, result_of
+from bot.command.reaction import Reaction, ReactionContext, results_of
 from bot.features.room import acts
 from bot.features.room.locks import Lock, Locks
 from bot.reply import Counted, Place, Reply, Term, Undo
@@ -87,7 +86,7 @@ class TimedUnlock(Reaction):
         """Open them together: at the full hour a thousand rooms may open, each with a call of its own."""
         first = due[0][1]
         locks = await first[Locks].of_all([timed.room.id for timed, _ in due])
-        results = await gather(*(result_of(timed._open(ctx, locks)) for timed, ctx in due))  # noqa: SLF001 -- our own
+        results = await results_of(timed._open(ctx, locks) for timed, ctx in due)  # noqa: SLF001 -- our own
         opened = [
             (timed, ctx)
             for (timed, ctx), error in zip(due, results, strict=True)

@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Any
 
 from bot.slack.drawing import limits
-from bot.slack.drawing.limits import shorten, shorten_escaped
+from bot.slack.drawing.limits import legible, shorten_escaped
 
 Element = dict[str, Any]
 
@@ -17,13 +17,13 @@ def section(text: str) -> Element:
 
 def context(text: str) -> Element:
     """A small line."""
-    said = shorten_escaped(text, limits.TEXT)
+    said = shorten_escaped(text, limits.TEXT) if text.strip() else limits.ELLIPSIS
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": said, "verbatim": True}]}
 
 
 def header(text: str) -> Element:
     """A heading; it shows plain text only."""
-    said = shorten(text, limits.HEADER)
+    said = legible(text, limits.HEADER)
     return {"type": "header", "text": {"type": "plain_text", "text": said, "emoji": False}}
 
 

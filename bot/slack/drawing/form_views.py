@@ -15,7 +15,7 @@ from bot.reply import Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element
-from bot.slack.drawing.limits import shorten
+from bot.slack.drawing.limits import legible
 from bot.slack.drawing.render import Renderer
 
 FORM = "form"  # what our forms are called to Slack
@@ -91,7 +91,7 @@ class FormViews:
         return {"text": text, "value": str(value)[: limits.OPTION_VALUE]}
 
     def _plain(self, text: str, limit: int) -> Element:
-        return {"type": "plain_text", "text": shorten(text, limit), "emoji": False}
+        return {"type": "plain_text", "text": legible(text, limit), "emoji": False}
 
     def word(self, text: str) -> str:
         """One of our own words, as it is said here."""

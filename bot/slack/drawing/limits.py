@@ -32,6 +32,11 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
 
 
+def legible(text: str, limit: int) -> str:
+    """Cut words to what fits where Slack refuses a text that shows nothing: that is an ellipsis."""
+    return shorten(text, limit) if text.strip() else ELLIPSIS
+
+
 def shorten_escaped(text: str, limit: int) -> str:
     """Cut escaped text, never through the middle of ``&amp;`` or ``<@U…>``."""
     if len(text) <= limit:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.reply import Channel, Mention, Reply, Table
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
+from bot.slack.drawing.mrkdwn import clean
 from bot.slack.drawing.sentences import Sentences
 
 NOTHING = "-"  # Slack refuses an empty cell
@@ -61,6 +62,11 @@ class Tables:
 
 
 def _line(row: tuple[Any, ...]) -> Reply:
-    cells: dict[str, Any] = {f"cell{number}": cell or NOTHING for number, cell in enumerate(row)}
+    cells: dict[str, Any] = {f"cell{number}": _something(cell) for number, cell in enumerate(row)}
     template = "\n" + " · ".join(f"{{{name}}}" for name in cells)
     return Reply(template, **cells)
+
+
+def _something(cell: Any) -> Any:
+    blank = isinstance(cell, str) and not clean(cell)
+    return NOTHING if blank else cell or NOTHING

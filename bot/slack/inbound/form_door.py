@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,8 +16,9 @@ from bot.hms import HmsError
 from bot.reply import Reply
 from bot.slack.drawing import limits
 from bot.slack.drawing.form_views import FORM, FormViews, filled
-from bot.slack.drawing.limits import shorten
+from bot.slack.drawing.limits import legible, shorten
 from bot.slack.inbound.acks import OneAck
+from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import Payload, about
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.people import People
@@ -32,6 +34,7 @@ class FormDoor:
     people: People
     opening: FormOpening
     views: FormViews
+    lateness: Lateness
 
     async def submit(self, payload: Payload, ack: OneAck) -> None:
         """Make a command of the form, or say in the form what is wrong with it."""
@@ -46,7 +49,8 @@ class FormDoor:
             await ack.body(self._errors({next(iter(values)): self._line(Reply.of(wrong))}))
         else:
             invocation = self.road.registry.invocation(command)
-            await intake.submit(self.road, invocation, payload.who, payload.origin, ack)
+            late = partial(self.lateness.given_up, payload.sent)
+            await intake.submit(self.road, invocation, payload.who, payload.origin, ack, late)
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer what the input's kind has to choose from to somebody who may run the form's command."""
@@ -93,5 +97,5 @@ class FormDoor:
 
 
 def _option(value: str, called: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": shorten(called, limits.OPTION_TEXT), "emoji": False}
+    text = {"type": "plain_text", "text": legible(called, limits.OPTION_TEXT), "emoji": False}
     return {"text": text, "value": value}

@@ -11,8 +11,11 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.slack.inbound.payloads import SENT
+
 OLDEST = 5 * 60  # seconds
 SECONDS = re.compile(r"[0-9]{1,12}")
+STAMP = "X-Slack-Request-Timestamp"
 REFUSED = {"error": "invalid request"}
 
 
@@ -33,7 +36,11 @@ class SignedHttp:
         if not self._signature.fits(request.headers, body, time.time()):
             return web.json_response(REFUSED, status=401)
         try:
-            asked = AsyncBoltRequest(body=body.decode(), headers={"Content-Type": request.content_type})
+            asked = AsyncBoltRequest(
+                body=body.decode(),
+                headers={"Content-Type": request.content_type},
+                context={SENT: request.headers[STAMP]},
+            )
         except ValueError:  # signed by Slack and yet no JSON or no text: not for us to find out why
             return web.json_response(REFUSED, status=400)
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
@@ -47,7 +54,7 @@ class Signature:
 
     def fits(self, headers: Mapping[str, str], body: bytes, now: float) -> bool:
         """Whether Slack signed this body within five minutes. Source: Slack docs, verifying requests."""
-        stamp = headers.get("X-Slack-Request-Timestamp", "")
+        stamp = headers.get(STAMP, "")
         if not SECONDS.fullmatch(stamp) or abs(now - int(stamp)) > OLDEST:
             return False
         digest = self._keyed.copy()

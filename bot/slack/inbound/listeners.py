@@ -3,7 +3,8 @@
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,7 +19,8 @@ from bot.slack.drawing.home import Home
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
-from bot.slack.inbound.payloads import Body, Payload
+from bot.slack.inbound.lateness import Lateness
+from bot.slack.inbound.payloads import SENT, Body, Payload, moment
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.work.tasks import Tasks
@@ -47,32 +49,34 @@ class Listeners:
     lost: LostPosts
     tasks: Tasks
     observe: Observe
+    lateness: Lateness
 
     # One method for each kind of payload; Bolt fills the arguments in by name.
 
-    async def command(self, ack: "AsyncAck", body: Body) -> None:
+    async def command(self, ack: "AsyncAck", body: Body, context: Body) -> None:
         """A slash command."""
-        await self._guarded("command", payloads.command, self._command, ack, body)
+        await self._guarded("command", payloads.command, self._command, ack, body, context)
 
-    async def action(self, ack: "AsyncAck", body: Body) -> None:
+    async def action(self, ack: "AsyncAck", body: Body, context: Body) -> None:
         """A click."""
-        await self._guarded("action", payloads.action, self._action, ack, body)
+        await self._guarded("action", payloads.action, self._action, ack, body, context)
 
-    async def suggestion(self, ack: "AsyncAck", body: Body) -> None:
+    async def suggestion(self, ack: "AsyncAck", body: Body, context: Body) -> None:
         """Somebody opens or types into a menu of ours."""
-        await self._guarded("options", payloads.suggestion, self.forms.suggest, ack, body)
+        await self._guarded("options", payloads.suggestion, self.forms.suggest, ack, body, context)
 
-    async def submission(self, ack: "AsyncAck", body: Body) -> None:
+    async def submission(self, ack: "AsyncAck", body: Body, context: Body) -> None:
         """A form handed in."""
-        await self._guarded("form", payloads.submission, self.forms.submit, ack, body)
+        await self._guarded("form", payloads.submission, self.forms.submit, ack, body, context)
 
-    async def event(self, ack: "AsyncAck", body: Body) -> None:
+    async def event(self, ack: "AsyncAck", body: Body, context: Body) -> None:
         """A mention, or somebody who looks at Home."""
-        await self._guarded("event", payloads.event, self._event, ack, body)
+        await self._guarded("event", payloads.event, self._event, ack, body, context)
 
     async def _command(self, payload: Payload, ack: OneAck) -> None:
         line = unescape(payload.body.get("text", ""))
-        await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack)
+        late = partial(self.lateness.given_up, payload.sent)
+        await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
 
     async def _action(self, payload: Payload, ack: OneAck) -> None:
         pressed = payload.body["actions"][0]
@@ -83,7 +87,8 @@ class Listeners:
             await self.lost.again(int(pressed["value"]))
             await ack()
         elif pressed["type"] == "button":
-            await intake.click(self.dispatcher, pressed["value"], payload.who, payload.origin, ack)
+            late = partial(self.lateness.given_up, payload.sent)
+            await intake.click(self.dispatcher, pressed["value"], payload.who, payload.origin, ack, late)
         else:
             await ack()
 
@@ -92,7 +97,8 @@ class Listeners:
         match happened["type"]:
             case "app_mention" if payload.who and "edited" not in happened and "bot_id" not in happened:
                 line = unescape(self._without_mention(happened["text"]))
-                await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack)
+                late = partial(self.lateness.is_old, payload.sent)
+                await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
             case "app_home_opened" if happened.get("tab") == "home":
                 await ack()
                 self.tasks.spawn(self.home.show(payload.who))
@@ -104,14 +110,22 @@ class Listeners:
         return re.sub(rf"<@{mention}(\|[^>]*)?>", "", text, count=1).strip()
 
     async def _guarded(
-        self, kind: str, read: Callable[[Body], Payload], listener: Listener, bolt: "AsyncAck", body: Body
+        self,
+        kind: str,
+        read: Callable[[Body], Payload],
+        listener: Listener,
+        bolt: "AsyncAck",
+        body: Body,
+        context: Body,
     ) -> None:
         """Run a listener so that it is acked once and answered whatever happens in it."""
         ack = OneAck(kind, bolt, self.observe, self._answer(kind))
         payload: Payload | None = None
         try:
             payload = read(body)
-            if payload.teams - {self.identity.team}:
+            if payload.sent is None:  # a click says when it was made; for the rest it is when Slack called
+                payload = replace(payload, sent=moment(context.get(SENT)))
+            if payload.teams and self.identity.team not in payload.teams:
                 await ack(Reply(FOREIGN))
             else:
                 await listener(payload, ack)

@@ -3,22 +3,28 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.request.request import Origin
 from bot.slack import DOOR
 
 Body = Mapping[str, Any]
+SENT = "sent"  # under which a transport that knows it says when Slack sent a payload
 
 
 @dataclass(frozen=True)
 class Payload:
-    """One payload. ``teams`` are all workspaces it names; it is foreign if one of them is not ours."""
+    """One payload. ``teams`` are the workspaces it is for; it is foreign if ours is not one of them.
+
+    ``sent`` is when it was done, by Slack's clock, where Slack says it.
+    """
 
     who: str
     origin: Origin
     teams: frozenset[str]
     body: Body
+    sent: datetime | None = None
 
 
 def command(body: Body) -> Payload:
@@ -44,7 +50,7 @@ def action(body: Body) -> Payload:
         address=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
     )
-    return Payload(body["user"]["id"], origin, _teams(body), body)
+    return Payload(body["user"]["id"], origin, _teams(body), body, moment(body["actions"][0]["action_ts"]))
 
 
 def suggestion(body: Body) -> Payload:
@@ -64,7 +70,16 @@ def event(body: Body) -> Payload:
     origin = Origin(
         DOOR, key=body["event_id"], channel=happened.get("channel", ""), thread=happened.get("thread_ts", "")
     )
-    return Payload(happened.get("user", ""), origin, _teams(body), body)
+    written = moment(body.get("event_time"))
+    return Payload(happened.get("user", ""), origin, _teams(body), body, written)
+
+
+def moment(seconds: object) -> datetime | None:
+    """A moment of Slack's, which counts seconds; None for what is none."""
+    try:
+        return datetime.fromtimestamp(float(str(seconds)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def form_origin(view: Body, who: str) -> Origin:
@@ -81,13 +96,10 @@ def about(view: Body) -> Mapping[str, Any]:
 
 
 def _teams(body: Body) -> frozenset[str]:
-    happened = body.get("event") or {}
-    user = body.get("user")
-    found = [
-        body.get("team_id"),
-        (body.get("team") or {}).get("id"),
-        user.get("team_id") if isinstance(user, Mapping) else None,
-        happened.get("user_team"),
-        happened.get("team"),
-    ]
-    return frozenset(team for team in found if isinstance(team, str))
+    """Where it happened, or whose app hears of it; never where the person belongs, who may belong elsewhere.
+
+    Source: Slack docs, apis/events-api, authorizations; enterprise/developing.
+    """
+    heard = [one.get("team_id") for one in body.get("authorizations") or ()]
+    named = heard or [body.get("team_id"), (body.get("team") or {}).get("id")]
+    return frozenset(team for team in named if isinstance(team, str))

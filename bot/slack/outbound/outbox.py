@@ -1,12 +1,11 @@
 """What others see in Slack: planned in our table, carried in order within its channel, each once."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-import structlog
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,8 +16,6 @@ from bot.slack import refusals
 from bot.slack.outbound.direct import Direct
 from bot.store import JSON, Database, Instant, Json, metadata
 from bot.work.jobs import Job, Later, Work
-
-log = structlog.get_logger(__name__)
 
 posts = sa.Table(
     "posts",
@@ -195,20 +192,21 @@ async def _carried(send: Callable[[], Awaitable[Any]]) -> Any:
         raise PostLost from error
 
 
-OnUnknown = Callable[[AsyncConnection, Post], Awaitable[None]]
+Tell = Callable[[AsyncConnection, Post], Awaitable[None]]
 
 
 class PostLane:
     """Carries posts to Slack: ``{KIND: PostLane(…).carry}`` is its handler.
 
     A post cut off in the middle is never repeated by itself: ``on_unknown`` is called in the transaction that
-    writes it down, so that somebody is told.
+    writes it down, so that somebody is told. So is ``on_refused``, for what Slack does not take.
     """
 
-    def __init__(self, db: Database, sender: Sender, on_unknown: OnUnknown) -> None:
+    def __init__(self, db: Database, sender: Sender, on_unknown: Tell, on_refused: Tell) -> None:
         self._db = db
         self._sender = sender
         self._on_unknown = on_unknown
+        self._on_refused = on_refused
 
     async def carry(self, job: Job) -> None:
         """Do what is missing for one post: send it, or bring what Slack shows to the newest revision."""
@@ -239,8 +237,7 @@ class PostLane:
             await self._write(row, state="planned")
             raise
         except PostRefused as refused:
-            log.warning("post refused", channel=row.channel, reason=refused.reason)
-            await self._write(row, state="refused", refusal=refused.reason)
+            await self._refused(row, refused.reason, state="refused")
         except PostLost:
             async with self._db.write() as tx:
                 await self._unknown(tx, row)
@@ -251,12 +248,16 @@ class PostLane:
         try:
             await self._sender.update(row.channel, row.ts, row.body)
         except PostRefused as refused:
-            log.warning("edit refused", channel=row.channel, reason=refused.reason)
-            await self._write(row, refusal=refused.reason, shown=row.revision)
+            await self._refused(row, refused.reason, shown=row.revision)
         except PostLost as lost:
             raise Later(1) from lost  # saying the same thing twice does no harm
         else:
             await self._write(row, shown=row.revision)
+
+    async def _refused(self, row: sa.Row[Any], reason: str, **changes: object) -> None:
+        async with self._db.write() as tx:
+            await _change(tx, row, refusal=reason, **changes)
+            await self._on_refused(tx, replace(_as_post(row, state="refused"), refusal=reason))
 
     async def _unknown(self, tx: AsyncConnection, row: sa.Row[Any]) -> None:
         await _change(tx, row, state="unknown")

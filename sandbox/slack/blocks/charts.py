@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from sandbox.slack.blocks.texts import Id, Strict, distinct
 
+SERIES = 12
 Label = Annotated[str, Field(min_length=1, max_length=20)]
 Title = Annotated[str, Field(min_length=1, max_length=50)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -23,7 +24,7 @@ class Pie(Strict):
     """A whole and its parts."""
 
     type: Literal["pie"]
-    segments: Annotated[list[Segment], Field(min_length=1, max_length=6)]
+    segments: Annotated[list[Segment], Field(min_length=1, max_length=SERIES)]
 
 
 class Point(Strict):
@@ -52,7 +53,7 @@ class Plot(Strict):
     """Series over the same categories."""
 
     type: Literal["bar", "area", "line"]
-    series: Annotated[list[Series], Field(min_length=1, max_length=6)]
+    series: Annotated[list[Series], Field(min_length=1, max_length=SERIES)]
     axis_config: Axes
 
     @model_validator(mode="after")

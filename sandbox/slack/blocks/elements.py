@@ -1,8 +1,10 @@
 """What a person can press, choose or fill in."""
 
+from datetime import date, time
 from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sandbox.slack.blocks.texts import (
@@ -187,19 +189,45 @@ class RadioButtons(Element):
         return self
 
 
+def _a_date(text: str) -> str:
+    try:
+        written = date.fromisoformat(text).isoformat()
+    except ValueError:
+        written = ""
+    if written != text:
+        raise PydanticCustomError("date", "must be a date as YYYY-MM-DD")
+    return text
+
+
+def _a_time(text: str) -> str:
+    try:
+        written = time.fromisoformat(text).strftime("%H:%M")
+    except ValueError:
+        written = ""
+    if written != text:
+        raise PydanticCustomError("time", "must be a time as HH:mm")
+    return text
+
+
+def _a_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise PydanticCustomError("zone", "must be a time zone")
+    return text
+
+
 class DatePicker(Menu):
     """A day."""
 
     type: Literal["datepicker"]
-    initial_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    initial_date: Annotated[str, AfterValidator(_a_date)] | None = None
 
 
 class TimePicker(Menu):
     """A time of day."""
 
     type: Literal["timepicker"]
-    initial_time: Annotated[str, Field(pattern=r"^\d{2}:\d{2}$")] | None = None
-    timezone: str | None = None
+    initial_time: Annotated[str, AfterValidator(_a_time)] | None = None
+    timezone: Annotated[str, AfterValidator(_a_zone)] | None = None
 
 
 class DateTimePicker(Element):

@@ -43,9 +43,16 @@ def _block(block: Json, fresh: Iterator[str]) -> dict[str, Any]:
             filled[name] = [_element(element, fresh) for element in value]
         elif name in {"element", "accessory"}:
             filled[name] = _element(value, fresh)
+        elif name == "rows":
+            filled[name] = [[_cell(cell, fresh) for cell in row] for row in value]
         else:
             filled.setdefault(name, _written_out(value))
     return filled
+
+
+def _cell(cell: Json, fresh: Iterator[str]) -> dict[str, Any]:
+    written: dict[str, Any] = _written_out(cell)
+    return {**written, "element": _element(cell["element"], fresh)} if cell["type"] == "action" else written
 
 
 def _element(element: Json, fresh: Iterator[str]) -> dict[str, Any]:

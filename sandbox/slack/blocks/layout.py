@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sandbox.slack.blocks.charts import DataVisualization
 from sandbox.slack.blocks.elements import Accessory, Action, Button, Image, Input
-from sandbox.slack.blocks.tables import Table
+from sandbox.slack.blocks.rich_text import RichCell, RichText
+from sandbox.slack.blocks.tables import DataTable, Table
 from sandbox.slack.blocks.texts import (
     Id,
     Link,
@@ -108,25 +109,46 @@ class Markdown(Block):
     text: Annotated[str, Field(min_length=1, max_length=12_000)]
 
 
+Icon = Literal[
+    "archive", "book", "bookmark", "bot", "bug", "calendar", "call", "caret-left", "caret-right",
+    "check", "clipboard", "code", "comment", "compass", "copy", "cube", "download", "edit", "email",
+    "eye-closed", "eye-open", "file", "flag", "folder", "gear", "globe", "heart", "help", "image",
+    "info", "key", "lightbulb", "link", "map", "mobile", "new-window", "pin", "plus", "refine",
+    "refresh", "rocket", "save", "screen", "share", "sparkle", "star", "star-filled", "tag",
+    "thumbs-down", "thumbs-up", "trash", "upload", "user", "warning",
+]  # fmt: skip
+
+
+class SlackIcon(Strict):
+    """One of Slack's own icons."""
+
+    type: Literal["icon"]
+    name: Icon
+
+
 class Card(Block):
     """A small self-contained summary."""
 
     type: Literal["card"]
     hero_image: Image | None = None
     icon: Image | None = None
+    slack_icon: SlackIcon | None = None
     title: Text150 | None = None
     subtitle: Text150 | None = None
     body: Text200 | None = None
-    actions: Annotated[list[Button], Field(min_length=1)] | None = None
+    subtext: Text200 | None = None
+    actions: Annotated[list[Button], Field(min_length=1, max_length=3)] | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.hero_image or self.title or self.body or self.actions):
             raise PydanticCustomError("card", "must provide hero_image, title, body or actions")
+        if self.icon and self.slack_icon:
+            raise PydanticCustomError("card", "must not provide both icon and slack_icon")
         return self
 
 
-Simple = Section | Header | Context | Divider | Actions | InputBlock | ImageBlock
+Simple = Section | Header | Context | Divider | Actions | InputBlock | ImageBlock | RichText
 Child = Annotated[Simple | Table, Field(discriminator="type")]
 
 
@@ -134,7 +156,8 @@ class Container(Block):
     """Blocks grouped under a title, which may fold them away."""
 
     type: Literal["container"]
-    title: Plain150
+    title: Plain150 | None = None
+    rich_text_title: RichCell | None = None
     child_blocks: Annotated[list[Child], Field(min_length=1, max_length=10)]
     subtitle: Text150 | None = None
     width: Literal["narrow", "standard", "wide", "full"] = "standard"
@@ -145,6 +168,8 @@ class Container(Block):
 
     @model_validator(mode="after")
     def _folds(self) -> Self:
+        if not (self.title or self.rich_text_title):
+            raise PydanticCustomError("container", "must provide title or rich_text_title")
         if self.default_collapsed and not self.is_collapsible:
             raise PydanticCustomError("container", "default_collapsed requires is_collapsible")
         if self.has_header_divider and self.is_collapsible:
@@ -155,7 +180,7 @@ class Container(Block):
 
 
 InMessage = Annotated[
-    Simple | Table | Markdown | DataVisualization | Container | Card, Field(discriminator="type")
+    Simple | Table | DataTable | Markdown | DataVisualization | Container | Card, Field(discriminator="type")
 ]
 InModal = Annotated[Simple, Field(discriminator="type")]
 InHome = Annotated[Simple | DataVisualization | Container, Field(discriminator="type")]

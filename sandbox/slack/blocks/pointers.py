@@ -68,9 +68,11 @@ def _words(kind: str, context: Mapping[str, Any]) -> str:
 def _path(loc: Sequence[int | str], data: object) -> list[int | str]:
     """Drop the names of union members, which pydantic puts between the keys: what was sent has none."""
     path: list[int | str] = []
-    for step in loc:
-        if isinstance(data, dict) and data.get("type") == step and step not in data:
-            continue
+    for position, step in enumerate(loc):
+        if isinstance(data, dict) and data.get("type") == step:
+            within = loc[position + 1 : position + 2]  # a piece of type "text" has a field of that name too
+            if step not in data or (within and within[0] in data):
+                continue
         path.append(step)
         data = _inside(data, step)
     return path

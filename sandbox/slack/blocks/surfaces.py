@@ -49,7 +49,7 @@ class Home(AnyView):
     """The app's own page."""
 
     type: Literal["home"]
-    blocks: Annotated[list[InHome], Field(max_length=100)]
+    blocks: Annotated[list[InHome], Field(min_length=1, max_length=100)]
 
 
 class Offered(Strict):
@@ -138,7 +138,8 @@ def _elements(blocks: Sequence[Json]) -> Iterator[Json]:
 
 
 def _texts(part: object) -> Iterator[str]:
-    if isinstance(part, Mapping):
+    """Walk what counts for the whole message: a data table is measured alone, and may hold more."""
+    if isinstance(part, Mapping) and part.get("type") != "data_table":
         if isinstance(part.get("text"), str):
             yield part["text"]
         for value in part.values():

@@ -1,5 +1,6 @@
 """The small objects inside blocks: texts, options, confirmations."""
 
+import re
 from collections.abc import Hashable
 from typing import Annotated, Literal, TypeVar
 
@@ -13,11 +14,30 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+BARE_DATE = re.compile(r"<!date\^[^|>]*(\|\s*)?>")
+
+
+def _something(text: str) -> str:
+    """Refuse blanks: Slack takes them for nothing."""
+    if not text.strip():
+        raise PydanticCustomError("blank", "must be more than 0 characters")
+    return text
+
+
+def _dates_can_be_read(text: str) -> str:
+    if BARE_DATE.search(text):
+        raise PydanticCustomError("date", "a date needs a fallback")
+    return text
+
+
+Said = Annotated[str, Field(max_length=3000), AfterValidator(_something)]
+
+
 class PlainText(Strict):
     """Text without formatting."""
 
     type: Literal["plain_text"]
-    text: Annotated[str, Field(min_length=1, max_length=3000)]
+    text: Said
     emoji: bool = True
 
 
@@ -25,7 +45,7 @@ class Mrkdwn(Strict):
     """Text with Slack's own marks."""
 
     type: Literal["mrkdwn"]
-    text: Annotated[str, Field(min_length=1, max_length=3000)]
+    text: Annotated[Said, AfterValidator(_dates_can_be_read)]
     verbatim: bool = False
 
 

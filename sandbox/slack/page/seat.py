@@ -43,7 +43,15 @@ class Seat:
         """What stands above the conversation and in the name of its box."""
         if self.channel is None:
             return f"Home of {self.names[self.app]}"
-        return self.names[self.other(self.channel)] if self.channel.is_im else f"#{self.channel.name}"
+        name = self.called(self.channel)
+        return name if self.channel.is_im or self.channel.is_mpim else f"#{name}"
+
+    def called(self, channel: Channel) -> str:
+        """Name a channel as it is called from here: messages by whom they are with."""
+        if channel.is_im:
+            return self.names[self.other(channel)]
+        others = sorted(self.names[each] for each in channel.members - {self.person.id})
+        return ", ".join(others) if channel.is_mpim else channel.name
 
     def other(self, channel: Channel) -> str:
         """Tell whom direct messages are with."""
@@ -71,7 +79,7 @@ def reader_of(workspace: Workspace, seat: Seat) -> Reader:
         zone=ZoneInfo(seat.person.tz),
         user_id=seat.person.id,
         people={**seat.names, "USLACKBOT": "Slackbot"},
-        channels={channel.id: channel.name for channel in visible if not channel.is_im},
+        channels={channel.id: seat.called(channel) for channel in visible if not channel.is_im},
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
+from bot.clock import system
 from bot.slack.connect import SlackConnection, connect
 from sandbox.slack.server import application
 from sandbox.slack.workspace import Workspace
@@ -50,6 +51,6 @@ def api_url(workspace: Workspace) -> str:
 
 @pytest.fixture
 async def connection(api_url: str) -> AsyncIterator[SlackConnection]:
-    made = await connect(SecretStr(TOKEN), api_url)
+    made = await connect(SecretStr(TOKEN), api_url, system)
     yield made
     await made.close()

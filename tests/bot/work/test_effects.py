@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.hms.errors import Conflict, Unavailable, Unknown
+from bot.hms.errors import Conflict, TooManyRequests, Unavailable, Unknown
 from bot.store import Database
 from bot.work import Later
 from bot.work.effects import Effects, EffectUnknown
@@ -44,11 +44,21 @@ async def test_it_happens_once_and_its_result_is_kept(effects: Effects) -> None:
     assert await effects.once("request 13, end", bell.ring) == {"rung": 2}
 
 
-async def test_a_refusal_says_that_nothing_happened_and_it_may_be_tried_again(effects: Effects) -> None:
-    bell = Doorbell(Conflict("recordings.start", "beam already started", status=409))
-    with pytest.raises(Conflict):
+async def test_what_was_put_off_may_be_tried_again(effects: Effects) -> None:
+    bell = Doorbell(TooManyRequests("recordings.start", "slow down", status=429))
+    with pytest.raises(TooManyRequests):
         await effects.once("start", bell.ring)
     assert await effects.once("start", bell.ring) == {"rung": 2}
+
+
+async def test_what_was_rejected_is_not_asked_again_and_says_the_same(effects: Effects) -> None:
+    bell = Doorbell(
+        Conflict("recordings.start", "beam already started", details=("room is busy",), status=409)
+    )
+    for _ in range(3):
+        with pytest.raises(Conflict, match=r"beam already started; room is busy \(409\)"):
+            await effects.once("start", bell.ring)
+    assert bell.rung == 1
 
 
 async def test_the_caller_may_say_which_errors_mean_that_nothing_happened(effects: Effects) -> None:

@@ -21,7 +21,7 @@ async def test_what_was_given_up_is_handed_over_again_once(
 ) -> None:
     failures = Failures(work, Effects(database, clock), clock)
     async with database.write() as tx:
-        number = await failures.keep(tx, Job("ring", "bell"))
+        number = await failures.keep(tx, Job("ring", "bell"), "ring:bell")
         assert await failures.kept(tx, number)
 
     again = []
@@ -38,7 +38,10 @@ async def test_an_effect_that_nobody_knew_of_is_done_once_more_and_no_other(
     database: Database, work: Work, diary: Diary, clock
 ) -> None:
     once, failures = Effects(database, clock), Failures(work, Effects(database, clock), clock)
-    rows = [{"key": key, "state": "unknown", "changed_at": clock()} for key in ("ring:bell", "ring:gong")]
+    rows = [
+        {"key": key, "state": "unknown", "changed_at": clock()}
+        for key in ("ring:bell:ring:", "ring:gong:ring:")
+    ]
     async with database.write() as tx:
         await tx.execute(sa.insert(effects), rows)
         number = await failures.keep(tx, Job("ring", "bell"), "ring:bell")
@@ -48,19 +51,19 @@ async def test_an_effect_that_nobody_knew_of_is_done_once_more_and_no_other(
     async def ring() -> str:
         return "rung"
 
-    assert await once.once("ring:bell", ring) == "rung"
+    assert await once.once("ring:bell:ring:", ring) == "rung"
     with pytest.raises(EffectUnknown):
-        await once.once("ring:gong", ring)
+        await once.once("ring:gong:ring:", ring)
     await work.idle()
 
 
 async def test_what_is_too_old_is_forgotten(database: Database, work: Work, diary: Diary, clock) -> None:
     failures = Failures(work, Effects(database, clock), clock)
     async with database.write() as tx:
-        old = await failures.keep(tx, Job("ring", "old"))
+        old = await failures.keep(tx, Job("ring", "old"), "ring:old")
     clock.move(days=2)
     async with database.write() as tx:
-        new = await failures.keep(tx, Job("ring", "new"))
+        new = await failures.keep(tx, Job("ring", "new"), "ring:new")
         clock.move(days=-1)
         await failures.prune(tx, clock())
         clock.move(days=1)

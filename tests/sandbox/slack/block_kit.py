@@ -37,6 +37,35 @@ def table(*rows, **changed) -> dict:
     }
 
 
+def raw(text: str) -> dict:
+    return {"type": "raw_text", "text": text}
+
+
+def number(value: float, text: str | None = None) -> dict:
+    return {"type": "raw_number", "value": value, "text": str(value) if text is None else text}
+
+
+def cell(**changed) -> dict:
+    return {"type": "action", "element": button(**changed)}
+
+
+def data_table(*rows, **changed) -> dict:
+    return {"type": "data_table", "caption": "Who is there", "rows": [list(row) for row in rows], **changed}
+
+
+def words(text: str = "x", **more) -> dict:
+    return {"type": "text", "text": text, **more}
+
+
+def rich(*pieces, kind: str = "rich_text_section", **more) -> dict:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": list(pieces), **more}]}
+
+
+def pie(*labels: str) -> dict:
+    segments = [{"label": label, "value": 1} for label in labels]
+    return {"type": "data_visualization", "title": "Minutes", "chart": {"type": "pie", "segments": segments}}
+
+
 def chart(*series, categories=("Mon",), kind="bar") -> dict:
     axes = {"categories": list(categories)}
     drawn = {"type": kind, "series": list(series), "axis_config": axes}

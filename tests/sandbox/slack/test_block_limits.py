@@ -12,14 +12,21 @@ from tests.sandbox.slack.block_kit import (
     actions,
     asked,
     button,
+    cell,
     chart,
     container,
+    data_table,
     line,
     menu,
     mrkdwn,
+    number,
     option,
+    pie,
     plain,
+    raw,
+    rich,
     table,
+    words,
 )
 
 LIMITS = [
@@ -145,8 +152,12 @@ LIMITS = [
         "must be less than 12001 characters [json-pointer:/blocks/0/text]",
     ),
     (
-        chart(*(line(str(number)) for number in range(7))),
-        "no more than 6 items allowed [json-pointer:/blocks/0/chart/series]",
+        chart(*(line(str(each)) for each in range(13))),
+        "no more than 12 items allowed [json-pointer:/blocks/0/chart/series]",
+    ),
+    (
+        pie(*(str(each) for each in range(13))),
+        "no more than 12 items allowed [json-pointer:/blocks/0/chart/segments]",
     ),
     (
         chart(line(labels=["x"] * 21), categories=["x"] * 21),
@@ -171,6 +182,100 @@ LIMITS = [
         "default_collapsed requires is_collapsible [json-pointer:/blocks/0]",
     ),
     ({"type": "card"}, "must provide hero_image, title, body or actions [json-pointer:/blocks/0]"),
+    (
+        {"type": "card", "actions": [button(action_id=str(each)) for each in range(4)]},
+        "no more than 3 items allowed [json-pointer:/blocks/0/actions]",
+    ),
+    (
+        {"type": "card", "title": plain("x"), "icon": PICTURE, "slack_icon": {"type": "icon", "name": "bot"}},
+        "must not provide both icon and slack_icon [json-pointer:/blocks/0]",
+    ),
+    (
+        {"type": "card", "title": plain("x"), "slack_icon": {"type": "icon", "name": "dragon"}},
+        "must be one of: 'archive', 'book'",
+    ),
+    (
+        table(["x"], column_settings=[None]),
+        "must provide an object [json-pointer:/blocks/0/column_settings/0]",
+    ),
+    *(
+        (block, f"must be more than 0 characters [json-pointer:{where}]")
+        for block, where in (
+            ({"type": "section", "text": mrkdwn(" \n ")}, "/blocks/0/text/text"),
+            ({"type": "section", "fields": [plain(" ")]}, "/blocks/0/fields/0/text"),
+            ({"type": "header", "text": plain("\u00a0")}, "/blocks/0/text/text"),
+            ({"type": "context", "elements": [mrkdwn("\t")]}, "/blocks/0/elements/0/text"),
+            (actions(button(text=plain(" "))), "/blocks/0/elements/0/text/text"),
+            (actions(menu(options=[option(text=" ")])), "/blocks/0/elements/0/options/0/text/text"),
+        )
+    ),
+    (
+        {"type": "section", "text": mrkdwn("until <!date^1773056400^{time}>")},
+        "a date needs a fallback [json-pointer:/blocks/0/text/text]",
+    ),
+    (
+        {"type": "section", "text": mrkdwn("<!date^1^{time}|ok> <!date^1^{time}^https://a.example|>")},
+        "a date needs a fallback [json-pointer:/blocks/0/text/text]",
+    ),
+    (
+        actions({"type": "datepicker", "initial_date": "2026-02-30"}),
+        "must be a date as YYYY-MM-DD [json-pointer:/blocks/0/elements/0/initial_date]",
+    ),
+    (
+        actions({"type": "datepicker", "initial_date": "20260301"}),
+        "must be a date as YYYY-MM-DD [json-pointer:/blocks/0/elements/0/initial_date]",
+    ),
+    (
+        actions({"type": "timepicker", "initial_time": "24:00"}),
+        "must be a time as HH:mm [json-pointer:/blocks/0/elements/0/initial_time]",
+    ),
+    (
+        actions({"type": "timepicker", "timezone": "Europe/Newtown"}),
+        "must be a time zone [json-pointer:/blocks/0/elements/0/timezone]",
+    ),
+    (
+        {"type": "data_table", "rows": [[raw("x")]] * 2},
+        "missing required field: caption [json-pointer:/blocks/0]",
+    ),
+    (data_table([raw("x")]), "no fewer than 2 items allowed [json-pointer:/blocks/0/rows]"),
+    (data_table(*[[raw("x")]] * 202), "no more than 201 items allowed [json-pointer:/blocks/0/rows]"),
+    (data_table(*[[raw("x")] * 21] * 2), "no more than 20 items allowed [json-pointer:/blocks/0/rows/0]"),
+    (
+        data_table([raw("x")], [raw("x")] * 2),
+        "all rows must have the same number of cells [json-pointer:/blocks/0]",
+    ),
+    (data_table([rich(words())], [raw("x")]), "the first row takes only raw cells [json-pointer:/blocks/0]"),
+    (data_table([cell()], [raw("x")]), "the first row takes only raw cells [json-pointer:/blocks/0]"),
+    (
+        data_table([raw("x")], [number(1, "")]),
+        "must be more than 0 characters [json-pointer:/blocks/0/rows/1/0/text]",
+    ),
+    (
+        data_table([raw("x" * 10_000)], [raw("x" * 10_001)]),
+        "cells must hold less than 20001 characters together [json-pointer:/blocks/0]",
+    ),
+    (
+        data_table(*[[raw("x")]] * 2, row_header_column_index=1),
+        "row_header_column_index must be that of a column [json-pointer:/blocks/0]",
+    ),
+    (data_table([raw("x")], [cell()], [cell()]), "action_id `go` already exists [json-pointer:/blocks/0]"),
+    (
+        {"type": "table", "rows": [[cell()]]},
+        "unsupported type: action [json-pointer:/blocks/0/rows/0/0/type]",
+    ),
+    (rich(), "no fewer than 1 items allowed [json-pointer:/blocks/0/elements/0/elements]"),
+    (
+        rich(words("")),
+        "must be more than 0 characters [json-pointer:/blocks/0/elements/0/elements/0/text]",
+    ),
+    (
+        rich({"type": "user", "user_id": "U0MO"}, kind="rich_text_preformatted"),
+        "unsupported type: user [json-pointer:/blocks/0/elements/0/elements/0/type]",
+    ),
+    (
+        {"type": "container", "child_blocks": [DIVIDER]},
+        "must provide title or rich_text_title [json-pointer:/blocks/0]",
+    ),
 ]
 
 
@@ -180,4 +285,4 @@ def test_what_is_beyond_a_limit_is_pointed_at(block, fault) -> None:
         checked_message([block])
 
     assert refusal.value.code == "invalid_blocks"
-    assert f"[ERROR] {fault}" in refusal.value.messages
+    assert any(message.startswith(f"[ERROR] {fault}") for message in refusal.value.messages)

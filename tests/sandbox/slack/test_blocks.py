@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.slack.blocks import checked_message
+from sandbox.slack.blocks import checked_message, checked_view
 from sandbox.slack.refusal import Refusal
 from tests.sandbox.slack.block_kit import (
     CONFIRM,
@@ -11,14 +11,21 @@ from tests.sandbox.slack.block_kit import (
     actions,
     asked,
     button,
+    cell,
     chart,
     container,
+    data_table,
     line,
     menu,
     mrkdwn,
+    number,
     option,
+    pie,
     plain,
+    raw,
+    rich,
     table,
+    words,
 )
 
 WELCOME = [
@@ -69,12 +76,46 @@ WELCOME = [
         ],
     },
     {"type": "markdown", "text": "x" * 12_000},
-    chart(*(line(f"s{number}") for number in range(6))),
+    chart(*(line(f"s{each}") for each in range(12))),
+    pie(*["x" * 20] * 12),
+    table(["x"], column_settings=[{}]),
+    {"type": "table", "rows": [[raw("Minutes")], [number(12.5, "12½")]]},
+    data_table([raw("Name")], *[[number(each)] for each in range(200)], page_size=100),
+    data_table([raw("x")] * 20, [raw("x")] * 20, row_header_column_index=19),
+    data_table(
+        [raw("Name"), raw("Act")],
+        [rich(words("Gus")), {**cell(action_id="a"), "fallback": raw("Mute")}],
+        [raw("Ivy"), cell(action_id="b")],
+    ),
+    rich(
+        words("x", style={"bold": True, "underline": True}),
+        {"type": "link", "url": "https://example.com"},
+        {"type": "user", "user_id": "U0MO"},
+        {"type": "usergroup", "usergroup_id": "S0MODS"},
+        {"type": "channel", "channel_id": "C0CLASSES"},
+        {"type": "emoji", "name": "tada"},
+        {"type": "broadcast", "range": "here"},
+        {"type": "date", "timestamp": 1773056400, "format": "{time}", "fallback": "then"},
+    ),
+    rich(words(), {"type": "link", "url": "https://example.com"}, kind="rich_text_preformatted", border=1),
+    rich(words(), kind="rich_text_quote"),
+    rich(
+        {"type": "rich_text_section", "elements": [words()]}, kind="rich_text_list", style="ordered", indent=1
+    ),
+    {"type": "container", "rich_text_title": rich(words("Details")), "child_blocks": [rich(words())]},
     {
-        "type": "data_visualization",
-        "title": "x" * 50,
-        "chart": {"type": "pie", "segments": [{"label": "x" * 20, "value": 0.5}] * 6},
+        "type": "card",
+        "title": plain("standup"),
+        "subtext": mrkdwn("x" * 200),
+        "slack_icon": {"type": "icon", "name": "rocket"},
+        "actions": [button(action_id=str(each)) for each in range(3)],
     },
+    {
+        "type": "section",
+        "text": mrkdwn("<!date^1773056400^{time}|12:40> <!date^1^{time}^https://a.example|x>"),
+    },
+    actions({"type": "datepicker", "initial_date": "2028-02-29"}),
+    actions({"type": "timepicker", "initial_time": "23:59", "timezone": "Europe/Berlin"}),
     container(*[DIVIDER] * 10, is_collapsible=True, default_collapsed=True, subtitle=mrkdwn("x")),
     {"type": "card", "title": mrkdwn("x" * 150), "body": plain("x" * 200), "actions": [button()]},
 ]
@@ -128,3 +169,35 @@ def test_every_id_that_was_left_out_is_filled_in() -> None:
     assert len(set(block_ids)) == 4
     assert blocks[1]["elements"][0]["action_id"] != inner["elements"][0]["action_id"]
     assert blocks[1]["elements"][0]["text"] == {"type": "plain_text", "text": "Go", "emoji": True}
+
+
+def test_a_data_table_may_hold_more_than_the_other_blocks() -> None:
+    table = data_table([raw("x" * 10_000)], [raw("x" * 10_000)])
+
+    assert checked_message([table, {"type": "section", "text": mrkdwn("x" * 3000)}])
+
+
+def test_a_button_in_a_data_table_has_an_id_of_its_own() -> None:
+    nameless = {"type": "action", "element": {"type": "button", "text": plain("Mute")}}
+
+    blocks = checked_message([data_table([raw("Act")], [nameless], [nameless])])
+
+    first, second = (blocks[0]["rows"][row][0]["element"] for row in (1, 2))
+    assert first["action_id"] != second["action_id"]
+    assert first["text"]["emoji"] is True
+
+
+@pytest.mark.parametrize("kind", ["modal", "home"])
+def test_formatted_text_stands_everywhere_and_data_tables_only_in_messages(kind) -> None:
+    def view(block):
+        title = {"title": plain("x")} if kind == "modal" else {}
+        return {"type": kind, "blocks": [block], **title}
+
+    assert checked_view(view(rich(words())), expected=kind)
+    with pytest.raises(Refusal, match="unsupported type: data_table"):
+        checked_view(view(data_table([raw("x")], [raw("x")])), expected=kind)
+
+
+def test_a_home_needs_a_block() -> None:
+    with pytest.raises(Refusal, match="no fewer than 1 items allowed"):
+        checked_view({"type": "home", "blocks": []}, expected="home")

@@ -7,6 +7,7 @@ import pytest
 from sandbox.slack.delivery import Ack
 from sandbox.slack.people import GIA
 from sandbox.slack.refusal import Refusal
+from tests.sandbox.slack.block_kit import cell, data_table, raw
 
 GO = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
 
@@ -131,3 +132,16 @@ async def test_a_click_tells_what_else_is_filled_in_on_the_message(workspace, li
     assert listener.last["state"]["values"]["reason"]["text"]["value"] == "spam"
     await workspace.clicks("U0MO", card, "go", values={"reason": {"text": "noise"}})
     assert listener.last["state"]["values"]["reason"]["text"]["value"] == "noise"
+
+
+async def test_a_button_in_a_data_table_is_pressed(workspace, listener) -> None:
+    card = workspace.state.app.posts("C0CLASSES", "x", [data_table([raw("Act")], [cell(value="gus")])])
+
+    await workspace.clicks("U0MO", card, "go")
+
+    (action,) = listener.last["actions"]
+    assert (action["action_id"], action["value"], action["block_id"]) == (
+        "go",
+        "gus",
+        card.blocks[0]["block_id"],
+    )

@@ -166,3 +166,42 @@ async def test_bolt_refuses_another_secret_and_slack_reports_it(served, bot) -> 
 async def test_bolt_answers_the_challenge(served, bot) -> None:
     async with TestServer(bot.web_app("/slack/events")) as server:
         assert await SignedHttp(served.http, str(server.make_url("/slack/events")), SECRET).verify()
+
+
+async def test_the_certificate_is_looked_at_without_a_signature(served, url) -> None:
+    assert (await url.delivery.check_ssl()).error is None
+
+    headers, body = url.received[0]
+    assert (body, headers["Content-Type"]) == (
+        "ssl_check=1&token=unused",
+        "application/x-www-form-urlencoded",
+    )
+    assert not [name for name in headers if name.startswith("X-Slack")]
+
+
+@pytest.mark.parametrize(("status", "error"), [(200, None), (401, "dispatch_failed")])
+async def test_the_look_at_the_certificate_expects_200(served, url, status, error) -> None:
+    url.answers = [web.Response(status=status)]
+
+    async with served.http.post(f"{served.address}/_sim/slack/ssl_check") as response:
+        assert await response.json() == {"error": error}
+
+
+async def test_socket_mode_has_no_certificate(served) -> None:
+    async with served.http.post(f"{served.address}/_sim/slack/ssl_check") as response:
+        assert response.status == 400
+
+
+async def test_an_app_that_is_sent_too_much_is_told_so_outside_of_any_event(served, url) -> None:
+    async with served.http.post(f"{served.address}/_sim/slack/app_rate_limited") as response:
+        assert await response.json() == {"error": None}
+
+    headers, body = url.received[0]
+    assert SignatureVerifier(SECRET).is_valid_request(body, headers)
+    assert json.loads(body) == {
+        "token": "unused",
+        "type": "app_rate_limited",
+        "team_id": "T0HMS",
+        "minute_rate_limited": 1772442000,
+        "api_app_id": "A0HMS",
+    }

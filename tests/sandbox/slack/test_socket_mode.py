@@ -175,3 +175,28 @@ async def test_fifty_clicks_at_once_all_arrive(on_sockets, bot) -> None:
 
     assert [outcome.error for outcome in outcomes] == [None] * 50
     assert len(set(clicks)) == 50
+
+
+async def test_an_app_has_ten_connections_and_the_eleventh_is_told_so(connect) -> None:
+    served, open_socket = connect
+    for _ in range(10):
+        await open_socket()
+
+    opened = await served.client.apps_connections_open(app_token="xapp-sandbox")
+    eleventh = await served.http.ws_connect(opened["url"])
+
+    told = await eleventh.receive_json(timeout=PATIENCE)
+    assert (told["type"], told["reason"]) == ("disconnect", "too_many_websockets")
+    assert (await eleventh.receive(timeout=PATIENCE)).type is WSMsgType.CLOSE
+
+
+async def test_a_connection_that_ended_makes_room_for_another(connect) -> None:
+    served, open_socket = connect
+    served.workspace.switches.connections = 1
+    await open_socket()
+
+    await served.sockets.disconnect("refresh_requested")
+
+    opened = await served.client.apps_connections_open(app_token="xapp-sandbox")
+    async with served.http.ws_connect(opened["url"]) as another:
+        assert (await another.receive_json(timeout=PATIENCE))["type"] == "hello"

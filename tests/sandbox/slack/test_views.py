@@ -60,7 +60,7 @@ async def test_three_forms_may_lie_over_each_other(served, refused) -> None:
 
 
 async def test_a_home_is_published_to_somebody_who_exists(served, refused) -> None:
-    home = {"type": "home", "blocks": []}
+    home = {"type": "home", "blocks": [{"type": "divider"}]}
 
     assert (await refused(served.client.views_publish(user_id="U0NOBODY", view=home)))[
         "error"

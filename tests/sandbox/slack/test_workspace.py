@@ -145,7 +145,7 @@ async def test_a_deleted_account_does_nothing(workspace, listener) -> None:
 async def test_a_watcher_hears_of_every_change(workspace, listener) -> None:
     queue = workspace.subscribe()
     workspace.state.app.whispers("C0CLASSES", "U0MO", "psst")
-    workspace.state.app.publishes("U0VI", {"type": "home", "blocks": []})
+    workspace.state.app.publishes("U0VI", {"type": "home", "blocks": [{"type": "divider"}]})
     workspace.unsubscribe(queue)
     workspace.state.app.posts("C0CLASSES", "unheard")
 

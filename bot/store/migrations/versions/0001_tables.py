@@ -111,7 +111,7 @@ def _failures() -> None:
         "failures",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("job", _json, nullable=False),
-        sa.Column("unknown", sa.Text, nullable=True),
+        sa.Column("occurrence", sa.Text, nullable=False),
         sa.Column("at", _instant, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_failures"),
         sqlite_autoincrement=True,

@@ -13,7 +13,7 @@ from tests.chat import PEOPLE, Chat
 async def test_a_try_that_was_cut_off_and_runs_again_is_still_the_same_try(chat: Chat) -> None:
     road, mo = chat.bot.dispatcher, Actor(PEOPLE["mo"], "Mo")
     async with chat.bot.db.write() as tx:
-        number = await road.books[Failures].keep(tx, Job("daily", "daily:1", {"due": []}))
+        number = await road.books[Failures].keep(tx, Job("daily", "daily:1", {"due": []}), "daily:1")
     await chat.says("mo", "/hms retry 99")
     asked = await known(road, 1)
     ctx = context(road, mo, asked)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,12 @@ def test_a_form_says_what_is_missing_and_remembers_where_it_was_asked_for() -> N
 def test_a_skeleton_and_a_sentence_are_views_too() -> None:
     assert checked_view(VIEWS.waiting("End room"), expected="modal")
     assert checked_view(VIEWS.saying("hms-bot", Reply("Too late.")), expected="modal")
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\t", "\u00a0"])
+def test_what_shows_nothing_may_stand_in_a_form(blank: str) -> None:
+    field = FormField("choice", blank, Input.CHOICE, False, (blank, "loud"), "A hint")
+    view = VIEWS.view(Form(blank, (field,)), "room create", {"choice": blank}, None, ORIGIN)
+    checked = checked_view(view, expected="modal")
+    assert checked["title"]["text"] == "…"
+    assert checked["blocks"][0]["element"]["options"][0]["text"]["text"] == "…"

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,3 +174,16 @@ def test_a_table_with_channels_is_said_in_lines_where_they_have_a_name() -> None
     assert [block["text"]["text"] for block in made["blocks"]] == [
         "Rooms:\nRoom · Channel\n*standup* · <#C0CLASSES>"
     ]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0"])
+def test_what_shows_nothing_is_drawn_as_something_that_slack_takes(blank: str) -> None:
+    nobody, table = Reply("{who}", who=blank), Table(("Name",), ((blank,),))
+    reply = nobody + Reply("{who}", who=blank, table=table)
+    made = body(Message(reply, title=nobody, state=nobody, buttons=(ShownButton(" ", "offer:x:0:"),)))
+    heading, shown, state, button = made["blocks"]
+    assert made["text"] == "Name\n-"
+    assert heading["text"]["text"] == state["elements"][0]["text"] == "…"
+    assert shown["rows"][1][0]["text"] == "-"
+    assert button["elements"][0]["text"]["text"] == "…"
+    assert body(Message(nobody))["text"] == "…"

@@ -35,7 +35,7 @@ def mention(chat: Chat, text: str, **changed: object) -> dict[str, object]:
         "ts": "1.0",
         "channel": "C0CLASSES",
     }
-    return chat.workspace.state.payloads.event(event | changed, "Ev1", 1)
+    return chat.workspace.state.payloads.event(event | changed, "Ev1", int(chat.clock.now.timestamp()))
 
 
 async def test_a_mention_in_a_thread_is_answered_there_and_only_to_who_asked(chat: Chat) -> None:
@@ -77,12 +77,22 @@ async def test_a_line_from_another_workspace_is_refused_with_a_sentence(chat: Ch
     assert chat.calls("active_rooms.end_room") == []
 
 
-async def test_a_click_from_another_workspace_is_refused_with_a_sentence(chat: Chat) -> None:
+async def test_a_click_of_somebody_from_another_workspace_is_refused_with_a_sentence(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     card = await chat.says("mo", "/hms end-room standup")
     chat.workspace.directory.put(replace(chat.workspace.directory.person(MO), team="T0OTHER"))
+    await chat.passes("61s")  # what Slack said of somebody counts for a minute
     said = await chat.clicks("mo", card.buttons[0], card)
-    assert "serves another workspace" in said.text
+    assert "You are from another workspace here" in said.text
+    assert chat.calls("active_rooms.end_room") == []
+
+
+async def test_what_slack_tells_another_workspace_of_the_app_is_refused(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    elsewhere = mention(chat, "end-room standup --yes")
+    elsewhere["authorizations"] = [{"team_id": "T0OTHER"}]
+    await delivered(chat, "events_api", elsewhere)
+    assert "serves another workspace" in chat.reads("mo").text
     assert chat.calls("active_rooms.end_room") == []
 
 

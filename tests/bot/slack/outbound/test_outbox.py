@@ -55,7 +55,7 @@ class Desk:
         self.posts = Posts(database, work, clock)
         self.channel = Channel()
         self.told: list[Post] = []
-        self.lane = PostLane(database, self.channel, self._on_unknown)
+        self.lane = PostLane(database, self.channel, self._on_unknown, self._on_refused)
 
     async def run(self) -> None:
         await self.work.run({KIND: self.lane.carry})
@@ -75,6 +75,9 @@ class Desk:
         return post
 
     async def _on_unknown(self, tx: AsyncConnection, post: Post) -> None:
+        self.told.append(post)
+
+    async def _on_refused(self, tx: AsyncConnection, post: Post) -> None:
         self.told.append(post)
 
 

@@ -1,12 +1,14 @@
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sandbox.slack.blocks import checked_message
+from sandbox.slack.blocks.layout import InHome, InMessage, InModal
 from sandbox.slack.page.drawing import draw_blocks
 from sandbox.slack.page.reader import Reader
+from tests.house.source import ROOT
 from tests.sandbox.slack.page.app import button, field_of, mrkdwn, option, plain, section
 
 READER = Reader(
@@ -241,6 +243,98 @@ def test_a_card_and_markdown_are_shown() -> None:
     assert "<strong>live</strong>" in html
     assert 'data-action="e"' in html
     assert "# Heading" in html
+
+
+def rich(*parts: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def run(*pieces: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text_section", "elements": list(pieces)}
+
+
+def test_a_card_has_an_icon_of_slacks_and_small_print() -> None:
+    html = drawn(
+        {
+            "type": "card",
+            "title": plain("standup"),
+            "slack_icon": {"type": "icon", "name": "rocket"},
+            "subtext": mrkdwn("since *nine*"),
+        }
+    )
+    assert '<span class="badge">rocket</span>' in html
+    assert '<small class="quiet">since <strong>nine</strong></small>' in html
+
+
+def test_a_container_may_have_a_formatted_title() -> None:
+    title = rich(run({"type": "text", "text": "Details", "style": {"italic": True}}))
+    html = drawn({"type": "container", "rich_text_title": title, "child_blocks": [section("inside")]})
+    assert "italic" in html
+    assert ">Details</span>" in html
+
+
+def test_a_data_table_has_a_caption_figures_and_buttons() -> None:
+    rows = [
+        [
+            {"type": "raw_text", "text": "Name"},
+            {"type": "raw_text", "text": "Minutes"},
+            {"type": "raw_text", "text": "Act"},
+        ],
+        [
+            rich(run({"type": "user", "user_id": "U0VI"})),
+            {"type": "raw_number", "value": 12.5, "text": "12½"},
+            {"type": "action", "element": button("Mute", "mute")},
+        ],
+    ]
+    html = drawn({"type": "data_table", "block_id": "there", "caption": "Who is <there>", "rows": rows})
+    assert "<caption>Who is &lt;there&gt;</caption>" in html
+    assert '<th scope="col" class="left">Minutes</th>' in html
+    assert '<th scope="row" class="left">' in html
+    assert '<td class="right">12½</td>' in html
+    assert 'data-action="mute" data-block="there"' in html
+
+
+def test_formatted_text_is_drawn_piece_by_piece() -> None:
+    pieces = [
+        {"type": "text", "text": "a <b>", "style": {"underline": True}},
+        {"type": "channel", "channel_id": "C0CLASSES"},
+        {"type": "broadcast", "range": "here"},
+        {"type": "emoji", "name": "tada"},
+        {"type": "date", "timestamp": 1773052200, "format": "{time}", "fallback": "then"},
+        {"type": "usergroup", "usergroup_id": "S0MODS"},
+    ]
+    html = drawn(rich(run(*pieces)))
+    assert 'underline">a &lt;b&gt;</span>' in html
+    assert '<span class="mention">#classes</span>' in html
+    assert "@here</span>" in html
+    assert "🎉" in html
+    assert '<time title="then">11:30' in html
+    assert "@S0MODS</span>" in html
+
+
+def test_formatted_text_has_lists_quotes_and_code() -> None:
+    words = {"type": "text", "text": "x"}
+    html = drawn(
+        rich(
+            {"type": "rich_text_list", "style": "ordered", "offset": 2, "elements": [run(words), run(words)]},
+            {"type": "rich_text_list", "style": "bullet", "elements": [run(words)], "indent": 1},
+            {"type": "rich_text_quote", "elements": [words]},
+            {"type": "rich_text_preformatted", "elements": [words]},
+        )
+    )
+    assert '<ol class="indent-0" start="3">' in html
+    assert html.count("<li>") == 3
+    assert '<ul class="indent-1">' in html
+    assert "<blockquote>" in html
+    assert "<pre>" in html
+
+
+@pytest.mark.parametrize("union", [InMessage, InModal, InHome])
+def test_every_block_that_is_taken_can_be_drawn(union: Any) -> None:
+    kinds = {get_args(model.model_fields["type"].annotation)[0] for model in get_args(get_args(union)[0])}
+    drawings = {path.stem for path in (ROOT / "sandbox/slack/page/templates/blocks").glob("*.html")}
+
+    assert kinds <= drawings - {"unknown"}
 
 
 def test_what_is_not_known_is_named() -> None:

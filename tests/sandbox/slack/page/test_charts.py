@@ -1,9 +1,11 @@
+import re
 from typing import Any
 
 import pytest
 
 from sandbox.slack.page.charts import HEIGHT, WIDTH, chart
 from sandbox.slack.page.drawing import draw_blocks
+from tests.house.source import ROOT
 from tests.sandbox.slack.page.test_blocks import READER
 
 DAYS = ["Mon", "Tue", "Wed"]
@@ -78,3 +80,13 @@ def test_the_same_figures_stand_in_a_table() -> None:
     assert 'role="img" aria-label="People a day: area chart"' in html
     assert "<summary>The same as a table</summary>" in html
     assert "style=" not in html
+
+
+def test_each_of_twelve_has_a_colour_of_its_own() -> None:
+    drawn = chart(pie(*range(1, 13)))
+    styles = (ROOT / "sandbox/slack/page/static/blocks.css").read_text()
+
+    colours = [
+        re.search(rf"\.series-{shape.series} {{ --series: (.*?); }}", styles) for shape in drawn.shapes
+    ]
+    assert len({found[1] for found in colours if found}) == 12

@@ -51,6 +51,13 @@ async def test_a_line_may_answer_in_a_thread_or_go_to_the_app(
     assert workspace.sees("U0MO", direct.id)[-1].text == "hello app"
 
 
+async def test_nothing_is_said_in_a_closed_channel(client: TestClient, workspace: Workspace) -> None:
+    await workspace.archives("C0CLASSES")
+    status, answer = await do(client, "say", text="hello")
+    assert status == 409
+    assert answer["error"] == "This channel is closed: nothing more is said here. (is_archived)"
+
+
 async def test_an_app_that_does_not_answer_in_time_is_told_of(client: TestClient, app: ScriptedApp) -> None:
     app.answer = lambda _payload: Ack(error="operation_timeout")
     _, answer = await do(client, "say", text="/hms status")

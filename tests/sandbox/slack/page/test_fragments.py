@@ -82,6 +82,19 @@ def test_the_sidebar_lists_only_what_this_person_is_in(workspace: Workspace) -> 
     assert 'data-place="C0CLASSES" data-last="" aria-current=page' in seen(workspace, "U0VI")["places"]
 
 
+def test_group_messages_are_called_by_who_is_in_them(workspace: Workspace) -> None:
+    group = workspace.gathers("U0MO", "U0MAX").id
+    assert "Max, hms</a>" in seen(workspace, "U0MO")["places"].replace('<span class="unread">new</span>', "")
+    assert sit(workspace, {"as": "U0MO", "channel": group}).title == "Max, hms"
+    assert "Max, hms" not in seen(workspace, "U0VI")["places"]
+
+
+async def test_a_closed_channel_says_so(workspace: Workspace) -> None:
+    assert "closed" not in seen(workspace, "U0MO")["places"]
+    await workspace.archives("C0CLASSES")
+    assert "classes · closed" in seen(workspace, "U0MO")["places"]
+
+
 def test_the_messages_of_the_app_and_its_home_have_places_of_their_own(workspace: Workspace) -> None:
     workspace.state.app.posts("U0MO", "Three checks are green.")
     assert "Three checks are green." in seen(workspace, "U0MO", "app")["log"]
