@@ -1,14 +1,13 @@
 """Which of those in a room are 100ms's own bots, that record or stream and are nobody to count."""
 
-from asyncio import gather
+from asyncio import gather, timeout
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.hms import Account, Beam, Hms, HmsError, Peer
+from bot.hms import Beam, Hms, HmsError, Peer
 
-PATIENCE = timedelta(seconds=3)  # people wait for who is there, not for what runs
+PATIENCE = 3.0  # seconds; people wait for who is there, not for what runs
 REMEMBERED = 1000  # rooms; then all are forgotten, which costs three calls each
 
 
@@ -26,7 +25,7 @@ class Jobs:
         return (*self.recordings, *self.live_streams, *self.streams)
 
 
-async def jobs(hms: Account, room: str) -> Jobs:
+async def jobs(hms: Hms, room: str) -> Jobs:
     """Look what is recorded and streamed in a room: three calls, at once."""
     recordings, live_streams, streams = await gather(
         hms.recordings.list(room_id=room),
@@ -71,8 +70,9 @@ class Recorders:
     async def _look(self, room: str) -> Sequence[Beam] | None:
         """The jobs of a room; None when they cannot be seen, which is no reason not to see the people."""
         try:
-            return (await jobs(self._hms.within(PATIENCE), room)).all
-        except HmsError:
+            async with timeout(PATIENCE):
+                return (await jobs(self._hms, room)).all
+        except (HmsError, TimeoutError):
             return None
 
     def _judge(
