@@ -17,7 +17,7 @@ from aiohttp import web
 from sandbox.demo import account
 from sandbox.hms import server as hms_server
 from sandbox.hms.emulator import Emulator
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack import server as slack_server
 from sandbox.slack.workspace import Workspace
 

@@ -28,9 +28,9 @@ from bot.settings import Settings
 from bot.slack.inbound.payloads import SENT
 from bot.work import Backoff
 from sandbox.hms.emulator import Emulator
-from sandbox.hms.record import RecordedCall
-from sandbox.hms.room import Room
-from sandbox.hms.world import World
+from sandbox.hms.state.record import RecordedCall
+from sandbox.hms.state.room.room import Room
+from sandbox.hms.state.world import World
 from sandbox.slack.delivery import Ack, Nowhere, Payload
 from sandbox.slack.messages import Message
 from sandbox.slack.state import Outcome

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.references import PersonRef, RoomRef
-from bot.hms import Role
+from bot.hms import Beam, Peer, Role
 from bot.people import Actor
 from bot.reply import Invocation, Message, Place, Reply
 from bot.request.request import Origin, Request
@@ -34,6 +34,11 @@ class Names(Protocol):
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""
+
+    async def recorders(
+        self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None
+    ) -> frozenset[str]:
+        """Which of those who are connected are 100ms's own, by their ids; ``known`` are the room's jobs."""
 
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""

@@ -30,6 +30,10 @@ _SENTENCES: dict[type[errors.HmsError], str] = {
     errors.TooManyRequests: (
         "100ms is being asked too much right now, so nothing was done. Try again in a minute."
     ),
+    errors.Illegible: (
+        "100ms answered in a way that I cannot read, so nothing was done. Tell an admin: this is for whoever "
+        "keeps the bot up to date."
+    ),
     errors.Unavailable: (
         "100ms does not answer properly right now, so nothing was done. Try again in a minute."
     ),

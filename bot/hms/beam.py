@@ -1,13 +1,19 @@
 """What recordings, live streams and external streams share: each is a bot that joins the room."""
 
+from datetime import timedelta
 from typing import TypedDict
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr
 
+from bot.hms.active_rooms import Peer
 from bot.hms.objects import Number, Object, Timestamp
 from bot.hms.recording_assets import RecordingAsset
 
-RUNNING = frozenset({"starting", "running"})
+STARTING = "starting"
+RUNNING = frozenset({STARTING, "running"})
+INSIDE = frozenset({"running", "stopping"})
+PROMPTLY = timedelta(seconds=2)  # by two clocks of 100ms: one stamps who comes, one what begins
 
 
 class Resolution(Object):
@@ -42,6 +48,31 @@ class Beam(Object):
     def is_running(self) -> bool:
         """True from the accepted start to the accepted stop."""
         return self.status in RUNNING
+
+    @property
+    def is_starting(self) -> bool:
+        """True while its bot is on its way."""
+        return self.status == STARTING
+
+    @property
+    def is_inside(self) -> bool:
+        """True while its bot is in the room."""
+        return self.status in INSIDE
+
+    @property
+    def role(self) -> str:
+        """The role in which its bot comes; empty where its address does not say."""
+        match urlsplit(self.meeting_url.get_secret_value()).path.split("/"):
+            case ["", "preview" | "meeting", _, role]:
+                return unquote(role)
+        return ""
+
+    def may_be_done_by(self, peer: Peer) -> bool:
+        """Whether somebody could be its bot: they came in its role, and between its order and its begin."""
+        if not (self.created_at and self.started_at and peer.joined_at):
+            return False
+        came = self.created_at < peer.joined_at <= self.started_at + PROMPTLY
+        return came and self.role == peer.role
 
 
 class WhichBeams(TypedDict, total=False):

@@ -16,7 +16,7 @@ from pydantic import SecretStr, ValidationError
 from bot.hms.auth import Tokens
 from bot.hms.call import Call, Host
 from bot.hms.circuit import Circuit
-from bot.hms.errors import LOST, HmsError, Unavailable, meaning
+from bot.hms.errors import LOST, HmsError, Illegible, Unavailable, Unknown, meaning
 from bot.hms.objects import Refusal, plain
 from bot.hms.retry import asked_wait, wait_before
 from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
@@ -82,7 +82,7 @@ class Connection:
             return read(incoming.content)
         except ValidationError as error:
             message = "100ms answered something that makes no sense"
-            raise call.lost(call.operation, message, status=incoming.status) from error
+            raise _nonsense(call, error)(call.operation, message, status=incoming.status) from error
 
     async def _signed(self, call: Call) -> Incoming:
         if not call.is_managed:
@@ -141,6 +141,13 @@ class Connection:
 def _meaning(call: Call, status: int) -> type[HmsError]:
     """Tell a refusal from a lost answer: a 5xx, or a redirect, which 100ms itself never sends."""
     return meaning(status) if 400 <= status < 500 and status not in LOST else call.lost
+
+
+def _nonsense(call: Call, error: ValidationError) -> type[HmsError]:
+    """Tell a page of some gateway, where asking again may help, from an answer that will always be so."""
+    if error.errors(include_input=False)[0]["type"] == "json_invalid":
+        return call.lost
+    return Illegible if call.method == "GET" else Unknown
 
 
 def _said(incoming: Incoming) -> Refusal:

@@ -78,6 +78,10 @@ class Unavailable(HmsError):
     """100ms could not be reached or gave no usable answer; asking again does no harm."""
 
 
+class Illegible(HmsError):
+    """100ms answered what was asked, but not in a shape we know; asked again it would answer the same."""
+
+
 class Unknown(HmsError):
     """The answer to something that must not happen twice was lost: it may or may not have happened.
 

@@ -143,7 +143,7 @@ class ResponsePage(Object, Generic[T]):
     @property
     def following(self) -> str | None:
         """Where the next page starts; None when nothing can come after this one."""
-        return after(self.last, found=len(self.responses), limit=self.limit)
+        return after(self.last, found=len(self.responses) + self.missed, limit=self.limit)
 
 
 class ResultPage(Object):
@@ -161,4 +161,4 @@ class ResultPage(Object):
     @property
     def following(self) -> str | None:
         """Where the next page starts; None when nothing can come after this one."""
-        return after(self.last, found=len(self.results), limit=self.limit)
+        return after(self.last, found=len(self.results) + self.missed, limit=self.limit)

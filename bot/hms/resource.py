@@ -1,14 +1,20 @@
 """From a method's arguments to an object or an error: what all families of operations share."""
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import TypeVar
 
+import structlog
 from pydantic import BaseModel
 
 from bot.hms.call import Call
 from bot.hms.connection import Connection
+from bot.hms.objects import LeftOut
 
 Answer = TypeVar("Answer", bound=BaseModel)
+
+log = structlog.get_logger(__name__)
 
 
 class Resource:
@@ -35,7 +41,17 @@ class Resource:
         await self._connection.perform(Call(operation, "DELETE", path), bytes)
 
     async def _ask(self, call: Call, answer: type[Answer]) -> Answer:
-        return await self._connection.perform(call, answer.model_validate_json)
+        return await self._connection.perform(call, partial(_read, call.operation, answer))
+
+
+def _read(operation: str, answer: type[Answer], content: bytes) -> Answer:
+    """Read as much of an answer as fits; what had to be left out is counted in the log, by its place."""
+    left_out = LeftOut()
+    found = answer.model_validate_json(content, context=left_out)
+    if left_out.places:
+        places = dict(Counter(left_out.places))
+        log.warning("100ms sent what does not fit; it is left out", operation=operation, places=places)
+    return found
 
 
 def given(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -24,7 +24,7 @@ class VideoParams(CamelObject):
 
     bit_rate: int = 256
     codec: str = "vp8"
-    frame_rate: int = 25
+    frame_rate: Number = 25
     width: int = 320
     height: int = 180
 
@@ -34,7 +34,7 @@ class ScreenParams(CamelObject):
 
     bit_rate: int = 1024
     codec: str = "vp8"
-    frame_rate: int = 10
+    frame_rate: Number = 10
     width: int = 1280
     height: int = 720
 
@@ -45,7 +45,7 @@ class SimulcastLayer(CamelObject):
     rid: str = ""
     scale_resolution_down_by: Number = 1
     max_bitrate: int = 0
-    max_framerate: int = 0
+    max_framerate: Number = 0
 
 
 class SimulcastLayers(CamelObject):
@@ -115,3 +115,9 @@ class Role(CamelObject):
     permissions: Permissions = Field(default_factory=Permissions)
     priority: int = 0
     max_peer_count: int = 0
+
+    @property
+    def may_end_room(self) -> bool:
+        """Whether it may end the session; where that cannot be read it may, so that a host stays one."""
+        said = self.permissions
+        return said.end_room or self.lacks("permissions") or said.lacks("endRoom")

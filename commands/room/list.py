@@ -1,4 +1,5 @@
 from bot.command import Command, Context, Level
+from bot.features.room import finding
 from bot.features.room.book import RoomBook
 from bot.hms import Room
 from bot.reply import Channel, Counted, Reply, Table, Term
@@ -14,7 +15,7 @@ class RoomList(Command):
     examples = ("room list", "room list --here")
 
     async def run(self, ctx: Context) -> Reply:
-        rooms = (await ctx.hms.rooms.list(limit=MOST)).data
+        rooms = await finding.newest(ctx.hms, MOST)
         if not rooms:
             return Reply("There is no room yet. An admin can make one: /hms room create.")
         channels = {bound.room.id: Channel(bound.channel) for bound in await ctx[RoomBook].bindings()}

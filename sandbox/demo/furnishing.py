@@ -2,9 +2,9 @@
 
 import json
 
-from sandbox.hms.beam import Kind, Order
-from sandbox.hms.room import Room
-from sandbox.hms.world import World
+from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.room.room import Room
+from sandbox.hms.state.world import World
 
 # With Hana, who is let in with a live room, twelve people.
 ON_STAGE = ("Noa", "Ben")

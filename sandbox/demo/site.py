@@ -13,7 +13,7 @@ from sandbox.demo.furnishing import furnish
 from sandbox.demo.words import words
 from sandbox.hms import server as hms_server
 from sandbox.hms.emulator import Emulator
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack import page
 from sandbox.slack import server as slack_server
 from sandbox.slack.workspace import Workspace

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import application
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 
 
 def main() -> None:

@@ -49,8 +49,11 @@ FAILURE = "INTERNAL_ERROR"
 # --- sessions
 # The recorder is a real peer, so it keeps the session open until its job has stopped: only so can a job
 # stop five minutes after the last person left with the reason "last peer left".
-RECORDER_ROLE = "__internal_recorder"
 LONGEST_SESSION = timedelta(hours=12)
+STREAMS_AS = "__internal_recorder"  # what answers show as the role of a destination of live streams
+# So long somebody whose line is lost stays listed, and why they then left.
+LOST_FOR = timedelta(seconds=60)
+LOST = "websocket closed"
 REMOVED = "peer kicked"  # also why everybody left a session that was ended
 EXPIRED = "server removed peer"  # why everybody left a session that had lasted too long
 

@@ -5,8 +5,8 @@ import asyncio
 import httpx
 
 from sandbox.hms import choices
-from sandbox.hms.delivery import Delivery
-from sandbox.hms.world import World
+from sandbox.hms.events.delivery import Delivery
+from sandbox.hms.state.world import World
 
 
 class Courier:

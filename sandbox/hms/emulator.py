@@ -5,7 +5,10 @@ from http import HTTPStatus
 
 import httpx
 
-from sandbox.hms import (
+from sandbox.hms.api_error import ApiError
+from sandbox.hms.operation import Host, Token, declared_in, parsed
+from sandbox.hms.router import Match, Router, target
+from sandbox.hms.routes import (
     active_rooms,
     analytics,
     external_streams,
@@ -24,14 +27,11 @@ from sandbox.hms import (
     templates,
     webhook_history,
 )
-from sandbox.hms.aliases import ALIASES
-from sandbox.hms.api_error import ApiError
-from sandbox.hms.operation import Host, Token, declared_in, parsed
-from sandbox.hms.record import Fault, RecordedCall
-from sandbox.hms.router import Match, Router, target
+from sandbox.hms.routes.aliases import ALIASES
+from sandbox.hms.state.record import Fault, RecordedCall
+from sandbox.hms.state.world import World
 from sandbox.hms.tokens import Account, Claims
 from sandbox.hms.wire import Json
-from sandbox.hms.world import World
 
 OPERATIONS = declared_in(
     rooms,
@@ -118,8 +118,10 @@ class Emulator:
             answer = operation.does(self.world, replace(call, account=self._account, claims=claims))
         except ApiError as error:
             return httpx.Response(error.status, json=error.envelope())
-        no_content = operation.status == HTTPStatus.NO_CONTENT
-        return httpx.Response(operation.status, json=None if no_content else answer)
+        if operation.status == HTTPStatus.NO_CONTENT:
+            return httpx.Response(operation.status)
+        written = self.world.settings.page(answer) if isinstance(answer, dict) else answer
+        return httpx.Response(operation.status, json=written)
 
     def _claims(self, request: httpx.Request, token: Token) -> Claims:
         if token is Token.NONE:

@@ -1,4 +1,4 @@
-"""What every part of the emulated world stands on: its time, its ids and the news of its changes."""
+"""What every part of the emulated world stands on: time, ids, settings and the news of its changes."""
 
 import asyncio
 import hashlib
@@ -7,6 +7,8 @@ import itertools
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+
+from sandbox.hms.settings import Settings
 
 Clock = Callable[[], datetime]
 
@@ -29,7 +31,8 @@ class Engine:
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was due; ids go on being counted, and listeners stay and hear of it."""
+        """Forget what was due and set; ids go on being counted, and listeners stay and hear of it."""
+        self.settings = Settings()
         self._ahead = timedelta()
         self._replaying: datetime | None = None
         self._due: list[tuple[datetime, int, Callable[[], None]]] = []

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.query import Query
+from sandbox.hms.state.world import World
 from sandbox.hms.tokens import Account, Claims
 from sandbox.hms.wire import Answer, Json
-from sandbox.hms.world import World
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import httpx
 from aiohttp import web
 
-from sandbox.hms import control, inspection, webhook_control
 from sandbox.hms.api_error import ApiError
+from sandbox.hms.control import deeds, inspection, webhook
 from sandbox.hms.courier import Courier
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.operation import declared_in
 from sandbox.hms.router import Router
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -64,7 +64,7 @@ async def _as_sent(request: web.Request) -> httpx.Request:
 
 
 def _control(world: World) -> Handler:
-    router = Router(declared_in(control, inspection, webhook_control))
+    router = Router(declared_in(deeds, inspection, webhook))
 
     async def answer(request: web.Request) -> web.StreamResponse:
         try:

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import install
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace
 from tests.browser.demo import Demo, running_demo

@@ -9,8 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
-from sandbox.hms.beam import Kind, Order
-from sandbox.hms.world import World
+from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.world import World
 from sandbox.slack.delivery import Ack
 from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack.delivery import Ack, Payload
 from tests.browser.tabs import act_as
 from tests.sandbox.slack.page.app import CARD, ScriptedApp, button, section

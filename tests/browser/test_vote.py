@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from sandbox.hms.poll import Option, PollBody, Question
-from sandbox.hms.world import World
+from sandbox.hms.state.poll.poll import Option, PollBody, Question
+from sandbox.hms.state.world import World
 from tests.browser.tabs import act_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

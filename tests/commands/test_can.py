@@ -1,6 +1,6 @@
 """``can``: whether somebody may, and why."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

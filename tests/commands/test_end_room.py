@@ -2,8 +2,8 @@
 
 import pytest
 
-from sandbox.hms.beam import Kind, Order
-from sandbox.hms.room import Room
+from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

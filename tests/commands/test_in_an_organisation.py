@@ -3,7 +3,7 @@
 import pytest
 
 from bot.people import Level
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from sandbox.slack.people import ELSEWHERE, PARTNER, WORKER, Person
 from sandbox.slack.switches import Grid
 from tests.chat import PEOPLE, Chat

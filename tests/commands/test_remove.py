@@ -1,7 +1,7 @@
 """``remove``: a second moderator decides, and exactly those people go who were shown."""
 
 from bot.dispatch import ledger
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.bot.dispatch.announcing import Announcement, announcing, logs, plan, timer
 from tests.chat import Chat
 

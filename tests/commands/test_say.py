@@ -1,6 +1,6 @@
 """``say``: a message into the room, confirmed where many would read it."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

@@ -1,7 +1,7 @@
 """``status``: what goes on in a room, and what waits for whoever asks."""
 
-from sandbox.hms.beam import Kind, Order
-from sandbox.hms.room import Room
+from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 RECORDING = Order(kind=Kind.RECORDING, meeting_url="https://classroom.app.100ms.live/preview")

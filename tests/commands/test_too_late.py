@@ -1,6 +1,6 @@
 """What Slack has given up on is not done: whoever asked has read an error, and asks again."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 LATE = "This reached me too late, and Slack has told you so. Nothing was done."

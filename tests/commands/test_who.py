@@ -1,6 +1,6 @@
 """``who``: numbered rows, which can be typed for ten minutes."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

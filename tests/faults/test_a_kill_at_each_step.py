@@ -17,7 +17,7 @@ from bot.features.room.book import RoomBook
 from bot.people import Level
 from bot.store import Database
 from bot.work import open_work
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from sandbox.slack.messages import Message
 from tests.chat import PEOPLE, buttons, words
 from tests.faults.town import CHANNEL, Town, now, town

@@ -16,7 +16,7 @@ from aiohttp.typedefs import Handler
 import sandbox.hms.server
 import sandbox.slack.server
 from sandbox.hms.emulator import Emulator
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack import deliver
 from sandbox.slack.messages import Message
 from sandbox.slack.socket_mode import SocketMode

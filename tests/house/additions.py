@@ -126,7 +126,7 @@ OPERATION = Addition(
 ''',
             ),
         ),
-        "sandbox/hms/stream_keys.py": (
+        "sandbox/hms/routes/stream_keys.py": (
             Edit(
                 "",
                 '''

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 from tests.house.source import ROOT
 from tests.tally import Cost, tallied

@@ -19,8 +19,8 @@ from pydantic import BaseModel, SecretStr
 from bot.hms import Elsewhere, Hms, HmsError, Unavailable, Unknown
 from bot.hms.call import REPEATABLE
 from bot.hms.resource import Resource
-from sandbox.hms.aliases import ALIASES
 from sandbox.hms.emulator import OPERATIONS
+from sandbox.hms.routes.aliases import ALIASES
 from tests.bot.hms.each_operation.table import TABLE
 
 LINES = Path(__file__).with_name("operations.txt").read_text().splitlines()

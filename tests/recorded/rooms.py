@@ -1,6 +1,6 @@
 """Conversations about a room: how it goes, its end, its lock, who is there and what is said to them."""
 
-from sandbox.hms.beam import Kind, Order
+from sandbox.hms.state.beam.beam import Kind, Order
 from tests.recorded.stage import Stage
 
 RECORDING = Order(kind=Kind.RECORDING, meeting_url="https://classroom.app.100ms.live/preview")

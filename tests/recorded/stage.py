@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from sandbox.hms.peer import Peer
-from sandbox.hms.room import Room
+from sandbox.hms.state.peer import Peer
+from sandbox.hms.state.room.room import Room
 from sandbox.slack.messages import Message
 from tests.chat import CHANNELS, PEOPLE, Chat, Said, buttons, opened, words
 

@@ -1,13 +1,14 @@
 """Who and what is live in a room right now."""
 
 from asyncio import gather
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
+from bot.features.room.recorders import Jobs, jobs
 from bot.hms import Beam, Hms, NotFound, Peer
 from bot.reply import Counted, Stakes
 
@@ -66,13 +67,17 @@ async def session(ctx: Context, room: RoomRef) -> str:
         return ""
 
 
-async def present(hms: Hms, room: str) -> tuple[PersonRef, ...] | None:
-    """The people in a room, without 100ms's own recorders; None when no session is live."""
+async def connected(hms: Hms, room: str) -> tuple[Peer, ...] | None:
+    """Whoever is connected to a room, 100ms's own recorders too; None when no session is live."""
     try:
-        peers = await hms.active_rooms.list_peers(room)
+        return await hms.active_rooms.list_peers(room)
     except NotFound:
         return None
-    return tuple(someone(peer) for peer in peers if not peer.is_recorder)
+
+
+def people(peers: Iterable[Peer], own: Collection[str]) -> tuple[PersonRef, ...]:
+    """The people among those who are connected: all but 100ms's own."""
+    return tuple(someone(peer) for peer in peers if peer.id not in own)
 
 
 async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:
@@ -81,12 +86,13 @@ async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | Non
         active = await ctx.hms.active_rooms.retrieve(room.id)
     except NotFound:
         return None
-    here, running, roles = await gather(
-        present(ctx.hms, room.id), _running(ctx, room), host_roles(ctx, room) if hosts else _nobody()
+    peers, found, roles = await gather(
+        connected(ctx.hms, room.id), jobs(ctx.hms, room.id), host_roles(ctx, room) if hosts else _nobody()
     )
-    if here is None:
+    if peers is None:
         return None
-    return Live(active.session.id, active.session.created_at, here, roles, *running)
+    here = people(peers, await ctx.names.recorders(room.id, peers, found.all))
+    return Live(active.session.id, active.session.created_at, here, roles, *_running(found))
 
 
 async def look(ctx: Context, room: RoomRef) -> Live:
@@ -117,7 +123,7 @@ def someone(peer: Peer) -> PersonRef:
 async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
     """The room's host role, and every role whose template lets it end the session."""
     chosen, roles = await gather(ctx[RoomBook].defaults(room.id), ctx.names.roles(room.id))
-    may_end = {name for name, role in roles.items() if role.permissions.end_room}
+    may_end = {name for name, role in roles.items() if role.may_end_room}
     return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
 
 
@@ -125,14 +131,8 @@ async def _nobody() -> frozenset[str]:
     return frozenset()
 
 
-async def _running(ctx: Context, room: RoomRef) -> tuple[frozenset[str], ...]:
-    """The newest page is enough: at most one of each kind runs in a room, and it is the newest."""
-    recordings, live_streams, streams = await gather(
-        ctx.hms.recordings.list(room_id=room.id),
-        ctx.hms.live_streams.list(room_id=room.id),
-        ctx.hms.external_streams.list(room_id=room.id),
-    )
-    return tuple(_ids(beams) for beams in (recordings.data, live_streams.data, streams.data))
+def _running(found: Jobs) -> tuple[frozenset[str], ...]:
+    return tuple(_ids(beams) for beams in (found.recordings, found.live_streams, found.streams))
 
 
 def _ids(beams: Sequence[Beam]) -> frozenset[str]:

@@ -5,16 +5,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.hms import Hms, Room, Template
+from bot.features.room.finding import called
+from bot.hms import Template
 from bot.reply import Code
 
 NAME = re.compile(r"[A-Za-z0-9.:_-]+")
-
-
-async def called(hms: Hms, name: str) -> Room | None:
-    """The room with exactly this name, whatever its case."""
-    page = await hms.rooms.list(name=name)
-    return next((room for room in page.data if room.name.casefold() == name.casefold()), None)
 
 
 async def check(ctx: Context, name: str, template: str) -> Template | None:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
+from bot.features.room import finding, live
 from bot.features.room.book import RoomBook
-from bot.features.room.live import present
+from bot.features.room.recorders import Recorders
 from bot.features.room.rows import Rows
-from bot.hms import Hms, NotFound, Role, Room
+from bot.hms import Beam, Hms, NotFound, Peer, Role, Room
 from bot.people import Actor
 from bot.request.request import Origin
 
@@ -33,6 +34,7 @@ class RoomCache:
         self._called: dict[str, tuple[datetime, RoomRef]] = {}
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
+        self.recorders = Recorders(hms)
 
     async def called(self, words: str) -> RoomRef | None:
         """The room with this name, whatever its case, or this id."""
@@ -48,8 +50,8 @@ class RoomCache:
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""
         if self._newest is None or self._clock() - self._newest[0] >= FRESH:
-            page = await self._hms.rooms.list(limit=OFFERED)
-            self._newest = (self._clock(), tuple(named(room) for room in page.data))
+            rooms = await finding.newest(self._hms, OFFERED)
+            self._newest = (self._clock(), tuple(named(room) for room in rooms))
         return self._newest[1]
 
     async def roles(self, room: str) -> Mapping[str, Role]:
@@ -71,10 +73,9 @@ class RoomCache:
             return {}
 
     async def _find(self, words: str) -> RoomRef | None:
-        page = await self._hms.rooms.list(name=words)
-        for room in page.data:
-            if room.name.casefold() == words.casefold():
-                return named(room)
+        room = await finding.called(self._hms, words)
+        if room:
+            return named(room)
         return await self._by_id(words) if len(words) == ID_LENGTH and set(words) <= ID_DIGITS else None
 
     async def _by_id(self, words: str) -> RoomRef | None:
@@ -142,7 +143,14 @@ class HereNames:
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""
-        return await present(self._directory.hms, room) or ()
+        peers = await live.connected(self._directory.hms, room) or ()
+        return live.people(peers, await self.recorders(room, peers))
+
+    async def recorders(
+        self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None
+    ) -> frozenset[str]:
+        """Which of those who are connected are 100ms's own, by their ids."""
+        return await self._directory.known.recorders.among(room, peers, known)
 
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""

@@ -14,7 +14,7 @@ from bot.features.room import live
 from bot.reply import Mention, Place, Reply
 from bot.request.request import Cause
 from bot.work import Backoff, CatchUp, Moment, Timer
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import CHANNELS, MORNING, PEOPLE, Chat, opened
 
 PATIENT = Backoff(first=0.0, most=0.0)  # gives up where the reaction does, and does not wait for it

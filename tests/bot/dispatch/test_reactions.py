@@ -15,7 +15,7 @@ from bot.work import Job, Moment, Timer
 from bot.work.effects import effects
 from bot.work.embedded import jobs
 from bot.work.timers import timers
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.bot.dispatch.announcing import (
     KNOWN,
     Announcement,

@@ -4,7 +4,7 @@ import pytest
 
 from bot.people import Actor
 from bot.reply import Invocation
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat
 
 VIA = "made by Ada, approved by Max"

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.hms import Elsewhere, Hms
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import application
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 
 ACCESS_KEY = "key-of-the-tests"
 SECRET = "a secret of the tests, long enough for HS256"

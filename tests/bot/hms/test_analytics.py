@@ -5,7 +5,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.hms import Invalid, NotFound, TooManyRequests
-from sandbox.hms.delivery import Endpoint
+from sandbox.hms.events.delivery import Endpoint
 
 HOOK = Endpoint(url="http://127.0.0.1:9/hook")  # nobody listens there
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.hms import HmsError, Role, TooManyRequests, Unavailable, Unknown
+from bot.hms import HmsError, Illegible, Role, TooManyRequests, Unavailable, Unknown
 
 ROOM = {"id": "r", "name": "standup", "enabled": True}
 OK = httpx.Response(200, json=ROOM)
@@ -20,7 +20,6 @@ LOST = [
     DOWN,
     httpx.Response(302, headers={"Location": "https://login.example"}),
     httpx.Response(200, text="<html>hello</html>"),
-    httpx.Response(200, json=["not", "an", "object"]),
     httpx.Response(200),
 ]
 
@@ -37,6 +36,25 @@ async def test_a_lost_answer_to_something_else_is_unknown_and_never_repeated(off
     answers = script(lost)
     with pytest.raises(Unknown):
         await office.calls(answers).recordings.start_for_room("r")
+    assert len(answers.requests) == 1
+
+
+ODD = [["not", "an", "object"], {"name": "standup"}, {"id": 5}, "hello", 4]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+async def test_an_answer_of_another_shape_is_not_asked_for_again(office, script, odd) -> None:
+    answers = script(httpx.Response(200, json=odd))
+    with pytest.raises(Illegible):
+        await office.calls(answers).rooms.retrieve("r")
+    assert len(answers.requests) == 1
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+async def test_an_act_answered_in_another_shape_is_unknown(office, script, odd) -> None:
+    answers = script(httpx.Response(200, json=odd))
+    with pytest.raises(Unknown):
+        await office.calls(answers).rooms.set_enabled("r", enabled=True)
     assert len(answers.requests) == 1
 
 

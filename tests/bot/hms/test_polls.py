@@ -2,7 +2,7 @@ import pytest
 
 from bot.hms import Invalid, NotFound, Poll, PollOption, Question
 from bot.hms.poll import RightAnswer
-from sandbox.hms.poll_run import Vote
+from sandbox.hms.state.poll.poll_run import Vote
 
 CITIES = ("Lyon", "Paris", "Nice")
 QUIZ = Poll(

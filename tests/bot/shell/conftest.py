@@ -15,7 +15,7 @@ from aiohttp import web
 import sandbox.hms.server
 import sandbox.slack.server
 from sandbox.hms.emulator import Emulator
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack.workspace import Workspace
 from tests.chat import SECRETS
 from tests.patience import PATIENCE

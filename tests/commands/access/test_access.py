@@ -1,6 +1,6 @@
 """``access list``, ``grant`` and ``revoke``: who may do what."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

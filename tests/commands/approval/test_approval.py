@@ -8,7 +8,7 @@ from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.facts import NeedsYes
 from bot.request.request import Origin, Request, State
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat, Said
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.request.audit import audit
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

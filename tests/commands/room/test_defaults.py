@@ -1,6 +1,6 @@
 """``room defaults``: the roles and the zone of a room."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

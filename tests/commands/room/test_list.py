@@ -1,6 +1,6 @@
 """``room list`` and ``room show``."""
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

@@ -10,7 +10,7 @@ from bot.features.room.reactions import TimedUnlock
 from bot.reply import Mention
 from bot.request.request import Cause
 from bot.work import Backoff
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.bot.dispatch.announcing import logs
 from tests.chat import CHANNELS, PEOPLE, Chat, opened
 

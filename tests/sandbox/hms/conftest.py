@@ -10,9 +10,9 @@ import jwt
 import pytest
 
 from sandbox.hms.courier import Courier
-from sandbox.hms.delivery import Endpoint
 from sandbox.hms.emulator import Emulator
-from sandbox.hms.world import World
+from sandbox.hms.events.delivery import Endpoint
+from sandbox.hms.state.world import World
 
 ACCESS_KEY = "65a0c0de00000000000000aa"
 SECRET = "a secret that only the tests of the emulated 100ms know"

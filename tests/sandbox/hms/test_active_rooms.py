@@ -3,7 +3,7 @@ import json
 import pytest
 
 from sandbox.hms.api_error import ApiError
-from sandbox.hms.template import role
+from sandbox.hms.state.template import role
 
 
 @pytest.fixture

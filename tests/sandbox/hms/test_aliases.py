@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from sandbox.hms.aliases import ALIASES
 from sandbox.hms.emulator import OPERATIONS, Emulator
+from sandbox.hms.routes.aliases import ALIASES
 from tests.sandbox.hms.conftest import ACCESS_KEY, SECRET, Api
 
 LISTED = {

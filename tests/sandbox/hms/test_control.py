@@ -64,6 +64,26 @@ async def test_the_last_to_leave_closes_the_session(sim, room, gus):
     assert (await told(again, 404))["message"] == "peer not found"
 
 
+async def test_whose_line_is_lost_stays_listed_for_a_minute(sim, world, room, gus):
+    room.join("Hana", role="host")
+    assert await told(await sim.post(f"/rooms/{room.id}/drop", json={"peer_id": gus.id})) == {}
+    await told(await sim.post("/clock", json={"advance": 59}))
+    assert gus in room.peers
+    again = room.join("Gus", "stage", "gus-1")
+    await told(await sim.post("/clock", json={"advance": 1}))
+    assert (gus in room.peers, gus.left_because) == (False, "websocket closed")
+    assert again in room.peers
+    lost = await sim.post(f"/rooms/{room.id}/drop", json={"peer_id": gus.id})
+    assert (await told(lost, 404))["message"] == "peer not found"
+
+
+async def test_who_leaves_within_that_minute_has_left_for_their_own_reason(sim, world, room, gus):
+    await told(await sim.post(f"/rooms/{room.id}/drop", json={"peer_id": gus.id}))
+    await told(await sim.post(f"/rooms/{room.id}/leave", json={"peer_id": gus.id}))
+    await told(await sim.post("/clock", json={"advance": 60}))
+    assert gus.left_because == "client request"
+
+
 @pytest.mark.parametrize("kind", ["audio", "video", "screen"])
 async def test_tracks_go_off_and_on(sim, room, gus, kind):
     for mute in (True, False):
@@ -148,6 +168,18 @@ async def test_calls_are_shown_all_or_of_one_operation_and_credentials_masked(si
     assert shown["calls"][0]["body"]["recording_info"]["upload_info"]["credentials"] == "***"
     one = await told(await sim.get("/calls", params={"operation": "rooms.list"}))
     assert [call["status"] for call in one["calls"]] == [200]
+
+
+async def test_settings_are_said_one_by_one_and_refused_when_unknown(sim, world):
+    usual = await told(await sim.put("/settings"))
+    assert (usual["list_default"], usual["acts_lag_s"]) == ("all", 0)
+    changed = await told(await sim.put("/settings", json={"list_default": "enabled", "acts_lag_s": 5}))
+    assert changed == usual | {"list_default": "enabled", "acts_lag_s": 5}
+    for wrong in ({"list_default": "some"}, {"acts_lag_s": -1}, {"shoe_size": 44}, {"recorder_role": ""}):
+        assert (await told(await sim.put("/settings", json=wrong), 400))["message"] == "Invalid body param"
+    assert await told(await sim.put("/settings", json={"acts_lag_s": None})) == changed
+    await told(await sim.post("/reset"))
+    assert await told(await sim.put("/settings")) == usual
 
 
 async def test_reset_begins_anew(sim, world, gus):

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sandbox.hms.emulator import OPERATIONS
+from sandbox.hms.state.world import World
 from sandbox.hms.wire import stamp
-from sandbox.hms.world import World
 
 
 def test_two_runs_look_alike(api, clock, world):

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from sandbox.hms import ingest
 from sandbox.hms.api_error import ApiError
-from sandbox.hms.event_type import EventType
+from sandbox.hms.events.event_type import EventType
+from sandbox.hms.state.room import ingest
 
 SHORT = {
     "Q": "room_id session_id template_id",

@@ -31,7 +31,7 @@ def test_a_second_later_it_runs_and_the_recorder_is_a_peer(api, world, room, at)
     shown = api.get(f"/recordings/{started['id']}")
     assert (shown["status"], shown["started_at"]) == ("running", "2026-03-02T09:00:01.0000001Z")
     peers = api.get(f"/active-rooms/{room.id}/peers")["peers"].values()
-    assert [peer["role"] for peer in peers] == ["host", "__internal_recorder"]
+    assert [peer["role"] for peer in peers] == ["host", "recorder"]  # as its address says
     assert [peer.name for peer in room.people] == ["Hana"]
 
 
@@ -204,6 +204,7 @@ def test_an_unknown_recording_is_not_found(api, path):
     "body",
     [
         {"resolution": {"width": 640}},
+        {"resolution": {"width": 10, "height": 10}},
         {"transcription": {"output_modes": ["doc"]}},
         {"transcription": {"summary": {"temperature": 2.0}}},
         {"transcription": {"summary": {"sections": [{"title": "t"}] * 7}}},

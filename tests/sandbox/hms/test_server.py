@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import application
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from tests.patience import PATIENCE
 from tests.processes import started
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from sandbox.hms.api_error import ApiError
-from sandbox.hms.room import Room
-from sandbox.hms.world import World
+from sandbox.hms.state.room.room import Room
+from sandbox.hms.state.world import World
 from tests.sandbox.hms.conftest import Api
 
 OPEN, CLOSE = "session.open.success", "session.close.success"

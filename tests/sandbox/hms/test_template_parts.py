@@ -4,7 +4,7 @@ import pytest
 
 CONFIG = {
     "name": "default",
-    "role": "teacher",
+    "role": "host",
     "maxDuration": 3600,
     "presignDuration": 7200,
     "compositeRecording": {
@@ -80,6 +80,27 @@ def test_who_writes_polls_reads_them(api, at):
 def test_a_role_out_of_range_is_refused(api, at, body):
     assert api.post(f"{at}/roles/host", 400, **body)["message"] == "Invalid body param"
     assert api.get(f"{at}/roles/host")["priority"] == 1
+
+
+def test_nobody_sees_a_role_that_the_template_lacks(api, at):
+    seen = {"subscribeParams": {"subscribeToRoles": ["host", "pope"]}}
+    refused = api.post(f"{at}/roles/guest", 400, **seen)
+    assert refused["details"] == ["Invalid body param: subscribeToRoles: pope not found"]
+    assert api.post("/templates", 400, roles={"guest": seen})["message"] == "Invalid body param"
+    alone = {"subscribeParams": {"subscribeToRoles": ["alone"]}}
+    assert api.post(f"{at}/roles/alone", **alone)["subscribeParams"]["subscribeToRoles"] == ["alone"]
+
+
+def test_who_saw_a_role_sees_it_by_its_other_name_and_no_more_when_it_is_gone(api, at):
+    def seen():
+        return api.get(f"{at}/roles/guest")["subscribeParams"]["subscribeToRoles"]
+
+    assert seen() == ["host", "stage", "guest"]
+    api.post(f"{at}/roles/stage", name="speaker")
+    assert seen() == ["host", "speaker", "guest"]
+    api.delete(f"{at}/roles/speaker")
+    assert seen() == ["host", "guest"]
+    api.post(at, **api.get(at))  # what is read can be written back
 
 
 def layer(rid, scale, rate=30):
@@ -188,11 +209,6 @@ def test_a_transcription_of_the_template_is_used_when_nobody_says_otherwise(api,
                 "a": {"name": "a", "layers": [{"width": 640, "height": 480}, {"width": 1280, "height": 720}]}
             }
         },
-        {
-            "hlsDestinations": {
-                "a": {"name": "a", "recording": {"layers": [{"width": 640, "height": 480}]}},
-            }
-        },
         {"transcriptions": {"a": {"name": "a"}}},
         {"transcriptions": {"a": {"name": "a", "role": "host", "translation": {"enabled": True}}}},
         {"transcriptions": {"a": {"name": "a", "role": "host", "summary": {"temperature": 2.0}}}},
@@ -201,6 +217,23 @@ def test_a_transcription_of_the_template_is_used_when_nobody_says_otherwise(api,
 def test_a_destination_that_makes_no_sense_is_refused(api, at, body):
     assert api.post(f"{at}/destinations", 400, **body)["message"] == "Invalid body param"
     assert api.get(f"{at}/destinations") == {}
+
+
+def test_the_published_sample_of_destinations_is_taken(api, at):
+    """Its third layer says nothing, and what it records is none of its layers."""
+    large, small = {"width": 1080, "height": 720, "videoBitrate": 1100}, {"width": 720, "height": 720}
+    recording = {"hlsVod": True, "layers": [{"width": 720, "height": 1920, "videoBitrate": 2000}]}
+    sample = {
+        "browserRecordings": {"test": {"name": "test", "thumbnails": {"width": 0, "height": 0}}},
+        "rtmpDestinations": {"test": {"name": "test", "width": 1080, "height": 1920, "rtmpUrls": ["url"]}},
+        "hlsDestinations": {
+            "test": {"name": "test", "layers": [large, small, {}], "recording": recording},
+        },
+    }
+    written = api.post(f"{at}/destinations", **sample)
+    assert written["hlsDestinations"]["test"]["layers"] == [large, small, {}]
+    assert written["hlsDestinations"]["test"]["recording"] == recording
+    assert api.get(f"{at}/destinations") == written
 
 
 def test_archives_need_a_storage_of_ones_own(api, at):
@@ -221,6 +254,12 @@ def test_a_recording_configuration_is_a_list_of_one_and_loses_what_is_false(api,
     answer = send(api, f"{at}/recordings", [CONFIG | {"trackRecording": {"enabled": False}}])
     assert (answer.status_code, answer.json()) == (200, [CONFIG])
     assert api.get(f"{at}/recordings") == [CONFIG]
+
+
+def test_a_recording_configuration_names_a_role_of_the_template(api, at):
+    refused = send(api, f"{at}/recordings", [CONFIG | {"role": "pope"}])
+    assert (refused.status_code, refused.json()["details"]) == (400, ["Invalid body param: role not found"])
+    assert api.get(f"{at}/recordings") == []
 
 
 @pytest.mark.parametrize("body", [[], [CONFIG, CONFIG], [{"name": "x"}], ["x"], {}, CONFIG])

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.hms.api_error import ApiError
-from sandbox.hms.poll_run import Vote
+from sandbox.hms.state.poll.poll_run import Vote
 
 CAPITALS = [
     {

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from sandbox.hms.courier import Courier
-from sandbox.hms.delivery import Endpoint, State
-from sandbox.hms.webhooks import Weather
+from sandbox.hms.events.delivery import Endpoint, State
+from sandbox.hms.events.webhooks import Weather
 from tests.patience import PATIENCE
 
 
@@ -32,6 +32,25 @@ async def test_an_event_is_posted_as_json_with_the_headers_that_were_configured(
     assert request.headers["X-Secret"] == "s3cret"
     assert request.headers["Content-Type"] == "application/json"
     assert "signature" not in " ".join(request.headers).lower()
+
+
+async def test_whose_line_was_lost_is_reported_a_minute_later(world, room, receiver):
+    room.join("Hana", role="host")
+    gus = room.join("Gus")
+    room.drop(gus)
+    assert "peer.leave.success" not in await receiver.hears(after=59)
+    (left,) = await receiver.gets(after=1)
+    assert (left["type"], left["data"]["peer_id"]) == ("peer.leave.success", gus.id)
+    assert (left["data"]["reason"], left["data"]["duration"]) == ("websocket closed", 60)
+
+
+async def test_who_comes_back_at_once_is_there_twice_and_the_join_is_reported_first(world, room, receiver):
+    room.join("Hana", role="host")
+    room.drop(room.join("Gus"))
+    room.join("Gus")
+    heard = await receiver.gets(after=60)
+    told = [event["type"] for event in heard if event["data"].get("user_name") == "Gus"]
+    assert told == ["peer.join.success", "peer.join.success", "peer.leave.success"]
 
 
 async def test_without_a_webhook_nothing_is_sent(world, room, receiver):

@@ -10,11 +10,11 @@ from bot.hms import Hms, LiveStream, Poll, PollOption, Question
 from bot.hms.live_streams import StreamRecording
 from bot.hms.poll import RightAnswer
 from bot.hms.sip import Trunk
-from sandbox.hms.delivery import Endpoint
-from sandbox.hms.peer import Peer
-from sandbox.hms.poll_run import Vote
-from sandbox.hms.room import Room
-from sandbox.hms.world import World
+from sandbox.hms.events.delivery import Endpoint
+from sandbox.hms.state.peer import Peer
+from sandbox.hms.state.poll.poll_run import Vote
+from sandbox.hms.state.room.room import Room
+from sandbox.hms.state.world import World
 
 PLATFORM = SecretStr("rtmp://live.example/app/K-1")
 TRUNK = Trunk(username="desk", password=SecretStr("S-1"), address="sip.example", from_number="+15550199")

@@ -7,7 +7,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import install
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack.page import routes
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.slack.page.app import ScriptedApp

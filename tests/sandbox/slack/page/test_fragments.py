@@ -1,6 +1,6 @@
-from sandbox.hms.beam import Kind, Order
-from sandbox.hms.poll import Option, PollBody, Question
-from sandbox.hms.world import World
+from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.poll.poll import Option, PollBody, Question
+from sandbox.hms.state.world import World
 from sandbox.slack.page.fragments import Scene, fragments
 from sandbox.slack.page.live import with_hand
 from sandbox.slack.page.seat import sit

@@ -5,7 +5,7 @@ import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 
-from sandbox.hms.world import World
+from sandbox.hms.state.world import World
 from sandbox.slack.workspace import Workspace
 from tests.patience import PATIENCE
 

@@ -1,0 +1,27 @@
+"""Finding rooms, open or locked: a list of 100ms that does not say which may leave the locked ones out."""
+
+from asyncio import gather
+from heapq import merge
+from itertools import islice
+
+from bot.hms import Hms, Room
+
+
+async def called(hms: Hms, name: str) -> Room | None:
+    """The room with exactly this name, whatever its case; nothing promises that 100ms lists no other."""
+    for enabled in (True, False):
+        async for room in hms.rooms.each(name=name, enabled=enabled):
+            if room.name.casefold() == name.casefold():
+                return room
+    return None
+
+
+async def newest(hms: Hms, most: int) -> tuple[Room, ...]:
+    """So many rooms of those that were made last, the newest first; ``most`` is at most one page."""
+    opened, locked = await gather(
+        hms.rooms.list(limit=most, enabled=True), hms.rooms.list(limit=most, enabled=False)
+    )
+    # Ids rise with the time of making, and a moment may be missing.
+    both = merge(opened.data, locked.data, key=lambda room: room.id, reverse=True)
+    once = {room.id: room for room in both}  # one that is locked in this moment stands on both
+    return tuple(islice(once.values(), most))

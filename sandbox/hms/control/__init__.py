@@ -1,0 +1,1 @@
+"""Control of the emulated world, `/_sim`."""

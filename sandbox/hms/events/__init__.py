@@ -1,0 +1,1 @@
+"""What 100ms reports: kept, put into envelopes, delivered and replayed."""

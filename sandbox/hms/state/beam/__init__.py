@@ -1,0 +1,1 @@
+"""Jobs of the bot that joins a room, and the files they leave."""

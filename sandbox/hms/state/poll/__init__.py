@@ -1,0 +1,1 @@
+"""Polls, their runs and the votes."""

@@ -1,0 +1,1 @@
+"""Rooms: who may come in, who is in, and what runs there."""
