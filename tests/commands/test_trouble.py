@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.work import Trouble
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
 

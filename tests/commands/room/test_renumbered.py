@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.hms.room import Room
+from sandbox.hms.state.room.room import Room
 from tests import chat as chats
 from tests.chat import Chat
 
