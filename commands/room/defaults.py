@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults
@@ -21,9 +21,11 @@ class RoomDefaults(Command):
     )
 
     room: RoomRef
-    host_role: Annotated[str, Field(description="Who is protected from what is done in bulk")] = ""
-    stage_role: Annotated[str, Field(description="Who is on stage")] = ""
-    muted_role: Annotated[str, Field(description="Where somebody sits while others decide about them")] = ""
+    host_role: Annotated[RoleName, Field(description="Who is protected from what is done in bulk")] = ""
+    stage_role: Annotated[RoleName, Field(description="Who is on stage")] = ""
+    muted_role: Annotated[
+        RoleName, Field(description="Where somebody sits while others decide about them")
+    ] = ""
     zone: Annotated[str, Field(description="Time zone, such as Europe/Berlin")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:

@@ -1,7 +1,6 @@
 """Changing what holds in a room."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
+from bot.clock import known_zone
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Defaults, RoomBook
@@ -24,12 +23,10 @@ async def change(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
 
 
 def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    if zone and not known_zone(zone):
         raise UserError(
             "There is no time zone {zone}. Write one such as {such}.", zone=zone, such=Code("Europe/Berlin")
-        ) from error
+        )
 
 
 async def _check_roles(ctx: Context, room: RoomRef, roles: tuple[str, ...]) -> None:
