@@ -47,6 +47,11 @@ def unaccented(seen: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_WRITTEN)
 
 
+def bare(name: str) -> str:
+    """A name as whoever searches for it types it: folded, and without its accents."""
+    return unaccented(folded(name))
+
+
 class Spellings(Generic[Held]):
     """Things by what they are called: found as it is written, or offered where words come near to it.
 
@@ -162,12 +167,12 @@ async def called(words: str, people: Sequence[PersonRef], *, holds_text: bool = 
 
 async def holding(words: str, people: Iterable[PersonRef]) -> list[PersonRef]:
     """Those who have these words in their name or user id, with or without accents."""
-    wanted = unaccented(folded(words))
+    wanted = bare(words)
     said = ((f"{someone.name} {someone.user_id}", someone) for someone in people)
     return [
         someone
         async for name, someone in taking_breath(said, lambda each: len(each[0]))
-        if wanted in unaccented(folded(name))
+        if wanted in bare(name)
     ]
 
 

@@ -29,19 +29,20 @@ class RoomDefaults(Command):
     zone: Annotated[str, Field(description="Time zone, such as Europe/Berlin")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        return self._table(await defaults.merged(ctx, self.room, self._said()))
+        return self._table(await defaults.merged(ctx, self.room, self._something()))
 
     async def run(self, ctx: Context) -> Reply:
-        if not self._said().given():
+        return self._table(await defaults.change(ctx, self.room, self._something()))
+
+    def _something(self) -> Defaults:
+        said = Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+        if not said.given():
             raise UserError(
                 "This says nothing to change. See what holds: {show}. Change it: {such}.",
                 show=Code("/hms room show"),
                 such=Code("/hms room defaults --muted-role muted"),
-            )
-        return self._table(await defaults.change(ctx, self.room, self._said()))
-
-    def _said(self) -> Defaults:
-        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+            ).at("host_role")
+        return said
 
     def _table(self, now: Defaults) -> Reply:
         rows = (

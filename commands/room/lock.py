@@ -26,7 +26,10 @@ class RoomLock(Command):
         if self.until is None or self.until.at is None:
             return said
         if self.until.at <= ctx.now:
-            raise UserError("{until} has passed, so {room} stays as it is.", until=self.until, room=self.room)
+            wrong = UserError(
+                "{until} has passed, so {room} stays as it is.", until=self.until, room=self.room
+            )
+            raise wrong.at("until")
         said += Reply("It stays locked until {until}, then it opens by itself.", until=self.until)
         return _noted(said, self.until)
 

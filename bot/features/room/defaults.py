@@ -6,11 +6,13 @@ from bot.errors import UserError
 from bot.features.room.book import Defaults, RoomBook
 from bot.reply import Code
 
+ROLES = ("host_role", "stage_role", "muted_role")
+
 
 async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
     """What would hold in the room; UserError for a role or a zone that does not exist."""
     _check_zone(said.zone)
-    await _check_roles(ctx, room, (said.host_role, said.stage_role, said.muted_role))
+    await _check_roles(ctx, room, said)
     return (await ctx[RoomBook].defaults(room.id)).with_(said)
 
 
@@ -26,13 +28,13 @@ def _check_zone(zone: str) -> None:
     if zone and not known_zone(zone):
         raise UserError(
             "There is no time zone {zone}. Write one such as {such}.", zone=zone, such=Code("Europe/Berlin")
-        )
+        ).at("zone")
 
 
-async def _check_roles(ctx: Context, room: RoomRef, roles: tuple[str, ...]) -> None:
+async def _check_roles(ctx: Context, room: RoomRef, said: Defaults) -> None:
     known = await ctx.names.roles(room.id)
-    for role in filter(None, roles):
-        if role not in known:
+    for field, role in said.given().items():
+        if field in ROLES and role not in known:
             raise UserError(
                 "{room} has no role {role}. It has {known}.", room=room, role=role, known=tuple(known)
-            )
+            ).at(field)
