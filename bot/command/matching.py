@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -22,7 +23,8 @@ from bot.command.tokens import cut, prose
 Held = TypeVar("Held")
 Many = TypeVar("Many")
 
-BREATH = 4000  # characters of names that are folded before others have their turn
+KNOWN = 20_000  # names: those of some crowded rooms, which are the same from line to line
+BREATH = 2000  # characters of names that are folded before others have their turn
 OFFERED = 20  # more are no choice
 _LONGEST = 64  # what is longer has to be written as it is: nobody is near to it by a slip of the finger
 _SLIPS = 3  # of the finger, one in three letters at most
@@ -76,13 +78,11 @@ class Spellings(Generic[Held]):
 
     def put(self, name: str, held: Held) -> None:
         """Add one more."""
-        seen = folded(name)
-        plain = unaccented(seen)
+        seen, plain, beginnings = _known(name) if len(name) <= _LONGEST else _spelling(name)
         if seen and plain not in self._held:
             self._sized[len(plain)].append(plain)
-            for end in _ends(plain[:_LONGEST]):
-                if plain[end : end + 1] == " ":
-                    self._begun[plain[:end]].append(plain)
+            for beginning in beginnings:
+                self._begun[beginning].append(plain)
         self._held[plain].append((seen, held))
 
     def may_hold(self, size: int) -> bool:
@@ -204,9 +204,15 @@ async def _splits(words: str, named: Spellings[PersonRef]) -> list[Spelt]:
     return found[::-1]
 
 
-def _ends(plain: str) -> list[int]:
-    """Where each word of a name ends."""
-    return [found.end() for found in re.finditer(r"\S+", plain)]
+def _spelling(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """A name folded, then without its accents, and what whoever stops before its last word types of it."""
+    seen = folded(name)
+    plain = unaccented(seen)
+    gaps = [at for at, sign in enumerate(plain[:_LONGEST]) if sign == " "] if " " in plain else []
+    return seen, plain, tuple(plain[:at] for at in gaps)
+
+
+_known = lru_cache(maxsize=KNOWN)(_spelling)
 
 
 def _once(words: str, found: Sequence[tuple[PersonRef, int]]) -> tuple[tuple[PersonRef, str], ...]:

@@ -126,6 +126,11 @@ def quoted(text: str, *, if_needed: bool = True) -> str:
     return '"' + _TO_ESCAPE.sub(r"\\\g<0>", text) + '"'
 
 
+def leaves_open(text: str) -> bool:
+    """Whether a quote begins in a text that something behind it could close."""
+    return any(sign in text for sign in _OPENING) and any(token.unclosed for token in cut(text))
+
+
 def unescape(text: str) -> str:
     """Decode a line as Slack sends it; its mentions stay recognisable, each as one word.
 

@@ -30,7 +30,7 @@ def with_role(now: live.Live, role: str) -> Bulk:
     """Everybody with a role, told apart by whether they are protected."""
     all_of_them = [someone for someone in now.here if someone.role == role]
     spared = tuple(someone for someone in all_of_them if now.protects(someone))
-    return Bulk(tuple(someone for someone in all_of_them if someone not in spared), spared)
+    return Bulk(tuple(someone for someone in all_of_them if not now.protects(someone)), spared)
 
 
 def connections(now: live.Live | None, key: str) -> tuple[PersonRef, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
+from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
 from bot.hms import Beam, Hms, NotFound, Peer
@@ -72,7 +73,8 @@ async def present(hms: Hms, room: str) -> tuple[PersonRef, ...] | None:
         peers = await hms.active_rooms.list_peers(room)
     except NotFound:
         return None
-    return tuple(someone(peer) for peer in peers if not peer.is_recorder)
+    people = taking_breath(peers, lambda _: BREATH // 50)  # fifty at a time
+    return tuple([someone(peer) async for peer in people if not peer.is_recorder])
 
 
 async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:

@@ -140,7 +140,7 @@ class HereNames:
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from: those that a channel speaks for, then the newest."""
-        bound = [binding.room for binding in await self._directory.rooms.bindings()]
+        bound = [binding.room for binding in await self._directory.rooms.bindings(most=OFFERED)]
         known = {room.id: room for room in bound}
         known |= {room.id: room for room in await self._directory.known.newest()}
         return list(known.values())[:OFFERED]
