@@ -10,7 +10,7 @@ from bot.command.kinds.base import Kind, Pinned, Slot, Turn
 from bot.command.matching import Found, called
 from bot.command.ports import Names
 from bot.command.references import PersonRef, RoomRef
-from bot.command.tokens import Token, cut, prose, verbatim
+from bot.command.tokens import Token, verbatim
 from bot.errors import UserError
 from bot.reply import Code, Mention
 
@@ -106,7 +106,7 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
     if not found.people:
         raise UserError(
             "Nobody called “{words}” is in {room}. See who is there: {who}.",
-            words=prose(ref.words, cut(ref.words)),
+            words=ref.words,
             room=room,
             who=_WHO,
         )

@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from bot.command.errors import Ambiguous
-from bot.command.kinds.base import Pinned, Slot, Turn
-from bot.command.kinds.text import TextKind
+from bot.command.kinds.base import Kind, Pinned, Slot, Turn
 from bot.command.matching import OFFERED, Spellings, Spelt
 
 
@@ -15,10 +14,19 @@ class OfRoom:
 RoleName = Annotated[str, OfRoom]
 
 
-class RoleKind(TextKind):
+class RoleKind(Kind):
     """The name of a role, in any case; one that the room does not have stays for the command to refuse."""
 
     mark, turn = OfRoom, Turn.INSIDE
+    prose = True
+
+    def read(self, words: str) -> str:
+        """Keep the words until ``pin`` looks which roles there are."""
+        return words
+
+    def blank(self, value: str | None) -> bool:
+        """Spaces say nothing."""
+        return not (value or "").strip()
 
     async def pin(self, value: str, slot: Slot) -> Pinned:
         """Write it as the room's template does."""
