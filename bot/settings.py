@@ -50,7 +50,7 @@ def _users(value: object) -> object:
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones is an OSError
         raise ValueError("must be a time zone, such as Europe/Berlin") from error
     return value
 

@@ -18,13 +18,11 @@ class Can(Command):
     user: UserRef
     command: Annotated[Reason, Field(description="The command, such as room lock")]
 
+    async def check(self, ctx: Context) -> None:
+        self._found(ctx)
+
     async def run(self, ctx: Context) -> Reply:
-        found = ctx[Registry].find(self.command)
-        if found is None:
-            raise UserError(
-                "There is no command {typed}. See which there are: /hms help.", typed=Code(self.command)
-            )
-        words, command = found
+        words, command = self._found(ctx)
         somebody = await ctx.member(self.user.id)
         here = await ctx.names.room_here()
         room = here.id if here else ""
@@ -39,3 +37,11 @@ class Can(Command):
         if verdict.allowed:
             return Reply("Yes, {user} can run {command} here.", user=self.user, command=line) + verdict.why
         return Reply("No, {user} cannot run {command} here.", user=self.user, command=line) + verdict.why
+
+    def _found(self, ctx: Context) -> tuple[str, type[Command]]:
+        found = ctx[Registry].find(self.command)
+        if found is None:
+            raise UserError(
+                "There is no command {typed}. See which there are: /hms help.", typed=Code(self.command)
+            ).at("command")
+        return found

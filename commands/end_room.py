@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -27,6 +28,7 @@ class EndRoom(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         if self.cancel:
+            await self._planned(ctx)
             return Reply("Calls off the planned end of {room}.", room=self.room)
         now = await live.find(ctx, self.room)
         if now is None:
@@ -83,11 +85,15 @@ class EndRoom(Command):
         return Reply("The end of {room} is planned for {at}.", room=self.room, at=at, undo=undo)
 
     async def _call_off(self, ctx: Context) -> Reply:
+        at = await self._planned(ctx)
+        await later.call_off(ctx, self.room)
+        return Reply("{room} goes on: its end, planned for {at}, is called off.", room=self.room, at=at)
+
+    async def _planned(self, ctx: Context) -> datetime:
         at = await later.planned_end(ctx, self.room)
         if at is None:
             raise UserError(
                 "No end is planned for {room}, so there is nothing to call off. See it: /hms status.",
                 room=self.room,
-            )
-        await later.call_off(ctx, self.room)
-        return Reply("{room} goes on: its end, planned for {at}, is called off.", room=self.room, at=at)
+            ).at("cancel")
+        return at

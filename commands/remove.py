@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoomRef, Yes
+from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoleName, RoomRef, Yes
 from bot.features.person import acts
 from bot.features.room import live
 from bot.reply import Reply
@@ -19,7 +19,7 @@ class Remove(Command):
     person: Annotated[PersonRef | None, Or("role")] = None
     reason: Reason
     room: RoomRef
-    role: Annotated[str, Field(description="Everybody with this role instead of one person")] = ""
+    role: Annotated[RoleName, Field(description="Everybody with this role instead of one person")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         now = await live.look(ctx, self.room)

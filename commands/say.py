@@ -2,7 +2,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoomRef, Yes
+from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoleName, RoomRef, Yes
 from bot.features.person import acts
 from bot.features.room import live
 from bot.features.room.live import counted
@@ -23,7 +23,7 @@ class Say(Command):
     to: Annotated[
         PersonRef | None, Field(description="Only this person, or role:x for everybody with a role")
     ] = None
-    role: Annotated[str, Field(description="Only people with this role")] = ""
+    role: Annotated[RoleName, Field(description="Only people with this role")] = ""
     kind: Annotated[str, Option("type"), Field(description="What apps know such messages as")] = "chat"
 
     async def pin(self, names: Names) -> Self:

@@ -3,7 +3,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, PersonRef, RoomRef
+from bot.command import Command, Context, Level, PersonRef, RoleName, RoomRef
+from bot.command.matching import holding
 from bot.features.room.live import counted, nobody
 from bot.features.room.rows import Rows
 from bot.reply import Reply, Table
@@ -17,22 +18,18 @@ class Who(Command):
     examples = ("who standup", "who --role guest --find gus")
 
     room: RoomRef
-    role: Annotated[str, Field(description="Only people with this role")] = ""
+    role: Annotated[RoleName, Field(description="Only people with this role")] = ""
     find: Annotated[str, Field(description="Only people with this in their name or user id")] = ""
 
     async def run(self, ctx: Context) -> Reply:
         here = await ctx.names.people(self.room.id)
         if not here:
             raise nobody(self.room)
-        found = [someone for someone in here if self._means(someone)]
-        await ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
+        found = await holding(self.find, [one for one in here if self.role in ("", one.role)])
         if not found:
             return Reply("Nobody of the {people} in {room} fits that.", people=counted(here), room=self.room)
+        await ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
         return self._list(found, here)
-
-    def _means(self, someone: PersonRef) -> bool:
-        words = f"{someone.name} {someone.user_id}".casefold()
-        return (not self.role or someone.role == self.role) and self.find.casefold() in words
 
     def _list(self, found: Sequence[PersonRef], here: Sequence[PersonRef]) -> Reply:
         rows = tuple((f"#{number}", one, one.role) for number, one in enumerate(found, start=1))

@@ -6,6 +6,7 @@ from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
+from bot.command.kinds.role import RoleName
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.line.reader import Line, may_act, read
@@ -36,6 +37,7 @@ __all__ = [
     "Reason",
     "Registry",
     "Rest",
+    "RoleName",
     "RoomRef",
     "Sentence",
     "Time",

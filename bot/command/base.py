@@ -141,6 +141,11 @@ class Command(BaseModel):
         """
         raise NotImplementedError
 
+    async def check(self, ctx: Context) -> None:
+        """Raise UserError where it could not be done: a form says so beside its field, before it closes."""
+        if not self.reads:
+            await self.consequence(ctx)
+
     async def on_wait(self, ctx: Context) -> None:
         """What keeps harm away while a second person is asked; ``on_no`` undoes it."""
 

@@ -10,6 +10,7 @@ from bot.command.arguments import Argument, arguments, clash, gaps, words_of
 from bot.command.base import Command
 from bot.command.kinds.base import Input
 from bot.command.line.misfits import misfits
+from bot.command.matching import bare, taking_breath
 from bot.command.pinning import filled
 from bot.command.ports import Names
 from bot.command.registry import Registry
@@ -56,10 +57,12 @@ def to_form(command: Command) -> dict[str, Any]:
     return filled(arguments(type(command)), dict(command))
 
 
-async def offered(command: type[Command], field: str, names: Names) -> dict[str, str]:
-    """What an input that is searched offers: what people call it, by what the input then holds."""
+async def offered(command: type[Command], field: str, names: Names, typed: str = "") -> dict[str, str]:
+    """What an input that is searched offers for what is typed: what people call it, by what it then holds."""
     kinds = [argument.kind for argument in arguments(command) if argument.name == field]
-    return {kind.fill(value): kind.show(value) for kind in kinds for value in await kind.offers(names)}
+    offers = {kind.fill(value): kind.show(value) for kind in kinds for value in await kind.offers(names)}
+    wanted = bare(typed)
+    return {value: shown async for value, shown in taking_breath(offers.items()) if wanted in bare(shown)}
 
 
 def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Command:
@@ -78,7 +81,7 @@ def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Comm
     except ValidationError as error:
         raise BadFields(misfits(stated, error)) from error
     except UserError as error:
-        raise BadFields({stated[0].name: error}) from error
+        raise BadFields({error.field or stated[0].name: error}) from error
 
 
 def _field(argument: Argument) -> FormField:

@@ -1,66 +1,224 @@
-"""Whom or what somebody's words may mean, among those who are there."""
+"""Whom or what somebody's words may mean, among those who are there.
 
+Every name is folded once and the words are held against those of their own length, so that what it costs
+grows with how many there are, and not with how much was typed. What is many takes a breath now and then.
+"""
+
+import asyncio
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import islice
+from typing import Generic, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.command.references import PersonRef
 from bot.command.tokens import cut, prose
 
-_ALIKE = 0.75
+Held = TypeVar("Held")
+Many = TypeVar("Many")
+
+KNOWN = 20_000  # names: those of some crowded rooms, which are the same from line to line
+BREATH = 2000  # characters of names that are folded before others have their turn
+OFFERED = 20  # more are no choice
+_LONGEST = 64  # what is longer has to be written as it is: nobody is near to it by a slip of the finger
+_SLIPS = 3  # of the finger, one in three letters at most
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001 -- phones
-
-
-@dataclass(frozen=True)
-class Found:
-    """Who the words may mean, and the free text behind the name; ``exact`` when somebody is called so."""
-
-    people: tuple[PersonRef, ...]
-    text: str = ""
-    exact: bool = True
-
-
-def called(words: str, people: Sequence[PersonRef], *, holds_text: bool = False) -> Found:
-    """Find who is called so, with as many of the words as match somebody, in any case.
-
-    Where nobody is, those whose name begins so or reads alike are offered; they are never a match.
-    """
-    ends = [word.end() for word in re.finditer(r"\S+", words)]
-    lengths = ends[::-1] if holds_text else [len(words)]
-    for find in (_same, _alike):
-        for end in lengths:
-            found = _once(find(words[:end], people))
-            if found:
-                behind = words[end:]
-                return Found(found, prose(behind, cut(behind)), exact=find is _same)
-    return Found((), exact=False)
-
-
-def alike(words: str, name: str) -> bool:
-    """Whether a name begins with these words or is nearly the same."""
-    wanted, held = folded(words), folded(name)
-    if not wanted or not held:
-        return False
-    return f"{held} ".startswith(f"{wanted} ") or SequenceMatcher(None, wanted, held).ratio() >= _ALIKE
+# What keyboards lack and Unicode does not take apart.
+_WRITTEN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
 def folded(name: str) -> str:
     """A name without what the eye passes over: case, width, spaces, quotes' shapes, invisible signs."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
     seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
     return " ".join(seen.translate(_TYPED).casefold().split())
 
 
-def _same(words: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    wanted = folded(words)
-    return [someone for someone in people if wanted and folded(someone.name) == wanted]
+def unaccented(seen: str) -> str:
+    """A folded name as somebody types it whose keyboard has none of its accents."""
+    if seen.isascii():
+        return seen
+    apart = unicodedata.normalize("NFKD", seen)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_WRITTEN)
 
 
-def _alike(words: str, people: Sequence[PersonRef]) -> list[PersonRef]:
-    return [someone for someone in people if alike(words, someone.name)]
+def bare(name: str) -> str:
+    """A name as whoever searches for it types it: folded, and without its accents."""
+    return unaccented(folded(name))
 
 
-def _once(people: Sequence[PersonRef]) -> tuple[PersonRef, ...]:
-    """Somebody who is there with two devices is one person."""
-    return tuple({someone.key: someone for someone in reversed(people)}.values())[::-1]
+class Spellings(Generic[Held]):
+    """Things by what they are called: found as it is written, or offered where words come near to it.
+
+    ``compared`` counts the names that words were held against one by one.
+    """
+
+    def __init__(self, named: Iterable[tuple[str, Held]] = ()) -> None:
+        self.compared = 0
+        self._held: dict[str, list[tuple[str, Held]]] = defaultdict(list)  # by the name without accents
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        self._sized: dict[int, list[str]] = defaultdict(list)
+        for name, held in named:
+            self.put(name, held)
+
+    @classmethod
+    async def of(cls, named: Iterable[tuple[str, Held]]) -> "Spellings[Held]":
+        """Fold the names of many, and let others have their turn meanwhile."""
+        found = cls()
+        async for name, held in taking_breath(named, lambda each: len(each[0])):
+            found.put(name, held)
+        return found
+
+    def put(self, name: str, held: Held) -> None:
+        """Add one more."""
+        seen, plain, beginnings = _known(name) if len(name) <= _LONGEST else _spelling(name)
+        if seen and plain not in self._held:
+            self._sized[len(plain)].append(plain)
+            for beginning in beginnings:
+                self._begun[beginning].append(plain)
+        self._held[plain].append((seen, held))
+
+    def may_hold(self, size: int) -> bool:
+        """Whether anything is called by so many letters, or nearly."""
+        return size in self._sized or size <= _LONGEST + _SLIPS
+
+    def called(self, spelt: "Spelt") -> list[Held]:
+        """What is called exactly so."""
+        return [held for name, held in self._held.get(spelt.plain, ()) if name == spelt.seen and name]
+
+    def without_accents(self, spelt: "Spelt") -> list[Held]:
+        """What is called so but for its accents."""
+        return self._all([spelt.plain])
+
+    def begun(self, spelt: "Spelt") -> list[Held]:
+        """What is called so and has more words to its name."""
+        return self._all(self._begun.get(spelt.plain, ())[:OFFERED])
+
+    def near(self, spelt: "Spelt") -> list[Held]:
+        """What may have been meant, the likeliest first."""
+        return [*self.without_accents(spelt), *self.begun(spelt), *self._slipped(spelt.plain)]
+
+    def _slipped(self, plain: str) -> list[Held]:
+        """What is a slip of the finger away: a letter too many, too few, wrong, or two of them swapped."""
+        slips = min(len(plain) // 3, _SLIPS) if len(plain) <= _LONGEST else 0
+        sizes = range(len(plain) - slips, len(plain) + slips + 1) if slips else ()
+        alike = [name for size in sizes for name in self._sized.get(size, ()) if name != plain]
+        self.compared += len(alike)
+        found = process.extract(plain, alike, scorer=OSA.distance, score_cutoff=slips, limit=OFFERED)
+        return self._all([name for name, _, _ in found])
+
+    def _all(self, names: Iterable[str]) -> list[Held]:
+        return [held for name in names if name for _, held in self._held.get(name, ())]
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """Words that may be a name, as the eye sees them and without their accents; where they end in a line."""
+
+    seen: str
+    plain: str
+    end: int
+
+    @classmethod
+    def of(cls, words: str) -> "Spelt":
+        """All of these words."""
+        seen = folded(words)
+        return cls(seen, unaccented(seen), len(words))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who the words may mean, each with the free text behind the name; ``exact`` when called so."""
+
+    people: tuple[tuple[PersonRef, str], ...] = ()
+    exact: bool = False
+
+
+async def called(words: str, people: Sequence[PersonRef], *, holds_text: bool = False) -> Found:
+    """Find who is called so, in any case, whichever of the words are the name and which the text behind.
+
+    Where the words can be split so that several people are named, all are. Where nobody is called so, those
+    whose name lacks but its accents, begins so or reads alike are offered; they are never a match.
+    """
+    named = await Spellings.of((someone.name, someone) for someone in people)
+    splits = await _splits(words, named) if holds_text else [Spelt.of(words)]
+    exact = [(one, split.end) async for split in taking_breath(splits) for one in named.called(split)]
+    if exact:
+        shortest = exact[-1][1]
+        longer = [split for split in splits if split.end > shortest and len(split.plain) <= _LONGEST]
+        also = [(one, split.end) for split in longer for one in _also(named, split)]
+        return Found(_once(words, [*exact, *also]), exact=True)
+    async for split in taking_breath(splits, lambda _: BREATH):
+        if named.without_accents(split):
+            return Found(_once(words, [(one, split.end) for one in named.without_accents(split)]))
+    async for split in taking_breath(splits, lambda _: BREATH):
+        near = named.near(split)
+        if near:
+            return Found(_once(words, [(one, split.end) for one in near]))
+    return Found()
+
+
+async def holding(words: str, people: Iterable[PersonRef]) -> list[PersonRef]:
+    """Those who have these words in their name or user id, with or without accents."""
+    wanted = bare(words)
+    said = ((f"{someone.name} {someone.user_id}", someone) for someone in people)
+    return [
+        someone
+        async for name, someone in taking_breath(said, lambda each: len(each[0]))
+        if wanted in bare(name)
+    ]
+
+
+async def taking_breath(
+    each: Iterable[Many], size: Callable[[Many], int] = lambda _: 80
+) -> AsyncIterator[Many]:
+    """Go through many things, and let others have their turn after every few thousand letters of them."""
+    letters = 0
+    for one in each:
+        yield one
+        letters += size(one) + 1
+        if letters >= BREATH:
+            await asyncio.sleep(0)
+            letters = 0
+
+
+def _also(named: Spellings[PersonRef], split: Spelt) -> list[PersonRef]:
+    return [*named.without_accents(split), *named.begun(split)]
+
+
+async def _splits(words: str, named: Spellings[PersonRef]) -> list[Spelt]:
+    """The beginnings of the words that may be a name, the longest first; none that no name is as long as."""
+    seen, plain, found = "", "", []
+    async for word in taking_breath(re.finditer(r"\S+", words), lambda word: len(word[0])):
+        for part in folded(word[0]).split():
+            seen, plain = f"{seen} {part}".lstrip(), f"{plain} {unaccented(part)}".lstrip()
+        if named.may_hold(len(plain)):
+            found.append(Spelt(seen, plain, word.end()))
+    return found[::-1]
+
+
+def _spelling(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """A name folded, then without its accents, and what whoever stops before its last word types of it."""
+    seen = folded(name)
+    plain = unaccented(seen)
+    gaps = [at for at, sign in enumerate(plain[:_LONGEST]) if sign == " "] if " " in plain else []
+    return seen, plain, tuple(plain[:at] for at in gaps)
+
+
+_known = lru_cache(maxsize=KNOWN)(_spelling)
+
+
+def _once(words: str, found: Sequence[tuple[PersonRef, int]]) -> tuple[tuple[PersonRef, str], ...]:
+    """Somebody who is there with two devices is one person, and the most words are their name."""
+    people: dict[str, tuple[PersonRef, int]] = {}
+    for someone, end in sorted(found, key=lambda each: -each[1]):
+        people.setdefault(someone.key, (someone, end))
+    behind = [(someone, words[end:]) for someone, end in islice(people.values(), OFFERED)]
+    return tuple((someone, prose(text, cut(text))) for someone, text in behind)

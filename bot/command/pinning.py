@@ -12,6 +12,7 @@ from bot.command.arguments import Argument, arguments, gaps, text_behind, words_
 from bot.command.errors import Incomplete
 from bot.command.kinds.base import Pinned, Slot, Turn
 from bot.command.ports import Names
+from bot.errors import UserError
 from bot.reply import Button, Code, Invocation
 
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -55,7 +56,10 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
 
 async def _pinned(command: Asked, argument: Argument, names: Names) -> Asked:
     value = getattr(command, argument.name)
-    pinned = await argument.kind.pin(value, _slot(command, argument, names))
+    try:
+        pinned = await argument.kind.pin(value, _slot(command, argument, names))
+    except UserError as error:
+        raise error.at(argument.name) from error.__cause__
     return command if pinned.value is value else _put(command, argument, pinned)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.references import PersonRef, RoomRef
+from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
 from bot.people import Actor
 from bot.reply import Invocation, Message, Place, Reply
@@ -20,7 +21,7 @@ class Names(Protocol):
     def now(self) -> datetime:
         """What time it is."""
 
-    async def zone(self) -> str:
+    async def zone(self) -> Zone:
         """The zone in which times are meant."""
 
     async def room_called(self, words: str) -> RoomRef | None:
@@ -28,6 +29,9 @@ class Names(Protocol):
 
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
+
+    async def room_of(self, channel: str) -> RoomRef | None:
+        """The room that a channel speaks for."""
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from, the likeliest first; at most a hundred."""

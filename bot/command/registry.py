@@ -4,13 +4,13 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
-from difflib import SequenceMatcher
 from types import MappingProxyType, ModuleType
 
 from pydantic import ValidationError
 
 from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
+from bot.command.matching import Spellings, Spelt
 from bot.command.pinning import invocation_of
 from bot.errors import UserError
 from bot.reply import Code, Invocation, Reply
@@ -21,7 +21,6 @@ FLAGS = ("dry-run", "yes", "here", "help")
 """Options of every command; they count for the whole line wherever they stand."""
 
 _READING = ("show", "list")  # what a noun alone means, the first there is
-_ALIKE = 0.6
 _SUGGESTED = 3
 
 
@@ -29,7 +28,8 @@ class Registry:
     """Walks a package once: a module is a command, a folder a noun with its help line.
 
     ``typed`` holds everything that can be typed, in lower case and without hyphens, and the words meant;
-    ``longest`` counts the words of the longest.
+    ``longest`` counts the words of the longest. ``spelt`` finds what is nearly so, ``verbs`` also where the
+    noun was left out.
     """
 
     def __init__(self, package: str = "commands") -> None:
@@ -39,6 +39,8 @@ class Registry:
         self.nouns: Mapping[str, str] = MappingProxyType(_nouns(modules))
         self.typed: Mapping[str, str] = MappingProxyType(_typed(self.commands, self.nouns))
         self.longest = max(len(typed.split()) for typed in self.typed)
+        self.spelt = Spellings(self.typed.items())
+        self.verbs = Spellings((typed.split()[-1], words) for typed, words in self.typed.items() if typed)
 
     def words(self, command: Command | type[Command]) -> str:
         """What people type for a command."""
@@ -96,20 +98,12 @@ def _about(command: type[Command], words: str, *, may: bool) -> Reply:
 
 
 def _closest(registry: Registry, tried: str, allowed: Allowed) -> list[str]:
-    likeness: dict[str, float] = {}
-    for typed, words in registry.typed.items():
-        if allowed(registry.commands[words]):
-            likeness[words] = max(likeness.get(words, 0), _likeness(tried, typed))
-    best = sorted(likeness, key=lambda words: -likeness[words])
-    return [words for words in best if likeness[words] >= _ALIKE][:_SUGGESTED]
-
-
-def _likeness(tried: str, typed: str) -> float:
-    """How near somebody came with the first word or more; of two as near, more words count for more."""
-    words = _spaced(tried).split()
-    tries = [" ".join(words[:count]) for count in range(1, len(words) + 1)]
-    near = max((SequenceMatcher(None, part, typed).ratio() for part in tries), default=0)
-    return near * (1 + 0.05 * typed.count(" "))
+    """What comes near to the first words, or to fewer of them; more words count for more."""
+    words = _spaced(tried).split()[: registry.longest]
+    tries = [Spelt.of(" ".join(words[:count])) for count in range(len(words), 0, -1)]
+    known = [(spellings, spelt) for spellings in (registry.spelt, registry.verbs) for spelt in tries]
+    near = [found for spellings, spelt in known for found in spellings.near(spelt)]
+    return [found for found in dict.fromkeys(near) if allowed(registry.commands[found])][:_SUGGESTED]
 
 
 def _spaced(words: str) -> str:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.clock import known_zone
 from bot.errors import UserError
 from bot.reply import Code
 
+LONGEST = timedelta(days=366)  # whoever writes more has slipped: nobody is there to see it happen
+WORDS = 8  # of the longest length: 2 days 3 hours 15 minutes 30 seconds
 _LENGTH = re.compile(
-    r"(?:(?P<days>\d{1,5})d(?:ays?)?)?"
-    r"(?:(?P<hours>\d{1,6})h(?:(?:ou)?rs?)?)?"
-    r"(?:(?P<minutes>\d{1,6})m(?:in(?:ute)?s?)?)?"
-    r"(?:(?P<seconds>\d{1,6})s(?:ec(?:ond)?s?)?)?"
+    r"(?:(?P<days>\d{1,5}) ?d(?:ays?)?)? ?"
+    r"(?:(?P<hours>\d{1,6}) ?h(?:(?:ou)?rs?)?)? ?"
+    r"(?:(?P<minutes>\d{1,6}) ?m(?:in(?:ute)?s?)?)? ?"
+    r"(?:(?P<seconds>\d{1,6}) ?s(?:ec(?:ond)?s?)?)?"
 )
 _CLOCK = re.compile(r"(?:(?P<day>\S+) )?(?P<hour>\d{1,2}):(?P<minute>\d\d)")
 _INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
@@ -20,8 +24,8 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def length(words: str) -> timedelta | None:
-    """Read ``90s``, ``15m``, ``1h30m``, ``2d``; None when it is no length of time, or none at all."""
-    found = _LENGTH.fullmatch("".join(words.split()).casefold())
+    """Read ``90s``, ``15m``, ``1h 30m``, ``2 days``; None when it is no length of time, or none at all."""
+    found = _LENGTH.fullmatch(" ".join(words.split()).casefold())
     if not found:
         return None
     parts = {unit: int(number) for unit, number in found.groupdict().items() if number}
@@ -37,15 +41,38 @@ def length_in_words(value: timedelta) -> str:
     return written
 
 
+@dataclass(frozen=True)
+class Zone:
+    """The zone in which times are meant; ``unknown`` is the one that was to count, where nobody knows it."""
+
+    name: str
+    unknown: str = ""
+
+    @classmethod
+    def of(cls, *wanted: str) -> "Zone":
+        """The first of these that is said and known."""
+        said = [name for name in wanted if name]
+        known = next((name for name in said if known_zone(name)), "UTC")
+        return cls(known, unknown="" if known in said[:1] else next(iter(said), ""))
+
+
 def readable(words: str) -> bool:
     """Whether the words are a moment, whenever they are read."""
     return _reading(words) is not None
 
 
+def is_local(words: str) -> bool:
+    """Whether it takes a zone to know which moment the words mean."""
+    plain = _plainly(words)
+    if _after(plain):
+        return False
+    return not _INSTANT.fullmatch(plain) or datetime.fromisoformat(plain.upper()).tzinfo is None
+
+
 def moment(words: str, now: datetime, zone: str) -> datetime:
     """Find the instant that the words mean at ``now`` in a zone, in UTC.
 
-    Raises UserError when they mean none, or one that is over.
+    Raises UserError when they mean none, one that is over, or one too far ahead.
     """
     found = _reading(words)
     if found is None:
@@ -54,6 +81,12 @@ def moment(words: str, now: datetime, zone: str) -> datetime:
     if then <= now:
         raise UserError(
             "“{words}” is over. Write a later time, such as {example}.", words=words, example=_LATER
+        )
+    if then - now > LONGEST:
+        raise UserError(
+            "“{words}” is too far ahead: {longest} at most. Write an earlier time.",
+            words=words,
+            longest=LONGEST,
         )
     return then
 
@@ -73,8 +106,12 @@ Reading = Callable[[datetime], datetime]
 
 
 def _reading(words: str) -> Reading | None:
-    plain = " ".join(words.split()).casefold()
+    plain = _plainly(words)
     return _after(plain) or _instant(plain) or _clock(plain)
+
+
+def _plainly(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _after(words: str) -> Reading | None:

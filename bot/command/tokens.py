@@ -6,7 +6,8 @@ is ever unreadable here: a quote that nobody closed is a word like any other.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 _END = r"(?=\s|\Z)"
 _QUOTED = (
@@ -16,9 +17,23 @@ _QUOTED = (
     r"|'(?P<single>.*?)'"
     r"|[‘’‚‛](?P<comma>.*?)[‘’‛']"  # noqa: RUF001 -- the quotes that phones type
 )
-_OPENING = tuple("\"“”„‟«'‘’‚‛")  # noqa: RUF001 -- as above
+_CLOSING = {  # by the sign that opens a quote: what closes it, and what only looks like it
+    sign: re.compile(pattern)
+    for signs, pattern in {
+        '"': rf'\\["\\<]|"{_END}',
+        "“”„‟": rf'[“”‟"]{_END}',
+        "«": rf"»{_END}",
+        "'": rf"'{_END}",
+        "‘’‚‛": rf"[‘’‛']{_END}",  # noqa: RUF001 -- as above
+    }.items()
+    for sign in signs
+}
+_OPENING = tuple(_CLOSING)
 _DASHES = r"(?:--+|-?[—–]-?)"  # noqa: RUF001 -- the dashes that phones type
 _WORD = re.compile(rf"(?:{_QUOTED}){_END}|(?P<bare>\S+)", re.DOTALL)
+_BARE = re.compile(r"(?P<bare>\S+)")
+_PLAIN = re.compile(rf"\s*([^\s\-—–{''.join(_OPENING)}]\S*)")  # noqa: RUF001 -- no quote and no option
+_SIGN = re.compile(r"\S|\Z")
 _OPTION = re.compile(rf"{_DASHES}(?P<option>[^\W\d_][\w-]*)(?:(?P<equals>=)|{_END})")
 _SPECIAL = re.compile(rf"""["“”„‟«'‘’‚‛]|{_DASHES}""")  # noqa: RUF001 -- as above
 _MENTION = re.compile(r"\\(?P<escaped>[\"\\<])|<(?P<sign>[@#])(?P<id>\w+)(?:\|(?P<name>[^<>]*))?>")
@@ -27,8 +42,7 @@ _NAMED = re.compile(r"<[@#]\w+\|[^<>]*>")
 _TO_ESCAPE = re.compile(r'["\\]|<(?=[@#])')
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word or quoted text, or an option with the ``value`` behind its ``=``.
 
     ``start`` and ``end`` are its place in the line; ``option`` is the name behind the dashes.
@@ -67,13 +81,19 @@ class Token:
         return _MENTION.sub(said, self.text)
 
 
+@lru_cache(maxsize=2)  # a line is asked about more than once before it is answered
 def cut(line: str) -> tuple[Token, ...]:
     """Cut a line into its words."""
+    last_closing = cache(partial(_last_closing, line))
     tokens: list[Token] = []
-    at = _next(line, 0)
+    at = 0
     while at < len(line):
-        tokens.append(_token(line, at))
-        at = _next(line, tokens[-1].end)
+        plain = _PLAIN.match(line, at)
+        if plain:
+            tokens.append(Token(plain.start(1), plain.end(1), plain[1]))
+        elif (at := _next(line, at)) < len(line):
+            tokens.append(_token(line, at, last_closing))
+        at = tokens[-1].end if at < len(line) else at
     return tuple(tokens)
 
 
@@ -106,6 +126,11 @@ def quoted(text: str, *, if_needed: bool = True) -> str:
     return '"' + _TO_ESCAPE.sub(r"\\\g<0>", text) + '"'
 
 
+def leaves_open(text: str) -> bool:
+    """Whether a quote begins in a text that something behind it could close."""
+    return any(sign in text for sign in _OPENING) and any(token.unclosed for token in cut(text))
+
+
 def unescape(text: str) -> str:
     """Decode a line as Slack sends it; its mentions stay recognisable, each as one word.
 
@@ -122,23 +147,36 @@ def _one_word(mention: re.Match[str]) -> str:
 
 
 def _next(line: str, start: int) -> int:
-    return len(line) - len(line[start:].lstrip())
+    found = _SIGN.search(line, start)
+    return found.start() if found else len(line)
 
 
-def _token(line: str, start: int) -> Token:
+def _token(line: str, start: int, last_closing: "Closing") -> Token:
     option = _OPTION.match(line, start)
     if not option:
-        return _word(line, start)
+        return _word(line, start, last_closing)
     name = option["option"].casefold().replace("_", "-")
     if not option["equals"]:
         return Token(start, option.end(), option=name)
-    value = _word(line, option.end())
+    value = _word(line, option.end(), last_closing)
     return Token(start, value.end, option=name, value=value)
 
 
-def _word(line: str, start: int) -> Token:
-    found = _WORD.match(line, start)
+def _word(line: str, start: int, last_closing: "Closing") -> Token:
+    # To look from every quote that nobody closed to the end of the line would take the square of its length.
+    sign = line[start : start + 1]
+    quotes = sign in _CLOSING and last_closing(sign) > start
+    found = (_WORD if quotes else _BARE).match(line, start)
     if not found:  # an option with nothing behind its "="
         return Token(start, start)
     kind = found.lastgroup or "bare"
     return Token(start, found.end(), found[kind], "" if kind == "bare" else kind)
+
+
+def _last_closing(line: str, sign: str) -> int:
+    """Where the last quote ends that this sign can open; -1 where none does."""
+    closing = [found.start() for found in _CLOSING[sign].finditer(line) if not found[0].startswith("\\")]
+    return closing[-1] if closing else -1
+
+
+Closing = Callable[[str], int]

@@ -1,20 +1,22 @@
 """From asked to waiting or running: access, pin, consequence, whose yes."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import ANYWHERE
-from bot.command import Command
+from bot.command import Ambiguous, Command, Incomplete
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.people import Actor, Yes
 from bot.reply import Reply
 from bot.request.facts import NeedsYes, Refused, Unopposed
-from bot.request.request import Request
+from bot.request.request import Origin, Request
 
 WAITS = timedelta(minutes=10)
+TRIED = 1.0  # seconds; Slack gives a form three, of which writing down what it asks may take the half
 
 
 async def actor_of(road: Dispatcher, request: Request) -> Actor:
@@ -30,6 +32,24 @@ async def allowed(
     verdict = await road.access.may(actor, command.level, room=room, channel=channel)
     if not verdict.allowed:
         raise UserError(verdict.why.template, **verdict.why.values)
+
+
+async def objection(road: Dispatcher, command: Command, who: str, origin: Origin) -> UserError | None:
+    """What a command itself finds wrong with a form that is still open.
+
+    None for what the request has to say: it writes down who may not ask, a choice needs buttons, and what
+    takes longer than Slack waits is looked at afterwards.
+    """
+    try:
+        async with asyncio.timeout(TRIED):
+            await _try(road, command, who, origin)
+    except (Ambiguous, Incomplete):
+        return None
+    except UserError as wrong:
+        return wrong
+    except Exception:  # noqa: BLE001 -- the request meets it again, and answers for it
+        return None
+    return None
 
 
 async def pinned(ctx: Running, command: Command) -> Command:
@@ -98,6 +118,20 @@ async def _reachable(road: Dispatcher, request: Request) -> None:
             "I am not in this channel, so nobody here could read what was done. "
             "Type /invite @hms, then ask again."
         )
+
+
+async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> None:
+    ctx = context(road, await road.voice.actor(who), origin)
+    if await _may(ctx, command):
+        exact = await command.pin(ctx.names)
+        if await _may(ctx, exact):
+            await exact.check(ctx)
+
+
+async def _may(ctx: Running, command: Command) -> bool:
+    room = room_of(command) or ANYWHERE
+    may = ctx.dispatcher.access.may
+    return (await may(ctx.actor, command.level, room=room, channel=ctx.origin.channel)).allowed
 
 
 def _nobody(yes: Yes) -> Reply:

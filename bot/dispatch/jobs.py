@@ -6,7 +6,7 @@ Each can be cut off anywhere and is run again.
 from collections.abc import Mapping
 from functools import partial
 
-from bot.command import Incomplete
+from bot.command import Ambiguous, Incomplete, to_form
 from bot.dispatch import intake, ledger, reads, saying
 from bot.dispatch.cards import ButtonValue
 from bot.dispatch.considering import actor_of, consider
@@ -14,6 +14,7 @@ from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, decide
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, is_lost
+from bot.errors import UserError
 from bot.people import Yes
 from bot.reply import Reply
 from bot.request.book import Click
@@ -58,7 +59,7 @@ async def _consider(road: Dispatcher, request: Request) -> None:
         fact = await _lacks(road, request, lacking)
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
         _let_come_back(error)
-        fact = Refused(confess(error, request=request.id))
+        fact = await _refused(road, request, error)
     moved = await ledger.move(road, request.id, fact)
     if moved.request.state is State.WAITING:
         await _wait(road, moved.request)
@@ -76,6 +77,18 @@ async def _lacks(road: Dispatcher, request: Request, lacking: Incomplete) -> Ref
         return Refused(Reply.of(lacking))
     await reads.fill_in(road, lacking, request.actor.id, request.origin)
     return Refused(Reply.of(lacking), said=True)
+
+
+async def _refused(road: Dispatcher, request: Request, error: Exception) -> Refused:
+    """Say why; what was filled in stands in a form that can be opened again."""
+    why = confess(error, request=request.id)
+    if not request.origin.form or not isinstance(error, UserError) or isinstance(error, Ambiguous):
+        return Refused(why)
+    command = road.registry.load(request.invocation)
+    lacking = Incomplete(error.template, **error.values)
+    lacking = lacking.lacking(road.registry.words(command), to_form(command), ())
+    await reads.fill_in(road, lacking, request.actor.id, request.origin)
+    return Refused(why, said=True)
 
 
 async def _wait(road: Dispatcher, request: Request) -> None:

@@ -3,14 +3,14 @@
 import gettext
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
+from bot.clock import known_zone
 from bot.reply.reply import Reply
 from bot.reply.values import Channel, Code, Counted, Day, Mention, Term
 
@@ -65,13 +65,20 @@ class Plain:
         """One sentence, or another ``template`` (a button's label) filled with the same values."""
         return self.catalogue.fill(reply, self.say, template).replace("/hms", self.command)
 
+    @property
+    def _zone(self) -> tzinfo:
+        """The reader's, or UTC where nobody here knows theirs."""
+        return known_zone(self.zone) or UTC
+
     def say(self, value: Any) -> str:
         """One value in plain words, on one line."""
         if isinstance(value, datetime):
-            local = value.astimezone(ZoneInfo(self.zone))
-            return format_datetime(local, "d MMM HH:mm", locale=self.catalogue.language)
+            local = format_datetime(
+                value.astimezone(self._zone), "d MMM HH:mm", locale=self.catalogue.language
+            )
+            return local if known_zone(self.zone) else f"{local} UTC"
         if isinstance(value, Day):
-            return format_date(value.at.astimezone(ZoneInfo(self.zone)), locale=self.catalogue.language)
+            return format_date(value.at.astimezone(self._zone), locale=self.catalogue.language)
         if isinstance(value, timedelta):
             return lasting(value)
         if isinstance(value, Mention):

@@ -57,7 +57,8 @@ class Origin:
 
     ``key`` is unique to the asking (Slack's trigger, action or event id), so a redelivery is the same
     request. ``address`` is the door's own way to answer privately (Slack's ``response_url``): good for
-    30 minutes, never shown. ``trigger`` opens one form within 3 seconds.
+    30 minutes, never shown. ``trigger`` opens one form within 3 seconds; ``form`` says that one was filled
+    in.
     """
 
     door: str
@@ -66,6 +67,7 @@ class Origin:
     thread: str = ""
     address: str = ""
     trigger: str = ""
+    form: bool = False
 
     @property
     def place(self) -> Place:
@@ -77,7 +79,8 @@ class Origin:
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Origin(**stored)`` reads it."""
-        return asdict(self) | {"trigger": ""}
+        held = asdict(self) | {"trigger": ""}
+        return held if self.form else {name: value for name, value in held.items() if name != "form"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults
@@ -21,25 +21,28 @@ class RoomDefaults(Command):
     )
 
     room: RoomRef
-    host_role: Annotated[str, Field(description="Who is protected from what is done in bulk")] = ""
-    stage_role: Annotated[str, Field(description="Who is on stage")] = ""
-    muted_role: Annotated[str, Field(description="Where somebody sits while others decide about them")] = ""
+    host_role: Annotated[RoleName, Field(description="Who is protected from what is done in bulk")] = ""
+    stage_role: Annotated[RoleName, Field(description="Who is on stage")] = ""
+    muted_role: Annotated[
+        RoleName, Field(description="Where somebody sits while others decide about them")
+    ] = ""
     zone: Annotated[str, Field(description="Time zone, such as Europe/Berlin")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        return self._table(await defaults.merged(ctx, self.room, self._said()))
+        return self._table(await defaults.merged(ctx, self.room, self._something()))
 
     async def run(self, ctx: Context) -> Reply:
-        if not self._said().given():
+        return self._table(await defaults.change(ctx, self.room, self._something()))
+
+    def _something(self) -> Defaults:
+        said = Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+        if not said.given():
             raise UserError(
                 "This says nothing to change. See what holds: {show}. Change it: {such}.",
                 show=Code("/hms room show"),
                 such=Code("/hms room defaults --muted-role muted"),
-            )
-        return self._table(await defaults.change(ctx, self.room, self._said()))
-
-    def _said(self) -> Defaults:
-        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+            ).at("host_role")
+        return said
 
     def _table(self, now: Defaults) -> Reply:
         rows = (

@@ -18,7 +18,8 @@ class RoomList(Command):
         rooms = await finding.newest(ctx.hms, MOST)
         if not rooms:
             return Reply("There is no room yet. An admin can make one: /hms room create.")
-        channels = {bound.room.id: Channel(bound.channel) for bound in await ctx[RoomBook].bindings()}
+        bound = await ctx[RoomBook].bindings(*(room.id for room in rooms))
+        channels = {one.room.id: Channel(one.channel) for one in bound}
         rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)
         table = Table(("Room", "Open", "Channel"), rows)
         if len(rooms) == MOST:

@@ -26,8 +26,12 @@ class RoomLock(Command):
         if self.until is None or self.until.at is None:
             return said
         if self.until.at <= ctx.now:
-            raise UserError("{until} has passed, so {room} stays as it is.", until=self.until, room=self.room)
-        return said + Reply("It stays locked until {until}, then it opens by itself.", until=self.until)
+            wrong = UserError(
+                "{until} has passed, so {room} stays as it is.", until=self.until, room=self.room
+            )
+            raise wrong.at("until")
+        said += Reply("It stays locked until {until}, then it opens by itself.", until=self.until)
+        return _noted(said, self.until)
 
     async def _closes(self, ctx: Context) -> Reply:
         now = await live.find(ctx, self.room)
@@ -58,6 +62,12 @@ class RoomLock(Command):
         undo = Undo("room unlock", room=self.room)
         if until:
             await later.lock_until(ctx, self.room, until, why=self.reason)
-            return Reply("Locked {room} until {until}.", room=self.room, until=until, undo=undo)
+            locked = Reply("Locked {room} until {until}.", room=self.room, until=until, undo=undo)
+            return _noted(locked, self.until)
         await acts.lock(ctx, self.room, why=self.reason)
         return Reply("Locked {room}.", room=self.room, undo=undo)
+
+
+def _noted(said: Reply, until: Time | None) -> Reply:
+    note = until.note() if until else None
+    return said + note if note else said

@@ -1,8 +1,8 @@
 """Who is in the emulated workspace before anything happens."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 TEAM = "T0HMS"
 HEADQUARTERS = "T0HQ"  # the other workspace of the organisation on Enterprise Grid
@@ -41,7 +41,7 @@ class Person:
         return {**user, "real_name": self.real_name, "profile": names} | self._zone(now) | self._flags()
 
     def _zone(self, now: datetime) -> dict[str, object]:
-        local = now.astimezone(ZoneInfo(self.tz))
+        local = now.astimezone(_calendar(self.tz))
         offset = local.utcoffset()
         return {
             "tz": self.tz,
@@ -59,6 +59,14 @@ class Person:
             "is_bot": self.is_bot,
             "is_app_user": False,
         }
+
+
+def _calendar(tz: str) -> tzinfo:
+    """Slack names zones before every machine has their rules."""
+    try:
+        return ZoneInfo(tz)
+    except ZoneInfoNotFoundError:
+        return UTC
 
 
 VI = Person("U0VI", "vi", "Vi", tz="America/New_York")

@@ -43,6 +43,7 @@ def test_what_is_not_set_has_the_default_of_the_contract() -> None:
         ("PORT", "70000", "PORT must be a whole number from 0 to 65535."),
         ("HMS_BOT_ADMINS", "Ada", "HMS_BOT_ADMINS must be Slack user ids"),
         ("HMS_BOT_TIMEZONE", "Berlin", "HMS_BOT_TIMEZONE must be a time zone"),
+        ("HMS_BOT_TIMEZONE", "Europe", "HMS_BOT_TIMEZONE must be a time zone"),
         ("HMS_BOT_COMMAND", "hms", "HMS_BOT_COMMAND must be a slash"),
         ("HMS_BOT_KEEP", "a year", "HMS_BOT_KEEP must be a length of time"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT must be console or json."),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.reply import lasting
 from sandbox.hms.state.beam.beam import Kind, Order
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
@@ -287,3 +288,35 @@ async def test_the_undo_under_a_planned_end_with_a_lock_opens_the_room(chat: Cha
     assert "Unlocked standup." in said
     assert "Max" in said
     assert "locked" not in (await chat.says("vi", "/hms status --room standup")).text
+
+
+@pytest.mark.parametrize("length", ["30 min", "1h 30m", "1 hour 30 minutes", "90 minutes"])
+async def test_a_length_of_several_words_is_one_length(chat: Chat, standup: Room, length: str) -> None:
+    card = await chat.says("mo", f"/hms end-room --in {length} standup")
+
+    assert f"{lasting(chat.span(length))} after your yes" in card.text
+
+
+async def test_a_length_that_nobody_lives_to_see_is_refused(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms end-room --in 99999d")
+
+    assert "“99999d” is too long: 366d at most." in said.text
+
+
+async def test_a_channel_means_the_room_that_it_speaks_for(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room #classes", channel="webinars")
+
+    assert "Ends the session in standup for 3 people." in card.text
+
+
+async def test_a_channel_that_speaks_for_no_room_is_named(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms end-room #webinars")
+
+    assert "<#C0WEBINARS> speaks for no room." in said.text
+    assert "&lt;#" not in said.text
+
+
+async def test_the_name_of_a_room_may_be_written_as_that_of_a_channel(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms end-room #standup", channel="webinars")
+
+    assert "Ends the session in standup for 3 people." in card.text

@@ -320,3 +320,45 @@ async def test_who_comes_second_reads_who_decided(chat: Chat, standup: Room) -> 
 
     assert "Already decided by Max." in late.text
     assert len(chat.calls("active_rooms.remove_peers")) == 1
+
+
+async def test_words_that_name_two_people_are_a_picker(chat: Chat, standup: Room) -> None:
+    both = standup.join("Gus spamming")
+
+    choice = await chat.says("mo", "/hms remove Gus spamming the chat")
+    assert set(choice.buttons) == {"Gus spamming · guest", "Gus · guest"}
+
+    card = await chat.clicks("mo", "Gus · guest", choice)
+    assert "Removes Gus from standup." in card.text
+    assert "spamming the chat" in card.text
+    assert both in standup.peers
+
+
+async def test_who_is_chosen_from_a_picker_without_a_reason_is_asked_for_one(
+    chat: Chat, standup: Room
+) -> None:
+    standup.join("Gus spamming")
+
+    choice = await chat.says("mo", "/hms remove Gus spamming")
+    said = await chat.clicks("mo", "Gus spamming · guest", choice)
+    assert "/hms remove still needs: reason." in said.text
+
+    await chat.clicks("mo", "Open the form", said)
+    [form] = chat.workspace.views_of("U0MO")
+    assert form.body["blocks"][0]["element"]["initial_value"].startswith("user:")
+
+
+async def test_a_name_without_its_accents_is_offered(chat: Chat, standup: Room) -> None:
+    standup.join("Zoë")
+
+    choice = await chat.says("mo", "/hms remove Zoe spamming")
+    assert choice.buttons == ("Zoë · guest",)
+
+    card = await chat.clicks("mo", "Zoë · guest", choice)
+    assert "Removes Zoë from standup." in card.text
+
+
+async def test_a_role_is_hit_whatever_the_case_it_is_typed_in(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove --role GUEST the lesson begins")
+
+    assert "Removes 2 people from standup: Gus and Ivy." in card.text

@@ -20,6 +20,13 @@ async def test_a_role_can_be_spoken_to(chat: Chat, standup: Room) -> None:
     assert "Said to 2 people with the role guest in standup" in chat.channel("classes")[0]
 
 
+async def test_a_role_is_spoken_to_whatever_the_case_it_is_typed_in(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms say Please mute yourselves --to role:GUEST")
+
+    (call,) = chat.calls("active_rooms.send_message")
+    assert call.body == {"message": "Please mute yourselves", "role": "guest", "type": "chat"}
+
+
 async def test_one_person_can_be_spoken_to(chat: Chat, standup: Room) -> None:
     gus = next(peer for peer in standup.peers if peer.name == "Gus")
 

@@ -48,6 +48,39 @@ async def test_nobody_who_fits_is_said_so(chat: Chat, standup: Room) -> None:
     assert "Nobody of the 3 people in standup fits that." in said.text
 
 
+async def test_nobody_who_fits_leaves_the_numbers_on_the_screen_as_they_are(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms who")
+    await chat.says("mo", "/hms who --find nobody")
+
+    card = await chat.says("mo", "/hms remove #2 spamming")
+
+    assert "Removes Gus from standup." in card.text
+
+
+async def test_it_finds_a_name_without_its_accents(chat: Chat, standup: Room) -> None:
+    standup.join("Zoë Müller")
+
+    assert "#1 · Zoë Müller · guest" in (await chat.says("vi", "/hms who --find 'zoe mull'")).text
+    assert "#1 · Zoë Müller · guest" in (await chat.says("vi", "/hms who --find MÜLLER")).text
+
+
+async def test_a_role_is_named_in_any_case(chat: Chat, standup: Room) -> None:
+    said = await chat.says("vi", "/hms who --role Guest")
+
+    assert "2 of the 3 people in standup." in said.text
+
+
+async def test_a_role_that_is_not_there_is_offered_and_never_taken(chat: Chat, standup: Room) -> None:
+    choice = await chat.says("vi", "/hms who --role gest")
+    assert choice.buttons == ("guest",)
+
+    said = await chat.clicks("vi", "guest", choice)
+
+    assert "2 of the 3 people in standup." in said.text
+
+
 async def test_a_name_cannot_speak_for_the_bot(chat: Chat, standup: Room) -> None:
     standup.join("<!channel> *done*\nEnded standup", user_id="tricky")
 

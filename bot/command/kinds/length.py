@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.command.kinds.base import Kind
-from bot.command.times import length, length_in_words
+from bot.command.times import LONGEST, WORDS, length, length_in_words
 from bot.errors import UserError
 
 Duration = timedelta
@@ -13,6 +13,7 @@ class LengthKind(Kind):
     """A length of time."""
 
     annotation, sample = Duration, "15m"
+    widths = tuple(range(WORDS, 0, -1))
 
     def read(self, words: str) -> timedelta:
         """Read it whole."""
@@ -20,6 +21,12 @@ class LengthKind(Kind):
         if not found:
             raise UserError(
                 "“{words}” is no length of time. Write it like `90s`, `15m`, `1h30m` or `2d`.", words=words
+            )
+        if found > LONGEST:
+            raise UserError(
+                "“{words}” is too long: {longest} at most. Write a shorter time.",
+                words=words,
+                longest=LONGEST,
             )
         return found
 

@@ -6,13 +6,19 @@ from pydantic import AwareDatetime
 
 from bot.command.kinds.base import Input, Kind, Pinned, Slot
 from bot.command.references import Reference
-from bot.command.times import moment, not_a_moment, readable
+from bot.command.times import WORDS, is_local, moment, not_a_moment, readable
+from bot.reply import Reply
 
 
 class Time(Reference):
-    """A moment: ``18:30``, ``tomorrow 09:00``, ``in 10m`` or ISO, in the zone of where it was asked."""
+    """A moment: ``18:30``, ``tomorrow 09:00``, ``in 10m`` or ISO, in the zone of where it was asked.
+
+    ``unknown_zone`` is that zone where nobody knows it; then it was ``read_in`` another one.
+    """
 
     at: AwareDatetime | None = None
+    read_in: str = ""
+    unknown_zone: str = ""
 
     @property
     def exact(self) -> str:
@@ -28,12 +34,22 @@ class Time(Reference):
         """How a reply shows it: in the reader's zone once it is pinned."""
         return self.at or self.words
 
+    def note(self) -> Reply | None:
+        """What has to be said of how it was read."""
+        if not self.unknown_zone:
+            return None
+        return Reply(
+            "I do not know the time zone {unknown}, so the time was read in {zone}.",
+            unknown=self.unknown_zone,
+            zone=self.read_in,
+        )
+
 
 class MomentKind(Kind):
     """An instant, told by the clock or the calendar."""
 
     annotation, form = Time, Input.MOMENT
-    widths, sample = (2, 1), "18:30"
+    widths, sample = tuple(range(WORDS + 1, 0, -1)), "18:30"  # "in" stands before a length
 
     def read(self, words: str) -> Time:
         """Keep the words until ``pin`` knows the zone, if they can mean a moment at all."""
@@ -53,4 +69,8 @@ class MomentKind(Kind):
         """Find the instant that the words mean now, in the zone of where they were said."""
         if not value or value.at or not value.words:
             return Pinned(value)
-        return Pinned(Time(at=moment(value.words, slot.names.now, await slot.names.zone())))
+        zone = await slot.names.zone()
+        at = moment(value.words, slot.names.now, zone.name)
+        if not zone.unknown or not is_local(value.words):
+            return Pinned(Time(at=at))
+        return Pinned(Time(at=at, read_in=zone.name, unknown_zone=zone.unknown))

@@ -14,7 +14,6 @@ from bot.command.tokens import Token, verbatim
 from bot.errors import UserError
 from bot.reply import Code, Mention
 
-_OFFERED = 20  # more buttons than that are no choice
 _POINTED = re.compile(r"(?:user|peer):\S.*|#\d{1,6}|<@\w+>")
 _WHO = Code("/hms who")
 
@@ -63,7 +62,7 @@ class PersonKind(Kind):
         room = await _room(slot)
         found = await _find(value, room, slot.names)
         if found.exact and len(found.people) == 1:
-            return Pinned(found.people[0], found.text)
+            return Pinned(*found.people[0])
         raise _several(found, room, slot)
 
 
@@ -85,9 +84,8 @@ def _several(found: Found, room: RoomRef, slot: Slot) -> Ambiguous:
     template = "Several people in {room} are called so. Whom do you mean?"
     if not found.exact:
         template = "Nobody in {room} is called exactly so. Do you mean this person?"
-    people = found.people[:_OFFERED]
-    labels = zip(_told_apart(people), people, strict=True)
-    buttons = [slot.button(label, Pinned(someone, found.text)) for label, someone in labels]
+    labels = zip(_told_apart([someone for someone, _ in found.people]), found.people, strict=True)
+    buttons = [slot.button(label, Pinned(*meant)) for label, meant in labels]
     return Ambiguous(template, room=room).offering(buttons)
 
 
@@ -104,7 +102,7 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
         )
     if _points(ref.words):
         return await _pointed(ref.words, people, room, names)
-    found = called(ref.words, people, holds_text=ref.holds_text)
+    found = await called(ref.words, people, holds_text=ref.holds_text)
     if not found.people:
         raise UserError(
             "Nobody called “{words}” is in {room}. See who is there: {who}.",
@@ -132,7 +130,7 @@ async def _pointed(words: str, people: Sequence[PersonRef], room: RoomRef, names
         raise UserError(
             "{words} is not in {room} now. See who is there: {who}.", words=words, room=room, who=_WHO
         )
-    return Found((someone,))
+    return Found(((someone, ""),), exact=True)
 
 
 async def _meaning(words: str, names: Names) -> Callable[[PersonRef], bool]:

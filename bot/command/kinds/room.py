@@ -1,16 +1,18 @@
 """A room by name or id."""
 
+import re
 from collections.abc import Sequence
 
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
-from bot.command.matching import alike
+from bot.command.matching import OFFERED, Spellings, Spelt
 from bot.command.ports import Names
 from bot.command.references import RoomRef
 from bot.errors import UserError
-from bot.reply import Code
+from bot.reply import Channel, Code
 
-_OFFERED = 20  # more buttons than that are no choice
+_CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
+_AROUND = "#?!,; "  # no room's name has them: 100ms takes letters, digits and . - : _
 
 
 class RoomKind(Kind):
@@ -41,9 +43,9 @@ class RoomKind(Kind):
         """Look the room up, or which is that of the place where it was asked."""
         if not value or value.id:
             return Pinned(value)
-        room = await (slot.names.room_called(value.words) if value.words else slot.names.room_here())
+        room = await (_called(value.words, slot.names) if value.words else slot.names.room_here())
         if not room:
-            raise _no_room(value.words, await slot.names.rooms(), slot)
+            raise await _no_room(value.words, await slot.names.rooms(), slot)
         return Pinned(room)
 
     async def offers(self, names: Names) -> Sequence[RoomRef]:
@@ -51,8 +53,31 @@ class RoomKind(Kind):
         return await names.rooms()
 
 
-def _no_room(words: str, rooms: Sequence[RoomRef], slot: Slot) -> UserError:
-    near = [room for room in rooms if not words or alike(words, room.name)][:_OFFERED]
+async def _called(words: str, names: Names) -> RoomRef | None:
+    """The room of this name or id, or the one a channel speaks for; ``standup?`` ends a question."""
+    channel = _CHANNEL.fullmatch(words.strip(_AROUND))
+    if channel:
+        return await _spoken_for(channel[1], names)
+    for said in filter(None, dict.fromkeys((words, words.strip(_AROUND)))):
+        room = await names.room_called(said)
+        if room:
+            return room
+    return None
+
+
+async def _spoken_for(channel: str, names: Names) -> RoomRef:
+    room = await names.room_of(channel)
+    if not room:
+        raise UserError(
+            "{channel} speaks for no room. Name the room, or let an admin bind one there: /hms room bind.",
+            channel=Channel(channel),
+        )
+    return room
+
+
+async def _no_room(words: str, rooms: Sequence[RoomRef], slot: Slot) -> UserError:
+    named = await Spellings.of((room.name, room) for room in rooms)
+    near = (named.near(Spelt.of(words)) if words else rooms)[:OFFERED]
     if not rooms:
         return UserError("There is no room yet. An admin can make one: /hms room create.")
     if not near:

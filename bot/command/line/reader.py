@@ -6,11 +6,11 @@ What comes out is a ``Line``: the command as a value, and what was said about th
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
+from rapidfuzz.fuzz import ratio
 
 from bot.command.arguments import Argument, alternative, arguments, clash, text_behind
 from bot.command.base import Command
@@ -27,8 +27,11 @@ from bot.errors import UserError
 
 _HELP = "help"
 _LONGEST = 4000
+_MOST_WORDS = 800  # as many as so long a text has; a line of single letters would hold everybody else up
+_ADDRESS = re.compile(r"\A(?:[\s,;:]|[-–—]+(?=\s))+")  # noqa: RUF001 -- what is left of "@hms: who"
+_STOPS = ".,;:!?"
 _NAMING = re.compile(r"\w(?:[\w-]*\w)?")
-_SLIP = 0.8  # how much alike a word is to the verb it was meant to be
+_SLIP = 80  # of a hundred: how much alike a word is to the verb it was meant to be
 _RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
 
 
@@ -77,7 +80,7 @@ def read(registry: Registry, line: str) -> Line:
     Raises Unreadable when it is no command, Incomplete when the command lacks something.
     """
     try:
-        return _read(registry, line)
+        return _read(registry, _addressed(line))
     except Unreadable as error:
         raise error.about(line, _recorded(line)) from error.__cause__
 
@@ -85,7 +88,7 @@ def read(registry: Registry, line: str) -> Line:
 def may_act(registry: Registry, line: str) -> bool:
     """Whether a line may ask for more than a look, by its first words alone: enough to know before an ack."""
     try:
-        flags, (_, command, _) = _begin(registry, line)
+        flags, (_, command, _) = _begin(registry, _addressed(line))
     except Unreadable:
         return False
     return not (command.reads or flags & {"dry-run", "help"})
@@ -109,11 +112,22 @@ def _read(registry: Registry, line: str) -> Line:
     )
 
 
+def _addressed(line: str) -> str:
+    """A line without what stood between it and the bot's name."""
+    return _ADDRESS.sub("", line, count=1)
+
+
 def _begin(registry: Registry, line: str) -> tuple[set[str], Named]:
     """What a line says about the whole of itself, and the command that it names."""
     if len(line) > _LONGEST:
         raise Unreadable(
             "A line may have {most} characters, and this has {length}.", most=_LONGEST, length=len(line)
+        )
+    if len(line.split()) > _MOST_WORDS:
+        raise Unreadable(
+            "A line may have {most} words, and this has {length}.",
+            most=_MOST_WORDS,
+            length=len(line.split()),
         )
     tokens = cut(line)
     flags = {token.option for token in tokens if _is_flag(token)}
@@ -126,9 +140,9 @@ def _is_flag(token: Token) -> bool:
 
 def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
     """The command that the longest beginning of the line names, and what stands behind it."""
-    bare = list(takewhile(_may_name, tokens))
+    bare = [_name(token) for token in takewhile(_may_name, tokens[: registry.longest + 1])]
     for count in range(min(len(bare), registry.longest), 0, -1):
-        typed = " ".join(token.text for token in bare[:count])
+        typed = " ".join(bare[:count])
         found = registry.find(typed)
         if found:
             _look_for_slip(registry, typed, bare[count:])
@@ -141,19 +155,22 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
 
 
 def _may_name(token: Token) -> bool:
-    return not token.quote and bool(_NAMING.fullmatch(token.text))
+    return not token.quote and bool(_NAMING.fullmatch(_name(token)))
 
 
-def _look_for_slip(registry: Registry, typed: str, behind: Sequence[Token]) -> None:
+def _name(token: Token) -> str:
+    """A word of a command without what ends a sentence: ``who?`` and ``end-room.`` are said to somebody."""
+    return token.text.rstrip(_STOPS)
+
+
+def _look_for_slip(registry: Registry, typed: str, behind: Sequence[str]) -> None:
     """A noun alone reads something, but ``room lokc standup`` was meant to be more than that."""
     noun = typed.casefold()
     if noun not in registry.nouns or not behind:
         return
-    word = behind[0].text.casefold()
+    word = behind[0].casefold()
     verbs = [words.removeprefix(f"{noun} ") for words in registry.commands if words.startswith(f"{noun} ")]
-    if any(
-        sorted(word) == sorted(verb) or SequenceMatcher(None, word, verb).ratio() > _SLIP for verb in verbs
-    ):
+    if any(sorted(word) == sorted(verb) or ratio(word, verb, score_cutoff=_SLIP) > _SLIP for verb in verbs):
         tried = f"{noun} {word}"
         raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from bot.command.arguments import Argument
 from bot.command.errors import Unreadable
 from bot.command.kinds.base import Kind
+from bot.command.matching import Spellings, Spelt
 from bot.command.tokens import Token
 from bot.errors import UserError
 from bot.reply import Code
@@ -36,9 +36,9 @@ class Sorting:
 
     def sort(self, tokens: Sequence[Token]) -> Sorted:
         """Options by field; the other words in their order. What stands behind a Rest is left alone."""
-        found, at = Sorted(), 0
+        found, at, rest = Sorted(), 0, self._rest()
         while at < len(tokens):
-            if len(found.words) >= self._rest():
+            if len(found.words) >= rest:
                 found.words += tokens[at:]
                 break
             if tokens[at].option:
@@ -118,7 +118,8 @@ def _no_option(word: str, known: Sequence[str]) -> Unreadable:
             option=_dashed(word),
             room=_dashed("room"),
         )
-    near = get_close_matches(word, known, n=1)
+    spellings = Spellings((option.replace("-", " "), option) for option in known)
+    near = spellings.near(Spelt.of(word.replace("-", " ")))
     if near:
         return Unreadable(
             "There is no option {option} here. Do you mean {near}?",

@@ -6,7 +6,7 @@ from typing import Any
 from bot.command.arguments import Argument, arguments, text_behind
 from bot.command.base import Command
 from bot.command.registry import Registry
-from bot.command.tokens import cut
+from bot.command.tokens import leaves_open
 
 
 def write(registry: Registry, command: Command) -> str:
@@ -28,7 +28,7 @@ def _is_replaced(place: Argument, values: dict[str, Any]) -> bool:
 def _leaves_open(place: Argument, values: dict[str, Any]) -> bool:
     """Whether a text as it was typed begins a quote that something behind it could close."""
     value = values[place.name]
-    return place.kind.holds_text(value) and any(token.unclosed for token in cut(value.words))
+    return place.kind.holds_text(value) and leaves_open(value.words)
 
 
 def _place(place: Argument, places: Sequence[Argument], value: Any, values: dict[str, Any]) -> Iterable[str]:

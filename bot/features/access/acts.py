@@ -21,13 +21,13 @@ async def grantee(ctx: Context, user: UserRef) -> Actor:
     if somebody.barred == UNKNOWN:
         raise UserError(
             "Slack cannot say right now who {user} is, so nothing was done. Try again in a minute.", user=user
-        )
+        ).at("user")
     if somebody.barred:
         raise UserError(
             "{user} is {kind}, and only full members of this workspace may use /hms.",
             user=user,
             kind=somebody.barred,
-        )
+        ).at("user")
     return somebody
 
 
@@ -57,11 +57,14 @@ async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
             "{user} holds no level for {rooms}. See who holds what: /hms access list.",
             user=user,
             rooms=scope(room),
-        )
+        ).at("user")
     if room is None and ctx.access.appointed(user.id):
-        raise UserError("{user} is admin by the setting HMS_BOT_ADMINS. Change it there.", user=user)
+        raise UserError("{user} is admin by the setting HMS_BOT_ADMINS. Change it there.", user=user).at(
+            "user"
+        )
     if room is None and await ctx.access.admins() == [user.id]:
-        raise UserError("{user} is the only admin. Appoint another first: /hms access grant.", user=user)
+        alone = UserError("{user} is the only admin. Appoint another first: /hms access grant.", user=user)
+        raise alone.at("user")
     return levels[0]
 
 

@@ -30,7 +30,7 @@ def with_role(now: live.Live, role: str) -> Bulk:
     """Everybody with a role, told apart by whether they are protected."""
     all_of_them = [someone for someone in now.here if someone.role == role]
     spared = tuple(someone for someone in all_of_them if now.protects(someone))
-    return Bulk(tuple(someone for someone in all_of_them if someone not in spared), spared)
+    return Bulk(tuple(someone for someone in all_of_them if not now.protects(someone)), spared)
 
 
 def connections(now: live.Live | None, key: str) -> tuple[PersonRef, ...]:
@@ -61,14 +61,14 @@ async def remove_role(ctx: Context, room: RoomRef, role: str, reason: str) -> tu
 
 def gone(room: RoomRef, person: PersonRef) -> UserError:
     """The sentence for somebody who has left."""
-    return UserError("{person} is no longer in {room}.", person=person, room=room)
+    return UserError("{person} is no longer in {room}.", person=person, room=room).at("person")
 
 
 def nobody_with(room: RoomRef, role: str) -> UserError:
     """The sentence for a role that nobody has."""
     return UserError(
         "Nobody in {room} has the role {role}. See who is there: /hms who.", room=room, role=role
-    )
+    ).at("role")
 
 
 def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
@@ -79,7 +79,7 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
         "Everybody in {room} with the role {role} is a host, and hosts are protected. Remove them by name.",
         room=room,
         role=role,
-    )
+    ).at("role")
 
 
 async def quieten(ctx: Context, room: RoomRef, key: str) -> None:

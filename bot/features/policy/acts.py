@@ -20,10 +20,12 @@ def find(ctx: Context, typed: str) -> str:
     """The words of a command that a policy can be set for; UserError for anything else."""
     found = ctx[Registry].find(typed)
     if found is None:
-        raise UserError("There is no command {typed}. See which there are: /hms help.", typed=Code(typed))
+        wrong = UserError("There is no command {typed}. See which there are: /hms help.", typed=Code(typed))
+        raise wrong.at("command")
     words, command = found
     if command.reads:
-        raise UserError("{command} only looks and never waits for a yes.", command=Code(f"/hms {words}"))
+        wrong = UserError("{command} only looks and never waits for a yes.", command=Code(f"/hms {words}"))
+        raise wrong.at("command")
     return words
 
 

@@ -65,11 +65,11 @@ class RoomBook(Book):
         async with self.db.read() as tx:
             return await self._bound(tx, channel)
 
-    async def bindings(self, room: str = "") -> tuple[Binding, ...]:
-        """Every binding, or those of one room; in the order of their channels."""
-        chosen = sa.select(bindings).order_by(bindings.c.channel)
-        if room:
-            chosen = chosen.where(bindings.c.room_id == room)
+    async def bindings(self, *rooms: str, most: int | None = None) -> tuple[Binding, ...]:
+        """Every binding, or those of some rooms; in the order of their channels, ``most`` of them at most."""
+        chosen = sa.select(bindings).order_by(bindings.c.channel).limit(most)
+        if rooms:
+            chosen = chosen.where(bindings.c.room_id.in_(rooms))
         async with self.db.read() as tx:
             return tuple(_binding(row) for row in await tx.execute(chosen))
 

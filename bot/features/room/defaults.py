@@ -1,17 +1,18 @@
 """Changing what holds in a room."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
+from bot.clock import known_zone
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Defaults, RoomBook
 from bot.reply import Code
 
+ROLES = ("host_role", "stage_role", "muted_role")
+
 
 async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
     """What would hold in the room; UserError for a role or a zone that does not exist."""
     _check_zone(said.zone)
-    await _check_roles(ctx, room, (said.host_role, said.stage_role, said.muted_role))
+    await _check_roles(ctx, room, said)
     return (await ctx[RoomBook].defaults(room.id)).with_(said)
 
 
@@ -24,18 +25,16 @@ async def change(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
 
 
 def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    if zone and not known_zone(zone):
         raise UserError(
             "There is no time zone {zone}. Write one such as {such}.", zone=zone, such=Code("Europe/Berlin")
-        ) from error
+        ).at("zone")
 
 
-async def _check_roles(ctx: Context, room: RoomRef, roles: tuple[str, ...]) -> None:
+async def _check_roles(ctx: Context, room: RoomRef, said: Defaults) -> None:
     known = await ctx.names.roles(room.id)
-    for role in filter(None, roles):
-        if role not in known:
+    for field, role in said.given().items():
+        if field in ROLES and role not in known:
             raise UserError(
                 "{room} has no role {role}. It has {known}.", room=room, role=role, known=tuple(known)
-            )
+            ).at(field)

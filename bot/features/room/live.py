@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
+from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Jobs, jobs
@@ -75,9 +76,10 @@ async def connected(hms: Hms, room: str) -> tuple[Peer, ...] | None:
         return None
 
 
-def people(peers: Iterable[Peer], own: Collection[str]) -> tuple[PersonRef, ...]:
+async def people(peers: Iterable[Peer], own: Collection[str]) -> tuple[PersonRef, ...]:
     """The people among those who are connected: all but 100ms's own."""
-    return tuple(someone(peer) for peer in peers if peer.id not in own)
+    apart = taking_breath(peers, lambda _: BREATH // 50)  # fifty at a time
+    return tuple([someone(peer) async for peer in apart if peer.id not in own])
 
 
 async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:
@@ -91,7 +93,7 @@ async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | Non
     )
     if peers is None:
         return None
-    here = people(peers, await ctx.names.recorders(room.id, peers, found.all))
+    here = await people(peers, await ctx.names.recorders(room.id, peers, found.all))
     return Live(active.session.id, active.session.created_at, here, roles, *_running(found))
 
 

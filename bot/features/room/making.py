@@ -19,11 +19,12 @@ async def check(ctx: Context, name: str, template: str) -> Template | None:
             "“{name}” cannot be a room's name: only letters, digits and . - : _ can. Write {better}.",
             name=name,
             better=Code(better_name(name)),
-        )
+        ).at("name")
     taken = await called(ctx.hms, name)
     if taken:
         see = Code(f"/hms room show {taken.name}")
-        raise UserError("There is a room {room} already. See it: {see}.", room=taken.name, see=see)
+        wrong = UserError("There is a room {room} already. See it: {see}.", room=taken.name, see=see)
+        raise wrong.at("name")
     return await _template(ctx, template) if template else None
 
 
@@ -57,7 +58,8 @@ async def _template(ctx: Context, words: str) -> Template:
     async for template in ctx.hms.templates.each():
         if words in {template.id, template.name}:
             return template
-    raise UserError("There is no template called {words}. The 100ms dashboard lists them.", words=words)
+    wrong = UserError("There is no template called {words}. The 100ms dashboard lists them.", words=words)
+    raise wrong.at("template")
 
 
 def _exists(ctx: Context, name: str) -> Callable[[], Awaitable[bool]]:

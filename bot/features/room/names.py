@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
+from bot.command.times import Zone
 from bot.features.room import finding, live
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
@@ -117,11 +118,11 @@ class HereNames:
         self._bound: tuple[RoomRef | None] | None = None  # a room, or none, once that was looked up
         self.now = directory.clock()
 
-    async def zone(self) -> str:
+    async def zone(self) -> Zone:
         """The zone of the room of this place, else the person's, else the bot's."""
         here = await self.room_here()
         said = (await self._directory.rooms.defaults(here.id)).zone if here else ""
-        return said or self._actor.zone or self._directory.zone
+        return Zone.of(said, self._actor.zone, self._directory.zone)
 
     async def room_called(self, words: str) -> RoomRef | None:
         """The room with this name (any case) or id."""
@@ -130,13 +131,17 @@ class HereNames:
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
         if self._bound is None:
-            binding = await self._directory.rooms.bound(self._channel) if self._channel else None
-            self._bound = (binding.room if binding else None,)
+            self._bound = (await self.room_of(self._channel) if self._channel else None,)
         return self._bound[0]
+
+    async def room_of(self, channel: str) -> RoomRef | None:
+        """The room that a channel speaks for."""
+        binding = await self._directory.rooms.bound(channel)
+        return binding.room if binding else None
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from: those that a channel speaks for, then the newest."""
-        bound = [binding.room for binding in await self._directory.rooms.bindings()]
+        bound = [binding.room for binding in await self._directory.rooms.bindings(most=OFFERED)]
         known = {room.id: room for room in bound}
         known |= {room.id: room for room in await self._directory.known.newest()}
         return list(known.values())[:OFFERED]
@@ -144,7 +149,7 @@ class HereNames:
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""
         peers = await live.connected(self._directory.hms, room) or ()
-        return live.people(peers, await self.recorders(room, peers))
+        return await live.people(peers, await self.recorders(room, peers))
 
     async def recorders(
         self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None

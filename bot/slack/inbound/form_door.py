@@ -8,8 +8,10 @@ from typing import Any
 import structlog
 
 from bot.access import ANYWHERE
+from bot.command import Command
 from bot.command.forms import BadFields, form, from_form, offered
 from bot.dispatch import intake
+from bot.dispatch.considering import objection
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
@@ -48,18 +50,11 @@ class FormDoor:
         except UserError as wrong:
             await ack.body(self._errors({next(iter(values)): self._line(Reply.of(wrong))}))
         else:
-            invocation = self.road.registry.invocation(command)
-            late = partial(self.lateness.given_up, payload.sent)
-            await intake.submit(self.road, invocation, payload.who, payload.origin, ack, late)
+            await self._ask(command, values, payload, ack)
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer what the input's kind has to choose from to somebody who may run the form's command."""
-        typed = str(payload.body.get("value", "")).casefold()
-        fitting = [
-            _option(value, called)
-            for value, called in (await self._offered(payload)).items()
-            if typed in called.casefold()
-        ]
+        fitting = [_option(value, called) for value, called in (await self._offered(payload)).items()]
         await ack.body({"options": fitting[: limits.OPTIONS]})
 
     def offers(self, pressed: Mapping[str, Any]) -> bool:
@@ -84,10 +79,22 @@ class FormDoor:
             return {}
         names = self.road.names_for(actor, payload.origin)
         try:
-            return await offered(command, payload.body["block_id"], names)
+            typed = str(payload.body.get("value", ""))
+            return await offered(command, payload.body["block_id"], names, typed)
         except HmsError as error:
             log.warning("nothing to offer", operation=error.operation, status=error.status)
             return {}
+
+    async def _ask(self, command: Command, values: Mapping[str, Any], payload: Payload, ack: OneAck) -> None:
+        """Take a form whose fields fit, unless the command itself finds something wrong with them."""
+        wrong = await objection(self.road, command, payload.who, payload.origin)
+        if wrong:
+            field = wrong.field if wrong.field in values else next(iter(values))
+            await ack.body(self._errors({field: self._line(Reply.of(wrong))}))
+            return
+        invocation = self.road.registry.invocation(command)
+        late = partial(self.lateness.given_up, payload.sent)
+        await intake.submit(self.road, invocation, payload.who, payload.origin, ack, late)
 
     def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
         return {"response_action": "errors", "errors": dict(errors)}

@@ -111,7 +111,7 @@ class Listeners:
 
     def _without_mention(self, text: str) -> str:
         mention = re.escape(self.identity.user)
-        return re.sub(rf"<@{mention}(\|[^>]*)?>", "", text, count=1).strip()
+        return re.sub(rf"<@{mention}(\|[^<>]*)?>", "", text, count=1).strip()
 
     async def _guarded(
         self,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,7 +61,8 @@ def suggestion(body: Body) -> Payload:
 
 def submission(body: Body) -> Payload:
     """A form handed in; a form that comes back is the same view with the same hash."""
-    return Payload(body["user"]["id"], form_origin(body["view"], body["user"]["id"]), _teams(body), body)
+    origin = replace(form_origin(body["view"], body["user"]["id"]), form=True)
+    return Payload(body["user"]["id"], origin, _teams(body), body)
 
 
 def event(body: Body) -> Payload:

@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.command import PersonRef, RoomRef
+from bot.command.times import Zone
 
 STANDUP = RoomRef(id="r1", name="standup")
 BIG_HALL = RoomRef(id="r2", name="Big Hall")
 GUS = PersonRef(peer_id="p1", user_id="u1", name="Gus", role="guest")
 IVY = PersonRef(peer_id="p2", user_id="u2", name="Ivy", role="host")
+
+
+def person(name: str, role: str = "guest") -> PersonRef:
+    """Somebody of whom nothing but the name matters."""
+    return PersonRef(peer_id=f"peer-{name}", user_id=f"user-{name}", name=name, role=role)
 
 
 @dataclass
@@ -19,10 +25,12 @@ class Place:
     inside: Sequence[PersonRef] = (GUS, IVY)
     rows: dict[int, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    spoken_for: dict[str, RoomRef] = field(default_factory=dict)
+    meant: Zone = field(default_factory=lambda: Zone("Europe/Berlin"))
     now: datetime = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)
 
-    async def zone(self) -> str:
-        return "Europe/Berlin"
+    async def zone(self) -> Zone:
+        return self.meant
 
     async def room_called(self, words: str) -> RoomRef | None:
         return next(
@@ -31,6 +39,9 @@ class Place:
 
     async def room_here(self) -> RoomRef | None:
         return self.here
+
+    async def room_of(self, channel: str) -> RoomRef | None:
+        return self.spoken_for.get(channel)
 
     async def rooms(self) -> Sequence[RoomRef]:
         return self.known

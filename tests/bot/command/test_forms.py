@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.command import BadFields, Registry, form, from_form, read, to_form
+from bot.command import BadFields, Registry, RoomRef, form, from_form, read, to_form
 from bot.command.forms import offered
 from bot.command.kinds.base import Input
 from bot.reply import Plain, Reply
@@ -42,6 +42,9 @@ def test_choices_and_long_texts_say_so(registry: Registry) -> None:
 async def test_what_an_input_offers_is_what_its_own_kind_has_to_choose_from(registry: Registry) -> None:
     end_room = registry.commands["end-room"]
     assert await offered(end_room, "room", Place()) == {"r1": "standup", "r2": "Big Hall"}
+    assert await offered(end_room, "room", Place(), "HALL") == {"r2": "Big Hall"}
+    accented = Place(known=[RoomRef(id="r3", name="Café")])
+    assert await offered(end_room, "room", accented, "cafe") == {"r3": "Café"}
     for other in ("reason", "lock", "after", "nothing"):
         assert await offered(end_room, other, Place()) == {}
 

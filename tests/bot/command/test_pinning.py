@@ -7,7 +7,7 @@ import pytest
 from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
-from tests.bot.command.place import BIG_HALL, GUS, STANDUP, Place
+from tests.bot.command.place import BIG_HALL, GUS, IVY, STANDUP, Place, person
 
 GUS_MILLER = PersonRef(peer_id="p3", user_id="u3", name="Gus Miller", role="guest")
 
@@ -71,11 +71,28 @@ async def test_a_workspace_without_rooms_says_how_to_make_one(pin: Pinning) -> N
 
 
 async def test_the_text_begins_where_the_name_ends(pin: Pinning) -> None:
-    place = Place(inside=[GUS, GUS_MILLER])
-    removed = await pin("remove Gus Miller spamming the chat", place)
+    removed = await pin("remove Gus Miller spamming the chat", Place(inside=[IVY, GUS_MILLER]))
     assert (removed.person.key, removed.reason) == ("u3", "spamming the chat")
-    removed = await pin("remove gus spamming", place)
+    removed = await pin("remove gus spamming", Place(inside=[GUS, GUS_MILLER]))
     assert (removed.person.key, removed.reason) == ("u1", "spamming")
+
+
+async def test_words_that_name_two_people_are_no_guess(pin: Pinning) -> None:
+    choices = await pin.choices("remove Gus Miller spamming the chat", Place(inside=[GUS, GUS_MILLER]))
+    assert {label: (chosen.person.key, chosen.reason) for label, chosen in choices.items()} == {
+        "Gus Miller · guest": ("u3", "spamming the chat"),
+        "Gus · guest": ("u1", "Miller spamming the chat"),
+    }
+
+
+async def test_words_that_begin_a_longer_name_are_no_guess(pin: Pinning) -> None:
+    anna, lopez = person("Anna"), person("Anna María Lopez")
+    choices = await pin.choices("remove anna maria rude", Place(inside=[anna, lopez]))
+    assert {chosen.person.name: chosen.reason for chosen in choices.values()} == {
+        "Anna María Lopez": "rude",
+        "Anna": "maria rude",
+    }
+    assert (await pin("remove anna rude", Place(inside=[anna, lopez]))).person.name == "Anna"
 
 
 async def test_the_text_behind_a_name_is_kept_as_it_was_typed(pin: Pinning) -> None:
@@ -84,11 +101,44 @@ async def test_the_text_behind_a_name_is_kept_as_it_was_typed(pin: Pinning) -> N
     assert (await pin('remove Gus "--lock"')).reason == "--lock"
 
 
-async def test_a_whole_name_without_a_reason_is_no_shorter_name_with_one(pin: Pinning) -> None:
+async def test_a_whole_name_is_not_taken_before_a_shorter_one_with_a_reason(pin: Pinning) -> None:
+    choices = await pin.choices("remove Gus Miller", Place(inside=[GUS, GUS_MILLER]))
+    assert {chosen.person.key: chosen.reason for chosen in choices.values()} == {"u3": "", "u1": "Miller"}
+
+
+async def test_a_whole_name_lacks_a_reason(pin: Pinning) -> None:
     with pytest.raises(Incomplete) as lacking:
-        await pin("remove Gus Miller", Place(inside=[GUS, GUS_MILLER]))
+        await pin("remove Gus Miller", Place(inside=[IVY, GUS_MILLER]))
     assert lacking.value.missing == ("reason",)
     assert lacking.value.given["person"] == "user:u3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Zoe", "Zoë"),
+        ("lukasz", "Łukasz"),
+        ("Jurgen Muller", "Jürgen Müller"),
+        ("JURGEN", "Jürgen"),
+        ("gsu", "Gus"),
+        ("Ivvy", "Ivy"),
+    ],
+)
+async def test_who_is_nearly_called_so_is_offered_and_never_taken(
+    pin: Pinning, typed: str, name: str
+) -> None:
+    choices = await pin.choices(
+        f"remove {typed} spamming the chat", Place(inside=[person("Hana"), person(name)])
+    )
+    assert [(chosen.person.name, chosen.reason) for chosen in choices.values()] == [
+        (name, "spamming the chat")
+    ]
+
+
+async def test_who_is_called_exactly_so_is_taken_before_who_has_an_accent_more(pin: Pinning) -> None:
+    place = Place(inside=[person("Zoë"), person("Zoe")])
+    assert (await pin("remove zoe spamming", place)).person.name == "Zoe"
+    assert (await pin("remove zoë spamming", place)).person.name == "Zoë"
 
 
 async def test_quotes_end_a_name(pin: Pinning) -> None:
@@ -99,6 +149,8 @@ async def test_quotes_end_a_name(pin: Pinning) -> None:
 async def test_a_name_is_matched_as_the_eye_reads_it(pin: Pinning) -> None:
     place = Place(inside=[PersonRef(peer_id="p1", user_id="u1", name="Siobhán\u2060  O'Brien", role="guest")])
     assert (await pin("mute siobhán O’Brien", place)).person.key == "u1"  # noqa: RUF001 -- a phone's apostrophe
+    assert (await pin("mute STRASSE", Place(inside=[person("Straße")]))).person.name == "Straße"
+    assert (await pin("mute ｇｕｓ")).person.name == "Gus"  # noqa: RUF001 -- wide letters
 
 
 async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:

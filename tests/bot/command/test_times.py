@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.command.times import length, length_in_words, moment, readable
+from bot.command.times import Zone, length, length_in_words, moment, readable
 from bot.errors import UserError
 
 NOW = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)  # a Tuesday; 11:00 in Berlin
@@ -22,13 +22,17 @@ NOW = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)  # a Tuesday; 11:00 in Berlin
         ("1h 30min", 5400),
         ("2 Hours", 7200),
         ("10MIN", 600),
+        ("30 min", 1800),
+        ("1 day 2 hours  3 minutes 4 seconds", 93_784),
     ],
 )
 def test_a_length_of_time(words: str, seconds: int) -> None:
     assert length(words) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("words", ["", "10", "m", "0m", "-5m", "1.5h", "soon", "30m1h", "9999999d"])
+@pytest.mark.parametrize(
+    "words", ["", "10", "m", "0m", "-5m", "1.5h", "soon", "30m1h", "9999999d", "5 10m", "1h30"]
+)
 def test_no_length_of_time(words: str) -> None:
     assert length(words) is None
 
@@ -48,6 +52,7 @@ def test_a_length_is_written_as_it_is_read(seconds: int) -> None:
         ("tuesday 10:59", datetime(2030, 1, 22, 9, 59, tzinfo=UTC)),
         ("in 10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
         ("10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
+        ("in 1h 30 min", datetime(2030, 1, 15, 11, 30, tzinfo=UTC)),
         ("2030-07-01 12:00", datetime(2030, 7, 1, 10, 0, tzinfo=UTC)),
         ("2030-07-01T12:00Z", datetime(2030, 7, 1, 12, 0, tzinfo=UTC)),
         ("2030-07-01T12:00:30+05:30", datetime(2030, 7, 1, 6, 30, 30, tzinfo=UTC)),
@@ -71,6 +76,26 @@ def test_no_moment(words: str) -> None:
 def test_a_moment_that_is_over_is_refused(words: str) -> None:
     with pytest.raises(UserError, match="is over"):
         moment(words, NOW, "Europe/Berlin")
+
+
+@pytest.mark.parametrize("words", ["99999d", "2031-01-17 10:00", "2999-01-01 00:00"])
+def test_a_moment_that_is_too_far_ahead_is_refused(words: str) -> None:
+    with pytest.raises(UserError, match="is too far ahead: 366 days"):
+        moment(words, NOW, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "zone"),
+    [
+        (("", "Europe/Berlin", "UTC"), Zone("Europe/Berlin")),
+        (("Europe/Newtown", "Europe/Berlin", "UTC"), Zone("Europe/Berlin", unknown="Europe/Newtown")),
+        (("Europe", "", "Asia/Kolkata"), Zone("Asia/Kolkata", unknown="Europe")),
+        (("../../etc/passwd",), Zone("UTC", unknown="../../etc/passwd")),
+        (("UTC", "Europe/Newtown"), Zone("UTC")),
+    ],
+)
+def test_the_first_zone_that_is_known_counts(wanted: tuple[str, ...], zone: Zone) -> None:
+    assert Zone.of(*wanted) == zone
 
 
 def test_an_hour_that_the_clocks_skip_is_the_one_after() -> None:

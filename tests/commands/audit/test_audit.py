@@ -1,9 +1,12 @@
 """``audit tail`` and ``audit verify``: the honest log."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from bot.request.audit import audit
 from sandbox.hms.state.room.room import Room
+from sandbox.slack.people import ADA
 from tests.chat import Chat
 
 
@@ -16,6 +19,13 @@ async def test_the_tail_shows_who_asked_what_and_what_became_of_it(chat: Chat, s
     assert "done" in said.text
     assert "waiting" in said.text
     assert "Ended standup for 3 people." in said.text
+
+
+async def test_somebody_whose_time_zone_nobody_knows_reads_it_in_utc(chat: Chat, standup: Room) -> None:
+    chat.workspace.directory.put(replace(ADA, tz="Europe/Newtown"))
+    await chat.says("mo", "/hms end-room")
+
+    assert "2 Mar 09:00 UTC" in (await chat.says("ada", "/hms audit tail")).text
 
 
 async def test_refusals_are_in_it_and_reads_are_not(chat: Chat, standup: Room) -> None:

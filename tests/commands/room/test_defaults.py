@@ -50,6 +50,18 @@ async def test_a_zone_that_does_not_exist_is_refused(chat: Chat, standup: Room) 
     assert "There is no time zone Berlin." in said.text
 
 
+async def test_a_folder_of_zones_is_no_zone(chat: Chat, standup: Room) -> None:
+    said = await chat.says("ada", "/hms room defaults --zone Europe")
+
+    assert "There is no time zone Europe." in said.text
+
+
+async def test_a_role_is_kept_as_the_template_writes_it(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults --host-role HOST")
+
+    assert "Host role · host" in chat.channel("classes")[-1]
+
+
 async def test_a_moderator_is_refused(chat: Chat, standup: Room) -> None:
     assert "This takes an admin" in (await chat.says("mo", "/hms room defaults --zone UTC")).text
 

@@ -1,6 +1,7 @@
 """``room lock`` and ``room unlock``: closed by somebody, opened by somebody or by itself."""
 
 from collections.abc import MutableMapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.reply import Mention
 from bot.request.request import Cause
 from bot.work import Backoff
 from sandbox.hms.state.room.room import Room
+from sandbox.slack.people import MO, Person
 from tests.bot.dispatch.announcing import logs
 from tests.chat import CHANNELS, PEOPLE, Chat, opened
 
@@ -20,6 +22,11 @@ __all__ = ["logs"]
 async def lock(chat: Chat, line: str) -> None:
     card = await chat.says("mo", line)
     await chat.clicks("mo", "Lock standup", card)
+
+
+def moves(chat: Chat, somebody: Person, tz: str) -> None:
+    """Somebody's machine says another time zone to Slack."""
+    chat.workspace.directory.put(replace(somebody, tz=tz))
 
 
 async def test_locking_keeps_new_people_out_and_lets_others_stay(chat: Chat, standup: Room) -> None:
@@ -137,6 +144,45 @@ async def test_a_moment_that_passes_before_the_confirm_locks_nothing(chat: Chat,
 
     assert "has passed, so standup stays as it is." in said.text
     assert standup.enabled
+
+
+async def test_a_time_zone_that_only_slack_knows_is_said_and_the_bots_own_counts(
+    chat: Chat, standup: Room
+) -> None:
+    moves(chat, MO, "Europe/Newtown")
+
+    card = await chat.says("mo", "/hms room lock --until 23:59")
+
+    assert "It stays locked until 2 Mar 23:59 UTC" in card.text
+    assert "I do not know the time zone Europe/Newtown, so the time was read in UTC." in card.text
+    done = await chat.clicks("mo", "Lock standup", card)
+    assert "Locked standup until 2 Mar 23:59 UTC." in done.text
+    assert "the time was read in UTC" in done.text
+
+
+async def test_a_time_that_needs_no_zone_says_nothing_of_one(chat: Chat, standup: Room) -> None:
+    moves(chat, MO, "Europe/Newtown")
+
+    for until in ("in 1h 30 min", "2026-03-02T12:00+01:00"):
+        card = await chat.says("mo", f"/hms room lock --until {until}")
+        assert "It stays locked until 2 Mar" in card.text
+        assert "Newtown" not in card.text
+
+
+async def test_the_rooms_zone_counts_before_one_that_nobody_knows(chat: Chat, standup: Room) -> None:
+    moves(chat, MO, "Europe/Newtown")
+    await chat.says("ada", "/hms room defaults --zone Europe/Berlin --yes")
+
+    card = await chat.says("mo", "/hms room lock --until 23:59")
+
+    assert "It stays locked until 2 Mar 22:59 UTC" in card.text
+    assert "Newtown" not in card.text
+
+
+async def test_a_moment_that_nobody_lives_to_see_is_refused(chat: Chat, standup: Room) -> None:
+    for until in ("99999d", "2999-01-01 09:00"):
+        said = await chat.says("mo", f"/hms room lock --until {until}")
+        assert f"“{until}” is too far ahead: 366d at most." in said.text
 
 
 async def test_a_moment_in_the_past_is_refused(chat: Chat, standup: Room) -> None:

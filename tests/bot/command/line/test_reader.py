@@ -139,6 +139,38 @@ def test_a_length_of_time_at_the_end_is_no_part_of_the_name(typed: Reading) -> N
     assert typed('mute "Gus 10m"').command.lasting is None
 
 
+@pytest.mark.parametrize("length", ["1h 30m", "1 h 30 min", "1 hour 30 minutes", "90 min"])
+def test_a_length_may_have_several_words(typed: Reading, length: str) -> None:
+    lasting = timedelta(minutes=90)
+    assert typed(f"end-room --in {length} Big Hall").command.after == lasting
+    assert typed(f"end-room Big Hall --in {length}").command.room.words == "Big Hall"
+    muted = typed(f"mute Gus Miller {length}").command
+    assert (muted.person.words, muted.lasting) == ("Gus Miller", lasting)
+
+
+def test_two_numbers_are_no_length_of_one(typed: Reading) -> None:
+    muted = typed("mute Gus 5 10m").command
+    assert (muted.person.words, muted.lasting) == ("Gus 5", timedelta(minutes=10))
+
+
+def test_a_moment_may_be_a_length_of_several_words(typed: Reading) -> None:
+    asking = typed("poll Tea? yes --until in 1 hour 30 min no")
+    assert (asking.command.until.words, asking.command.answers) == ("in 1 hour 30 min", ["yes", "no"])
+
+
+@pytest.mark.parametrize(
+    "line", ["end-room.", "end-room!", ": end-room", ", End Room?", " - end-room", "— end-room"]
+)
+def test_what_stands_around_a_command_in_a_sentence_is_no_part_of_it(typed: Reading, line: str) -> None:
+    assert typed(line).sentence == "end-room"
+    assert may_act(typed.registry, line)
+
+
+def test_what_stands_before_an_option_is_no_address(typed: Reading) -> None:
+    assert typed("—here").here  # a long dash of a phone
+    assert typed("say: we start").command.text == "we start"
+
+
 def test_a_moment_may_have_two_words(typed: Reading) -> None:
     asking = typed("poll Tea? yes --until tomorrow 09:00 no")
     assert (asking.command.until.words, asking.command.answers) == ("tomorrow 09:00", ["yes", "no"])
@@ -177,6 +209,8 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
     ("line", "said"),
     [
         ("say " + "a" * 4000, "A line may have 4000 characters, and this has 4004."),
+        ("say " + "a " * 800, "A line may have 800 words, and this has 801."),
+        ("end-room --in 99999d", "“99999d” is too long: 366d at most."),
         ("recrod strat", "There is no command “recrod strat”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
         ("say well --done", "put the text in quotes"),

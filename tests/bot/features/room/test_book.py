@@ -51,6 +51,13 @@ async def test_the_first_channel_of_a_room_is_the_one_that_is_told(database: Dat
     assert await rooms.channel_of(WEBINAR.id) is None
 
 
+async def test_of_many_bindings_no_more_are_read_than_are_asked_for(database: Database) -> None:
+    rooms = await bind(database, Binding("C1", STANDUP, viewers=True), Binding("C2", WEBINAR, viewers=False))
+
+    assert [one.channel for one in await rooms.bindings(most=1)] == ["C1"]
+    assert [one.channel for one in await rooms.bindings(WEBINAR.id, "nosuch")] == ["C2"]
+
+
 async def test_what_is_said_of_a_room_is_added_to_what_was_said(database: Database) -> None:
     rooms = RoomBook(database, system)
     for said in (Defaults(host_role="host"), Defaults(zone="Europe/Berlin")):

@@ -41,3 +41,22 @@ def test_somebody_who_came_back_is_found_by_their_user_id() -> None:
     assert connections(Live("s1", None, (HANA, again)), "gus") == (again,)
     assert connections(Live("s1", None, (HANA, again)), "p3") == ()
     assert connections(None, "gus") == ()
+
+
+def test_a_crowd_is_told_apart_without_holding_everybody_against_everybody() -> None:
+    compared = 0
+
+    class Compared(PersonRef):
+        def __eq__(self, other: object) -> bool:
+            nonlocal compared
+            compared += 1
+            return super().__eq__(other)
+
+        __hash__ = None
+
+    crowd = [Compared(peer_id=str(number), role="host") for number in range(2500)]
+
+    assert (
+        len(with_role(Live("s1", here=tuple(crowd), host_roles=frozenset({"host"})), "host").spared) == 2500
+    )
+    assert compared == 0

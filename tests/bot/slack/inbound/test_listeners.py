@@ -48,6 +48,15 @@ async def test_a_mention_in_a_thread_is_answered_there_and_only_to_who_asked(cha
     assert (answer.thread_ts, answer.only_for) == (root.ts, MO)
 
 
+@pytest.mark.parametrize("text", ["@hms: who", "@hms, who", "@hms who?", "@hms - who!", "@hms who classes?"])
+async def test_the_bot_is_spoken_to_as_people_are(chat: Chat, text: str) -> None:
+    room = chat.world.add_room("classes", live=True)
+    room.join("Gus")
+    await chat.binds("classes", room)
+
+    assert "2 people in classes." in (await chat.says("mo", text)).text
+
+
 async def test_a_mention_that_is_edited_does_not_act_again(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     edited = mention(chat, "end-room standup --yes", edited={"user": MO, "ts": "1.1"})
