@@ -10,6 +10,7 @@ from bot.command.references import PersonRef
 from bot.command.tokens import cut, prose
 
 _ALIKE = 0.75
+_UNSEEN = frozenset({"Cc", "Cf"})
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001 -- phones
 
 
@@ -48,7 +49,8 @@ def alike(words: str, name: str) -> bool:
 
 def folded(name: str) -> str:
     """A name without what the eye passes over: case, width, spaces, quotes' shapes, invisible signs."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    written = unicodedata.normalize("NFKC", name)
+    seen = "".join(sign for sign in written if sign.isspace() or unicodedata.category(sign) not in _UNSEEN)
     return " ".join(seen.translate(_TYPED).casefold().split())
 
 

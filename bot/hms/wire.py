@@ -1,9 +1,11 @@
 """One request to 100ms and its answer, over the network: httpx on aiohttp's connections."""
 
+import re
 import ssl
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from json import dumps, loads
 from typing import Final
 
 import aiohttp
@@ -11,10 +13,13 @@ import httpx
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse
 from httpx_aiohttp import AiohttpTransport
 
+from bot.text import storable
+
 CONNECTIONS: Final = 256
 IDLE_SECONDS: Final = 15.0  # kept open between calls; shorter than the servers in front of 100ms keep theirs
 CONNECT_SECONDS: Final = 3.0
 NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+UNSTORABLE: Final = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)  # or the half of a good pair
 
 Transport = httpx.AsyncBaseTransport
 
@@ -81,7 +86,7 @@ class Wire:
         except (httpx.RequestError, aiohttp.ClientError) as error:
             raise BrokenError(error, sent=not _never_sent(error)) from error
         asked = response.headers.get("Retry-After")
-        return Incoming(response.status_code, response.reason_phrase, asked, content)
+        return Incoming(response.status_code, response.reason_phrase, asked, _storable(content))
 
     async def aclose(self) -> None:
         """Close the connections; what is sent from here on is refused."""
@@ -97,6 +102,16 @@ def _request(outgoing: Outgoing) -> httpx.Request:
         content=outgoing.content,
         extensions={"timeout": timeout},
     )
+
+
+def _storable(content: bytes) -> bytes:
+    """JSON without what no store takes; only what may hold such is taken apart for it."""
+    if not UNSTORABLE.search(content):
+        return content
+    try:
+        return dumps(storable(loads(content))).encode()
+    except (ValueError, RecursionError):  # no JSON, or none to be read: whoever reads it says so
+        return content
 
 
 def _never_sent(error: Exception) -> bool:

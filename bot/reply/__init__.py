@@ -1,6 +1,6 @@
 """What is said, without the place it is said in: replies, their values, the catalogue of sentences."""
 
-from bot.reply.catalogue import Catalogue, Plain, lasting, one_line
+from bot.reply.catalogue import Catalogue, Plain, lasting
 from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
@@ -27,6 +27,5 @@ __all__ = [
     "Undo",
     "changes",
     "lasting",
-    "one_line",
     "plain",
 ]

@@ -59,7 +59,7 @@ class Sentences:
         """One value as plain text on one line."""
         said = self.catalogue.said(plain(value), self.plain.say)
         spoken = said.replace("/hms", self.command) if isinstance(value, Code) else said
-        return shorten(mrkdwn.clean(spoken), TEXT // 2)
+        return shorten(spoken, TEXT // 2)
 
     def _marked(self, part: Any, before: str, after: str) -> str:
         match part:

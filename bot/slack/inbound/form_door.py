@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.hms import HmsError
 from bot.reply import Reply
 from bot.slack.drawing import limits
+from bot.slack.drawing.blocks import plain_text
 from bot.slack.drawing.form_views import FORM, FormViews, filled
 from bot.slack.drawing.limits import shorten
 from bot.slack.inbound.acks import OneAck
@@ -93,5 +94,4 @@ class FormDoor:
 
 
 def _option(value: str, called: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": shorten(called, limits.OPTION_TEXT), "emoji": False}
-    return {"text": text, "value": value}
+    return {"text": plain_text(called, limits.OPTION_TEXT), "value": value}

@@ -21,6 +21,7 @@ from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.payloads import Body, Payload
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
+from bot.text import storable
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Listeners:
         ack = OneAck(kind, bolt, self.observe, self._answer(kind))
         payload: Payload | None = None
         try:
-            payload = read(body)
+            payload = read(storable(body))
             if payload.teams - {self.identity.team}:
                 await ack(Reply(FOREIGN))
             else:
