@@ -19,6 +19,7 @@ from bot.slack.drawing.form_views import FORM, FormViews, filled
 from bot.slack.drawing.limits import shorten
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.payloads import Payload, about
+from bot.slack.inbound.typed import signs
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.people import People
 
@@ -38,7 +39,8 @@ class FormDoor:
         """Make a command of the form, or say in the form what is wrong with it."""
         view = payload.body["view"]
         words = about(view)["words"]
-        values = filled(form(self.road.registry.commands[words]), view["state"])
+        read = filled(form(self.road.registry.commands[words]), view["state"])
+        values = {field: _with_signs(value) for field, value in read.items()}
         try:
             command = from_form(self.road.registry, words, values)
         except BadFields as wrong:
@@ -91,6 +93,13 @@ class FormDoor:
 
     def _line(self, reply: Reply) -> str:
         return shorten(self.views.renderer.line(reply), limits.LABEL)
+
+
+def _with_signs(value: Any) -> Any:
+    """What was written into an input, which Slack hands over with the codes of its emoji."""
+    if isinstance(value, list):
+        return [_with_signs(one) for one in value]
+    return signs(value) if isinstance(value, str) else value
 
 
 def _option(value: str, called: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.payloads import Body, Payload
+from bot.slack.inbound.typed import named, signs
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.text import storable
@@ -72,7 +73,7 @@ class Listeners:
         await self._guarded("event", payloads.event, self._event, ack, body)
 
     async def _command(self, payload: Payload, ack: OneAck) -> None:
-        line = unescape(payload.body.get("text", ""))
+        line = await self._typed(payload.body.get("text", ""))
         await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack)
 
     async def _action(self, payload: Payload, ack: OneAck) -> None:
@@ -92,13 +93,17 @@ class Listeners:
         happened = payload.body["event"]
         match happened["type"]:
             case "app_mention" if payload.who and "edited" not in happened and "bot_id" not in happened:
-                line = unescape(self._without_mention(happened["text"]))
+                line = await self._typed(self._without_mention(happened["text"]))
                 await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack)
             case "app_home_opened" if happened.get("tab") == "home":
                 await ack()
                 self.tasks.spawn(self.home.show(payload.who))
             case _:
                 await ack()
+
+    async def _typed(self, text: str) -> str:
+        """A line as it was typed, whatever Slack made of it."""
+        return unescape(signs(await named(text, self.voice.actor)))
 
     def _without_mention(self, text: str) -> str:
         mention = re.escape(self.identity.user)
