@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.access import ANYWHERE
 from bot.command import Command
+from bot.command.pinning import placed
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -33,11 +34,16 @@ async def allowed(
 
 
 async def pinned(ctx: Running, command: Command) -> Command:
-    """The command with every name turned into what it means; asks again whether it is allowed there."""
+    """The command with every name turned into what it means; asks again whether it is allowed there.
+
+    The right to the room comes before anything is looked up in it: a near miss would tell who is there.
+    """
     await allowed(ctx.dispatcher, ctx.actor, command, ctx.origin.channel)
-    exact = await command.pin(ctx.names)
-    await allowed(ctx.dispatcher, ctx.actor, exact, ctx.origin.channel, room_of(exact))
-    return exact
+    names = ctx.names.needing(command.level)
+    there = await placed(command, names)
+    where = ANYWHERE if command.about_requests else room_of(there)
+    await allowed(ctx.dispatcher, ctx.actor, there, ctx.origin.channel, where)
+    return await there.pin(names)
 
 
 def room_of(command: Command) -> str:

@@ -8,6 +8,7 @@ class ApprovalList(Command):
 
     level = Level.MODERATOR
     reads = True
+    about_requests = True
     also = ("approvals",)
     examples = ("approval list", "approvals --here")
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.command import Context
-from bot.people import Yes
+from bot.errors import UserError
+from bot.people import Level, Yes
 from bot.reply import Code, Reply, Table
 from bot.request.request import Request
 
@@ -29,20 +30,38 @@ def listed(requests: Iterable[Request]) -> Table:
     return Table(("Request", "What", "Asked by", "Waits for", "Until"), rows)
 
 
+def unknown(number: int) -> UserError:
+    """The sentence for a request that is not there, or of a room that is none of theirs who ask."""
+    return UserError("There is no request {number}. See /hms approval list.", number=str(number))
+
+
 async def decide(ctx: Context, number: int, *, yes: bool, why: str = "") -> Reply | None:
     """Say yes or no to a request; answers what stood in its way, None when it was taken."""
+    await _known(ctx, number)
     told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
     return _about(number, told)
 
 
 async def withdraw(ctx: Context, number: int) -> Reply | None:
     """Take a request back; answers what stood in its way, None when it was taken."""
+    await _known(ctx, number)
     return _about(number, await ctx.road.withdraw(number, ctx.actor, channel=ctx.origin.channel))
 
 
 def _about(number: int, told: Reply | None) -> Reply | None:
     """What stood in the way says “this”, as on the card; by words it needs the number."""
     return Reply("Request {number}:", number=str(number)) + told if told else None
+
+
+async def _known(ctx: Context, number: int) -> None:
+    """Let pass who asked for it, or may look into its room; to others there is no such request."""
+    request = await ctx.road.find(number)
+    if request is None:
+        raise unknown(number)
+    channel = ctx.origin.channel
+    verdict = await ctx.access.may(ctx.actor, Level.VIEWER, room=request.room, channel=channel)
+    if not verdict.allowed and ctx.actor.id not in request.actor.askers:
+        raise unknown(number)
 
 
 async def _can_decide(ctx: Context, request: Request) -> bool:

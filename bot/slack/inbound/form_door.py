@@ -81,7 +81,7 @@ class FormDoor:
         verdict = await self.road.access.may(actor, command.level, room=ANYWHERE, channel=channel)
         if not verdict.allowed:
             return {}
-        names = self.road.names_for(actor, payload.origin)
+        names = self.road.names_for(actor, payload.origin).needing(command.level)
         try:
             return await offered(command, payload.body["block_id"], names)
         except HmsError as error:
