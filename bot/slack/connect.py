@@ -16,10 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.reply import Term
+from bot.settings import proxy_for
 from bot.slack import refusals
 from bot.slack.logs import quiet
 from bot.slack.manifest import SCOPES
-from bot.slack.proxies import proxy_for
 
 TIMEOUT = ClientTimeout(total=10)
 

@@ -8,9 +8,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.settings import proxy_for
 from bot.slack.connect import SlackConnection, asked, web_client
 from bot.slack.logs import quiet
-from bot.slack.proxies import proxy_for
 
 ACK_SECONDS = 3.0
 

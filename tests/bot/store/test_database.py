@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -182,3 +183,15 @@ async def test_sqlite_keeps_what_it_committed_through_a_power_cut(sqlite_url: st
         assert await tx.scalar(sa.text("PRAGMA foreign_keys")) == 1
     assert found == ["wal", 2]
     await db.close()
+
+
+async def test_a_new_file_is_its_owners_alone_and_so_are_its_neighbours(tmp_path: Path) -> None:
+    db = await Database.open(f"sqlite:///{tmp_path / 'new.db'}")
+    await db.migrate()
+    async with db.write() as tx:
+        await tx.execute(sa.text("CREATE TABLE kept (word TEXT)"))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    await db.close()
+
+    assert set(modes.values()) == {0o600}
+    assert "new.db-wal" in modes
