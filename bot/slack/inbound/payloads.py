@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.request.request import Origin
@@ -18,7 +18,7 @@ class Payload:
     who: str
     origin: Origin
     teams: frozenset[str]
-    body: Body
+    body: Body = field(repr=False)  # it holds the addresses that answer
 
 
 def command(body: Body) -> Payload:
