@@ -1,4 +1,4 @@
-"""What may be in a text: what no store takes is left out where it comes in, what nobody sees where it is shown."""
+"""What may be in a text: what no store takes goes where it comes in, what nobody sees where it is shown."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from typing import Any
 # PostgreSQL takes no NUL, UTF-8 no half of a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]")
-# Signs that shape their neighbours: they stay between such letters and between emoji, and are tricks elsewhere.
+# They shape their neighbours: between such letters and between emoji they stay, elsewhere they are tricks.
 _JOINERS = "\u200c\u200d"
 _SHAPED = "[^\x00-\u024f\u2000-\u206f\ufeff\\s]"
 _JOINS = re.compile(f"(?<={_SHAPED})[{_JOINERS}](?={_SHAPED})")

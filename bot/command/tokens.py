@@ -109,7 +109,7 @@ def quoted(text: str, *, if_needed: bool = True) -> str:
 def unescape(text: str) -> str:
     """Decode a line as Slack sends it; its mentions stay recognisable, each as one word.
 
-    ``<@U1|mo>`` is kept, what Slack made a link of becomes what was typed, and only then ``&lt;`` becomes ``<``.
+    ``<@U1|mo>`` is kept, what Slack made a link of becomes what was typed, and only then ``&lt;`` is ``<``.
     """
     text = _LINK.sub(_typed, _NAMED.sub(_one_word, text))
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
@@ -120,7 +120,9 @@ def unescape(text: str) -> str:
 def _typed(link: re.Match[str]) -> str:
     """The label is what was typed; without one it was the address, or a call such as ``@here``."""
     target = link["target"].removeprefix("mailto:").removeprefix("tel:")
-    return link["label"] or ("@" + target.rpartition("^")[2].lstrip("!") if target.startswith("!") else target)
+    return link["label"] or (
+        "@" + target.rpartition("^")[2].lstrip("!") if target.startswith("!") else target
+    )
 
 
 def _one_word(mention: re.Match[str]) -> str:

@@ -74,8 +74,8 @@ class BrokenError(Exception):
 class Wire:
     """The way to 100ms; ``transport`` replaces the network, as a mounted emulated 100ms does.
 
-    The transport is used without httpx's client, which would log every address with its query. There is one
-    for each proxy that the environment names, found by the address: one host may be reached by it, another not.
+    The transports are used without httpx's client, which would log every address with its query. There is one
+    for each proxy that the environment names: one host may be reached by it, another directly.
     """
 
     def __init__(self, transport: Transport | None = None) -> None:

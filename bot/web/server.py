@@ -15,7 +15,7 @@ Probe = Callable[[], Awaitable[bool]]
 SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 # What it answers to what it cannot read goes through no handler: there is no other place to say no version.
-web_response.SERVER_SOFTWARE = "hms-bot"
+vars(web_response)["SERVER_SOFTWARE"] = "hms-bot"
 
 MOST_BYTES = 1024 * 1024  # Slack's largest form is a quarter of that
 PATIENCE = 2.0  # seconds for one check

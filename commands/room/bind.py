@@ -28,7 +28,9 @@ class RoomBind(Command):
         if before is None or before.id == self.room.id:
             return now
         known = await ctx.access.may(ctx.actor, Level.VIEWER, room=before.id)
-        return now + (self._instead(before) if known.allowed else Reply("It no longer speaks for another room."))
+        return now + (
+            self._instead(before) if known.allowed else Reply("It no longer speaks for another room.")
+        )
 
     def _said(self, here: Channel) -> Reply:
         if self.viewers is None:

@@ -115,7 +115,9 @@ def test_blanks_and_line_ends_around_a_value_are_no_part_of_it(around: str, tmp_
     assert (settings.hms_access_key, settings.port) == ("key", 81)
 
 
-@pytest.mark.parametrize("inside", ["sig\nned", "sig\x00ned", "sig\x1b[Aned", "sig\u200bned", "\ufeffsigned", "\udcff"])
+@pytest.mark.parametrize(
+    "inside", ["sig\nned", "sig\x00ned", "sig\x1b[Aned", "sig\u200bned", "\ufeffsigned", "\udcff"]
+)
 @pytest.mark.parametrize("variable", ["SLACK_SIGNING_SECRET", "HMS_SECRET", "HMS_API_URL", "PORT"])
 def test_a_control_character_in_a_value_is_refused_and_not_shown(variable: str, inside: str) -> None:
     with pytest.raises(UserError) as refused:

@@ -19,7 +19,7 @@ NAMES = [
     "❤️‍🔥",
     "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
     "👍🏽",
-    "Ⅳ · №5 – “x”",
+    "Ⅳ · №5 “x”",
 ]
 HOSTILE = {
     "Gus\x1b[31m": "Gus[31m",
@@ -33,7 +33,18 @@ HOSTILE = {
     "Gus\U000e0041\U000e0042": "Gus",
     "Gus\ud83d": "Gus",
 }
-BLANK = ["", "  ", "\u00a0\u2003", "\u3164", "\u115f\u1160", "\uffa0", "\u2800\u2800", "\u200b", "\u200d", "\u0301"]
+BLANK = [
+    "",
+    "  ",
+    "\u00a0\u2003",
+    "\u3164",
+    "\u115f\u1160",
+    "\uffa0",
+    "\u2800\u2800",
+    "\u200b",
+    "\u200d",
+    "\u0301",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,7 +72,12 @@ def test_nothing_that_is_printed_is_a_control_and_lines_stay_lines(text: str) ->
     assert printable(said) == said
 
 
-@given(st.recursive(st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_what_came_in_can_be_stored_whatever_shape_it_has(value: object) -> None:
     kept = repr(storable(value))
     assert "\\x00" not in kept.replace("\\\\", "")

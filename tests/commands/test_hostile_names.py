@@ -1,4 +1,4 @@
-"""Whoever joins a room chooses their name: it is drawn as a name, and never stops a command or plays a trick."""
+"""Whoever joins a room chooses their name: it is drawn as one, stops no command and plays no trick."""
 
 import unicodedata
 from collections.abc import AsyncIterator
@@ -23,7 +23,9 @@ def tricks(said: Said) -> set[str]:
     assert "\\x" not in shown
     assert "\\u" not in shown
     return {
-        sign for sign in shown if unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in BIDI
+        sign
+        for sign in shown
+        if unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in BIDI
     } - {"\n"}
 
 

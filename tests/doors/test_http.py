@@ -5,7 +5,6 @@ import time
 from io import BytesIO
 from urllib.parse import urlencode
 
-import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr

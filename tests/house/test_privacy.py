@@ -1,4 +1,4 @@
-"""To somebody with a level in one room only, no other room is there: neither its name nor who is in it is told."""
+"""Who has a level in one room only is told of no other: neither its name nor who is in it."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -16,13 +16,13 @@ REGISTRY = Registry()
 SECRETS = ("quiet-hall", "Zebulon", "Xanthippe")
 NEAR = {"quiet-hall": "quiet-hal", "Zebulon": "Zebulo"}
 NOWHERE = "nosuch-hall"
-# What somebody holds where they have nothing to do with quiet-hall; a member may look, as a member of the channel.
+# What somebody holds in another room; without a level they are a member of a channel that may look there.
 ELSEWHERE = (Level.ANYBODY, Level.VIEWER, Level.MODERATOR, Level.ADMIN)
 
 
 @dataclass
 class Town:
-    """Vi has a level in the lobby alone; in quiet-hall are Zebulon and Xanthippe, and #webinars speaks for it."""
+    """Vi has a level in the lobby alone; #webinars speaks for quiet-hall, where Zebulon and Xanthippe are."""
 
     chat: Chat
     quiet: Room
@@ -55,9 +55,11 @@ async def town(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator
 
 
 def lines(command: type[Command], room: str, person: str) -> Iterator[str]:
-    """A command as its example writes it, of this room and this person; none of a room where it takes none."""
+    """A command as its example writes it, of this room and this person, if it takes a room."""
     takes_room = any(isinstance(argument.kind, RoomKind) for argument in arguments(command))
-    said = re.sub(r"@(\w+)", lambda found: f"<@{PEOPLE[found[1]]}>", command.examples[0]).replace("Gus", person)
+    said = re.sub(r"@(\w+)", lambda found: f"<@{PEOPLE[found[1]]}>", command.examples[0]).replace(
+        "Gus", person
+    )
     if not room:
         yield said.replace(" standup", "")
     elif "standup" in said:
@@ -108,4 +110,3 @@ async def test_a_request_of_another_room_is_none(town: Town) -> None:
 def of(said: str) -> str:
     """What was said, without what differs from one saying to the next."""
     return re.sub(r"offer:[\w-]+|request \d+|Request \d+|V\d+", "", said)
-

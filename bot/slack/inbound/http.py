@@ -46,7 +46,7 @@ class SignedHttp:
             return web.json_response(REFUSED, status=401)
         try:
             answer = await self._answer(body.decode(), request.content_type)
-        except Exception as error:  # noqa: BLE001 -- listeners catch their own: it is of no shape that Bolt knows
+        except Exception as error:  # noqa: BLE001 -- listeners catch their own: Bolt knows no such shape
             log.warning("what Slack signed makes no sense", error=type(error).__name__)
             return web.json_response(REFUSED, status=400)
         # Bolt itself says so of what it cannot tell the kind of.
@@ -65,7 +65,9 @@ class SignedHttp:
         if "X-Slack-Signature" not in request.headers or self._now() < self._said_at + SELDOM:
             return
         self._said_at = self._now()
-        mend = "Copy SLACK_SIGNING_SECRET again from Basic Information, and let the clock follow a time server."
+        mend = (
+            "Copy SLACK_SIGNING_SECRET again from Basic Information, and let the clock follow a time server."
+        )
         log.warning("a request was refused, since its signature does not fit", mend=mend)
 
 

@@ -1,4 +1,4 @@
-"""What Slack wrote in place of what somebody sees: the sign of an emoji's code, the name of who is mentioned."""
+"""What Slack writes in place of what somebody sees: codes for emoji, ids for who is mentioned."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterator

@@ -1,4 +1,4 @@
-"""100ms is reached as everything else is: by the proxy of the environment, where there is one for its address."""
+"""100ms is reached by the proxy of the environment, where there is one for its address."""
 
 import pytest
 from aiohttp.test_utils import TestServer

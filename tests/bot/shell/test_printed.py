@@ -1,4 +1,4 @@
-"""What ``hms-bot`` prints is words: nobody's name, and no word of 100ms, reaches the operator's terminal as a command."""
+"""What ``hms-bot`` prints is words: nobody's name, and nothing of 100ms, is obeyed by a terminal."""
 
 import json
 import unicodedata

@@ -185,13 +185,17 @@ async def test_sqlite_keeps_what_it_committed_through_a_power_cut(sqlite_url: st
     await db.close()
 
 
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
 async def test_a_new_file_is_its_owners_alone_and_so_are_its_neighbours(tmp_path: Path) -> None:
     db = await Database.open(f"sqlite:///{tmp_path / 'new.db'}")
     await db.migrate()
     async with db.write() as tx:
         await tx.execute(sa.text("CREATE TABLE kept (word TEXT)"))
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    found = modes(tmp_path)
     await db.close()
 
-    assert set(modes.values()) == {0o600}
-    assert "new.db-wal" in modes
+    assert set(found.values()) == {0o600}
+    assert "new.db-wal" in found

@@ -68,7 +68,11 @@ async def test_a_server_says_which_port_it_got() -> None:
 async def test_no_answer_tells_which_versions_serve_it() -> None:
     server = Server(Web(Metrics()).application(), "127.0.0.1", 0)
     await server.start()
-    for asked in (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\r\n\r\n"):
+    for asked in (
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\x16\x03\r\n\r\n",
+    ):
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(asked)
         said = await reader.readuntil(b"\r\n\r\n")
