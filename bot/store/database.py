@@ -174,7 +174,7 @@ def _read(url: str) -> sa.URL:
 
 
 def _make_private(url: sa.URL) -> None:
-    """Make a new file for its owner alone; SQLite would let everybody read it, and the files beside it too."""
+    """Make a new file for its owner alone; SQLite would let everybody read it, and those beside it."""
     if url.get_backend_name() == "sqlite":
         with suppress(OSError):  # what cannot be made does not open either, and that is said
             Path(str(url.database)).touch(mode=0o600)

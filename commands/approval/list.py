@@ -20,5 +20,5 @@ class ApprovalList(Command):
             "This waits for you. Say yes or no with its number: {yes} or {no}.",
             yes=Code(f"/hms approval approve {waiting[0].id}"),
             no=Code(f"/hms approval deny {waiting[0].id}"),
-            table=acts.listed(waiting),
+            table=await acts.listed(ctx, waiting),
         )

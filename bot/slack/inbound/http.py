@@ -46,7 +46,7 @@ class SignedHttp:
             return web.json_response(REFUSED, status=401)
         try:
             answer = await self._answer(body.decode(), request.content_type)
-        except Exception as error:  # noqa: BLE001 -- listeners catch their own: Bolt knows no such shape
+        except Exception as error:  # noqa: BLE001 -- Bolt knows no such shape
             log.warning("what Slack signed makes no sense", error=type(error).__name__)
             return web.json_response(REFUSED, status=400)
         # Bolt itself says so of what it cannot tell the kind of.
@@ -61,7 +61,7 @@ class SignedHttp:
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
     def _say_what_mends(self, request: web.Request) -> None:
-        """Say it at once and then seldom: to whoever set the bot up nothing else tells why nobody is heard."""
+        """Say it at once and then seldom: nothing else tells who set the bot up why nobody is heard."""
         if "X-Slack-Signature" not in request.headers or self._now() < self._said_at + SELDOM:
             return
         self._said_at = self._now()
@@ -72,7 +72,7 @@ class SignedHttp:
 
 
 def _asks_for_certificate(request: web.Request, body: bytes) -> bool:
-    """Whether Slack only looks at our certificate, which it does unsigned. Source: Slack docs, slash commands."""
+    """Whether Slack looks at our certificate, which it does unsigned. Source: Slack docs, slash commands."""
     form = request.content_type == "application/x-www-form-urlencoded"
     return form and b"ssl_check" in body and parse_qs(body).get(b"ssl_check") == [b"1"]
 

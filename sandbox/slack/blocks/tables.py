@@ -51,7 +51,15 @@ class RichUser(Strict):
     style: RichStyle | None = None
 
 
-RichPiece = Annotated[RichWords | RichLink | RichUser, Field(discriminator="type")]
+class RichChannel(Strict):
+    """A channel named in formatted text."""
+
+    type: Literal["channel"]
+    channel_id: str
+    style: RichStyle | None = None
+
+
+RichPiece = Annotated[RichWords | RichLink | RichUser | RichChannel, Field(discriminator="type")]
 
 
 class RichSection(Strict):
@@ -99,4 +107,4 @@ def _length(cell: RawText | RichText) -> int:
     if isinstance(cell, RawText):
         return len(cell.text)
     pieces = [piece for section in cell.elements for piece in section.elements]
-    return sum(len(piece.text or "") for piece in pieces if not isinstance(piece, RichUser))
+    return sum(len(piece.text or "") for piece in pieces if not isinstance(piece, RichUser | RichChannel))

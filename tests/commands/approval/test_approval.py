@@ -203,3 +203,13 @@ async def test_a_moderator_of_one_room_decides_there_by_words_too(chat: Chat, st
     assert unknown.startswith(f"There is no request {other.number}.")
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
     assert len(elsewhere.peers) == 2
+
+
+async def test_people_stand_in_the_list_by_name(chat: Chat) -> None:
+    await chat.grants("max", chat.ADMIN)
+    await chat.says("ada", "/hms access grant @vi admin")
+
+    said = (await chat.says("max", "/hms approval list")).text
+
+    assert "/hms access grant @Vi admin" in said
+    assert "U0VI" not in said
