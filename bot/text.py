@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 # PostgreSQL takes no NUL, UTF-8 no half of a surrogate pair.
@@ -18,21 +17,20 @@ _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 # Letters and signs that show nothing: the fillers of Hangul, and the Braille pattern without a dot.
 _EMPTY = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-_PLAIN = re.compile("[ -~]*")
 
 
 def storable(value: Any) -> Any:
-    """Take what no store can keep out of every text in a value that came from outside."""
+    """Take what no store can keep out of every text in a value that came from outside, of JSON's kinds."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
-    if isinstance(value, Mapping):
+        return value if value.isprintable() else _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
         return {storable(name): storable(member) for name, member in value.items()}
-    return [storable(member) for member in value] if isinstance(value, list | tuple) else value
+    return [storable(member) for member in value] if isinstance(value, list) else value
 
 
 def printable(text: str) -> str:
     """Text as a terminal or Slack may have it: its lines stay, nothing in them moves or hides anything."""
-    if _PLAIN.fullmatch(text):
+    if text.isprintable():  # what most texts are
         return text
     kept = {at for found in (*_JOINS.finditer(text), *_FLAG.finditer(text)) for at in range(*found.span())}
     spaced = _SPACES.sub(" ", text.replace("\u2028", "\n").replace("\u2029", "\n"))

@@ -114,6 +114,12 @@ class Access:
             held = await self._held(tx, actor.accountable, channel)
         return frozenset(room for room in rooms if judge(actor, needed, held, room).allowed)
 
+    async def granted(self, actor: Actor) -> list[str]:
+        """The rooms in which the actor was given a level of their own."""
+        async with self._db.read() as tx:
+            held = await self._held(tx, actor.accountable, "")
+        return [grant.room for grant in held if grant.room != EVERYWHERE]
+
     async def all(self) -> list[Grant]:
         """Every grant, the highest first; the first admins stand among them."""
         async with self._db.read() as tx:

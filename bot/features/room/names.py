@@ -1,6 +1,6 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ FRESH = timedelta(seconds=30)
 STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
 REMEMBERED = 1000  # names; then all are forgotten, which costs a call each
 OFFERED = 100  # rooms in a picker
+LOOKED_UP = 20  # rooms of one's own, each with a call
 ID_DIGITS = frozenset("0123456789abcdef")
 ID_LENGTH = 24
 
@@ -152,7 +153,15 @@ class HereNames:
         bound = [binding.room for binding in await self._directory.rooms.bindings()]
         known = {room.id: room for room in bound}
         known |= {room.id: room for room in await self._directory.known.newest()}
+        known |= {room.id: room for room in await self._own(known)}
         return (await self._among(self._level, list(known.values())))[:OFFERED]
+
+    async def _own(self, known: Container[str]) -> list[RoomRef]:
+        """The rooms that are the actor's own by a grant, where they are too old to be among the newest."""
+        granted = await self._directory.access.granted(self._actor)
+        older = [room for room in granted if room not in known][:LOOKED_UP]
+        found = [await self._directory.known.called(room) for room in older]
+        return [room for room in found if room]
 
     async def _among(self, level: Level, rooms: Sequence[RoomRef]) -> list[RoomRef]:
         """Those of these rooms in which the actor has this level."""
