@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, Kept, Mention, Term
+from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term
 from bot.text import clean
 
 Say = Callable[[Any], str]
@@ -82,7 +82,7 @@ class Plain:
 
 def _words(value: Any) -> str:
     match value:
-        case Code(words) | Kept(words):
+        case Code(words) | KeptWords(words):
             return words
         case Mention(user, name):  # a name would say more, but nobody told it: whoever reads it looks it up
             return f"<@{user}>" if user and user == name else name

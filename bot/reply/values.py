@@ -61,7 +61,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptWords:
     """Words as they were kept, in which ``<#C…>`` stands for a channel: a link to it where the place can."""
 
     words: str
@@ -78,7 +78,7 @@ class Kept:
 
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
 
-Scalar = str | int | Term | Counted | Mention | Channel | Code | Kept | Day | datetime | timedelta
+Scalar = str | int | Term | Counted | Mention | Channel | Code | KeptWords | Day | datetime | timedelta
 
 
 def plain(value: object) -> Any:
@@ -98,7 +98,7 @@ _TAGS: dict[str, type[Any]] = {
     "mention": Mention,
     "channel": Channel,
     "code": Code,
-    "kept": Kept,
+    "kept": KeptWords,
 }
 
 

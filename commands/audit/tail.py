@@ -5,7 +5,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level
 from bot.features.approval.acts import with_names
-from bot.reply import Kept, Mention, Reply, Table, Term
+from bot.reply import KeptWords, Mention, Reply, Table, Term
 from bot.request.audit import AuditEntry
 from bot.request.request import State
 
@@ -33,7 +33,7 @@ class AuditTail(Command):
 
 
 def _row(entry: AuditEntry, hand: str, text: str) -> tuple[object, ...]:
-    what = Term("erased") if entry.text is None else Kept(text)
+    what = Term("erased") if entry.text is None else KeptWords(text)
     return (entry.at, _who(entry.actor, hand), entry.request or "", _state(entry), what)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from bot.reply import Catalogue, Channel, Code, Day, Kept, Mention, Plain, Reply, plain
+from bot.reply import Catalogue, Channel, Code, Day, KeptWords, Mention, Plain, Reply, plain
 from bot.slack.drawing import mrkdwn
 from bot.slack.drawing.limits import TEXT, shorten
 from bot.text import printable
@@ -68,7 +68,7 @@ class Sentences:
                 return escape(text, quote=False)
             case Mention(user) if user:
                 return f"<@{user}>"
-            case Channel() | Kept() | datetime() | Day():
+            case Channel() | KeptWords() | datetime() | Day():
                 return self._spoken(part)
             case Code():
                 return mrkdwn.code(self.said(part))
@@ -86,9 +86,9 @@ class Sentences:
                 return self._date(part, DATE_AND_TIME, " UTC")
             case Day():
                 return self._date(part, DATE, "")
-        return self._kept(part) if isinstance(part, Kept) else escape(self.said(part), quote=False)
+        return self._kept(part) if isinstance(part, KeptWords) else escape(self.said(part), quote=False)
 
-    def _kept(self, kept: Kept) -> str:
+    def _kept(self, kept: KeptWords) -> str:
         pieces = kept.pieces()
         said = (each if isinstance(each, Channel) else Words(_one_line(each)) for each in pieces)
         return "".join(map(self._spoken, said))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
 
-from bot.reply import Channel, Kept, Mention, Reply, Table
+from bot.reply import Channel, KeptWords, Mention, Reply, Table
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
 from bot.slack.drawing.sentences import Sentences
@@ -54,7 +54,9 @@ class Tables:
     def _cell(self, cell: Any) -> Element:
         if isinstance(cell, Mention) and cell.user:
             return _rich([{"type": "user", "user_id": cell.user}])
-        pieces = list(cell.pieces()) if isinstance(cell, Kept) and len(self._text(cell)) < CELL_TEXT else []
+        pieces = (
+            list(cell.pieces()) if isinstance(cell, KeptWords) and len(self._text(cell)) < CELL_TEXT else []
+        )
         if any(isinstance(piece, Channel) for piece in pieces):
             return _rich([self._piece(piece) for piece in pieces if piece])
         return {"type": "raw_text", "text": self._text(cell)}
