@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from bot.errors import UserError
+from bot.text import printable
 
 REFUSED = 1
 
@@ -24,7 +25,7 @@ def main() -> None:
     try:
         code = run(arguments, os.environ)
     except UserError as error:
-        print(error, file=sys.stderr)  # noqa: T201 -- the shell speaks by printing
+        print(printable(str(error)), file=sys.stderr)  # noqa: T201 -- the shell speaks by printing
         code = REFUSED
     sys.exit(code)
 

@@ -227,7 +227,7 @@ def _dispatcher(
         books=Books(db, clock, made, keep),
         tasks=ground.tasks,
         road_of=RequestRoad,
-        names_for=partial(HereNames, _directory(ground, rooms)),
+        names_for=partial(HereNames, _directory(ground, rooms, access)),
         bound=rooms.channel_of,
         ended=counting.ended,
         via=hand.via if hand else "",
@@ -250,10 +250,11 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
         troubles.noticed(trouble, why)
 
 
-def _directory(ground: Ground, rooms: RoomBook) -> Directory:
+def _directory(ground: Ground, rooms: RoomBook, access: Access) -> Directory:
     """Who knows what words mean."""
     hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
-    return Directory(hms, RoomCache(hms, clock), rooms, rows, clock, ground.settings.hms_bot_timezone)
+    known, zone = RoomCache(hms, clock), ground.settings.hms_bot_timezone
+    return Directory(hms, access, known, rooms, rows, clock, zone)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:

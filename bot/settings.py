@@ -1,28 +1,58 @@
 """Every environment variable, typed, in one class."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.errors import UserError
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SPAN = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address leads to this machine, so that nobody on the way can read along."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host == "localhost"
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy of the environment that an address is reached by; None for a direct way, as to this machine.
+
+    Web sockets go as ``https`` does.
+    """
+    parts = urlsplit(url)
+    if is_loopback(url) or proxy_bypass(parts.hostname or ""):
+        return None
+    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
+    return getproxies().get(scheme)
 
 
 def _address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("must be an address that starts with https://")
+    if parts.scheme == "http" and not is_loopback(value):
+        raise ValueError("must start with https://, since plain http is taken for this machine only")
     return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    """Hosters write the older name of the scheme."""
+    return re.sub("^postgres://", "postgresql://", value)
 
 
 def _slack_address(value: str) -> str:
@@ -88,12 +118,12 @@ class Settings(BaseModel):
     slack_app_token: Annotated[SecretStr | None, AfterValidator(_starting("xapp-"))] = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_slack_address)] = "https://slack.com/api/"
-    hms_access_key: str
+    hms_access_key: Annotated[str, Field(repr=False)]
     hms_secret: SecretStr
     hms_api_url: Address = "https://api.100ms.live/v2"
     hms_auth_url: Address = "https://auth.100ms.live/v2"
     hms_legacy_url: Address = "https://prod-in2.100ms.live"
-    database_url: str = "sqlite:///hms-bot.db"
+    database_url: Annotated[str, AfterValidator(_database), Field(repr=False)] = "sqlite:///hms-bot.db"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     hms_bot_admins: Annotated[tuple[str, ...], BeforeValidator(_users)] = ()
@@ -119,7 +149,7 @@ class Settings(BaseModel):
         """Raise UserError where a secret that everybody can read in the sandbox would meet the real world."""
         held = {name: value for name, value in self if isinstance(value, SecretStr)}
         demo = [name for name, value in held.items() if "sandbox" in value.get_secret_value()]
-        local = all(urlsplit(url).hostname in LOOPBACK for url in (self.slack_api_url, self.hms_api_url))
+        local = all(map(is_loopback, (self.slack_api_url, self.hms_api_url)))
         if demo and not local:
             raise UserError(
                 "{variable} is the demo's, which everybody can read. Use one of your own.",
@@ -161,19 +191,27 @@ def _problems(cls: type[Settings], environment: Mapping[str, str]) -> Iterator[P
     except UserError as error:
         yield Problem(str(error.values["variable"]), str(error.values["wrong"]), EXAMPLES)
         return
-    empty = [name for name, value in given.items() if not value.strip()]
-    for name in empty:
-        yield _problem(name, "is empty")
+    wrong_text = {name: said for name, value in given.items() if (said := _unreadable(value))}
+    for name, said in wrong_text.items():
+        yield _problem(name, said)
     try:
-        settings = cls.model_validate({name: value for name, value in given.items() if name not in empty})
+        settings = cls.model_validate({name: given[name] for name in given if name not in wrong_text})
     except ValidationError as error:
         for wrong in error.errors(include_input=False, include_url=False):
             name = str(wrong["loc"][0])
-            if name not in empty:
+            if name not in wrong_text:
                 yield _problem(name, _wording(wrong))
         return
     if not settings.socket_mode and settings.slack_signing_secret is None:
         yield _problem("slack_signing_secret", "is not set")
+
+
+def _unreadable(value: str) -> str:
+    """What is wrong with a value whatever it is for: nothing else is looked at then."""
+    if not value:
+        return "is empty"
+    odd = any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} for sign in value)
+    return "holds a control character" if odd else ""
 
 
 def _problem(name: str, wrong: str) -> Problem:
@@ -190,19 +228,22 @@ def _wording(wrong: Any) -> str:
 
 
 def _given(environment: Mapping[str, str]) -> dict[str, str]:
-    """The variables that are set, by field; ``X_FILE`` names a file that holds X."""
+    """The variables that are set, by field; ``X_FILE`` names a file that holds X.
+
+    Blanks and line ends around a value come with how it got there: an editor, a pipe, a secret in base64.
+    """
     given = {name: environment[name.upper()] for name in Settings.model_fields if name.upper() in environment}
     for name in Settings.model_fields:
         path = environment.get(f"{name.upper()}_FILE")
         if path is not None:
-            given[name] = _held(f"{name.upper()}_FILE", path)
-    return given
+            given[name] = _held(f"{name.upper()}_FILE", path.strip())
+    return {name: value.strip() for name, value in given.items()}
 
 
 def _held(variable: str, path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:  # not there, no text, or a path with a NUL
         raise UserError(
             "{variable} {wrong}.", variable=variable, wrong="names a file that cannot be read"
         ) from error

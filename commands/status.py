@@ -23,7 +23,9 @@ class Status(Command):
         if at:
             said += Reply("Its end is planned for {at}.", at=at)
         waiting = await approvals.waiting_for(ctx)
-        return said + Reply("This waits for you:", table=approvals.listed(waiting)) if waiting else said
+        if not waiting:
+            return said
+        return said + Reply("This waits for you:", table=await approvals.listed(ctx, waiting))
 
     def _session(self, now: live.Live | None) -> Reply:
         if now is None:

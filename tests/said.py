@@ -60,6 +60,8 @@ def _lines(part: Any) -> Iterator[str]:
             yield from _lines(each)
     elif isinstance(part, dict) and part.get("type") == "user":
         yield _name(part["user_id"])
+    elif isinstance(part, dict) and part.get("type") == "channel":
+        yield f"<#{part['channel_id']}>"
     elif isinstance(part, dict):
         text = part.get("text")
         if isinstance(text, str):

@@ -111,6 +111,20 @@ class Access:
         async with self._db.read() as tx:
             return judge(actor, needed, await self._held(tx, actor.accountable, channel), room)
 
+    async def among(
+        self, actor: Actor, needed: Level, rooms: Iterable[str], *, channel: str = ""
+    ) -> frozenset[str]:
+        """Those of these rooms in which the actor may do what needs this level."""
+        async with self._db.read() as tx:
+            held = await self._held(tx, actor.accountable, channel)
+        return frozenset(room for room in rooms if judge(actor, needed, held, room).allowed)
+
+    async def granted(self, actor: Actor) -> list[str]:
+        """The rooms in which the actor was given a level of their own."""
+        async with self._db.read() as tx:
+            held = await self._held(tx, actor.accountable, "")
+        return [grant.room for grant in held if grant.room != EVERYWHERE]
+
     async def all(self) -> list[Grant]:
         """Every grant, the highest first; the first admins stand among them."""
         async with self._db.read() as tx:

@@ -28,6 +28,7 @@ BREATH = 2000  # characters of names that are folded before others have their tu
 OFFERED = 20  # more are no choice
 _LONGEST = 64  # what is longer has to be written as it is: nobody is near to it by a slip of the finger
 _SLIPS = 3  # of the finger, one in three letters at most
+_UNSEEN = frozenset({"Cc", "Cf"})
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001 -- phones
 # What keyboards lack and Unicode does not take apart.
 _WRITTEN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
@@ -35,9 +36,10 @@ _WRITTEN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 
 def folded(name: str) -> str:
     """A name without what the eye passes over: case, width, spaces, quotes' shapes, invisible signs."""
-    if name.isascii():
+    if name.isascii() and name.isprintable():
         return " ".join(name.casefold().split())
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    written = unicodedata.normalize("NFKC", name)
+    seen = "".join(sign for sign in written if sign.isspace() or unicodedata.category(sign) not in _UNSEEN)
     return " ".join(seen.translate(_TYPED).casefold().split())
 
 

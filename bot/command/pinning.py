@@ -24,10 +24,14 @@ async def pinned(command: Asked, names: Names) -> Asked:
     Raises UserError when something names nothing, Ambiguous when it names several, Incomplete when what
     the words held was all of the name and nothing of the text.
     """
-    for argument in sorted(arguments(type(command)), key=lambda argument: argument.kind.turn):
-        command = await _pinned(command, argument, names)
+    command = await _pinned_in(command, names, Turn.PLACE, Turn.ALONE, Turn.INSIDE)
     require(type(command), dict(command))
     return command
+
+
+async def placed(command: Asked, names: Names) -> Asked:
+    """The same command with its room pinned and nothing else: to ask for the right there comes first."""
+    return await _pinned_in(command, names, Turn.PLACE)
 
 
 def invocation_of(command: BaseModel) -> Invocation:
@@ -52,6 +56,13 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
     error = Incomplete("{command} still needs: {needed}.", command=Code(f"/hms {words}"), needed=needed)
     given = [argument for argument in stated if not argument.kind.blank(values.get(argument.name))]
     raise error.lacking(words, filled(given, values), [argument.name for argument in lacking])
+
+
+async def _pinned_in(command: Asked, names: Names, *turns: Turn) -> Asked:
+    stated = arguments(type(command))
+    for argument in (one for turn in turns for one in stated if one.kind.turn is turn):
+        command = await _pinned(command, argument, names)
+    return command
 
 
 async def _pinned(command: Asked, argument: Argument, names: Names) -> Asked:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command.references import PersonRef, RoomRef
 from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
-from bot.people import Actor
+from bot.people import Actor, Level
 from bot.reply import Invocation, Message, Place, Reply
 from bot.request.request import Origin, Request
 
@@ -21,11 +21,14 @@ class Names(Protocol):
     def now(self) -> datetime:
         """What time it is."""
 
+    def needing(self, level: Level) -> "Names":
+        """The same for a command that needs this level: only rooms where it may be run are offered."""
+
     async def zone(self) -> Zone:
         """The zone in which times are meant."""
 
     async def room_called(self, words: str) -> RoomRef | None:
-        """The room with this name (any case) or id."""
+        """The room with this name (any case) or id; one that the actor may not look into is not there."""
 
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
@@ -34,7 +37,7 @@ class Names(Protocol):
         """The room that a channel speaks for."""
 
     async def rooms(self) -> Sequence[RoomRef]:
-        """Rooms to choose from, the likeliest first; at most a hundred."""
+        """Rooms to choose from of which the actor may know, the likeliest first; at most a hundred."""
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from bot.text import visible
+
 
 class Reference(BaseModel):
     """Something named by words until it is pinned."""
@@ -38,8 +40,8 @@ class RoomRef(Reference):
 
     @property
     def shown(self) -> str:
-        """What people call it."""
-        return self.name or self.exact
+        """What people call it; a name that shows nothing is none."""
+        return self.name if visible(self.name) else self.exact
 
     def said(self) -> str:
         """How a reply shows the room."""
@@ -73,8 +75,10 @@ class PersonRef(Reference):
 
     @property
     def shown(self) -> str:
-        """What people call them."""
-        return self.name or self.exact
+        """What people call them; a name, or an id that they claim, which shows nothing is none."""
+        if visible(self.name) or not self.key:
+            return self.name or self.exact
+        return self.exact if visible(self.user_id) or not self.user_id else f"peer:{self.peer_id}"
 
     def said(self) -> str:
         """How a reply shows this person."""

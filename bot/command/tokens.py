@@ -37,7 +37,7 @@ _SIGN = re.compile(r"\S|\Z")
 _OPTION = re.compile(rf"{_DASHES}(?P<option>[^\W\d_][\w-]*)(?:(?P<equals>=)|{_END})")
 _SPECIAL = re.compile(rf"""["“”„‟«'‘’‚‛]|{_DASHES}""")  # noqa: RUF001 -- as above
 _MENTION = re.compile(r"\\(?P<escaped>[\"\\<])|<(?P<sign>[@#])(?P<id>\w+)(?:\|(?P<name>[^<>]*))?>")
-_LINK = re.compile(r"<(?![@#])(?P<target>[^<>|]*)(?:\|[^<>]*)?>")
+_LINK = re.compile(r"<(?![@#])(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 _NAMED = re.compile(r"<[@#]\w+\|[^<>]*>")
 _TO_ESCAPE = re.compile(r'["\\]|<(?=[@#])')
 
@@ -134,12 +134,20 @@ def leaves_open(text: str) -> bool:
 def unescape(text: str) -> str:
     """Decode a line as Slack sends it; its mentions stay recognisable, each as one word.
 
-    ``<@U1|mo>`` is kept, a link becomes its address, and only then ``&lt;`` becomes ``<``.
+    ``<@U1|mo>`` is kept, what Slack made a link of becomes what was typed, and only then ``&lt;`` is ``<``.
     """
-    text = _LINK.sub(r"\g<target>", _NAMED.sub(_one_word, text))
+    text = _LINK.sub(_typed, _NAMED.sub(_one_word, text))
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, sign)
     return text
+
+
+def _typed(link: re.Match[str]) -> str:
+    """The label is what was typed; without one it was the address, or a call such as ``@here``."""
+    target = link["target"].removeprefix("mailto:").removeprefix("tel:")
+    return link["label"] or (
+        "@" + target.rpartition("^")[2].lstrip("!") if target.startswith("!") else target
+    )
 
 
 def _one_word(mention: re.Match[str]) -> str:

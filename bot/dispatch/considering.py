@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.access import ANYWHERE
 from bot.command import Ambiguous, Command, Incomplete
+from bot.command.pinning import placed
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -53,11 +54,16 @@ async def objection(road: Dispatcher, command: Command, who: str, origin: Origin
 
 
 async def pinned(ctx: Running, command: Command) -> Command:
-    """The command with every name turned into what it means; asks again whether it is allowed there."""
+    """The command with every name turned into what it means; asks again whether it is allowed there.
+
+    The right to the room comes before anything is looked up in it: a near miss would tell who is there.
+    """
     await allowed(ctx.dispatcher, ctx.actor, command, ctx.origin.channel)
-    exact = await command.pin(ctx.names)
-    await allowed(ctx.dispatcher, ctx.actor, exact, ctx.origin.channel, room_of(exact))
-    return exact
+    names = ctx.names.needing(command.level)
+    there = await placed(command, names)
+    where = ANYWHERE if command.about_requests else room_of(there)
+    await allowed(ctx.dispatcher, ctx.actor, there, ctx.origin.channel, where)
+    return await there.pin(names)
 
 
 def room_of(command: Command) -> str:
@@ -123,9 +129,10 @@ async def _reachable(road: Dispatcher, request: Request) -> None:
 async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> None:
     ctx = context(road, await road.voice.actor(who), origin)
     if await _may(ctx, command):
-        exact = await command.pin(ctx.names)
-        if await _may(ctx, exact):
-            await exact.check(ctx)
+        names = ctx.names.needing(command.level)
+        there = await placed(command, names)
+        if await _may(ctx, there):
+            await (await there.pin(names)).check(ctx)
 
 
 async def _may(ctx: Running, command: Command) -> bool:

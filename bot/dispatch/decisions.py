@@ -1,6 +1,6 @@
 """A yes or a no on its way to a waiting request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.access import Verdict
 from bot.command import Command
@@ -28,7 +28,7 @@ class Decision:
     by: Actor
     revision: int | None = None
     channel: str = ""
-    address: str = ""
+    address: str = field(default="", repr=False)
     why: str = ""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.dispatcher import Dispatcher
-from bot.errors import UserError
+from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
 from bot.reply import Channel, Mention, Place, Reply, Term
@@ -108,7 +108,7 @@ async def record(
 
 def _there(request: Request | None, number: int) -> Request:
     if request is None:
-        raise UserError("There is no request {number}. See /hms approval list.", number=str(number))
+        raise unknown(number)
     return request
 
 

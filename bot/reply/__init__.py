@@ -1,11 +1,11 @@
 """What is said, without the place it is said in: replies, their values, the catalogue of sentences."""
 
-from bot.reply.catalogue import Catalogue, Plain, lasting, one_line
+from bot.reply.catalogue import Catalogue, Plain, lasting
 from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
 from bot.reply.stakes import Stakes, changes
-from bot.reply.values import Channel, Code, Counted, Day, Mention, Term, plain
+from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term, plain
 
 __all__ = [
     "Button",
@@ -15,6 +15,7 @@ __all__ = [
     "Counted",
     "Day",
     "Invocation",
+    "KeptWords",
     "Mention",
     "Message",
     "Place",
@@ -27,6 +28,5 @@ __all__ = [
     "Undo",
     "changes",
     "lasting",
-    "one_line",
     "plain",
 ]

@@ -12,7 +12,8 @@ from babel.lists import format_list
 
 from bot.clock import known_zone
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, Mention, Term
+from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term
+from bot.text import clean
 
 Say = Callable[[Any], str]
 
@@ -20,7 +21,7 @@ Say = Callable[[Any], str]
 class Catalogue:
     """Every sentence in one language; English is the key, so it needs no file."""
 
-    def __init__(self, language: str = "en", folder: Path = Path(__file__).parents[1] / "locale") -> None:
+    def __init__(self, language: str = "en", folder: Path = Path(__file__).parent / "locale") -> None:
         self.language = language
         self._messages = gettext.translation("hms_bot", folder, [language], fallback=True)
 
@@ -81,16 +82,18 @@ class Plain:
             return format_date(value.at.astimezone(self._zone), locale=self.catalogue.language)
         if isinstance(value, timedelta):
             return lasting(value)
-        if isinstance(value, Mention):
-            return value.name
         if isinstance(value, Channel):
             return f"<#{value.id}>"
-        return one_line(value.words if isinstance(value, Code) else str(value))
+        return clean(_words(value))
 
 
-def one_line(text: str) -> str:
-    """Somebody's words without line breaks, so that they cannot look like ours."""
-    return " ".join(text.split())
+def _words(value: Any) -> str:
+    match value:
+        case Code(words) | KeptWords(words):
+            return words
+        case Mention(user, name):  # a name would say more, but nobody told it: whoever reads it looks it up
+            return f"<@{user}>" if user and user == name else name
+    return str(value)
 
 
 def lasting(value: timedelta) -> str:

@@ -1,6 +1,7 @@
 """What may stand in a reply besides plain words: words of our own, counts, people, times, things to type."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,7 +60,25 @@ class Day:
     at: datetime
 
 
-Scalar = str | int | Term | Counted | Mention | Channel | Code | Day | datetime | timedelta
+@dataclass(frozen=True)
+class KeptWords:
+    """Words as they were kept, in which ``<#C…>`` stands for a channel: a link to it where the place can."""
+
+    words: str
+
+    def pieces(self) -> Iterator["str | Channel"]:
+        """The words between the channels, and the channels."""
+        at = 0
+        for found in _CHANNEL.finditer(self.words):
+            yield self.words[at : found.start()]
+            yield Channel(found[1])
+            at = found.end()
+        yield self.words[at:]
+
+
+_CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
+
+Scalar = str | int | Term | Counted | Mention | Channel | Code | KeptWords | Day | datetime | timedelta
 
 
 def plain(value: object) -> Any:
@@ -79,6 +98,7 @@ _TAGS: dict[str, type[Any]] = {
     "mention": Mention,
     "channel": Channel,
     "code": Code,
+    "kept": KeptWords,
 }
 
 

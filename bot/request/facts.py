@@ -1,6 +1,6 @@
 """What can come to be known about a request, and what then has to be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.people import Level, Yes
@@ -69,7 +69,7 @@ class Agreed:
     by: Decider
     revision: int
     yes: Yes
-    address: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Denied:
 
     by: Decider
     why: str = ""
-    address: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Withdrawn:
     """The person who asked, or an admin, takes it back."""
 
     by: Decider
-    address: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Disallowed:
     """While it waited, who asked lost the right to ask for it."""
 
     why: Reply
-    address: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Moot:
     """While it waited, its subject went away: ``why`` says what is so now, or who was faster."""
 
     why: Reply | Faster
-    address: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Revised:
     consequence: Reply
     yes: Yes
     places: tuple[str, ...]
-    address: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

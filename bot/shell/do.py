@@ -17,6 +17,7 @@ from bot.request.request import Origin, Request, State
 from bot.settings import Settings
 from bot.shell import logs
 from bot.shell.voice import ShellVoice
+from bot.text import printable, storable
 
 LOOK = 0.05  # seconds between looks at what became of it; another process may be doing it
 CODES = {State.DONE: 0, State.WAITING: 3}
@@ -48,6 +49,7 @@ def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool) ->
     """Run one line and say what came of it; answers the exit code."""
     settings = Settings.read(environment)
     logs.set_up(settings.log_format)
+    line, who = storable(line), storable(who)
     _refuse_decisions(line)
     outcome = asyncio.run(_do(settings, line, who))
     _say(outcome, as_json=as_json)
@@ -66,7 +68,7 @@ def _refuse_decisions(line: str) -> None:
 
 async def _do(settings: Settings, line: str, who: str) -> Outcome:
     origin, voice = Origin("shell", f"shell:{uuid4()}"), ShellVoice()
-    hand = Hand(getpass.getuser(), voice.before)
+    hand = Hand(storable(getpass.getuser()), voice.before)
     bot = await Bot.open(settings, hand=hand)
     try:
         await bot.work.run(bot.handlers)
@@ -99,13 +101,13 @@ def _said(request: Request) -> Reply:
 
 def _written(bot: Bot, reply: Reply) -> str:
     plain = replace(bot.door.plain, zone=bot.settings.hms_bot_timezone)
-    return _lines(reply, plain, bot.dispatcher.registry)
+    return printable(_lines(reply, plain, bot.dispatcher.registry))
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         said = {"request": outcome.request or None, "state": outcome.state, "text": outcome.text}
-        print(json.dumps(said, ensure_ascii=False))  # noqa: T201 -- the shell speaks by printing
+        print(json.dumps(said))  # noqa: T201 -- the shell speaks by printing
     else:
         print(outcome.text, file=sys.stderr if outcome.code == FAILED else sys.stdout)
 

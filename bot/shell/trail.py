@@ -39,6 +39,6 @@ async def _lines(settings: Settings) -> list[str]:
     try:
         audit = Audit(db, system)
         entries = await audit.every()
-        return [json.dumps(vars(entry), default=str, ensure_ascii=False) for entry in entries]
+        return [json.dumps(vars(entry), default=str) for entry in entries]
     finally:
         await db.close()

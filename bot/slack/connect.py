@@ -20,10 +20,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.reply import Term
+from bot.settings import proxy_for
 from bot.slack import refusals
 from bot.slack.logs import quiet
 from bot.slack.manifest import SCOPES
-from bot.slack.proxies import proxy_for
 from bot.slack.skew import Skew
 from bot.work import Trouble, Troubles
 

@@ -15,9 +15,7 @@ from bot.slack.drawing.home import Home
 from bot.slack.drawing.render import Renderer
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.inbound.acks import Observe
-from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.lateness import Lateness, Pulse
-from bot.slack.inbound.listeners import Listeners
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.form_opening import FormOpening
@@ -32,6 +30,8 @@ from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+
+    from bot.slack.inbound.form_door import FormDoor
 
 
 class SlackDoor:
@@ -76,7 +76,9 @@ class SlackDoor:
 
     def open(self, dispatcher: Dispatcher, observe: Observe, settings: Settings) -> "AsyncApp":
         """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""
-        from bot.slack.inbound.app import build  # noqa: PLC0415 -- Bolt is half of a start, and only ``serve`` has a door
+        # Bolt is half of a start, and only ``serve`` has a door; so have the names of all emoji.
+        from bot.slack.inbound.app import build  # noqa: PLC0415
+        from bot.slack.inbound.listeners import Listeners  # noqa: PLC0415
 
         listeners = Listeners(
             self._connection.identity,
@@ -99,7 +101,9 @@ class SlackDoor:
         bound = dispatcher.books[RoomBook].bindings
         return Home(self._connection.client, self._people, dispatcher, bound, self._renderer)
 
-    def _form_door(self, dispatcher: Dispatcher) -> FormDoor:
+    def _form_door(self, dispatcher: Dispatcher) -> "FormDoor":
+        from bot.slack.inbound.form_door import FormDoor  # noqa: PLC0415 -- as above
+
         return FormDoor(dispatcher, self._people, self._forms, self._views, self._lateness)
 
     def _lost(self, db: Database, requests: RequestBook) -> LostPosts:

@@ -14,6 +14,7 @@ from bot.people import LOCKED_OUT, UNKNOWN, Actor
 from bot.reply import Term
 from bot.slack import refusals
 from bot.slack.remembered import Remembered
+from bot.text import storable, visible
 
 log = structlog.get_logger()
 
@@ -40,14 +41,14 @@ class People:
             log.warning("somebody could not be looked up", reason=_reason(error))
             ours = isinstance(error, SlackApiError) and refusals.is_of_the_token(error)
             return Actor(who, who, barred=LOCKED_OUT if ours else UNKNOWN)
-        return self._known.put(who, actor(answer["user"], self._team))
+        return self._known.put(who, actor(storable(answer["user"]), self._team))
 
 
 def actor(user: Mapping[str, Any], team: str) -> Actor:
     """Read Slack's user object."""
     profile = user.get("profile", {})
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
-    name = next(filter(None, names), user["id"])
+    name = next(filter(visible, filter(None, names)), user["id"])
     return Actor(user["id"], name, user.get("tz") or "UTC", barred=barred(user, team))
 
 

@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -55,6 +55,7 @@ class Database:
         Raises UserError, naming DATABASE_URL, for anything else and for what does not answer.
         """
         parsed = _read(url)
+        _make_private(parsed)
         try:
             await look(parsed)
         except DBAPIError as error:
@@ -205,6 +206,13 @@ def _read(url: str) -> sa.URL:
     if parsed.drivername == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     raise _wrong_url()
+
+
+def _make_private(url: sa.URL) -> None:
+    """Make a new file for its owner alone; SQLite would let everybody read it, and those beside it."""
+    if url.get_backend_name() == "sqlite":
+        with suppress(OSError):  # what cannot be made does not open either, and that is said
+            Path(str(url.database)).touch(mode=0o600)
 
 
 def _wrong_url() -> UserError:

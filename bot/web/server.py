@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from aiohttp import web
+from aiohttp import web, web_response
 
 from bot.web.metrics import Metrics
 
@@ -14,6 +14,9 @@ log = structlog.get_logger()
 Probe = Callable[[], Awaitable[bool]]
 Degraded = Callable[[], Sequence[str]]
 SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+# What it answers to what it cannot read goes through no handler: there is no other place to say no version.
+vars(web_response)["SERVER_SOFTWARE"] = "hms-bot"
 
 MOST_BYTES = 1024 * 1024  # Slack's largest form is a quarter of that
 PATIENCE = 2.0  # seconds for one check

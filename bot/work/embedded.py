@@ -152,6 +152,7 @@ class Embedded:
             await self._write_down(tx, dict(self._ended))
             await self._put_back(tx)
         self._taken.clear()
+        self._handed.clear()  # what waits on is taken like anybody's
         self._ended.clear()
 
     async def idle(self) -> None:

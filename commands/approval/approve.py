@@ -12,6 +12,7 @@ class ApprovalApprove(Command):
 
     level = Level.MODERATOR
     aside = True
+    about_requests = True
     also = ("approve",)
     examples = ("approval approve 12", "approve 12")
 

@@ -12,6 +12,7 @@ class ApprovalDeny(Command):
 
     level = Level.MODERATOR
     aside = True
+    about_requests = True
     also = ("deny",)
     examples = ("approval deny 12", "approval deny 12 --reason 'she has apologised'")
 

@@ -8,6 +8,7 @@ class ApprovalList(Command):
 
     level = Level.MODERATOR
     reads = True
+    about_requests = True
     also = ("approvals",)
     examples = ("approval list", "approvals --here")
 
@@ -19,5 +20,5 @@ class ApprovalList(Command):
             "This waits for you. Say yes or no with its number: {yes} or {no}.",
             yes=Code(f"/hms approval approve {waiting[0].id}"),
             no=Code(f"/hms approval deny {waiting[0].id}"),
-            table=acts.listed(waiting),
+            table=await acts.listed(ctx, waiting),
         )

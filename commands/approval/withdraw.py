@@ -12,6 +12,7 @@ class ApprovalWithdraw(Command):
 
     level = Level.MODERATOR
     aside = True
+    about_requests = True
     also = ("withdraw",)
     examples = ("approval withdraw 12", "withdraw 12")
 

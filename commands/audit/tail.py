@@ -1,13 +1,16 @@
+import re
 from typing import Annotated
 
 from pydantic import Field
 
 from bot.command import Command, Context, Level
-from bot.reply import Mention, Reply, Table, Term
+from bot.features.approval.acts import with_names
+from bot.reply import KeptWords, Mention, Reply, Table, Term
 from bot.request.audit import AuditEntry
 from bot.request.request import State
 
 MOST = 100
+_ACTOR = re.compile(r"[UW][A-Z0-9]+(?= )")  # for whom another hand typed
 
 
 class AuditTail(Command):
@@ -22,13 +25,16 @@ class AuditTail(Command):
 
     async def run(self, ctx: Context) -> Reply:
         entries = await ctx.audit.tail(min(max(self.count, 1), MOST))
-        table = Table(("When", "Who", "Request", "State", "What"), tuple(map(_row, entries)))
+        texts = await with_names(ctx, [entry.text or "" for entry in entries])
+        hands = await with_names(ctx, [_ACTOR.sub(r"<@\g<0>>", entry.actor) for entry in entries])
+        rows = zip(entries, hands, texts, strict=True)
+        table = Table(("When", "Who", "Request", "State", "What"), tuple(_row(*row) for row in rows))
         return Reply("The newest entries of the log:", table=table)
 
 
-def _row(entry: AuditEntry) -> tuple[object, ...]:
-    what = Term("erased") if entry.text is None else entry.text
-    return (entry.at, _who(entry.actor), entry.request or "", _state(entry), what)
+def _row(entry: AuditEntry, hand: str, text: str) -> tuple[object, ...]:
+    what = Term("erased") if entry.text is None else KeptWords(text)
+    return (entry.at, _who(entry.actor, hand), entry.request or "", _state(entry), what)
 
 
 def _state(entry: AuditEntry) -> Term:
@@ -36,6 +42,6 @@ def _state(entry: AuditEntry) -> Term:
     return State(entry.state).said() if entry.state in set(State) else Term("unreadable", "state")
 
 
-def _who(actor: str) -> Mention | str:
+def _who(actor: str, hand: str) -> Mention | str:
     """The log names people by their ids, and in words where another hand typed for them."""
-    return actor if " " in actor else Mention(actor, actor)
+    return hand if " " in actor else Mention(actor, actor)

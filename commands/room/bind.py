@@ -25,7 +25,12 @@ class RoomBind(Command):
         here = channels.here(ctx)
         before = await channels.bind(ctx, here, self.room, viewers=self.viewers == "yes")
         now = self._said(here)
-        return now + self._instead(before) if before and before.id != self.room.id else now
+        if before is None or before.id == self.room.id:
+            return now
+        known = await ctx.access.may(ctx.actor, Level.VIEWER, room=before.id)
+        return now + (
+            self._instead(before) if known.allowed else Reply("It no longer speaks for another room.")
+        )
 
     def _said(self, here: Channel) -> Reply:
         if self.viewers is None:

@@ -39,7 +39,7 @@ def capitals(words: str) -> str:
 def catalogue(tmp_path: Path) -> Catalogue:
     """Every sentence that the catalogue to be translated knows, in capitals."""
     translated = Catalog(LANGUAGE, fuzzy=False)
-    with (ROOT / "bot" / "locale" / "hms_bot.pot").open("rb") as file:
+    with (ROOT / "bot" / "reply" / "locale" / "hms_bot.pot").open("rb") as file:
         for each in (one for one in read_po(file) if one.id):
             said = (capitals(each.id[1]),) if each.pluralizable else capitals(each.id)
             translated.add(each.id, said, context=each.context)

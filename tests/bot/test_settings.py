@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UserError
-from bot.settings import Settings
+from bot.settings import Settings, proxy_for
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -84,7 +84,7 @@ def test_a_secret_never_shows() -> None:
     assert "pasted-secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("url", ["https://api.100ms.live/v2", "http://192.168.0.4/v2"])
+@pytest.mark.parametrize("url", ["https://api.100ms.live/v2", "https://192.168.0.4/v2"])
 def test_the_demo_secrets_are_refused_where_the_world_could_read_them(url: str) -> None:
     demo = GOOD | {
         "HMS_SECRET": "sandbox-secret",
@@ -100,3 +100,75 @@ def test_the_demo_secrets_are_good_enough_for_this_machine() -> None:
     local = {"HMS_API_URL": "http://localhost:1/v2", "SLACK_API_URL": "http://127.0.0.1:1/api"}
 
     Settings.read(GOOD | {"HMS_SECRET": "sandbox-secret"} | local).refuse_demo_secrets()
+
+
+@pytest.mark.parametrize("around", ["{}\n", "  {}", "\t{}\r\n", "\u00a0{}"])
+def test_blanks_and_line_ends_around_a_value_are_no_part_of_it(around: str, tmp_path: Path) -> None:
+    held = tmp_path / "secret"
+    held.write_text(around.format("signed"))
+    given = {name: around.format(value) for name, value in GOOD.items()}
+    settings = Settings.read(given | {"PORT": around.format("81"), "SLACK_SIGNING_SECRET_FILE": f"{held}\n"})
+
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-1"
+    assert settings.hms_secret.get_secret_value() == GOOD["HMS_SECRET"]
+    assert settings.slack_signing_secret
+    assert settings.slack_signing_secret.get_secret_value() == "signed"
+    assert (settings.hms_access_key, settings.port) == ("key", 81)
+
+
+@pytest.mark.parametrize(
+    "inside", ["sig\nned", "sig\x00ned", "sig\x1b[Aned", "sig\u200bned", "\ufeffsigned", "\udcff"]
+)
+@pytest.mark.parametrize("variable", ["SLACK_SIGNING_SECRET", "HMS_SECRET", "HMS_API_URL", "PORT"])
+def test_a_control_character_in_a_value_is_refused_and_not_shown(variable: str, inside: str) -> None:
+    with pytest.raises(UserError) as refused:
+        Settings.read(GOOD | {variable: inside})
+
+    assert str(refused.value).startswith(f"{variable} holds a control character. ")
+    assert inside not in str(refused.value)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("postgres", "postgresql"), ("postgresql", "postgresql")])
+def test_the_scheme_that_hosters_write_is_understood(written: str, meant: str) -> None:
+    settings = Settings.read(GOOD | {"DATABASE_URL": f"{written}://user:word@host/postgres://name"})
+
+    assert settings.database_url == f"{meant}://user:word@host/postgres://name"
+
+
+@pytest.mark.parametrize("variable", ["SLACK_API_URL", "HMS_API_URL", "HMS_AUTH_URL", "HMS_LEGACY_URL"])
+def test_plain_http_is_for_this_machine_only(variable: str) -> None:
+    for host in ("127.0.0.1:8401", "127.8.8.8", "localhost", "[::1]:80"):
+        Settings.read(GOOD | {variable: f"http://{host}/v2"})
+    for host in ("api.100ms.live", "192.168.0.4", "127.0.0.1.example.org", "localhost.example.org"):
+        with pytest.raises(UserError, match=f"{variable} must start with https://"):
+            Settings.read(GOOD | {variable: f"http://{host}/v2"})
+
+
+def test_neither_the_access_key_nor_the_databases_password_shows() -> None:
+    given = {"HMS_ACCESS_KEY": "an-access-key", "DATABASE_URL": "postgres://user:a-password@host/name"}
+
+    shown = repr(Settings.read(GOOD | given))
+
+    assert "an-access-key" not in shown
+    assert "a-password" not in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"),
+    [
+        ("https://slack.com/api/", "http://proxy:3128"),
+        ("wss://wss.slack.com/link", "http://proxy:3128"),
+        ("https://api.internal/v2", None),
+        ("http://127.0.0.1:8401/v2", None),
+        ("https://localhost/v2", None),
+    ],
+)
+def test_an_address_is_reached_by_the_proxy_of_the_environment(
+    url: str, proxy: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("https_proxy", "http_proxy", "HTTP_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy:3128")
+    monkeypatch.setenv("NO_PROXY", ".internal")
+
+    assert proxy_for(url) == proxy

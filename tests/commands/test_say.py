@@ -1,6 +1,9 @@
 """``say``: a message into the room, confirmed where many would read it."""
 
+import pytest
+
 from sandbox.hms.state.room.room import Room
+from sandbox.slack.delivery import Payload
 from tests.chat import Chat
 
 
@@ -92,3 +95,43 @@ async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) ->
     said = await chat.says("mo", "/hms say Hello --room nosuch")
 
     assert "There is no room called “nosuch”" in said.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("write to <mailto:help@example.org|help@example.org>", "write to help@example.org"),
+        ("see <http://example.org|example.org>", "see example.org"),
+        ("call <tel:+4930123|+49 30 123>", "call +49 30 123"),
+        ("well done :tada::+1::skin-tone-3: at 10:30:45", "well done 🎉👍🏼 at 10:30:45"),
+        ("ask <@U0MAX>", "ask @Max"),
+    ],
+)
+@pytest.mark.parametrize("line", ["/hms", "@hms"])
+async def test_the_room_reads_what_was_typed(
+    chat: Chat, standup: Room, typed: str, heard: str, line: str
+) -> None:
+    state = chat.workspace.state
+    mo, place = state.directory.person("U0MO"), state.directory.channel("C0CLASSES")
+    if line == "/hms":
+        url = state.respond_at(state.response_urls.issue(mo.id, place.id))
+        trigger = state.triggers.issue(mo.id)
+        body = state.payloads.slash_command(mo, place, f"say {typed}", trigger_id=trigger, response_url=url)
+        await state.delivery.deliver(Payload("slash_commands", body))
+    else:
+        event = {"type": "app_mention", "user": mo.id, "text": f"<@U0HMS> say {typed}", "channel": place.id}
+        body = state.payloads.event(event | {"ts": "1.0"}, "Ev1", 1)
+        await state.delivery.deliver(Payload("events_api", body))
+    await chat.bot.idle()
+
+    assert [message.text for message in standup.messages] == [heard]
+
+
+async def test_so_does_a_form(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms say")
+    form = chat.workspace.views_of("U0MO")[-1]
+
+    await chat.workspace.submits("U0MO", form.id, {"text": {"value": "well done :tada: at 10:30:45"}})
+    await chat.bot.idle()
+
+    assert [message.text for message in standup.messages] == ["well done 🎉 at 10:30:45"]

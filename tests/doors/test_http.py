@@ -5,9 +5,12 @@ import time
 from io import BytesIO
 from urllib.parse import urlencode
 
-import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+from structlog.testing import capture_logs
 
+from bot.slack.inbound.http import SignedHttp
 from sandbox.slack import deliver
 from tests.chat import SECRETS, Chat
 from tests.doors.transports import over_http
@@ -62,11 +65,71 @@ async def test_the_same_signed_body_acts_once(chat: Chat) -> None:
     assert len(chat.calls("active_rooms.end_room")) == 1
 
 
-@pytest.mark.parametrize("body", ["{", "payload={", "payload=%7B", "", "\x00", "command=%2Fhms"])
-async def test_signed_nonsense_is_no_server_error(chat: Chat, body: str) -> None:
+NONSENSE = [
+    "{",
+    "payload={",
+    "payload=%7B",
+    "",
+    "\x00",
+    "command=%2Fhms",
+    "[]",
+    "1",
+    "null",
+    '"x"',
+    "[" * 3000 + "]" * 3000,
+    '{"team": 1}',
+    '{"user": 1}',
+    '{"view": 1}',
+    '{"authorizations": [1]}',
+    '{"type": "event_callback", "event": 1}',
+    '{"type": "event_callback", "event": {"type": 1}}',
+    '{"type": "event_callback", "event": {"type": "app_mention"}}',
+    '{"type": "block_actions", "actions": [1], "user": {}}',
+    '{"type": "view_submission", "view": {"callback_id": 1}}',
+]
+
+
+async def test_signed_nonsense_is_no_server_error(chat: Chat) -> None:
     async with over_http(chat) as url:
-        for kind in (deliver.FORM, deliver.JSON):
-            assert await post(url, body, signed(body) | {"Content-Type": kind}) < 500
+        for body in (*NONSENSE, *(urlencode({"payload": one}) for one in NONSENSE)):
+            for kind in (deliver.FORM, deliver.JSON):
+                status = await post(url, body, signed(body) | {"Content-Type": kind})
+                assert (body, status < 500) == (body, True)
+
+
+async def test_slack_may_look_at_our_certificate_unsigned(chat: Chat) -> None:
+    async with over_http(chat) as url:
+        for headers in (FORM, signed("ssl_check=1&token=unused")):
+            assert await post(url, "ssl_check=1&token=unused", headers) == 200
+        assert await post(url, "ssl_check=2", FORM) == 401
+
+
+async def test_that_slack_leaves_out_events_is_taken_note_of(chat: Chat) -> None:
+    body = json.dumps({"type": "app_rate_limited", "minute_rate_limited": 1518467820})
+    async with over_http(chat) as url:
+        with capture_logs() as said:
+            assert await post(url, body, signed(body) | {"Content-Type": deliver.JSON}) == 200
+
+    noted = [line for line in said if line["event"].startswith("Slack leaves out events")]
+    assert [line["minute"] for line in noted] == [1518467820]
+
+
+async def test_a_signature_that_does_not_fit_is_said_with_what_mends_it_once_a_minute(chat: Chat) -> None:
+    at = [time.time()]
+    door = SignedHttp(chat.bot.slack, SecretStr("another"), now=lambda: at[0])
+    app = web.Application()
+    app.add_routes([web.post("/slack/events", door.handle)])
+    async with TestServer(app) as serving:
+        url = str(serving.make_url("/slack/events"))
+        with capture_logs() as said:
+            await post(url, "{}", FORM)
+            assert said == []
+            for _ in range(3):
+                assert await post(url, "{}", signed("{}", at=at[0])) == 401
+            at[0] += 61
+            await post(url, "{}", signed("{}", at=at[0]))
+
+    assert ["SLACK_SIGNING_SECRET" in line["mend"] for line in said] == [True, True]
 
 
 async def test_a_body_beyond_all_measure_is_not_read(chat: Chat) -> None:

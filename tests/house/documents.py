@@ -43,7 +43,7 @@ def documents() -> Mapping[Path, str]:
     return {
         ROOT / "docs" / "commands.md": document(Registry()),
         ROOT / "docs" / "operations.md": operations(),
-        ROOT / "bot" / "locale" / "hms_bot.pot": catalogue(),
+        ROOT / "bot" / "reply" / "locale" / "hms_bot.pot": catalogue(),
     }
 
 

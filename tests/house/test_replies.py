@@ -48,7 +48,7 @@ def test_every_sentence_is_found_for_the_catalogue() -> None:
 
 
 def test_every_sentence_label_and_term_stands_in_the_catalogue() -> None:
-    with (ROOT / "bot" / "locale" / "hms_bot.pot").open("rb") as file:
+    with (ROOT / "bot" / "reply" / "locale" / "hms_bot.pot").open("rb") as file:
         known = {(each.id[0] if each.pluralizable else each.id, each.context or "") for each in read_po(file)}
     labels = {
         "Waits for",

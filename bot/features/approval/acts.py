@@ -1,11 +1,16 @@
 """Deciding by words what others decide on a card."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 
 from bot.command import Context
-from bot.people import Yes
+from bot.errors import UserError
+from bot.people import Level, Yes
 from bot.reply import Code, Reply, Table
 from bot.request.request import Request
+
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_LOOKED_UP = 30  # of one page: what strangers write may look like an id, and Slack is asked for each
 
 
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:
@@ -14,35 +19,55 @@ async def waiting_for(ctx: Context) -> tuple[Request, ...]:
     return tuple([request for request in waiting if await _can_decide(ctx, request)])
 
 
-def listed(requests: Iterable[Request]) -> Table:
+async def listed(ctx: Context, requests: Sequence[Request]) -> Table:
     """Requests as a table: which, who asked, for whose yes it waits and until when."""
+    lines = await with_names(ctx, [f"/hms {request.sentence}" for request in requests])
     rows = tuple(
-        (
-            request.id,
-            Code(f"/hms {request.sentence}"),
-            request.actor.mention,
-            request.yes.whom,
-            request.expires_at,
-        )
-        for request in requests
+        (request.id, Code(line), request.actor.mention, request.yes.whom, request.expires_at)
+        for request, line in zip(requests, lines, strict=True)
     )
     return Table(("Request", "What", "Asked by", "Waits for", "Until"), rows)
 
 
+def unknown(number: int) -> UserError:
+    """The sentence for a request that is not there, or of a room that is none of theirs who ask."""
+    return UserError("There is no request {number}. See /hms approval list.", number=str(number))
+
+
+async def with_names(ctx: Context, texts: Sequence[str]) -> list[str]:
+    """The same texts with the names of people in place of their ids; to be named so calls nobody."""
+    ids = dict.fromkeys(found[1] for text in texts for found in _PERSON.finditer(text))
+    names = {user: (await ctx.member(user)).name for user in list(ids)[:_LOOKED_UP]}
+    return [_PERSON.sub(lambda found: f"@{names.get(found[1], found[1])}", text) for text in texts]
+
+
 async def decide(ctx: Context, number: int, *, yes: bool, why: str = "") -> Reply | None:
     """Say yes or no to a request; answers what stood in its way, None when it was taken."""
+    await _known(ctx, number)
     told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
     return _about(number, told)
 
 
 async def withdraw(ctx: Context, number: int) -> Reply | None:
     """Take a request back; answers what stood in its way, None when it was taken."""
+    await _known(ctx, number)
     return _about(number, await ctx.road.withdraw(number, ctx.actor, channel=ctx.origin.channel))
 
 
 def _about(number: int, told: Reply | None) -> Reply | None:
     """What stood in the way says “this”, as on the card; by words it needs the number."""
     return Reply("Request {number}:", number=str(number)) + told if told else None
+
+
+async def _known(ctx: Context, number: int) -> None:
+    """Let pass who asked for it, or may look into its room; to others there is no such request."""
+    request = await ctx.road.find(number)
+    if request is None:
+        raise unknown(number)
+    channel = ctx.origin.channel
+    verdict = await ctx.access.may(ctx.actor, Level.VIEWER, room=request.room, channel=channel)
+    if not verdict.allowed and ctx.actor.id not in request.actor.askers:
+        raise unknown(number)
 
 
 async def _can_decide(ctx: Context, request: Request) -> bool:

@@ -1,9 +1,11 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.access import Access
 from bot.clock import Clock
 from bot.command import PersonRef, RoomRef
 from bot.command.times import Zone
@@ -12,13 +14,14 @@ from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
 from bot.features.room.rows import Rows
 from bot.hms import Beam, Hms, NotFound, Peer, Role, Room
-from bot.people import Actor
+from bot.people import Actor, Level
 from bot.request.request import Origin
 
 FRESH = timedelta(seconds=30)
 STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
 REMEMBERED = 1000  # names; then all are forgotten, which costs a call each
 OFFERED = 100  # rooms in a picker
+LOOKED_UP = 20  # rooms of one's own, each with a call
 ID_DIGITS = frozenset("0123456789abcdef")
 ID_LENGTH = 24
 
@@ -101,6 +104,7 @@ class Directory:
     """Knows what words mean, for whoever asks; ``zone`` counts where neither room nor person has one."""
 
     hms: Hms
+    access: Access
     known: RoomCache
     rooms: RoomBook
     rows: Rows
@@ -109,14 +113,24 @@ class Directory:
 
 
 class HereNames:
-    """``Names`` for one actor at one place; nothing is looked up before it is asked for."""
+    """``Names`` for one actor at one place; nothing is looked up before it is asked for.
+
+    A room that the actor may not look into is not there: neither its name nor who is in it is told.
+    """
 
     def __init__(self, directory: Directory, actor: Actor, origin: Origin) -> None:
         self._directory = directory
         self._actor = actor
         self._channel = origin.channel
-        self._bound: tuple[RoomRef | None] | None = None  # a room, or none, once that was looked up
+        self._level = Level.VIEWER
+        self._bound: list[RoomRef | None] = []  # a room, or none, once that was looked up
         self.now = directory.clock()
+
+    def needing(self, level: Level) -> "HereNames":
+        """The same for a command that needs this level."""
+        stricter = copy(self)
+        stricter._level = max(level, Level.VIEWER)  # noqa: SLF001 -- our own
+        return stricter
 
     async def zone(self) -> Zone:
         """The zone of the room of this place, else the person's, else the bot's."""
@@ -125,13 +139,14 @@ class HereNames:
         return Zone.of(said, self._actor.zone, self._directory.zone)
 
     async def room_called(self, words: str) -> RoomRef | None:
-        """The room with this name (any case) or id."""
-        return await self._directory.known.called(words)
+        """The room with this name (any case) or id, if the actor may look into it."""
+        found = await self._directory.known.called(words)
+        return found if found and await self._among(Level.VIEWER, [found]) else None
 
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
-        if self._bound is None:
-            self._bound = (await self.room_of(self._channel) if self._channel else None,)
+        if not self._bound:
+            self._bound.append(await self.room_of(self._channel) if self._channel else None)
         return self._bound[0]
 
     async def room_of(self, channel: str) -> RoomRef | None:
@@ -140,11 +155,25 @@ class HereNames:
         return binding.room if binding else None
 
     async def rooms(self) -> Sequence[RoomRef]:
-        """Rooms to choose from: those that a channel speaks for, then the newest."""
+        """Rooms to choose from, where the actor may: those that a channel speaks for, then the newest."""
         bound = [binding.room for binding in await self._directory.rooms.bindings(most=OFFERED)]
         known = {room.id: room for room in bound}
         known |= {room.id: room for room in await self._directory.known.newest()}
-        return list(known.values())[:OFFERED]
+        known |= {room.id: room for room in await self._own(known)}
+        return (await self._among(self._level, list(known.values())))[:OFFERED]
+
+    async def _own(self, known: Container[str]) -> list[RoomRef]:
+        """The rooms that are the actor's own by a grant, where they are too old to be among the newest."""
+        granted = await self._directory.access.granted(self._actor)
+        older = [room for room in granted if room not in known][:LOOKED_UP]
+        found = [await self._directory.known.called(room) for room in older]
+        return [room for room in found if room]
+
+    async def _among(self, level: Level, rooms: Sequence[RoomRef]) -> list[RoomRef]:
+        """Those of these rooms in which the actor has this level."""
+        ids = [room.id for room in rooms]
+        mine = await self._directory.access.among(self._actor, level, ids, channel=self._channel)
+        return [room for room in rooms if room.id in mine]
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""

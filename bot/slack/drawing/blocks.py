@@ -6,8 +6,14 @@ from typing import Any
 
 from bot.slack.drawing import limits
 from bot.slack.drawing.limits import legible, shorten_escaped
+from bot.text import clean
 
 Element = dict[str, Any]
+
+
+def plain_text(text: str, limit: int) -> Element:
+    """Words on a button, a heading or in a form, where Slack shows them as they are."""
+    return {"type": "plain_text", "text": legible(clean(text), limit), "emoji": False}
 
 
 def section(text: str) -> Element:
@@ -23,8 +29,7 @@ def context(text: str) -> Element:
 
 def header(text: str) -> Element:
     """A heading; it shows plain text only."""
-    said = legible(text, limits.HEADER)
-    return {"type": "header", "text": {"type": "plain_text", "text": said, "emoji": False}}
+    return {"type": "header", "text": plain_text(text, limits.HEADER)}
 
 
 def sections(texts: Iterable[str]) -> Iterator[Element]:

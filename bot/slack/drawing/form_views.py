@@ -14,8 +14,7 @@ from bot.command.kinds.base import Input
 from bot.reply import Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits
-from bot.slack.drawing.blocks import Element
-from bot.slack.drawing.limits import legible
+from bot.slack.drawing.blocks import Element, plain_text
 from bot.slack.drawing.render import Renderer
 
 FORM = "form"  # what our forms are called to Slack
@@ -36,7 +35,7 @@ class FormViews:
     def saying(self, title: str, reply: Reply) -> Element:
         """A view that only says something."""
         blocks = list(self.renderer.reply(reply, tables=False))
-        return {"type": "modal", "title": self._plain(title, limits.FORM_TITLE), "blocks": blocks}
+        return {"type": "modal", "title": plain_text(title, limits.FORM_TITLE), "blocks": blocks}
 
     def view(
         self, form: Form, words: str, values: Mapping[str, Any], problem: Reply | None, origin: Origin
@@ -49,9 +48,9 @@ class FormViews:
             "type": "modal",
             "callback_id": FORM,
             "private_metadata": json.dumps(about),
-            "title": self._plain(form.title, limits.FORM_TITLE),
-            "submit": self._plain(self.word("Go ahead"), limits.FORM_TITLE),
-            "close": self._plain(self.word("Cancel"), limits.FORM_TITLE),
+            "title": plain_text(form.title, limits.FORM_TITLE),
+            "submit": plain_text(self.word("Go ahead"), limits.FORM_TITLE),
+            "close": plain_text(self.word("Cancel"), limits.FORM_TITLE),
             "blocks": [*said, *inputs],
         }
 
@@ -59,11 +58,11 @@ class FormViews:
         block: Element = {
             "type": "input",
             "block_id": field.name,
-            "label": self._plain(self.word(field.label), limits.LABEL),
+            "label": plain_text(self.word(field.label), limits.LABEL),
             "optional": not field.required,
             "element": {"action_id": INPUT, **self._element(field, value)},
         }
-        return block | ({"hint": self._plain(self.word(field.hint), limits.LABEL)} if field.hint else {})
+        return block | ({"hint": plain_text(self.word(field.hint), limits.LABEL)} if field.hint else {})
 
     def _element(self, field: FormField, value: Any) -> Element:
         match field.input:
@@ -87,11 +86,8 @@ class FormViews:
     def _option(self, value: Any, label: str = "") -> Element | None:
         if not value:
             return None
-        text = self._plain(label or str(value), limits.OPTION_TEXT)
+        text = plain_text(label or str(value), limits.OPTION_TEXT)
         return {"text": text, "value": str(value)[: limits.OPTION_VALUE]}
-
-    def _plain(self, text: str, limit: int) -> Element:
-        return {"type": "plain_text", "text": legible(text, limit), "emoji": False}
 
     def word(self, text: str) -> str:
         """One of our own words, as it is said here."""

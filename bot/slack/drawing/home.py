@@ -40,8 +40,16 @@ class Home:
         requests = [] if actor.barred else await ledger.waiting_for(self.road, who)
         blocks = [*self._greeting(actor, level), *self._waiting(actor, requests)]
         if verdict.allowed:
-            blocks += [header(self._word("Rooms")), *self.renderer.reply(_rooms(await self.bound()))]
+            rooms = _rooms(await self._theirs(actor))
+            blocks += [header(self._word("Rooms")), *self.renderer.reply(rooms)]
         await self.client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
+
+    async def _theirs(self, actor: Actor) -> Sequence[Binding]:
+        """The channels that speak for a room into which this person may look."""
+        bound = await self.bound()
+        rooms = [binding.room.id for binding in bound]
+        mine = await self.road.access.among(actor, Level.VIEWER, rooms)
+        return [binding for binding in bound if binding.room.id in mine]
 
     def _greeting(self, actor: Actor, level: Reply) -> Iterator[Element]:
         yield header(self._word("Your rooms on 100ms"))

@@ -7,19 +7,12 @@ it. An underscore between two letters is left alone: it formats nothing, and ids
 import re
 from html import escape
 
-from bot.reply import one_line
+from bot.text import clean
 
 LOOKALIKES = str.maketrans({"*": "\u2217", "~": "\u223c", "`": "\u02cb"})
 LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 EMOJI = re.compile(r":(?=[\w+'-]+:)")
-# Line and text direction controls: they would let a name rearrange the sentence around it.
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 CLOSE = " \t\n.,:;!?()'\"-/"  # beside these Slack still reads a mark as formatting
-
-
-def clean(text: str) -> str:
-    """Somebody's words on one line, without controls."""
-    return one_line(CONTROLS.sub("", text))
 
 
 def literal(text: str) -> str:

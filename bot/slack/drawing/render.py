@@ -9,8 +9,17 @@ from typing import Any
 
 from bot.reply import Message, Reply, ShownButton, Table, Term
 from bot.slack.drawing import limits
-from bot.slack.drawing.blocks import Element, context, fitting, flow, header, section, sections
-from bot.slack.drawing.limits import legible, shorten_escaped
+from bot.slack.drawing.blocks import (
+    Element,
+    context,
+    fitting,
+    flow,
+    header,
+    plain_text,
+    section,
+    sections,
+)
+from bot.slack.drawing.limits import shorten_escaped
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.drawing.tables import Tables
 
@@ -101,8 +110,7 @@ class Renderer:
         return flow(self.sentences.twin(line) for line in lines)
 
     def _button(self, action: str, shown: ShownButton) -> Element:
-        label = legible(self.sentences.label(shown.label), limits.BUTTON_TEXT)
-        text = {"type": "plain_text", "text": label, "emoji": False}
+        text = plain_text(self.sentences.label(shown.label), limits.BUTTON_TEXT)
         button = {"type": "button", "action_id": action, "value": shown.value, "text": text}
         return button | ({"style": shown.style} if shown.style else {})
 

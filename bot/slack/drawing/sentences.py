@@ -11,9 +11,10 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from bot.reply import Catalogue, Channel, Code, Day, Mention, Plain, Reply, plain
+from bot.reply import Catalogue, Channel, Code, Day, KeptWords, Mention, Plain, Reply, plain
 from bot.slack.drawing import mrkdwn
 from bot.slack.drawing.limits import TEXT, shorten
+from bot.text import printable
 
 MARK = "\ue000{}\ue001"
 MARKED = re.compile("`([^`]+)`|\ue000(\\d+)\ue001")
@@ -59,7 +60,7 @@ class Sentences:
         """One value as plain text on one line."""
         said = self.catalogue.said(plain(value), self.plain.say)
         spoken = said.replace("/hms", self.command) if isinstance(value, Code) else said
-        return shorten(mrkdwn.clean(spoken), TEXT // 2)
+        return shorten(spoken, TEXT // 2)
 
     def _marked(self, part: Any, before: str, after: str) -> str:
         match part:
@@ -67,7 +68,7 @@ class Sentences:
                 return escape(text, quote=False)
             case Mention(user) if user:
                 return f"<@{user}>"
-            case Channel() | datetime() | Day():
+            case Channel() | KeptWords() | datetime() | Day():
                 return self._spoken(part)
             case Code():
                 return mrkdwn.code(self.said(part))
@@ -85,7 +86,12 @@ class Sentences:
                 return self._date(part, DATE_AND_TIME, " UTC")
             case Day():
                 return self._date(part, DATE, "")
-        return escape(self.said(part), quote=False)
+        return self._kept(part) if isinstance(part, KeptWords) else escape(self.said(part), quote=False)
+
+    def _kept(self, kept: KeptWords) -> str:
+        pieces = kept.pieces()
+        said = (each if isinstance(each, Channel) else Words(_one_line(each)) for each in pieces)
+        return "".join(map(self._spoken, said))
 
     def _date(self, moment: datetime | Day, form: str, zone: str) -> str:
         at = moment.at if isinstance(moment, Day) else moment
@@ -114,6 +120,11 @@ class Sentences:
 
     def _code(self, words: str, values: Sequence[Any]) -> Code:
         return Code(MARKED.sub(lambda found: self.said(values[int(found[2])]), words))
+
+
+def _one_line(text: str) -> str:
+    """Somebody's words on one line, the blanks at their ends too: they stand between others."""
+    return " ".join(printable(text).split("\n"))
 
 
 def _words(part: Any) -> str:

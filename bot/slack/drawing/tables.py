@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
 
-from bot.reply import Channel, Mention, Reply, Table
+from bot.reply import Channel, KeptWords, Mention, Reply, Table
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
-from bot.slack.drawing.mrkdwn import clean
 from bot.slack.drawing.sentences import Sentences
+from bot.text import clean, printable
 
 NOTHING = "-"  # Slack refuses an empty cell
 SHORT = 24  # what is longer is wrapped, else Slack cuts it off
@@ -52,13 +52,26 @@ class Tables:
         return any(len(self._text(cell)) > SHORT for cell in column)
 
     def _cell(self, cell: Any) -> Element:
-        if not (isinstance(cell, Mention) and cell.user):
-            return {"type": "raw_text", "text": self._text(cell)}
-        person = {"type": "user", "user_id": cell.user}
-        return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [person]}]}
+        if isinstance(cell, Mention) and cell.user:
+            return _rich([{"type": "user", "user_id": cell.user}])
+        pieces = (
+            list(cell.pieces()) if isinstance(cell, KeptWords) and len(self._text(cell)) < CELL_TEXT else []
+        )
+        if any(isinstance(piece, Channel) for piece in pieces):
+            return _rich([self._piece(piece) for piece in pieces if piece])
+        return {"type": "raw_text", "text": self._text(cell)}
+
+    def _piece(self, piece: str | Channel) -> Element:
+        if isinstance(piece, Channel):
+            return {"type": "channel", "channel_id": piece.id}
+        return {"type": "text", "text": printable(piece)}
 
     def _text(self, cell: Any) -> str:
         return shorten(self.sentences.said(cell), CELL_TEXT) or NOTHING
+
+
+def _rich(elements: list[Element]) -> Element:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
 def _line(row: tuple[Any, ...]) -> Reply:

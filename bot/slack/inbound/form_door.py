@@ -17,11 +17,13 @@ from bot.errors import UserError
 from bot.hms import HmsError
 from bot.reply import Reply
 from bot.slack.drawing import limits
+from bot.slack.drawing.blocks import plain_text
 from bot.slack.drawing.form_views import FORM, FormViews, filled
-from bot.slack.drawing.limits import legible, shorten
+from bot.slack.drawing.limits import shorten
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import Payload, about
+from bot.slack.inbound.typed import signs
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.people import People
 
@@ -42,7 +44,8 @@ class FormDoor:
         """Make a command of the form, or say in the form what is wrong with it."""
         view = payload.body["view"]
         words = about(view)["words"]
-        values = filled(form(self.road.registry.commands[words]), view["state"])
+        read = filled(form(self.road.registry.commands[words]), view["state"])
+        values = {field: _with_signs(value) for field, value in read.items()}
         try:
             command = from_form(self.road.registry, words, values)
         except BadFields as wrong:
@@ -77,7 +80,7 @@ class FormDoor:
         verdict = await self.road.access.may(actor, command.level, room=ANYWHERE, channel=channel)
         if not verdict.allowed:
             return {}
-        names = self.road.names_for(actor, payload.origin)
+        names = self.road.names_for(actor, payload.origin).needing(command.level)
         try:
             typed = str(payload.body.get("value", ""))
             return await offered(command, payload.body["block_id"], names, typed)
@@ -103,6 +106,12 @@ class FormDoor:
         return shorten(self.views.renderer.line(reply), limits.LABEL)
 
 
+def _with_signs(value: Any) -> Any:
+    """What was written into an input, which Slack hands over with the codes of its emoji."""
+    if isinstance(value, list):
+        return [_with_signs(one) for one in value]
+    return signs(value) if isinstance(value, str) else value
+
+
 def _option(value: str, called: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": legible(called, limits.OPTION_TEXT), "emoji": False}
-    return {"text": text, "value": value}
+    return {"text": plain_text(called, limits.OPTION_TEXT), "value": value}

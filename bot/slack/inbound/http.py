@@ -3,8 +3,10 @@
 import hmac
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
 
+import structlog
 from aiohttp import web
 from pydantic import SecretStr
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -13,7 +15,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.inbound.payloads import SENT
 
+log = structlog.get_logger()
+
 OLDEST = 5 * 60  # seconds
+SELDOM = 60  # seconds between two lines about signatures: whoever forges them writes no log of ours
 SECONDS = re.compile(r"[0-9]{1,12}")
 STAMP = "X-Slack-Request-Timestamp"
 REFUSED = {"error": "invalid request"}
@@ -23,27 +28,56 @@ class SignedHttp:
     """Hands what Slack has signed to the app; anything else is refused before it is read.
 
     Bolt would look at the signature only after it has read the body, and a timestamp that is no number is a
-    500 to it. Signatures are judged by the machine's clock.
+    500 to it. Signatures are judged by the machine's clock, which ``now`` tells.
     """
 
-    def __init__(self, app: AsyncApp, signing_secret: SecretStr) -> None:
+    def __init__(
+        self, app: AsyncApp, signing_secret: SecretStr, now: Callable[[], float] = time.time
+    ) -> None:
         self._app = app
         self._signature = Signature(signing_secret)
+        self._now = now
+        self._said_at = 0.0
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request: 401 without a good signature, 400 where it holds nonsense."""
         body = await request.read()
-        if not self._signature.fits(request.headers, body, time.time()):
+        if _asks_for_certificate(request, body):
+            return web.Response()
+        if not self._signature.fits(request.headers, body, self._now()):
+            self._say_what_mends(request)
             return web.json_response(REFUSED, status=401)
         try:
-            asked = AsyncBoltRequest(
-                body=body.decode(),
-                headers={"Content-Type": request.content_type},
-                context={SENT: request.headers[STAMP]},
-            )
-        except ValueError:  # signed by Slack and yet no JSON or no text: not for us to find out why
+            answer = await self._answer(body.decode(), request.content_type, request.headers[STAMP])
+        except Exception as error:  # noqa: BLE001 -- Bolt knows no such shape
+            log.warning("what Slack signed makes no sense", error=type(error).__name__)
             return web.json_response(REFUSED, status=400)
+        # Bolt itself says so of what it cannot tell the kind of.
+        return web.json_response(REFUSED, status=400) if answer.status >= 500 else answer
+
+    async def _answer(self, body: str, kind: str, sent: str) -> web.Response:
+        asked = AsyncBoltRequest(body=body, headers={"Content-Type": kind}, context={SENT: sent})
+        if asked.body.get("type") == "app_rate_limited":
+            minute = asked.body.get("minute_rate_limited")
+            log.warning("Slack leaves out events: there were too many", minute=minute)
+            return web.Response()
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
+
+    def _say_what_mends(self, request: web.Request) -> None:
+        """Say it at once and then seldom: nothing else tells who set the bot up why nobody is heard."""
+        if "X-Slack-Signature" not in request.headers or self._now() < self._said_at + SELDOM:
+            return
+        self._said_at = self._now()
+        mend = (
+            "Copy SLACK_SIGNING_SECRET again from Basic Information, and let the clock follow a time server."
+        )
+        log.warning("a request was refused, since its signature does not fit", mend=mend)
+
+
+def _asks_for_certificate(request: web.Request, body: bytes) -> bool:
+    """Whether Slack looks at our certificate, which it does unsigned. Source: Slack docs, slash commands."""
+    form = request.content_type == "application/x-www-form-urlencoded"
+    return form and b"ssl_check" in body and parse_qs(body).get(b"ssl_check") == [b"1"]
 
 
 class Signature:

@@ -20,8 +20,10 @@ from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import SENT, Body, Payload, moment
+from bot.slack.inbound.typed import named, signs
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
+from bot.text import storable
 from bot.work import Trouble, Troubles
 from bot.work.tasks import Tasks
 
@@ -70,7 +72,7 @@ class Listeners:
         await self._guarded("event", payloads.event, self._event, ack, body, context)
 
     async def _command(self, payload: Payload, ack: OneAck) -> None:
-        line = unescape(payload.body.get("text", ""))
+        line = await self._typed(payload.body.get("text", ""))
         late = partial(self.lateness.given_up, payload.sent)
         await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
 
@@ -92,7 +94,7 @@ class Listeners:
         happened = payload.body["event"]
         match happened["type"]:
             case "app_mention" if payload.who and "edited" not in happened and "bot_id" not in happened:
-                line = unescape(self._without_mention(happened["text"]))
+                line = await self._typed(self._without_mention(happened["text"]))
                 late = partial(self.lateness.is_old, payload.sent)
                 await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
             case "app_home_opened" if happened.get("tab") == "home":
@@ -108,6 +110,10 @@ class Listeners:
                 await ack()
             case _:
                 await ack()
+
+    async def _typed(self, text: str) -> str:
+        """A line as it was typed, whatever Slack made of it."""
+        return unescape(signs(await named(text, self.voice.actor)))
 
     def _without_mention(self, text: str) -> str:
         mention = re.escape(self.identity.user)
@@ -126,7 +132,7 @@ class Listeners:
         ack = OneAck(kind, bolt, self.observe, self._answer(kind))
         payload: Payload | None = None
         try:
-            payload = read(body)
+            payload = read(storable(body))
             if payload.sent is None:  # a click says when it was made; for the rest it is when Slack called
                 payload = replace(payload, sent=moment(context.get(SENT)))
             if payload.teams and self.identity.team not in payload.teams:

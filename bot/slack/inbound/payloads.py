@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ class Payload:
     who: str
     origin: Origin
     teams: frozenset[str]
-    body: Body
+    body: Body = field(repr=False)  # it holds the addresses that answer
     sent: datetime | None = None
 
 

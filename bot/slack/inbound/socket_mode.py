@@ -11,10 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.settings import proxy_for
 from bot.slack import refusals
 from bot.slack.connect import SlackConnection, asked, web_client
 from bot.slack.logs import quiet
-from bot.slack.proxies import proxy_for
 from bot.work import Trouble
 
 ACK_SECONDS = 3.0

@@ -14,9 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.reply import Message
 from bot.request.request import Origin
+from bot.settings import proxy_for
 from bot.slack import refusals
 from bot.slack.outbound.direct import Direct
-from bot.slack.proxies import proxy_for
 from bot.slack.remembered import Remembered
 
 log = structlog.get_logger()

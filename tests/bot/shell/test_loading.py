@@ -7,6 +7,7 @@ from tests.bot.shell.conftest import Shell
 # The door for payloads, the web server, what only those who stay need, and the other store.
 ABSENT = (
     "slack_bolt",
+    "emoji",
     "aiohttp.web",
     "bot.web",
     "prometheus_client",

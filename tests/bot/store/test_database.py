@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -197,3 +198,19 @@ async def test_it_answers_when_it_can_be_written_to_and_says_what_is_wrong_when_
     await db.close()
 
     assert heard == [None, None, "database or disk is full"]
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+async def test_a_new_file_is_its_owners_alone_and_so_are_its_neighbours(tmp_path: Path) -> None:
+    db = await Database.open(f"sqlite:///{tmp_path / 'new.db'}")
+    await db.migrate()
+    async with db.write() as tx:
+        await tx.execute(sa.text("CREATE TABLE kept (word TEXT)"))
+    found = modes(tmp_path)
+    await db.close()
+
+    assert set(found.values()) == {0o600}
+    assert "new.db-wal" in found

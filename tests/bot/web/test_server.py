@@ -1,5 +1,7 @@
 """What the HTTP server says about the bot, and what it never says."""
 
+import asyncio
+
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
@@ -69,4 +71,22 @@ async def test_a_server_says_which_port_it_got() -> None:
     await server.start()
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{server.port}/healthz") as answer:
         assert answer.status == 200
+    await server.close()
+
+
+async def test_no_answer_tells_which_versions_serve_it() -> None:
+    server = Server(Web(Metrics()).application(), "127.0.0.1", 0)
+    await server.start()
+    for asked in (
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\x16\x03\r\n\r\n",
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(asked)
+        said = await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+        assert b"HTTP/1." in said
+        assert b"aiohttp" not in said
+        assert b"Python" not in said
     await server.close()

@@ -184,3 +184,32 @@ async def test_a_card_that_changed_says_whose_yes_no_longer_counts(chat: Chat, s
 
     await chat.clicks("max", "Remove Gus", chat.reads("max"))
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
+
+
+async def test_a_moderator_of_one_room_decides_there_by_words_too(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access revoke @max --yes")
+    await chat.grants("max", chat.MODERATOR, standup.id)
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    elsewhere = chat.world.add_room("webinar", live=True)
+    elsewhere.join("Zoe")
+    other = await chat.says("mo", "/hms remove Zoe spamming --room webinar")
+
+    listed = (await chat.says("max", "/hms approval list")).text
+    unknown = (await chat.says("max", f"/hms approve {other.number}")).text
+    await chat.says("max", f"/hms approve {card.number}")
+
+    assert "remove Gus" in listed
+    assert "Zoe" not in listed
+    assert unknown.startswith(f"There is no request {other.number}.")
+    assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
+    assert len(elsewhere.peers) == 2
+
+
+async def test_people_stand_in_the_list_by_name(chat: Chat) -> None:
+    await chat.grants("max", chat.ADMIN)
+    await chat.says("ada", "/hms access grant @vi admin")
+
+    said = (await chat.says("max", "/hms approval list")).text
+
+    assert "/hms access grant @Vi admin" in said
+    assert "U0VI" not in said

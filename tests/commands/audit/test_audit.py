@@ -1,9 +1,11 @@
 """``audit tail`` and ``audit verify``: the honest log."""
 
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
+from bot.people import Actor
 from bot.request.audit import audit
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.people import ADA
@@ -72,3 +74,32 @@ async def test_a_removed_entry_is_found(chat: Chat, standup: Room) -> None:
 async def test_a_moderator_sees_neither(chat: Chat) -> None:
     assert "This takes an admin" in (await chat.says("mo", "/hms audit tail")).text
     assert "This takes an admin" in (await chat.says("mo", "/hms audit verify")).text
+
+
+async def test_people_and_channels_stand_in_it_by_name(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access grant @vi moderator --yes")
+    await chat.says("ada", "/hms room unbind")
+
+    said = await chat.says("ada", "/hms audit tail")
+
+    (table,) = [block for message in said.messages for block in message.blocks if block["type"] == "table"]
+    pieces = [piece for row in table["rows"] for cell in row for piece in rich(cell)]
+    assert {"type": "channel", "channel_id": "C0CLASSES"} in pieces
+    assert "access grant @Vi moderator" in said.text
+    assert "Made @Vi moderator for all rooms." in said.text
+    assert "U0" not in said.text
+    assert "<#C0CLASSES> no longer speaks for standup." in said.messages[-1].text
+
+
+async def test_who_asked_by_anothers_hand_stands_in_it_by_name(chat: Chat) -> None:
+    async with chat.bot.db.write() as tx:
+        by_hand = Actor("U0ADA", "Ada", via="root")
+        await chat.bot.audit.add(tx, by_hand, "shell", "done", "for <@U0MAX> and <@U0GONE>")
+
+    assert "@Ada via the shell user root" in (said := (await chat.says("ada", "/hms audit tail")).text)
+    assert "for @Max and @U0GONE" in said
+
+
+def rich(cell: dict[str, Any]) -> list[dict[str, Any]]:
+    """The pieces of a cell of formatted text."""
+    return [piece for section in cell.get("elements", ()) for piece in section["elements"]]

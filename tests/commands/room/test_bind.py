@@ -90,3 +90,15 @@ async def test_a_room_that_does_not_exist_is_named(chat: Chat) -> None:
     chat.world.add_room("standup")
 
     assert "There is no room called “nosuch”" in (await chat.says("ada", "/hms room bind nosuch")).text
+
+
+async def test_an_admin_of_one_room_does_not_read_for_which_room_the_channel_spoke(chat: Chat) -> None:
+    standup, yoga = chat.world.add_room("standup"), chat.world.add_room("yoga")
+    await chat.binds("classes", yoga)
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.grants("vi", chat.ADMIN, standup.id)
+
+    await chat.says("vi", "/hms room bind standup --viewers no")
+
+    assert "speaks for standup. It no longer speaks for another room." in chat.channel("classes")[-1]
+    assert "yoga" not in chat.reads("vi").text

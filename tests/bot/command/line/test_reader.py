@@ -258,11 +258,28 @@ def test_of_an_unreadable_line_little_may_be_kept(typed: Reading) -> None:
 
 def test_slacks_mentions_are_taken_out_before_entities_are_decoded() -> None:
     assert unescape("grant <@U1|max> &lt;b&gt; &amp;lt;") == "grant <@U1|max> <b> &lt;"
-    assert (
-        unescape("say look at <https://example.org/a?b=c|this> now")
-        == "say look at https://example.org/a?b=c now"
-    )
     assert unescape("grant <@U1|Max Moritz> admin") == "grant <@U1|Max_Moritz> admin"
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("<mailto:help@example.org|help@example.org>", "help@example.org"),
+        ("<http://example.org|example.org>", "example.org"),
+        ("<https://example.org/a?b=c>", "https://example.org/a?b=c"),
+        ("<https://example.org/a?b=c|this>", "this"),
+        ("<tel:+4930123|+49 30 123>", "+49 30 123"),
+        ("<tel:+4930123>", "+4930123"),
+        ("<!here>", "@here"),
+        ("<!here|@here>", "@here"),
+        ("<!subteam^S1|@mods>", "@mods"),
+        ("<!subteam^S1>", "@S1"),
+        ("<!date^1392734382^{date}|18 Feb>", "18 Feb"),
+        ("<http://example.org|&lt;b&gt;>", "<b>"),
+    ],
+)
+def test_what_slack_made_a_link_of_is_read_as_it_was_typed(sent: str, typed: str) -> None:
+    assert unescape(f"say write to {sent} now") == f"say write to {typed} now"
 
 
 def test_people_in_a_text_stand_there_by_name(typed: Reading) -> None:

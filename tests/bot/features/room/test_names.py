@@ -47,3 +47,14 @@ async def test_recorders_are_nobody_to_name(chat: Chat) -> None:
 
     assert recorder in room.peers
     assert [peer.name for peer in room.peers] == ["Hana", "Recorder"]
+
+
+async def test_a_room_of_ones_own_is_offered_however_many_are_newer(chat: Chat) -> None:
+    own = chat.world.add_room("standup")
+    for number in range(101):
+        chat.world.add_room(f"newer-{number}")
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.grants("vi", chat.VIEWER, own.id)
+
+    assert (await chat.says("vi", "/hms who standpu")).buttons == ("standup",)
+    assert (await chat.says("vi", "/hms who newer-7")).buttons == ()

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reply import Channel, Code, Counted, Day, Mention, Message, Reply, ShownButton, Table, Term
+from bot.reply import (
+    Channel,
+    Code,
+    Counted,
+    Day,
+    KeptWords,
+    Mention,
+    Message,
+    Reply,
+    ShownButton,
+    Table,
+    Term,
+)
 from bot.slack.drawing.render import Renderer
 from bot.slack.drawing.sentences import Sentences
 from sandbox.slack.blocks import checked_message
@@ -187,3 +199,24 @@ def test_what_shows_nothing_is_drawn_as_something_that_slack_takes(blank: str) -
     assert shown["rows"][1][0]["text"] == "-"
     assert button["elements"][0]["text"]["text"] == "…"
     assert body(Message(nobody))["text"] == "…"
+
+
+def test_a_heading_a_label_and_a_cell_move_nothing() -> None:
+    trick = "Gus\x1b[31m\x07\x9b2J\u202e\u2066\ufeff"
+    table = Table(("Name",), ((trick,), (KeptWords(f"{trick} in <#C0CLASSES>, said {trick}"),)))
+    made = body(
+        Message(
+            Reply("{who} is here.", who=trick, table=table),
+            title=Reply("About {who}", who=trick),
+            facts=((Term("Why"), trick),),
+            state=Reply("By {who}", who=Mention("U0MO", trick)),
+            buttons=(ShownButton(f"Remove {trick}", "v"),),
+        )
+    )
+
+    shown = json.dumps(made, ensure_ascii=False)
+    assert shown.count("Gus[31m2J") > 9
+    assert not set("\x07\x1b\x9b\u202e\u2066\ufeff") & set(shown)
+    assert "\\u" not in shown
+    (section,) = next(block for block in made["blocks"] if block["type"] == "table")["rows"][2][0]["elements"]
+    assert [piece["type"] for piece in section["elements"]] == ["text", "channel", "text"]
