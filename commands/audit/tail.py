@@ -4,10 +4,15 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level
 from bot.reply import Mention, Reply, Table, Term
-from bot.request.audit import AuditEntry
+from bot.request.chain import ERASED, KEYED, AuditEntry
 from bot.request.request import State
 
 MOST = 100
+OTHERS = {
+    "unreadable": Term("unreadable", "state"),
+    KEYED: Term("keyed", "state"),
+    ERASED: Term("erased", "state"),
+}
 
 
 class AuditTail(Command):
@@ -32,8 +37,8 @@ def _row(entry: AuditEntry) -> tuple[object, ...]:
 
 
 def _state(entry: AuditEntry) -> Term:
-    """What could not be read never became a request, and has a state of its own."""
-    return State(entry.state).said() if entry.state in set(State) else Term("unreadable", "state")
+    """What is no request has a state of its own."""
+    return OTHERS.get(entry.state) or State(entry.state).said()
 
 
 def _who(actor: str) -> Mention | str:
