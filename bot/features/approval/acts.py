@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from bot.access import Rights
 from bot.command import Context
-from bot.people import Yes
+from bot.people import Actor, Yes
 from bot.reply import Code, Reply, Table
 from bot.request.request import Request
 
@@ -11,7 +12,8 @@ from bot.request.request import Request
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:
     """What waits for a yes that the actor could give."""
     waiting = await ctx.road.waiting()
-    return tuple([request for request in waiting if await _can_decide(ctx, request)])
+    rights = await ctx.access.rights(ctx.actor)
+    return tuple(request for request in waiting if _can_decide(ctx.actor, rights, request))
 
 
 def listed(requests: Iterable[Request]) -> Table:
@@ -45,13 +47,10 @@ def _about(number: int, told: Reply | None) -> Reply | None:
     return Reply("Request {number}:", number=str(number)) + told if told else None
 
 
-async def _can_decide(ctx: Context, request: Request) -> bool:
-    own = request.actor.id == ctx.actor.id
-    if request.has_yes_of(ctx.actor.id):
+def _can_decide(actor: Actor, rights: Rights, request: Request) -> bool:
+    own = request.actor.id == actor.id
+    if request.has_yes_of(actor.id):
         return False
     if request.yes <= Yes.ACTOR:
         return own
-    verdict = await ctx.access.may(
-        ctx.actor, request.yes.level, room=request.room, channel=request.origin.channel
-    )
-    return verdict.allowed and not own
+    return rights(request.yes.level, request.room).allowed and not own

@@ -1,6 +1,7 @@
 """Every table of the first release, as one beginning: nothing has been released before it.
 
-Long because it is all of them. From that release on this file stays as it is, and what changes is a file after it.
+Long because it is all of them. From that release on this file stays as it is, and what changes is a file
+after it.
 """
 
 import sqlalchemy as sa
