@@ -51,8 +51,11 @@ async def waiting(road: Dispatcher) -> list[Request]:
 async def waiting_for(road: Dispatcher, who: str) -> list[Request]:
     """What waits for a yes that this person could give, and what they asked for themselves."""
     actor = await road.voice.actor(who)
+    there = await waiting(road)
+    if not there:
+        return []
     rights = await road.access.rights(actor)
-    return [request for request in await waiting(road) if _concerns(actor, rights, request)]
+    return [request for request in there if _concerns(actor, rights, request)]
 
 
 async def asked_as(road: Dispatcher, key: str) -> Request | None:

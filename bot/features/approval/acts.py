@@ -12,6 +12,8 @@ from bot.request.request import Request
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:
     """What waits for a yes that the actor could give."""
     waiting = await ctx.road.waiting()
+    if not waiting:
+        return ()
     rights = await ctx.access.rights(ctx.actor)
     return tuple(request for request in waiting if _can_decide(ctx.actor, rights, request))
 
