@@ -62,6 +62,11 @@ class Audit:
         who = f"{actor.id} via {Plain().text(actor.through)}" if actor.via else actor.id
         await self._append(tx, AuditEntry(self._clock(), request, who, door, state, text))
 
+    async def ready(self) -> None:
+        """Raise UserError where nothing can be written, since the key of the log is not at hand."""
+        async with self._db.read() as tx:
+            self._keys.secret((await _end(tx)).key)
+
     async def settle(self) -> None:
         """Go over to the key that is wanted, which is an entry; raises UserError where that is not possible.
 

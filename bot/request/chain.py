@@ -97,14 +97,17 @@ class AuditKeys:
         position = (before.position or 0) + 1
         key = entry.key if entry.state == KEYED else before.key
         placed = replace(entry, position=position, key=key, digest=digest(entry.text or ""))
-        name = key_of(before, placed)
+        return replace(placed, link=link(before, placed, self.secret(key_of(before, placed))))
+
+    def secret(self, name: str | None) -> bytes | None:
+        """The key of this name; raises UserError where it is not at hand."""
         if name is not None and name not in self.held:
             raise UserError(
                 "AUDIT_KEY does not hold the key that the log is linked with, {key}. Set it again; to do "
                 "without one put a comma before it.",
                 key=name,
             )
-        return replace(placed, link=link(before, placed, self.held[name] if name else None))
+        return self.held[name] if name else None
 
 
 def _name(secret: bytes) -> str:

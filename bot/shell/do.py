@@ -69,6 +69,7 @@ async def _do(settings: Settings, line: str, who: str) -> Outcome:
     hand = Hand(getpass.getuser(), voice.before)
     bot = await Bot.open(settings, hand=hand)
     try:
+        await bot.audit.ready()
         await bot.work.run(bot.handlers)
         await intake.submit(bot.dispatcher, line, who, origin, _no_ack)
         await bot.tasks.idle()
