@@ -110,9 +110,8 @@ def _chain(entries: Iterable[AuditEntry], keys: AuditKeys) -> Iterator[Reply]:
         before = entry
     if unknown:
         yield Reply(
-            "{entries} from entry {first} to {last} are linked with a key that AUDIT_KEY does not hold: "
-            "whether they were edited cannot be said.",
-            entries=Counted(len(unknown), "entry", "entries"),
+            "Entries {first} to {last} are linked with a key that AUDIT_KEY does not hold: whether they were "
+            "edited cannot be said.",
             first=unknown[0].position,
             last=unknown[-1].position,
         )
