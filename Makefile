@@ -8,7 +8,7 @@ CODE := bot commands sandbox tests bench
 export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 
-.PHONY: demo test install check faults bench bench-quick lock format docs image-steps help
+.PHONY: demo test install check faults strangers bench bench-quick lock format docs image-steps help
 
 demo: install  ## everything offline on one port, and the bot against it
 	@exec $(BIN)/python -m sandbox --port $(PORT)
@@ -37,6 +37,9 @@ check: install  ## what every commit must pass
 
 faults: install  ## kills, freezes, database restarts
 	$(BIN)/python -m pytest -q -n 2 tests/faults
+
+strangers: install  ## what nobody here wrote, from npm: 100ms's SDK for Node, Slack's types
+	$(BIN)/python -m tests.strangers
 
 image-steps: install  ## what the Dockerfile does, as far as that goes without Docker
 	$(BIN)/python -m tests.house.dockerfile

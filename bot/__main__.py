@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     doing.add_argument("--json", dest="as_json", action="store_true", help="answer as JSON")
     looking = command("audit", "Check or write out the log of who did what.", _audit)
     looking.add_argument("what", choices=["verify", "export"])
+    looking.add_argument("--head", metavar='"4200 b7b5…"', help="a head that was posted, to hold it against")
     return whole
 
 
@@ -78,7 +79,9 @@ def _do(arguments: argparse.Namespace, environment: Environment) -> int:
 def _audit(arguments: argparse.Namespace, environment: Environment) -> int:
     from bot.shell import trail
 
-    return trail.verify(environment) if arguments.what == "verify" else trail.export(environment)
+    if arguments.what == "verify":
+        return trail.verify(environment, arguments.head)
+    return trail.export(environment)
 
 
 def _manifest(arguments: argparse.Namespace, environment: Environment) -> int:

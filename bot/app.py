@@ -24,6 +24,7 @@ from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Catalogue, Plain
 from bot.request.audit import Audit
 from bot.request.book import RequestBook
+from bot.request.chain import AuditKeys
 from bot.settings import Settings
 from bot.slack.connect import SlackConnection, connect
 from bot.slack.door import SlackDoor
@@ -137,7 +138,7 @@ class Bot(Ground):
             hms=_client(settings, clock, hms_transport),
             work=work,
             timers=Timers(db, work, clock, known.moments()),
-            audit=Audit(db, clock),
+            audit=Audit(db, clock, AuditKeys.read(settings.audit_key)),
             posts=Posts(db, work, clock),
             tasks=Tasks(),
         )
@@ -152,10 +153,10 @@ class Bot(Ground):
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
         alone = self.db.dialect == "sqlite"
+        await self.audit.settle()  # first: what follows is written down
         await intake.recover(self.dispatcher, timedelta(0) if alone else UNANSWERED)
         await self.work.run(self.handlers)
         await self.timers.settle()
-        await self.audit.settle()
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
@@ -205,7 +206,7 @@ def _dispatcher(
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects = Effects(db, clock)
     failures = Failures(work, effects, clock)
-    checkup = Checkup(ground.hms, db, access, ground.connection.time, clock)
+    checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
     made = (policy, requests, ground.timers, ground.registry, rooms, checkup, failures, effects, ground.posts)
     return Dispatcher(
         registry=ground.registry,

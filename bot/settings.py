@@ -100,6 +100,12 @@ def _span(value: object) -> object:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+def _keys(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and value.get_secret_value().count(",") > 1:
+        raise ValueError("must be one key, or two with a comma between them while changing: new,old")
+    return value
+
+
 def _log_format(value: str) -> str:
     if value not in {"console", "json"}:
         raise ValueError("must be console or json")
@@ -129,6 +135,7 @@ class Settings(BaseModel):
     hms_bot_admins: Annotated[tuple[str, ...], BeforeValidator(_users)] = ()
     hms_bot_command: Annotated[str, AfterValidator(_command)] = "/hms"
     hms_bot_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    audit_key: Annotated[SecretStr | None, AfterValidator(_keys)] = None
     hms_bot_keep: Annotated[timedelta, BeforeValidator(_span)] = timedelta(days=400)
     log_format: Annotated[str, AfterValidator(_log_format)] | None = None
 

@@ -1,5 +1,5 @@
 from bot.command import Command, Context, Level
-from bot.features.doctor.checks import Check, Checkup
+from bot.features.doctor.checks import IN_ORDER, Check, Checkup
 from bot.reply import Counted, Reply, Table, Term
 
 
@@ -14,10 +14,11 @@ class Doctor(Command):
         checks = await ctx[Checkup].examine()
         table = Table(("What", "State"), tuple((check.name, _state(check)) for check in checks))
         wrong = [check for check in checks if not check.ok]
-        if not wrong:
-            return Reply("Everything is in order.", table=table)
-        said = Reply("{things} to mend.", things=Counted(len(wrong), "thing", "things"), table=table)
-        return sum((_mend(check) for check in wrong), start=said)
+        open_ones = [check for check in checks if check.ok and check.said != IN_ORDER]
+        said = Reply("Everything is in order.", table=table)
+        if wrong:
+            said = Reply("{things} to mend.", things=Counted(len(wrong), "thing", "things"), table=table)
+        return sum((_mend(check) for check in [*wrong, *open_ones]), start=said)
 
 
 def _state(check: Check) -> Term:

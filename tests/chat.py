@@ -23,7 +23,7 @@ from bot.command.times import length
 from bot.features.room.book import Binding, RoomBook
 from bot.people import Level
 from bot.reply import Catalogue
-from bot.request.audit import AuditEntry
+from bot.request.chain import AuditEntry
 from bot.settings import Settings
 from bot.slack.inbound.payloads import SENT
 from bot.work import Backoff

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store import Database
 from tests.chat import Chat
 
 TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+(\w+)")
@@ -59,3 +60,20 @@ def tallied(chat: Chat) -> Iterator[Cost]:
     with reading.counting(), writing.counting():
         yield cost
     cost.calls, cost.reads, cost.writes = len(chat.world.calls) - before, reading.count, writing.count
+
+
+@contextmanager
+def statements(db: Database) -> Iterator[list[str]]:
+    """Every statement in this block, those of the carrier left out."""
+    heard: list[str] = []
+
+    def executed(_: object, __: object, statement: str, *___: object) -> None:
+        if not set(TABLE.findall(statement)) <= CARRIERS:
+            heard.append(statement)
+
+    engines = {id(engine.sync_engine.pool): engine.sync_engine for engine in (db._reading, db._writing)}
+    for engine in engines.values():
+        sa.event.listen(engine, "before_cursor_execute", executed)
+    yield heard
+    for engine in engines.values():
+        sa.event.remove(engine, "before_cursor_execute", executed)

@@ -1,6 +1,6 @@
 """Who may do what, and which command needs whose yes: rules that can explain themselves."""
 
-from bot.access.access import ALWAYS, ANYWHERE, EVERYWHERE, Access, Grant, Verdict, judge
+from bot.access.access import ALWAYS, ANYWHERE, EVERYWHERE, Access, Grant, Rights, Verdict, judge
 from bot.access.policy import Policy, Rule, needed
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Access",
     "Grant",
     "Policy",
+    "Rights",
     "Rule",
     "Verdict",
     "judge",

@@ -51,6 +51,10 @@ class Verdict:
     since: datetime | None = None
 
 
+# Whether somebody may do what needs a level, in a room.
+Rights = Callable[[Level, str], Verdict]
+
+
 def judge(actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYWHERE) -> Verdict:
     """Decide by the grants that count here; the answer explains itself."""
     if actor.barred:
@@ -108,8 +112,13 @@ class Access:
 
     async def may(self, actor: Actor, needed: Level, *, room: str = "", channel: str = "") -> Verdict:
         """Whether the actor may do what needs this level (in this room), and why."""
+        return (await self.rights(actor, channel=channel))(needed, room)
+
+    async def rights(self, actor: Actor, *, channel: str = "") -> Rights:
+        """What the actor may do in any room, looked up once: for whoever asks about many."""
         async with self._db.read() as tx:
-            return judge(actor, needed, await self._held(tx, actor.accountable, channel), room)
+            held = await self._held(tx, actor.accountable, channel)
+        return lambda needed, room: judge(actor, needed, held, room)
 
     async def among(
         self, actor: Actor, needed: Level, rooms: Iterable[str], *, channel: str = ""

@@ -104,16 +104,14 @@ async def ask(
     road: Dispatcher, tx: AsyncConnection, line: Line, actor: Actor, origin: Origin
 ) -> Request | None:
     """Write a request in the caller's transaction; None when it is here already."""
-    request = await road.requests.ask(tx, _asked(road, line, actor, origin))
-    if request:
-        add = road.audit.add_unlinked
-        await add(tx, actor, origin.door, State.ASKED, line.sentence, request=request.id)
-    return request
+    return await road.requests.ask(tx, _asked(road, line, actor, origin))
 
 
 async def accept(road: Dispatcher, tx: AsyncConnection, number: int) -> None:
-    """Hand a request whose ack was given, or who needs none, to the carrier."""
-    if await road.requests.acked(tx, number, road.clock()):
+    """Hand a request whose ack was given, or who needs none, to the carrier; now the log knows it."""
+    asked = await road.requests.acked(tx, number, road.clock())
+    if asked:
+        await road.audit.add(tx, asked.actor, asked.origin.door, asked.state, asked.sentence, request=number)
         await road.work.later(tx, ledger.job_of(number))
 
 

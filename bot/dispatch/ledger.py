@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.access import Rights
 from bot.dispatch.dispatcher import Dispatcher
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
@@ -50,7 +51,11 @@ async def waiting(road: Dispatcher) -> list[Request]:
 async def waiting_for(road: Dispatcher, who: str) -> list[Request]:
     """What waits for a yes that this person could give, and what they asked for themselves."""
     actor = await road.voice.actor(who)
-    return [request for request in await waiting(road) if await _concerns(road, request, actor)]
+    there = await waiting(road)
+    if not there:
+        return []
+    rights = await road.access.rights(actor)
+    return [request for request in there if _concerns(actor, rights, request)]
 
 
 async def asked_as(road: Dispatcher, key: str) -> Request | None:
@@ -112,13 +117,12 @@ def _there(request: Request | None, number: int) -> Request:
     return request
 
 
-async def _concerns(road: Dispatcher, request: Request, actor: Actor) -> bool:
+def _concerns(actor: Actor, rights: Rights, request: Request) -> bool:
     if actor.id in request.actor.askers or request.yes <= Yes.ACTOR:
         return actor.id in request.actor.askers
     if request.has_yes_of(actor.id):
         return False
-    verdict = await road.access.may(actor, request.yes.level, room=request.room)
-    return verdict.allowed
+    return rights(request.yes.level, request.room).allowed
 
 
 def _is_private(road: Dispatcher, request: Request) -> bool:

@@ -1,26 +1,25 @@
 """The honest log: append-only, one entry a transition, chained so that a change shows.
 
-An entry is written, and linked, in the transaction of the transition it tells of; what waits to be acked is
-linked with the next one. Links are made over digests: so the text of an entry can be erased without breaking
-the chain.
+An entry is written, and linked, in the transaction of the transition it tells of. Nothing is linked later:
+what stands unlinked was put in by somebody else. What was never acked has no entry until it is taken back.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import asyncio
+from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.people import Actor
-from bot.reply import Plain, Reply
-from bot.store import Database, Instant, metadata
+from bot.reply import Plain
+from bot.request.chain import ERASED, KEYED, START, AuditEntry, AuditKeys
+from bot.request.proof import Evidence, Head, Proof, proof
+from bot.store import Database, Instant, insert_into, metadata
 
 _TURNS = 4_877_002  # any number, but the same in every release
-START = hashlib.sha256(b"hms-bot").hexdigest()
+ITSELF = "hms-bot itself"  # who does what nobody asked for
 
 audit = sa.Table(
     "audit",
@@ -35,109 +34,61 @@ audit = sa.Table(
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("position", sa.Integer, nullable=True, unique=True),
     sa.Column("link", sa.String(64), nullable=True),
-    sqlite_autoincrement=True,  # a number that was pruned is not given again
+    sa.Column("key", sa.String(16), nullable=True),
+    sqlite_autoincrement=True,  # a number that was cut is not given again
 )
 
-
-@dataclass(frozen=True)
-class AuditEntry:
-    """One transition: who, through which door, when, and what was said of it.
-
-    ``request`` is 0 for what never became one (an unreadable line). ``text`` is None once erased.
-    """
-
-    at: datetime
-    request: int
-    actor: str
-    door: str
-    state: str
-    text: str | None
-    id: int = 0
-    digest: str = ""
-    position: int | None = None
-    link: str | None = None
-
-
-def digest(text: str) -> str:
-    """What stays of an entry's text in the chain."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def link(before: str, position: int, entry: AuditEntry) -> str:
-    """The entry's link: a hash over the link before it and everything of the entry but its text."""
-    parts = [
-        before,
-        position,
-        entry.at.isoformat(),
-        entry.request,
-        entry.actor,
-        entry.door,
-        entry.state,
-        entry.digest,
-    ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def faults(entries: Iterable[AuditEntry]) -> list[Reply]:
-    """What is wrong with a chain, read from its first entry; nothing when it is whole."""
-    found: list[Reply] = []
-    before = START
-    for position, entry in enumerate(entries, start=1):
-        if entry.position != position:
-            return [
-                *found,
-                Reply("Entry {position} is missing or one was put in before it.", position=position),
-            ]
-        if entry.text is not None and digest(entry.text) != entry.digest:
-            found.append(Reply("The text of entry {position} was edited.", position=position))
-        if link(before, position, entry) != entry.link:
-            found.append(Reply("Entry {position} does not fit the one before it.", position=position))
-        before = entry.link or ""
-    return found
+heads = sa.Table(
+    "audit_heads",
+    metadata,
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("link", sa.String(64), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
 
 
 class Audit:
     """The log on disk."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, keys: AuditKeys | None = None) -> None:
         self._db = db
         self._clock = clock
+        self._keys = keys or AuditKeys()
 
     async def add(
         self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int = 0
     ) -> None:
-        """Write one entry in the caller's transaction, and link it."""
-        await self.add_unlinked(tx, actor, door, state, text, request=request)
-        await self._link(tx)
-
-    async def add_unlinked(
-        self, tx: AsyncConnection, actor: Actor, door: str, state: str, text: str, *, request: int
-    ) -> None:
-        """Write one entry that is linked with the next one: for what waits to be acked."""
+        """Write one entry in the caller's transaction, linked to the one before it."""
         who = f"{actor.id} via {Plain().text(actor.through)}" if actor.via else actor.id
-        row = {"at": self._clock(), "request_id": request, "actor": who, "door": door, "state": state}
-        await tx.execute(audit.insert(), row | {"text": text, "digest": digest(text)})
+        await self._append(tx, AuditEntry(self._clock(), request, who, door, state, text))
+
+    async def ready(self) -> None:
+        """Raise UserError where nothing can be written, since the key of the log is not at hand."""
+        async with self._db.read() as tx:
+            self._keys.secret((await _end(tx)).key)
 
     async def settle(self) -> None:
-        """Link what a process that ended left unlinked."""
-        async with self._db.read() as tx:
-            loose = await tx.scalar(sa.select(sa.exists(sa.select(audit.c.id).where(_loose))))
-        if loose:
-            async with self._db.write() as tx:
-                await self._link(tx)
+        """Go over to the key that is wanted, which is an entry; raises UserError where that is not possible.
 
-    async def _link(self, tx: AsyncConnection) -> None:
-        """Link what is not linked yet, in the order it was written; processes take turns at it."""
+        Only at a start: of two processes with other settings each would undo the other's change.
+        """
+        async with self._db.read() as tx:
+            key = (await _end(tx)).key
+        if key != self._keys.wanted:
+            async with self._db.write() as tx:
+                await self._append(tx, self._keying())
+
+    def _keying(self) -> AuditEntry:
+        wanted = self._keys.wanted
+        text = f"key {wanted}" if wanted else "no key"
+        return AuditEntry(self._clock(), 0, ITSELF, "start", KEYED, text, key=wanted)
+
+    async def _append(self, tx: AsyncConnection, entry: AuditEntry) -> None:
+        """Link an entry and write it; processes take turns at it."""
         await self._db.take_turns(tx, _TURNS)
-        last = (await tx.execute(_last)).first()
-        before, position = (last.link, last.position) if last else (START, 0)
-        rows = await tx.execute(sa.select(audit).where(_loose).order_by(audit.c.id))
-        links = []
-        for position, entry in enumerate(map(_entry, rows), start=position + 1):  # noqa: B020 -- goes on counting
-            before = link(before, position, entry)
-            links.append({"entry": entry.id, "its_position": position, "its_link": before})
-        if links:
-            await tx.execute(_linked, links)
+        linked = self._keys.append(await _end(tx), entry)
+        row = {name: value for name, value in vars(linked).items() if name not in {"id", "request"}}
+        await tx.execute(_insert(self._db.dialect), row | {"request_id": linked.request})
 
     async def tail(self, count: int) -> Sequence[AuditEntry]:
         """The newest entries, newest first."""
@@ -147,48 +98,77 @@ class Audit:
 
     async def every(self) -> Sequence[AuditEntry]:
         """The whole chain, from its first entry."""
-        chained = sa.select(audit).where(audit.c.position.is_not(None)).order_by(audit.c.position)
         async with self._db.read() as tx:
-            return [_entry(row) for row in await tx.execute(chained)]
+            return await _every(tx)
 
-    async def verify(self) -> Reply:
-        """Whether the chain is whole, and where it is not; names its head, to hold against the one posted."""
-        entries = await self.every()
-        wrong = faults(entries)
-        if wrong:
-            return sum(wrong[1:], start=wrong[0])
-        return Reply("The log is whole: {count} entries.", count=len(entries)) + head_of(entries)
-
-    async def whole(self) -> bool:
-        """Whether nothing is wrong with the chain."""
-        return not faults(await self.every())
-
-    async def head(self) -> Reply:
-        """The newest link, as it is posted to the admins every day."""
+    async def verify(self, *told: Head) -> Proof:
+        """Whether the log is what was written; ``told`` are heads that somebody has kept elsewhere."""
+        given = await self._given()  # first: what is written meanwhile is no cut
         async with self._db.read() as tx:
-            last = (await tx.execute(_last)).first()
-        return head_of([_entry(last)] if last else [])
+            loose = await tx.scalars(sa.select(audit.c.id).where(_LOOSE).order_by(audit.c.id))
+            posted = await tx.execute(sa.select(heads).order_by(heads.c.position))
+            known = [*told, *(Head(row.position, row.link, row.at) for row in posted)]
+            entries = await _every(tx)
+        gapless = self._db.dialect == "sqlite"  # PostgreSQL gives no number back when it rolls back
+        evidence = Evidence(entries, self._keys, tuple(loose), given, gapless, known)
+        return await asyncio.to_thread(proof, evidence)  # a long log takes longer than others may wait
 
-    async def erase(self, tx: AsyncConnection, entry: int) -> None:
-        """Forget what an entry says, and keep that it was said."""
-        await tx.execute(audit.update().where(audit.c.id == entry).values(text=None))
+    async def _given(self) -> int:
+        """The highest number that was ever given to an entry, with no entry on its way."""
+        async with self._db.read() as tx:
+            await self._db.take_turns(tx, _TURNS)
+            return await tx.scalar(_GIVEN[self._db.dialect]) or 0
+
+    async def keyed(self) -> bool | None:
+        """Whether the log is linked with a key; None with one that is not at hand."""
+        async with self._db.read() as tx:
+            key = (await _end(tx)).key
+        return None if key and key not in self._keys.held else key is not None
+
+    async def head(self) -> Head | None:
+        """How the log ends now, as it is posted to the admins every day; None while it is empty."""
+        async with self._db.read() as tx:
+            last = await _end(tx)
+        return Head(last.position, last.link or "") if last.position else None
+
+    async def posted(self, tx: AsyncConnection, head: Head) -> None:
+        """Keep a head that is posted: ``verify`` holds the log against all of them."""
+        row = {"position": head.position, "link": head.link, "at": self._clock()}
+        once = insert_into(heads, self._db.dialect).on_conflict_do_nothing(index_elements=["position"])
+        await tx.execute(once, row)
+
+    async def erase(self, tx: AsyncConnection, position: int, actor: Actor, door: str) -> None:
+        """Forget what an entry says, and keep that it was said and who had it erased."""
+        await tx.execute(audit.update().where(audit.c.position == position).values(text=None))
+        await self.add(tx, actor, door, ERASED, f"entry {position}")
 
 
-def head_of(entries: Sequence[AuditEntry]) -> Reply:
-    """Name the end of the chain: a log that later ends before it was cut."""
-    if not entries:
-        return Reply("It is empty so far.")
-    last = entries[-1]
-    return Reply("Its head is entry {position}, {link}.", position=last.position, link=(last.link or "")[:16])
+_LOOSE = audit.c.position.is_(None)
+_LAST = sa.select(audit).where(~_LOOSE).order_by(audit.c.position.desc()).limit(1)
+_SEQUENCE = "audit_id_seq"
+_GIVEN = {
+    "sqlite": sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'"),
+    "postgresql": sa.text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {_SEQUENCE}"),  # noqa: S608 -- a name of ours
+}
 
 
-_loose = audit.c.position.is_(None)
-_linked = (
-    sa.update(audit)
-    .where(audit.c.id == sa.bindparam("entry"))
-    .values(position=sa.bindparam("its_position"), link=sa.bindparam("its_link"))
-)
-_last = sa.select(audit).where(audit.c.position.is_not(None)).order_by(audit.c.position.desc()).limit(1)
+@cache
+def _insert(dialect: str) -> sa.Insert:
+    """What writes an entry. A crash of PostgreSQL skips thirty numbers unless each is set as well."""
+    if dialect == "sqlite":
+        return audit.insert()
+    return audit.insert().values(id=sa.func.setval(_SEQUENCE, sa.func.nextval(_SEQUENCE)))
+
+
+async def _end(tx: AsyncConnection) -> AuditEntry:
+    """The entry that the next one is linked to."""
+    last = (await tx.execute(_LAST)).first()
+    return _entry(last) if last else START
+
+
+async def _every(tx: AsyncConnection) -> Sequence[AuditEntry]:
+    rows = await tx.execute(sa.select(audit).where(~_LOOSE).order_by(audit.c.position))
+    return [_entry(row) for row in rows]
 
 
 def _entry(row: sa.Row[tuple[object, ...]]) -> AuditEntry:

@@ -100,10 +100,12 @@ class RequestBook:
         number = (await tx.execute(_once(requests, tx.dialect.name), row)).scalar_one_or_none()
         return None if number is None else replace(asked, id=number)
 
-    async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> bool:
-        """Note that the door took the ack; False when the request is no longer waiting for that."""
+    async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> Request | None:
+        """Note that the door took the ack; None when the request is no longer waiting for that."""
         fresh = (requests.c.id == number) & requests.c.acked_at.is_(None) & (requests.c.state == State.ASKED)
-        return (await tx.execute(requests.update().where(fresh).values(acked_at=at))).rowcount > 0
+        noted = requests.update().where(fresh).values(acked_at=at).returning(requests)
+        row = (await tx.execute(noted)).first()
+        return _request(row) if row else None
 
     async def load(self, tx: AsyncConnection, number: int) -> Request | None:
         """One request, held against everybody else until the transaction ends."""

@@ -71,6 +71,7 @@ async def _do(settings: Settings, line: str, who: str) -> Outcome:
     hand = Hand(storable(getpass.getuser()), voice.before)
     bot = await Bot.open(settings, hand=hand)
     try:
+        await bot.audit.ready()
         await bot.work.run(bot.handlers)
         await intake.submit(bot.dispatcher, line, who, origin, _no_ack)
         await bot.tasks.idle()

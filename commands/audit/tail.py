@@ -6,10 +6,15 @@ from pydantic import Field
 from bot.command import Command, Context, Level
 from bot.features.approval.acts import with_names
 from bot.reply import KeptWords, Mention, Reply, Table, Term
-from bot.request.audit import AuditEntry
+from bot.request.chain import ERASED, KEYED, AuditEntry
 from bot.request.request import State
 
 MOST = 100
+OTHERS = {
+    "unreadable": Term("unreadable", "state"),
+    KEYED: Term("keyed", "state"),
+    ERASED: Term("erased", "state"),
+}
 _ACTOR = re.compile(r"[UW][A-Z0-9]+(?= )")  # for whom another hand typed
 
 
@@ -38,8 +43,8 @@ def _row(entry: AuditEntry, hand: str, text: str) -> tuple[object, ...]:
 
 
 def _state(entry: AuditEntry) -> Term:
-    """What could not be read never became a request, and has a state of its own."""
-    return State(entry.state).said() if entry.state in set(State) else Term("unreadable", "state")
+    """What is no request has a state of its own."""
+    return OTHERS.get(entry.state) or State(entry.state).said()
 
 
 def _who(actor: str, hand: str) -> Mention | str:

@@ -1,5 +1,10 @@
+from typing import Annotated
+
+from pydantic import Field
+
 from bot.command import Command, Context, Level
 from bot.reply import Reply
+from bot.request.proof import Head
 
 
 class AuditVerify(Command):
@@ -7,7 +12,10 @@ class AuditVerify(Command):
 
     level = Level.ADMIN
     reads = True
-    examples = ("audit verify", "audit verify --here")
+    examples = ("audit verify", "audit verify --head '4200 b7b5c9d03f21aa64'")
+
+    head: Annotated[str, Field(description="A head that was posted, to hold the log against")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        return await ctx.audit.verify()
+        told = [Head.read(self.head)] if self.head else []
+        return (await ctx.audit.verify(*told)).said()

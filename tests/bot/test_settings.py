@@ -46,6 +46,7 @@ def test_what_is_not_set_has_the_default_of_the_contract() -> None:
         ("HMS_BOT_TIMEZONE", "Europe", "HMS_BOT_TIMEZONE must be a time zone"),
         ("HMS_BOT_COMMAND", "hms", "HMS_BOT_COMMAND must be a slash"),
         ("HMS_BOT_KEEP", "a year", "HMS_BOT_KEEP must be a length of time"),
+        ("AUDIT_KEY", "a,b,c", "AUDIT_KEY must be one key, or two with a comma between them"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT must be console or json."),
         ("HMS_SECRET_FILE", "/no/such/file", "HMS_SECRET_FILE names a file that cannot be read."),
     ],

@@ -10,8 +10,9 @@ async def test_a_bot_in_order_says_so(chat: Chat) -> None:
     said = await chat.says("ada", "/hms doctor")
 
     assert "Everything is in order." in said.text
-    for what in ("Settings", "Database", "100ms", "Slack", "Clock", "Admins"):
+    for what in ("Settings", "Database", "100ms", "Slack", "Clock", "Admins", "Log"):
         assert f"{what} · in order" in said.text
+    assert "Log: It is linked without a key: whoever can write to the database" in said.text
 
 
 async def test_a_wrong_key_is_named_by_its_variable_and_never_by_its_value(chat: Chat) -> None:

@@ -1,5 +1,6 @@
 """requirements.lock holds what pyproject.toml asks for, exactly and with hashes."""
 
+import json
 import tomllib
 
 from packaging.requirements import Requirement
@@ -35,3 +36,11 @@ def test_every_package_has_hashes() -> None:
 
 def test_it_holds_no_address() -> None:
     assert "://" not in LOCK
+
+
+def test_the_packages_of_the_strangers_are_exact_and_say_no_address() -> None:
+    locked = json.loads((ROOT / "tests" / "strangers" / "package-lock.json").read_text())
+    packages = {name: held for name, held in locked["packages"].items() if name}
+
+    assert [name for name, held in packages.items() if "resolved" in held or not held["integrity"]] == []
+    assert all(version[0].isdigit() for version in locked["packages"][""]["devDependencies"].values())

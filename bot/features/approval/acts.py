@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from bot.access import Rights
 from bot.command import Context
 from bot.errors import UserError
-from bot.people import Level, Yes
+from bot.people import Actor, Level, Yes
 from bot.reply import Code, Reply, Table
 from bot.request.request import Request
 
@@ -16,7 +17,10 @@ _LOOKED_UP = 30  # of one page: what strangers write may look like an id, and Sl
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:
     """What waits for a yes that the actor could give."""
     waiting = await ctx.road.waiting()
-    return tuple([request for request in waiting if await _can_decide(ctx, request)])
+    if not waiting:
+        return ()
+    rights = await ctx.access.rights(ctx.actor)
+    return tuple(request for request in waiting if _can_decide(ctx.actor, rights, request))
 
 
 async def listed(ctx: Context, requests: Sequence[Request]) -> Table:
@@ -70,13 +74,10 @@ async def _known(ctx: Context, number: int) -> None:
         raise unknown(number)
 
 
-async def _can_decide(ctx: Context, request: Request) -> bool:
-    own = request.actor.id == ctx.actor.id
-    if request.has_yes_of(ctx.actor.id):
+def _can_decide(actor: Actor, rights: Rights, request: Request) -> bool:
+    own = request.actor.id == actor.id
+    if request.has_yes_of(actor.id):
         return False
     if request.yes <= Yes.ACTOR:
         return own
-    verdict = await ctx.access.may(
-        ctx.actor, request.yes.level, room=request.room, channel=request.origin.channel
-    )
-    return verdict.allowed and not own
+    return rights(request.yes.level, request.room).allowed and not own

@@ -12,6 +12,8 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.hms import Hms, HmsError, Unauthorized
 from bot.reply import Reply, Term
+from bot.request.audit import Audit
+from bot.request.proof import UNKEYED
 from bot.settings import Problem
 from bot.store import Database
 
@@ -57,18 +59,21 @@ def clocks(ours: datetime, theirs: datetime | None) -> Check:
 class Checkup:
     """Looks at everything a running bot needs."""
 
-    def __init__(self, hms: Hms, db: Database, access: Access, slack: AskSlack, clock: Clock) -> None:
+    def __init__(
+        self, hms: Hms, db: Database, access: Access, slack: AskSlack, clock: Clock, audit: Audit
+    ) -> None:
         self._hms = hms
         self._db = db
         self._access = access
         self._slack = slack
         self._clock = clock
+        self._audit = audit
 
     async def examine(self) -> tuple[Check, ...]:
         """Every check, all at once."""
         database, hms, slack = await gather(self._database(), self._hms_answers(), self._slack_answers())
-        admins = await self._admins() if database.ok else ()
-        return (*settings(()), database, hms, *slack, *admins)
+        ours = (*await self._admins(), await self._log()) if database.ok else ()
+        return (*settings(()), database, hms, *slack, *ours)
 
     async def _database(self) -> Check:
         try:
@@ -109,3 +114,14 @@ class Checkup:
             return (Check(Term("Admins"), ok=True),)
         mend = Reply("Nobody is admin. Name the first ones in HMS_BOT_ADMINS, by their Slack user ids.")
         return (Check(Term("Admins"), ok=False, said=mend),)
+
+    async def _log(self) -> Check:
+        """Without a key it is in order too, and what that leaves open is said."""
+        keyed = await self._audit.keyed()
+        if keyed is None:
+            mend = Reply(
+                "The log of who did what is linked with a key that AUDIT_KEY does not hold. Set it again; to "
+                "do without one put a comma before it."
+            )
+            return Check(Term("Log"), ok=False, said=mend)
+        return Check(Term("Log"), ok=True, said=IN_ORDER if keyed else UNKEYED)

@@ -25,10 +25,15 @@ class Daily(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Do what is due for a day; run twice it does no more."""
-        said = Reply("The log of who did what, today:") + await ctx.audit.head()
+        head = await ctx.audit.head()
+        said = Reply("The log of who did what, today:") + (
+            head.said() if head else Reply("It is empty so far.")
+        )
         said += Reply("Keep this message: a log that later ends before it was cut.")
         admins = await ctx.access.admins()
         async with ctx.transaction() as tx:
             await ctx[Books].prune(tx)
+            if head and admins:
+                await ctx.audit.posted(tx, head)
             for admin in admins:
                 await ctx.show(tx, f"log head:{ctx.occurrence.moment.date()}", Place(admin), said)

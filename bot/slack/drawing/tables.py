@@ -34,18 +34,18 @@ class Tables:
 
     def lines(self, table: Table) -> Reply:
         """The same table as sentences, a line a row: the text twin, and what a second table becomes."""
-        rows = [_line(row) for row in table.lines]
-        return sum(rows[1:], start=rows[0])
+        rows = [_line(row) for row in table.lines[:ROWS]]
+        more = _more(len(table.lines) - ROWS)
+        return sum([*rows[1:], *([more] if more else [])], start=rows[0])
 
     def missing(self, table: Table) -> Reply | None:
         """The sentence that says how many rows were left out, if any were."""
-        count = len(table.rows) - self.fitting(table)
-        return Reply("… and {count} more.", count=count) if count else None
+        return _more(len(table.rows) - self.fitting(table))
 
     def fitting(self, table: Table) -> int:
         """How many rows fit below the headings."""
-        sizes = [sum(len(self._text(cell)) for cell in row) for row in table.lines]
-        fit = list(takewhile(lambda size: size <= TABLE_TEXT, accumulate(sizes[:ROWS])))
+        sizes = [sum(len(self._text(cell)) for cell in row) for row in table.lines[:ROWS]]
+        fit = list(takewhile(lambda size: size <= TABLE_TEXT, accumulate(sizes)))
         return max(len(fit) - 1, 0)
 
     def _is_long(self, column: Iterable[Any]) -> bool:
@@ -72,6 +72,10 @@ class Tables:
 
 def _rich(elements: list[Element]) -> Element:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _more(count: int) -> Reply | None:
+    return Reply("… and {count} more.", count=count) if count > 0 else None
 
 
 def _line(row: tuple[Any, ...]) -> Reply:

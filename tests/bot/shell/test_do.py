@@ -1,9 +1,14 @@
 """``hms-bot do``: one line through the same road, for somebody who has no Slack at hand."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+from pydantic import SecretStr
 
+from bot.request.audit import Audit
+from bot.request.chain import AuditKeys
+from bot.store import Database
 from tests.bot.shell.conftest import Shell
 
 
@@ -26,6 +31,20 @@ async def test_who_typed_it_is_recorded(shell: Shell) -> None:
     actors = {json.loads(line)["actor"] for line in ended.out.splitlines()}
     assert len(actors) == 1
     assert actors.pop().startswith("U0ADA via the shell user ")
+
+
+async def test_nothing_is_done_where_it_could_not_be_written_down(shell: Shell) -> None:
+    room = shell.world.add_room("standup", live=True)
+    keyed = await Database.open(shell.environment["DATABASE_URL"])
+    await Audit(keyed, lambda: datetime.now(UTC), AuditKeys.read(SecretStr("a key"))).settle()
+    await keyed.close()
+
+    refused = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
+    done = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA", AUDIT_KEY="a key")
+
+    assert (refused.code, done.code) == (1, 0)
+    assert refused.err.startswith("AUDIT_KEY does not hold the key that the log is linked with")
+    assert not room.enabled
 
 
 async def test_json_says_request_state_and_text(shell: Shell) -> None:

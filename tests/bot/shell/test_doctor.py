@@ -55,8 +55,26 @@ async def test_the_manifest_is_the_one_in_the_repository(shell: Shell) -> None:
     )
 
 
+async def test_what_a_log_without_a_key_leaves_open_is_said(shell: Shell) -> None:
+    assert "ok    Log: It is linked without a key" in (await shell.runs("doctor")).out
+
+
 async def test_a_fresh_log_is_whole(shell: Shell) -> None:
     assert (await shell.runs("audit", "verify")).code == 0
+
+
+async def test_a_log_that_does_not_have_a_head_that_was_kept_is_not_whole(shell: Shell) -> None:
+    looked = await shell.runs("audit", "verify", "--head", "4200 b7b5c9d03f21aa64…")
+
+    assert looked.code == 1
+    assert "Entry 4200 is not the one with this head: the log was cut, or written anew." in looked.out
+
+
+async def test_what_is_no_head_is_refused_in_a_sentence(shell: Shell) -> None:
+    looked = await shell.runs("audit", "verify", "--head", "the last one")
+
+    assert looked.code == 1
+    assert "“the last one” is no head of the log." in looked.err
 
 
 async def test_migrate_makes_the_database(shell: Shell) -> None:

@@ -71,6 +71,39 @@ async def test_a_removed_entry_is_found(chat: Chat, standup: Room) -> None:
     assert "Entry 1 is missing" in (await chat.says("ada", "/hms audit verify")).text
 
 
+async def test_the_log_is_held_against_every_head_that_was_posted(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --yes")
+    await chat.passes("1d")
+    async with chat.bot.db.write() as tx:
+        last = sa.select(sa.func.max(audit.c.position)).scalar_subquery()
+        await tx.execute(audit.delete().where(audit.c.position == last))
+
+    assert "is not the one whose head was posted on" in (await chat.says("ada", "/hms audit verify")).text
+
+
+async def test_a_head_that_was_kept_is_held_against_it(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --yes")
+
+    kept = (await chat.says("ada", "/hms audit verify")).text.split("Its head is entry ")[1].split(".")[0]
+
+    assert "whole" in (await chat.says("ada", f"/hms audit verify --head '{kept}'")).text
+    said = await chat.says("ada", "/hms audit verify --head '1 b7b5c9d03f21aa64'")
+    assert "Entry 1 is not the one with this head" in said.text
+
+
+async def test_an_entry_that_somebody_put_in_is_not_linked_at_the_next_start(
+    chat: Chat, standup: Room
+) -> None:
+    forged = {"at": chat.clock.now, "request_id": 1, "actor": "U0MAX", "door": "slack", "state": "done"}
+    async with chat.bot.db.write() as tx:
+        await tx.execute(audit.insert().values(**forged, text="x", digest="0" * 64))
+    await chat.stops()
+    await chat.starts()
+    await chat.says("mo", "/hms end-room --yes")
+
+    assert "1 entry is in no chain" in (await chat.says("ada", "/hms audit verify")).text
+
+
 async def test_a_moderator_sees_neither(chat: Chat) -> None:
     assert "This takes an admin" in (await chat.says("mo", "/hms audit tail")).text
     assert "This takes an admin" in (await chat.says("mo", "/hms audit verify")).text

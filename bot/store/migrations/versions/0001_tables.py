@@ -1,6 +1,7 @@
 """Every table of the first release, as one beginning: nothing has been released before it.
 
-From that release on this file stays as it is, and what changes is a file after it.
+Long because it is all of them. From that release on this file stays as it is, and what changes is a file
+after it.
 """
 
 import sqlalchemy as sa
@@ -218,11 +219,19 @@ def _audit() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer, nullable=True),
         sa.Column("link", sa.String(length=64), nullable=True),
+        sa.Column("key", sa.String(length=16), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
         sa.UniqueConstraint("position", name="uq_audit_position"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_audit_request_id", "audit", ["request_id"], unique=False)
+    op.create_table(
+        "audit_heads",
+        sa.Column("position", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("link", sa.String(length=64), nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("position", name="pk_audit_heads"),
+    )
 
 
 def _grants() -> None:

@@ -1,0 +1,53 @@
+"""A thousand requests wait: a list of them asks the database no more than a list of one."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+import sqlalchemy as sa
+from sandbox.hms.room import Room
+
+from bot.request.book import requests
+from tests.chat import Chat
+from tests.tally import statements
+
+MANY = 1000
+MOST = 1.0  # seconds of processor
+
+
+async def listed(chat: Chat) -> str:
+    return (await chat.says("max", "/hms approval list")).text
+
+
+async def at_home(chat: Chat) -> str:
+    await chat.workspace.opens_home("U0MAX")
+    await chat.bot.idle()
+    return str(chat.workspace.home("U0MAX"))
+
+
+async def multiply(chat: Chat) -> None:
+    """Let as many wait as the one that does."""
+    columns = [column for column in requests.c if column.name not in {"id", "key", "token"}]
+    async with chat.bot.db.write() as tx:
+        row = (await tx.execute(sa.select(*columns))).one()
+        copies = [{"key": f"{each}", "token": f"{each}", **row._mapping} for each in range(1, MANY)]
+        await tx.execute(requests.insert(), copies)
+
+
+@pytest.mark.parametrize("look", [listed, at_home])
+async def test_a_thousand_are_listed_with_the_questions_of_one(
+    chat: Chat, standup: Room, look: Callable[[Chat], Awaitable[str]]
+) -> None:
+    await chat.says("mo", "/hms remove Gus spamming")
+    with statements(chat.bot.db) as few:
+        await look(chat)
+    await multiply(chat)
+
+    began = time.process_time()
+    with statements(chat.bot.db) as many:
+        said = await look(chat)
+    spent = time.process_time() - began
+
+    assert "/hms remove" in said
+    assert len(many) == len(few)
+    assert spent < MOST
