@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoleName, RoomRef, Yes
+from bot.command.identity import claiming, connections
 from bot.features.person import acts
 from bot.features.room import live
 from bot.reply import Reply
@@ -27,7 +28,7 @@ class Remove(Command):
 
     async def on_wait(self, ctx: Context) -> None:
         if self.person:
-            await acts.quieten(ctx, self.room, self.person.key)
+            await acts.quieten(ctx, self.room, self.person)
 
     async def on_no(self, ctx: Context) -> None:
         await acts.restore(ctx)
@@ -35,12 +36,12 @@ class Remove(Command):
     async def run(self, ctx: Context) -> Reply:
         if self.person is None:
             return await self._remove_all(ctx)
-        if not await acts.remove(ctx, self.room, self.person.key, self.reason):
+        if not await acts.remove(ctx, self.room, self.person, self.reason):
             raise acts.gone(self.room, self.person)
         return Reply("Removed {person} from {room}.", person=self.person, room=self.room)
 
     async def _one(self, ctx: Context, now: live.Live, person: PersonRef) -> Reply:
-        there = acts.connections(now, person.key)
+        there = connections(person, now.here)
         if not there:
             raise acts.gone(self.room, person)
         removes = Reply(
@@ -54,7 +55,9 @@ class Remove(Command):
         meanwhile = Reply(
             "Until that is decided, {person} sits in the role {role}.", person=person, role=quiet
         )
-        return removes + meanwhile if quiet else removes
+        others = claiming(person, now.here)
+        stay = Reply("Stays, with the same user id: {people}.", people=others)
+        return sum((said for said, holds in ((meanwhile, quiet), (stay, others)) if holds), start=removes)
 
     def _all(self, now: live.Live) -> Reply:
         bulk = acts.with_role(now, self.role)

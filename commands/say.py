@@ -3,6 +3,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoleName, RoomRef, Yes
+from bot.command.identity import connections
 from bot.features.person import acts
 from bot.features.room import live
 from bot.features.room.live import counted
@@ -76,7 +77,7 @@ class Say(Command):
 
     def _means(self, someone: PersonRef) -> bool:
         if self.to:
-            return someone.key == self.to.key
+            return bool(connections(self.to, [someone]))
         return not self.role or someone.role == self.role
 
     async def _send(self, ctx: Context, listeners: tuple[PersonRef, ...]) -> None:

@@ -52,7 +52,8 @@ class PersonRef(Reference):
     """Somebody in a room: a name, ``user:<id>``, ``peer:<id>``, ``#3`` or a linked ``@person``.
 
     ``holds_text`` says that the words also hold the free text behind the name: only who is in the room
-    tells where the one ends and the other begins, and ``pin`` asks.
+    tells where the one ends and the other begins, and ``pin`` asks. ``shared`` says that others claim the
+    same user id, so that it names nobody.
     """
 
     holds_text: bool = False
@@ -60,18 +61,19 @@ class PersonRef(Reference):
     user_id: str = ""
     name: str = ""
     role: str = ""
+    shared: bool = False
 
     @property
     def key(self) -> str:
         """What stays the same over a reconnect: the user id, else the peer id."""
-        return self.user_id or self.peer_id
+        return self.peer_id if self.shared else self.user_id or self.peer_id
 
     @property
     def exact(self) -> str:
         """What names this person and nobody else."""
         if not self.key:
             return self.words
-        return f"user:{self.user_id}" if self.user_id else f"peer:{self.peer_id}"
+        return f"user:{self.user_id}" if self.key == self.user_id else f"peer:{self.peer_id}"
 
     @property
     def shown(self) -> str:

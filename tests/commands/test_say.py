@@ -120,7 +120,7 @@ async def test_the_room_reads_what_was_typed(
         await state.delivery.deliver(Payload("slash_commands", body))
     else:
         event = {"type": "app_mention", "user": mo.id, "text": f"<@U0HMS> say {typed}", "channel": place.id}
-        body = state.payloads.event(event | {"ts": "1.0"}, "Ev1", 1)
+        body = state.payloads.event(event | {"ts": "1.0"}, "Ev1", int(chat.clock.now.timestamp()))
         await state.delivery.deliver(Payload("events_api", body))
     await chat.bot.idle()
 

@@ -125,12 +125,12 @@ def _told_apart(people: Sequence[PersonRef]) -> list[str]:
 
 async def _pointed(words: str, people: Sequence[PersonRef], room: RoomRef, names: Names) -> Found:
     means = await _meaning(words, names)
-    someone = next((someone for someone in people if means(someone)), None)
-    if not someone:
+    found = {someone.key: someone for someone in reversed(people) if means(someone)}
+    if not found:
         raise UserError(
             "{words} is not in {room} now. See who is there: {who}.", words=words, room=room, who=_WHO
         )
-    return Found(((someone, ""),), exact=True)
+    return Found(tuple((someone, "") for someone in reversed(found.values())), exact=True)
 
 
 async def _meaning(words: str, names: Names) -> Callable[[PersonRef], bool]:

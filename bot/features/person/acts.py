@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.command import Context, PersonRef, RoomRef
+from bot.command.identity import connections
 from bot.errors import UserError
 from bot.features.person.book import Quiet, Quieted
 from bot.features.room import live
@@ -11,6 +13,8 @@ from bot.features.room.book import RoomBook
 from bot.features.room.live import counted
 from bot.hms import NotFound
 from bot.reply import Counted
+
+Find = Callable[[Sequence[PersonRef]], Iterable[PersonRef]]
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,13 @@ def with_role(now: live.Live, role: str) -> Bulk:
     return Bulk(tuple(someone for someone in all_of_them if not now.protects(someone)), spared)
 
 
-def connections(now: live.Live | None, key: str) -> tuple[PersonRef, ...]:
-    """Somebody as often as they are connected, also after a reconnect; empty when they are gone."""
-    return tuple(someone for someone in now.here if someone.key == key) if now else ()
-
-
-async def remove(ctx: Context, room: RoomRef, key: str, reason: str) -> bool:
+async def remove(ctx: Context, room: RoomRef, person: PersonRef, reason: str) -> bool:
     """Take somebody out of a room, by whatever connection they have now; False when they were gone."""
-    peers = await ctx.first_seen("find", key, lambda: _peer_ids(ctx, room, key))
+    return await _remove_key(ctx, room, person.key, reason, partial(connections, person))
+
+
+async def _remove_key(ctx: Context, room: RoomRef, key: str, reason: str, find: Find) -> bool:
+    peers = await ctx.first_seen("find", key, lambda: _peer_ids(ctx, room, find))
     removed = [await _remove_peer(ctx, room, peer, reason) for peer in peers]
     async with ctx.transaction() as tx:
         await ctx[Quieted].forget(tx, ctx.cause.request)
@@ -54,7 +57,7 @@ async def remove_role(ctx: Context, room: RoomRef, role: str, reason: str) -> tu
     the role now.
     """
     keys = await ctx.first_seen("see role", role, lambda: _keys(ctx, room, role))
-    removed = [await remove(ctx, room, key, reason) for key in keys]
+    removed = [await _remove_key(ctx, room, key, reason, partial(_with_key, key, role)) for key in keys]
     out = sum(removed)
     return Counted(out, "person", "people"), Counted(len(removed) - out, "person", "people")
 
@@ -82,13 +85,13 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
     ).at("role")
 
 
-async def quieten(ctx: Context, room: RoomRef, key: str) -> None:
+async def quieten(ctx: Context, room: RoomRef, person: PersonRef) -> None:
     """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
     muted = (await ctx[RoomBook].defaults(room.id)).muted_role
     if not muted:
         return
     hosts = await live.host_roles(ctx, room)
-    there = [someone for someone in await ctx.names.people(room.id) if someone.key == key]
+    there = connections(person, await ctx.names.people(room.id))
     for someone in there if not any(one.role in hosts for one in there) else ():
         if someone.role != muted:
             await _quieten(ctx, Quiet(ctx.cause.request, someone.peer_id, room.id, someone.role, muted))
@@ -144,8 +147,14 @@ async def _keys(ctx: Context, room: RoomRef, role: str) -> Sequence[str]:
     return [someone.key for someone in with_role(now, role).hit] if now else []
 
 
-async def _peer_ids(ctx: Context, room: RoomRef, key: str) -> Sequence[str]:
-    return [someone.peer_id for someone in await ctx.names.people(room.id) if someone.key == key]
+def _with_key(key: str, role: str, here: Iterable[PersonRef]) -> list[PersonRef]:
+    """Who had this key when the yes was given; also where others claim the same user id since."""
+    mine = (someone for someone in here if someone.role == role or someone.key == key)
+    return [someone for someone in mine if key in {someone.key, someone.user_id}]
+
+
+async def _peer_ids(ctx: Context, room: RoomRef, find: Find) -> Sequence[str]:
+    return [someone.peer_id for someone in find(await ctx.names.people(room.id))]
 
 
 async def _remove_peer(ctx: Context, room: RoomRef, peer_id: str, reason: str) -> bool:

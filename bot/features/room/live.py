@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
+from bot.command.identity import identified
 from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
@@ -79,7 +80,7 @@ async def connected(hms: Hms, room: str) -> tuple[Peer, ...] | None:
 async def people(peers: Iterable[Peer], own: Collection[str]) -> tuple[PersonRef, ...]:
     """The people among those who are connected: all but 100ms's own."""
     apart = taking_breath(peers, lambda _: BREATH // 50)  # fifty at a time
-    return tuple([someone(peer) async for peer in apart if peer.id not in own])
+    return identified([someone(peer) async for peer in apart if peer.id not in own])
 
 
 async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:
