@@ -93,6 +93,9 @@ class Voice(Protocol):
     async def answer(self, origin: Origin, who: str, message: Message) -> None:
         """Say something privately, at once; it is never written down."""
 
+    async def pressed(self, tx: AsyncConnection, origin: Origin, token: str) -> None:
+        """A button of the card with this token was pressed: that card is there, whatever we knew of it."""
+
     def clicked(self, origin: Origin, who: str) -> None:
         """A click was brought to what it was on: where its button stands is brought up to date."""
 

@@ -16,6 +16,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.people import Actor
 from bot.reply import Invocation, Message, Reply
+from bot.request.advance import decided
 from bot.request.book import fresh_token
 from bot.request.facts import Unacked
 from bot.request.request import Origin, Request, State
@@ -37,12 +38,17 @@ def in_time() -> None:
 
 @dataclass(frozen=True)
 class Taking(Generic[Written]):
-    """How one thing is taken: written, then acked and accepted, or taken back; ``declined`` says why."""
+    """How one thing is taken: written, then acked and accepted, or taken back; ``declined`` says why.
+
+    ``at_once`` is said in the ack when the write takes too long; where there is no place for it, who asked
+    is told once the write has ended, and what is true by then.
+    """
 
     write: Coroutine[None, None, Written | None]
     accept: Callable[[Written], Coroutine[None, None, object]]
     take_back: Callable[[Written, Reply], Coroutine[None, None, object]]
     declined: Callable[[Reply], Coroutine[None, None, None]]
+    at_once: Reply | None = None
 
 
 async def submit(
@@ -63,6 +69,7 @@ async def submit(
         partial(_accept, road),
         partial(_too_late, road),
         partial(reads.decline, road, act, who, origin),
+        TOO_LATE,
     )
     await _write_then_ack(road, taking, ack, late)
 
@@ -72,12 +79,11 @@ async def click(
 ) -> None:
     """Take a click on a button: acked when it is on disk, handled in the order of its card."""
     value = ButtonValue.read(pressed)
-    lane = f"card:{value.token}" if value else ""
     taking = Taking(
         _write_click(road, pressed, who, origin),
-        partial(_accept_click, road, lane),
+        partial(_accept_click, road, value, origin),
         partial(_forget, road),
-        partial(saying.tell, road, origin, who),
+        partial(_undecided, road, value, who, origin),
     )
     await _write_then_ack(road, taking, ack, late)
 
@@ -149,12 +155,11 @@ async def _write_then_ack(road: Dispatcher, taking: Taking[Written], ack: Ack, l
     writing = asyncio.create_task(taking.write)
     done, _ = await asyncio.wait({writing}, timeout=road.patience)
     if not done:
-        await ack(TOO_LATE)
-        road.tasks.spawn(_then(writing, lambda written: taking.take_back(written, TOO_LATE)))
+        await ack(taking.at_once)
+        road.tasks.spawn(_not_taken(writing, taking, TOO_LATE, told=taking.at_once is not None))
     elif why := late():  # it grew late while it was written
         await ack()
-        road.tasks.spawn(_then(writing, lambda written: taking.take_back(written, why)))
-        road.tasks.spawn(taking.declined(why))
+        road.tasks.spawn(_not_taken(writing, taking, why, told=False))
     else:
         await ack()
         road.tasks.spawn(_then(writing, taking.accept))
@@ -166,6 +171,25 @@ async def _then(
     written = await writing
     if written is not None:
         await follow(written)
+
+
+async def _not_taken(
+    writing: "asyncio.Task[Written | None]", taking: Taking[Written], why: Reply, *, told: bool
+) -> None:
+    await _then(writing, lambda written: taking.take_back(written, why))
+    if not told:
+        await taking.declined(why)
+
+
+async def _undecided(
+    road: Dispatcher, value: ButtonValue | None, who: str, origin: Origin, why: Reply
+) -> None:
+    """Tell somebody whose click did not count why; or who was faster, of which it would be untrue."""
+    async with road.db.read() as tx:
+        number = await road.requests.number_of(tx, value.token) if value else None
+        request = await road.requests.find(tx, number) if number else None
+    over = request and request.state is not State.WAITING
+    await saying.tell(road, origin, who, decided(request) if request and over else why)
 
 
 async def _write(road: Dispatcher, line: Line, who: str, origin: Origin) -> int | None:
@@ -188,8 +212,11 @@ async def _write_click(road: Dispatcher, value: str, who: str, origin: Origin) -
         return await road.requests.click(tx, value, who, origin, road.clock())
 
 
-async def _accept_click(road: Dispatcher, lane: str, number: int) -> None:
+async def _accept_click(road: Dispatcher, value: ButtonValue | None, origin: Origin, number: int) -> None:
+    lane = f"card:{value.token}" if value else ""
     async with road.db.write() as tx:
+        if value:
+            await road.voice.pressed(tx, origin, value.token)
         await road.requests.click_acked(tx, number, road.clock())
         await road.work.later(tx, Job("click", f"click:{number}", {"id": number}, lane))
 

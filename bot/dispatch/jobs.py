@@ -118,6 +118,8 @@ async def _perform(road: Dispatcher, request: Request) -> Fact:
 async def _click(road: Dispatcher, job: Job) -> None:
     async with road.db.read() as tx:
         click = await road.requests.clicked(tx, job.payload["id"])
+    if click is None:
+        return
     try:
         told = await _bring(road, click)
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting

@@ -165,10 +165,10 @@ class RequestBook:
         loose = (clicks.c.id == number) & clicks.c.acked_at.is_(None)
         return (await tx.execute(clicks.delete().where(loose))).rowcount > 0
 
-    async def clicked(self, tx: AsyncConnection, number: int) -> Click:
-        """One click as it was written."""
-        row = (await tx.execute(sa.select(clicks).where(clicks.c.id == number))).one()
-        return Click(row.id, row.value, row.who, Origin(**row.origin))
+    async def clicked(self, tx: AsyncConnection, number: int) -> Click | None:
+        """One click as it was written; None once it is forgotten."""
+        row = (await tx.execute(sa.select(clicks).where(clicks.c.id == number))).one_or_none()
+        return Click(row.id, row.value, row.who, Origin(**row.origin)) if row else None
 
     async def unacked_clicks(self, tx: AsyncConnection, before: datetime) -> list[Click]:
         """Clicks that were written by then but never acked."""

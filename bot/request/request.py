@@ -58,7 +58,7 @@ class Origin:
     ``key`` is unique to the asking (Slack's trigger, action or event id), so a redelivery is the same
     request. ``address`` is the door's own way to answer privately (Slack's ``response_url``): good for
     30 minutes, never shown. ``trigger`` opens one form within 3 seconds; ``form`` says that one was filled
-    in.
+    in. ``message`` is the one whose button was pressed, in Slack's words its ``ts``.
     """
 
     door: str
@@ -68,6 +68,7 @@ class Origin:
     address: str = ""
     trigger: str = ""
     form: bool = False
+    message: str = ""
 
     @property
     def place(self) -> Place:
@@ -80,7 +81,7 @@ class Origin:
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Origin(**stored)`` reads it."""
         held = asdict(self) | {"trigger": ""}
-        return held if self.form else {name: value for name, value in held.items() if name != "form"}
+        return {name: value for name, value in held.items() if value or name not in {"form", "message"}}
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ class ShellVoice:
         else:
             await self._other.answer(origin, who, message)
 
+    async def pressed(self, tx: AsyncConnection, origin: Origin, token: str) -> None:
+        """As above: nothing is pressed at a shell."""
+        await self._other.pressed(tx, origin, token)
+
     def clicked(self, origin: Origin, who: str) -> None:
         """A shell has no buttons: what was pressed stands elsewhere."""
         self._other.clicked(origin, who)

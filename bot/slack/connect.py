@@ -56,7 +56,8 @@ class ObservedClient(AsyncWebClient):
         try:
             answer = await super().api_call(api_method, **arguments)
         except SlackApiError as error:
-            if refusals.is_of_the_token(error):
+            # Of a group message it only means that it was not asked for: that is no trouble of the whole bot.
+            if refusals.is_of_the_token(error) and api_method != "conversations.info":
                 self.troubles.noticed(Trouble.TOKEN, refusals.word(error))
             raise
         self.troubles.passed(Trouble.TOKEN)

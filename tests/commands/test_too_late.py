@@ -1,5 +1,6 @@
 """What Slack has given up on is not done: whoever asked has read an error, and asks again."""
 
+from bot.app import Limits
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
@@ -67,3 +68,19 @@ async def test_what_was_not_taken_stands_in_the_log(chat: Chat, standup: Room) -
     (entry,) = chat.story(0).entries
     assert entry.state == "refused"
     assert entry.text == f"end-room: {LATE}"
+
+
+async def test_a_click_that_could_not_be_written_down_in_time_is_told_what_is_true_by_then(
+    chat: Chat, standup: Room
+) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.stops()
+    chat._limits = Limits(patience=0, backoff=chat._limits.backoff)  # no write is ever in time
+    await chat.starts()
+
+    told = await chat.clicks("max", "Remove Gus", card)
+    assert "nothing will be done. Try again in a minute." in told.text
+
+    await chat.passes("11m")
+    told = await chat.clicks("max", "Remove Gus", card)
+    assert "Nobody decided in time, so nothing was done." in told.text

@@ -49,6 +49,7 @@ def action(body: Body) -> Payload:
         thread=container.get("thread_ts", ""),
         address=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
+        message="" if container.get("is_ephemeral") else container.get("message_ts", ""),
     )
     return Payload(body["user"]["id"], origin, _teams(body), body, moment(body["actions"][0]["action_ts"]))
 

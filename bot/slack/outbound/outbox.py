@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.request.book import requests
 from bot.slack import refusals
 from bot.slack.outbound.direct import Direct
 from bot.store import JSON, Database, Instant, Json, metadata
@@ -123,6 +124,16 @@ class Posts:
         if row:
             await self._work.later(tx, _job(row.key, row.channel))
         return row is not None
+
+    async def found(self, tx: AsyncConnection, token: str, channel: str, ts: str) -> None:
+        """Take the message whose button was pressed for the card of which nobody knew whether it is there."""
+        request = sa.select(requests.c.id).where(requests.c.token == token).scalar_subquery()
+        lost = posts.c.request_id == request, posts.c.channel == channel, posts.c.state == "unknown"
+        card = posts.c.key.startswith("request:")
+        there = sa.update(posts).where(*lost, card).values(state="done", ts=ts, shown=-1)
+        row = (await tx.execute(there.returning(posts.c.key))).one_or_none()
+        if row:
+            await self._work.later(tx, _job(row.key, channel))
 
     async def find(self, tx: AsyncConnection, key: str) -> Post | None:
         """Look a post up by its key."""

@@ -36,6 +36,11 @@ class Reach:
         except (SlackApiError, ClientError, TimeoutError) as error:
             if isinstance(error, SlackApiError) and refusals.word(error) in refusals.NOT_THERE:
                 return False
+            if isinstance(error, SlackApiError) and refusals.word(error) == "missing_scope":
+                raise UserError(
+                    "I cannot see who reads a group message, so nothing is done from there. "
+                    "Ask in a channel, or write to me alone."
+                ) from error
             raise UserError(
                 "Slack cannot say whether I am in this channel. Try again in a minute."
             ) from error

@@ -64,6 +64,11 @@ class SlackVoice:
         if origin.door == DOOR and not origin.channel:
             self._redraw(who)
 
+    async def pressed(self, tx: AsyncConnection, origin: Origin, token: str) -> None:
+        """A card of which Slack's answer was lost is where it was pressed: from now on it can be edited."""
+        if origin.door == DOOR and origin.message:
+            await self._posts.found(tx, token, origin.channel, origin.message)
+
     async def form(
         self,
         origin: Origin,
