@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from aiohttp import web, web_response
 
+from bot.web.callers import Callers
 from bot.web.metrics import Metrics
 
 log = structlog.get_logger()
@@ -67,23 +69,35 @@ class Web:
 class Server:
     """Listens; ``port`` is the one it got when 0 was asked for."""
 
-    def __init__(self, app: web.Application, host: str, port: int) -> None:
+    def __init__(self, app: web.Application, host: str, port: int, callers: Callers | None = None) -> None:
+        self._callers = callers or Callers()
+        app.middlewares.insert(0, self._callers.heard)
         self._runner = web.AppRunner(app, access_log=None)
         self._host = host
         self._port = port
+        self._listening: asyncio.Server | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     @property
     def port(self) -> int:
         """Where it listens, once started."""
-        return int(self._runner.addresses[0][1])
+        return int(self._listening.sockets[0].getsockname()[1]) if self._listening else self._port
 
     async def start(self) -> None:
         """Listen; raises OSError when the port is taken."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        loop, serve = asyncio.get_running_loop(), self._runner.server
+        assert serve  # noqa: S101 -- it is there once set up
+        arrives = partial(self._callers.arrives, serve)
+        self._listening = await loop.create_server(arrives, self._host, self._port, backlog=128)
+        self._looking = asyncio.create_task(self._callers.keep_looking(), name="callers")
 
     async def close(self) -> None:
         """Take nothing more, answer what was taken, and stop listening."""
+        if self._looking:
+            self._looking.cancel()
+        if self._listening:
+            self._listening.close()
         await self._runner.cleanup()
 
 

@@ -1,7 +1,9 @@
 """Over HTTP only what Slack signed gets in, and the same request acts once."""
 
+import asyncio
 import json
 import time
+from collections.abc import AsyncIterator
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -144,3 +146,35 @@ async def test_slack_can_check_that_the_address_is_ours(chat: Chat) -> None:
         headers = signed(body) | {"Content-Type": deliver.JSON}
         async with ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
             assert (answer.status, await answer.json()) == (200, {"challenge": "abc"})
+
+
+async def test_a_stranger_is_not_read(chat: Chat) -> None:
+    async with over_http(chat) as url:
+        for headers in (
+            FORM,
+            signed("x", at=time.time() - 301),
+            signed("x") | {"X-Slack-Signature": "sha256=abc"},
+            signed("x") | {"X-Slack-Request-Timestamp": "soon"},
+        ):
+            async with ClientSession() as session:
+                body = unfinished()
+                async with session.post(url, data=body, headers=headers) as answer:
+                    assert (answer.status, answer.headers["Connection"]) == (401, "close")
+
+
+async def unfinished() -> AsyncIterator[bytes]:
+    """A body of which no end ever comes."""
+    yield b"payload="
+    await asyncio.Event().wait()
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(chat: Chat) -> None:
+    door = SignedHttp(chat.bot.slack, SecretStr(SECRETS["SLACK_SIGNING_SECRET"]), patience=0.01)
+    app = web.Application()
+    app.add_routes([web.post("/slack/events", door.handle)])
+    async with (
+        TestServer(app) as serving,
+        ClientSession() as session,
+        session.post(serving.make_url("/slack/events"), data=unfinished(), headers=signed("x")) as answer,
+    ):
+        assert answer.status == 408

@@ -1,5 +1,6 @@
 """Slack over HTTP: signed requests to our public address."""
 
+import asyncio
 import hmac
 import re
 import time
@@ -17,6 +18,9 @@ from bot.slack.inbound.payloads import SENT
 
 log = structlog.get_logger()
 
+FORM = "application/x-www-form-urlencoded"
+SHORT = 1000  # bytes
+PATIENCE = 5.0  # seconds for a body
 OLDEST = 5 * 60  # seconds
 SELDOM = 60  # seconds between two lines about signatures: whoever forges them writes no log of ours
 SECONDS = re.compile(r"[0-9]{1,12}")
@@ -28,25 +32,38 @@ class SignedHttp:
     """Hands what Slack has signed to the app; anything else is refused before it is read.
 
     Bolt would look at the signature only after it has read the body, and a timestamp that is no number is a
-    500 to it. Signatures are judged by the machine's clock, which ``now`` tells.
+    500 to it. Signatures are judged by the machine's clock, which ``now`` tells; ``patience`` is how many
+    seconds a body may take.
     """
 
     def __init__(
-        self, app: AsyncApp, signing_secret: SecretStr, now: Callable[[], float] = time.time
+        self,
+        app: AsyncApp,
+        signing_secret: SecretStr,
+        now: Callable[[], float] = time.time,
+        patience: float = PATIENCE,
     ) -> None:
         self._app = app
         self._signature = Signature(signing_secret)
         self._now = now
+        self._patience = patience
         self._said_at = 0.0
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request: 401 without a good signature, 400 where it holds nonsense."""
-        body = await request.read()
+        if not _is_worth_reading(request, self._now()):
+            self._say_what_mends(request)
+            return _refused()
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await request.read()
+        except TimeoutError:
+            return _refused(408)
         if _asks_for_certificate(request, body):
             return web.Response()
         if not self._signature.fits(request.headers, body, self._now()):
             self._say_what_mends(request)
-            return web.json_response(REFUSED, status=401)
+            return _refused()
         try:
             answer = await self._answer(body.decode(), request.content_type, request.headers[STAMP])
         except Exception as error:  # noqa: BLE001 -- Bolt knows no such shape
@@ -74,10 +91,30 @@ class SignedHttp:
         log.warning("a request was refused, since its signature does not fit", mend=mend)
 
 
+def _refused(status: int = 401) -> web.Response:
+    """Say no, and close: a stranger is not listened to any further."""
+    answer = web.json_response(REFUSED, status=status)
+    answer.force_close()
+    return answer
+
+
+def _is_worth_reading(request: web.Request, now: float) -> bool:
+    """Whether the head looks as Slack's does, or so short a form may be its look at our certificate."""
+    if request.headers.get("X-Slack-Signature", "").startswith("v0="):
+        return _is_recent(request.headers.get(STAMP, ""), now)
+    length = request.content_length
+    return request.content_type == FORM and length is not None and length <= SHORT
+
+
+def _is_recent(stamp: str, now: float) -> bool:
+    return bool(SECONDS.fullmatch(stamp)) and abs(now - int(stamp)) <= OLDEST
+
+
 def _asks_for_certificate(request: web.Request, body: bytes) -> bool:
     """Whether Slack looks at our certificate, which it does unsigned. Source: Slack docs, slash commands."""
-    form = request.content_type == "application/x-www-form-urlencoded"
-    return form and b"ssl_check" in body and parse_qs(body).get(b"ssl_check") == [b"1"]
+    return (
+        request.content_type == FORM and b"ssl_check" in body and parse_qs(body).get(b"ssl_check") == [b"1"]
+    )
 
 
 class Signature:
@@ -89,7 +126,7 @@ class Signature:
     def fits(self, headers: Mapping[str, str], body: bytes, now: float) -> bool:
         """Whether Slack signed this body within five minutes. Source: Slack docs, verifying requests."""
         stamp = headers.get(STAMP, "")
-        if not SECONDS.fullmatch(stamp) or abs(now - int(stamp)) > OLDEST:
+        if not _is_recent(stamp, now):
             return False
         digest = self._keyed.copy()
         digest.update(b"v0:%b:%b" % (stamp.encode(), body))
