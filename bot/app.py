@@ -12,7 +12,7 @@ from bot.command import Registry
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
-from bot.dispatch import aftermath, intake, jobs, reactions, redirecting
+from bot.dispatch import intake, jobs, reactions, redirecting, saying
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
@@ -147,11 +147,11 @@ class Bot(Ground):
         road = _dispatcher(ground, door, hand, counts, limits)
         door.joins(road)
         handlers = _handlers(road, door)
-        _watch(ground, road)
         return cls(**vars(ground), dispatcher=road, door=door, counts=counts, handlers=handlers)
 
     async def start(self) -> None:
         """Take up what an earlier process left, and whatever is due."""
+        _watch(self, self.dispatcher)
         alone = self.db.dialect == "sqlite"
         await self.audit.settle()  # first: what follows is written down
         await intake.recover(self.dispatcher, timedelta(0) if alone else UNANSWERED)
@@ -241,7 +241,7 @@ def _watch(ground: Ground, road: Dispatcher) -> None:
     troubles = ground.connection.troubles
     ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
     ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
-    troubles.on_over = lambda over: ground.tasks.spawn(aftermath.tell(road, over))
+    troubles.on_over = lambda over: ground.tasks.spawn(saying.is_over(road, over))
 
 
 def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:

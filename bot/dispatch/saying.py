@@ -7,9 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.cards import offer_buttons
 from bot.dispatch.dispatcher import Dispatcher
-from bot.reply import Message, Place, Reply
+from bot.reply import Code, Message, Place, Reply
 from bot.request.book import fresh_token
 from bot.request.request import Origin
+from bot.work import Over, Trouble
+
+WHAT = {
+    Trouble.TOKEN: "From {since} to {until} Slack did not accept my token ({why}).",
+    Trouble.CONNECTION: (
+        "From {since} to {until} Slack did not let me connect ({why}), and nothing reached me."
+    ),
+    Trouble.DATABASE: "From {since} to {until} nothing could be written to the database ({why}).",
+    Trouble.HMS: "From {since} to {until} 100ms did not answer.",
+}
 
 
 async def tell(
@@ -34,3 +44,13 @@ async def show(
     message = replace(card, buttons=offer_buttons(token, card.reply))
     road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)
     await asyncio.sleep(0)  # to draw many cards one after the other would hold up acks
+
+
+async def is_over(road: Dispatcher, over: Over) -> None:
+    """Trouble of the whole bot is over: write to every admin what it was, and that nothing was lost."""
+    what = Reply(WHAT[over.trouble], since=over.since, until=over.until, why=Code(over.why))
+    said = what + Reply("It works again. What I had taken on before was kept, and goes on now.")
+    for admin in await road.access.admins():
+        async with road.db.write() as tx:
+            key = f"trouble:{over.trouble}:{over.since.isoformat()}"
+            await show(road, tx, key, Place(admin), said, request=0)

@@ -28,6 +28,9 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
+TIMED_OUT = frozenset({"sip.start_call"})  # of these 100ms itself says so: nobody picked up
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """One of the addresses of 100ms, and whether it answers."""
@@ -140,7 +143,8 @@ class Connection:
 
 def _meaning(call: Call, status: int) -> type[HmsError]:
     """Tell a refusal from a lost answer: a 5xx, or a redirect, which 100ms itself never sends."""
-    return meaning(status) if 400 <= status < 500 and status not in LOST else call.lost
+    lost = status in LOST and not (status == 408 and call.operation in TIMED_OUT)
+    return meaning(status) if 400 <= status < 500 and not lost else call.lost
 
 
 def _nonsense(call: Call, error: ValidationError) -> type[HmsError]:

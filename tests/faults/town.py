@@ -87,11 +87,14 @@ class Town:
             "PORT": "0",
             "LOG_FORMAT": "json",
         }
+        self.descriptors = 0  # how many files the bot may open; 0 is as many as we
         self._bot: asyncio.subprocess.Process | None = None
 
     async def starts(self) -> None:
         """Start ``hms-bot serve`` and wait until Slack reaches it."""
         command = [sys.executable, "-m", "bot", "serve"]
+        if self.descriptors:
+            command = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$@"', "sh", *command]
         self._bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self.environment)
         async with asyncio.timeout(PATIENCE):
             await (self.socket.connected(1) if "SLACK_APP_TOKEN" in self.environment else self._listens())

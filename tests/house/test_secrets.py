@@ -62,7 +62,7 @@ async def test_no_secret_shows_in_anything_of_a_running_bot(chat: Chat) -> None:
         ]
 
     assert found == []
-    assert {"Settings", "Tokens", "Database", "AsyncWebClient"} <= {type(thing).__name__ for thing in met}
+    assert {"Settings", "Tokens", "Database", "ObservedClient"} <= {type(thing).__name__ for thing in met}
 
 
 @pytest.mark.parametrize("value", [*SECRETS.values(), "a-password-of-the-database"])

@@ -11,6 +11,7 @@ from bot.hms import (
     HmsError,
     Invalid,
     NotFound,
+    Rejected,
     TooManyRequests,
     Unauthorized,
     Unknown,
@@ -83,7 +84,8 @@ async def test_filters_travel_in_the_query(office, script, clock) -> None:
         (404, NotFound),
         (409, Conflict),
         (429, TooManyRequests),
-        (408, HmsError),
+        (408, Unknown),
+        (410, Rejected),
     ],
 )
 async def test_a_refusal_speaks_in_the_words_of_100ms(

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 import sqlalchemy as sa
-from sandbox.hms.room import Room
 
 from bot.request.book import requests
+from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 from tests.tally import statements
 

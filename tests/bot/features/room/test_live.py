@@ -1,7 +1,8 @@
 """What is live in a room, and what a yes to ending it is given to."""
 
 from bot.command import PersonRef
-from bot.features.person.acts import connections, with_role
+from bot.command.identity import connections
+from bot.features.person.acts import with_role
 from bot.features.room.live import Live
 from bot.reply import Counted
 
@@ -38,9 +39,8 @@ def test_a_bulk_act_leaves_hosts_alone() -> None:
 def test_somebody_who_came_back_is_found_by_their_user_id() -> None:
     again = PersonRef(peer_id="p9", user_id="gus", name="Gus", role="guest")
 
-    assert connections(Live("s1", None, (HANA, again)), "gus") == (again,)
-    assert connections(Live("s1", None, (HANA, again)), "p3") == ()
-    assert connections(None, "gus") == ()
+    assert connections(GUS, (HANA, again)) == (again,)
+    assert connections(IVY, (HANA, again)) == ()
 
 
 def test_a_crowd_is_told_apart_without_holding_everybody_against_everybody() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.hms import HmsError, Invalid, NotFound
+from bot.hms import Invalid, NotFound, Rejected
 from tests.bot.hms.each_operation.row import UNKNOWN, Act, Read
 from tests.bot.hms.each_operation.stage import TRUNK
 
@@ -72,7 +72,7 @@ SIP = {
         refused=lambda hms, stage: hms.sip.start_call(
             "+15550100", room_code=stage.guest_code, trunk_id=stage.trunk
         ),
-        error=HmsError,  # 408: nobody picked up
+        error=Rejected,  # 408: nobody picked up
     ),
     "sip.send_dtmf": Act(
         works=lambda hms, stage: hms.sip.send_dtmf(["1", "#"], app_token=stage.app_token),

@@ -8,7 +8,7 @@ from copy import deepcopy
 
 import pytest
 
-from bot.hms.errors import BY_STATUS, HmsError
+from bot.hms.errors import meaning
 from tests.bot.hms.each_operation.row import Act, Read, Row
 from tests.bot.hms.each_operation.stage import built
 from tests.bot.hms.each_operation.table import TABLE
@@ -51,7 +51,7 @@ async def refused(hms, stage, name: str, row: Row) -> None:
         await row.refused(hms, stage)
     assert last_call(stage) == (name, False)
     assert stage.world.calls[-1].status == caught.value.status
-    assert type(caught.value) is row.error is BY_STATUS.get(caught.value.status, HmsError)
+    assert type(caught.value) is row.error is meaning(caught.value.status)
 
 
 def last_call(stage) -> tuple[str, bool]:
