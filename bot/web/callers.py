@@ -28,12 +28,15 @@ class Callers:
             RequestHandler, float
         ] = {}  # the silent ones, in the order in which they fell silent
         self._busy: set[RequestHandler] = set()
+        self._met: set[RequestHandler] = set()  # who was connected when it was last looked at
 
     def arrives(self, serve: web.Server) -> RequestHandler:
         """Take one more connection."""
-        caller = serve()
-        while len(self._open()) >= self._most and self._until:
+        if self._count() >= self._most:
+            self._forget_gone(serve)
+        while self._count() >= self._most and self._until:
             self._show_out([next(iter(self._until))])
+        caller = serve()
         self._until[caller] = self._now() + SILENT
         return caller
 
@@ -51,7 +54,6 @@ class Callers:
 
     def look(self) -> None:
         """Close whoever has been silent for too long."""
-        self._open()
         self._show_out([caller for caller, until in self._until.items() if until <= self._now()])
 
     async def keep_looking(self) -> None:
@@ -67,13 +69,12 @@ class Callers:
             if caller.transport:
                 caller.transport.abort()
 
-    def _open(self) -> list[RequestHandler]:
-        """Forget who has gone, and say who has not."""
-        gone = [caller for caller in self._until if caller.transport is None and self._was_here(caller)]
-        for caller in gone:
-            del self._until[caller]
-        return [*self._until, *self._busy]
+    def _count(self) -> int:
+        return len(self._until) + len(self._busy)
 
-    def _was_here(self, caller: RequestHandler) -> bool:
-        """Whether a connection without a way is over, and not one that is just being made."""
-        return self._until[caller] - SILENT < self._now()
+    def _forget_gone(self, serve: web.Server) -> None:
+        """Forget who has hung up; who is not connected yet and never was is only just being let in."""
+        connected = set(serve.connections)
+        for caller in [caller for caller in self._until if caller in self._met - connected]:
+            del self._until[caller]
+        self._met = connected
