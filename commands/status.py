@@ -1,7 +1,9 @@
 from bot.command import Command, Context, Level, RoomRef
+from bot.errors import UserError
 from bot.features.approval import acts as approvals
 from bot.features.room import later, live
 from bot.features.room.locks import Lock, Locks
+from bot.hms import NotFound
 from bot.reply import Reply
 
 
@@ -17,7 +19,7 @@ class Status(Command):
 
     async def run(self, ctx: Context) -> Reply:
         said = self._session(await live.find(ctx, self.room, hosts=False))
-        if not (await ctx.hms.rooms.retrieve(self.room.id)).enabled:
+        if not await self._is_open(ctx):
             said += _locked(await ctx[Locks].of(self.room.id))
         at = await later.planned_end(ctx, self.room)
         if at:
@@ -26,6 +28,16 @@ class Status(Command):
         if not waiting:
             return said
         return said + Reply("This waits for you:", table=await approvals.listed(ctx, waiting))
+
+    async def _is_open(self, ctx: Context) -> bool:
+        try:
+            return (await ctx.hms.rooms.retrieve(self.room.id)).enabled
+        except NotFound as error:
+            raise UserError(
+                "100ms has no room {room} any more. See which there are: /hms room list. "
+                "Let this channel speak for another one: /hms room bind.",
+                room=self.room,
+            ) from error
 
     def _session(self, now: live.Live | None) -> Reply:
         if now is None:

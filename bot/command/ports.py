@@ -87,6 +87,9 @@ class Voice(Protocol):
     async def actor(self, who: str) -> Actor:
         """Who this is; ``barred`` says why not, also when the place could not be asked."""
 
+    def has_left(self, who: str) -> bool:
+        """Whether the place has said lately that this person may not act any more; nobody is asked anew."""
+
     async def reaches(self, channel: str) -> bool:
         """Whether the bot can post to the channel."""
 

@@ -16,6 +16,7 @@ from bot.reply import Reply
 from bot.request.facts import NeedsYes, Refused, Unopposed
 from bot.request.request import Origin, Request
 
+LOOKED_UP = 20  # of those who could decide; a workspace has few moderators, and Slack is asked about each
 WAITS = timedelta(minutes=10)
 TRIED = 1.0  # seconds; Slack gives a form three, of which writing down what it asks may take the half
 
@@ -112,9 +113,11 @@ async def deciders(road: Dispatcher, request: Request, room: str, yes: Yes) -> l
     """Who could say this yes: whoever asked, or everybody else who may."""
     if yes <= Yes.ACTOR:
         return [request.actor.accountable]
-    return await road.access.deciders(
+    could = await road.access.deciders(
         yes.level, room=room, besides=request.actor.askers, before=request.asked_at
     )
+    await asyncio.gather(*(road.voice.actor(who) for who in could[:LOOKED_UP]))
+    return [who for who in could if not road.voice.has_left(who)]
 
 
 async def _reachable(road: Dispatcher, request: Request) -> None:

@@ -204,7 +204,7 @@ async def _able(road: Dispatcher, request: Request) -> list[str]:
     able = await road.access.deciders(
         request.yes.level, room=request.room, besides=request.actor.askers, before=request.asked_at
     )
-    return [user for user in able if not request.has_yes_of(user)]
+    return [user for user in able if not request.has_yes_of(user) and not road.voice.has_left(user)]
 
 
 def _redirected(before: Request, after: Request) -> Reply | None:

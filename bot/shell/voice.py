@@ -37,6 +37,10 @@ class ShellVoice:
         else:
             await self._other.answer(origin, who, message)
 
+    def has_left(self, who: str) -> bool:
+        """As the voice behind it knows."""
+        return self._other.has_left(who)
+
     async def pressed(self, tx: AsyncConnection, origin: Origin, token: str) -> None:
         """As above: nothing is pressed at a shell."""
         await self._other.pressed(tx, origin, token)

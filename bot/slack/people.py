@@ -43,6 +43,11 @@ class People:
             return Actor(who, who, barred=LOCKED_OUT if ours else UNKNOWN)
         return self._known.put(who, actor(storable(answer["user"]), self._team))
 
+    def has_left(self, who: str) -> bool:
+        """Whether somebody is barred, as far as was asked within the last minute."""
+        known = self._known.get(who)
+        return known is not None and known.barred is not None
+
 
 def actor(user: Mapping[str, Any], team: str) -> Actor:
     """Read Slack's user object."""

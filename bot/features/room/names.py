@@ -37,6 +37,7 @@ class RoomCache:
         self._clock = clock
         self._called: dict[str, tuple[datetime, RoomRef]] = {}
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
+        self._names: dict[str, str] = {}  # as 100ms said last, by id
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
         self.recorders = Recorders(hms)
 
@@ -50,6 +51,11 @@ class RoomCache:
         if found:
             self._remember(key, found)
         return found
+
+    def now_called(self, room: RoomRef) -> RoomRef:
+        """A room under the name that 100ms said last: it may have been renamed since it was written down."""
+        name = self._names.get(room.id, room.name)
+        return room if name == room.name else room.model_copy(update={"name": name})
 
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""
@@ -72,6 +78,7 @@ class RoomCache:
     async def _template_roles(self, room: str) -> Mapping[str, Role]:
         try:
             found = await self._hms.rooms.retrieve(room)
+            self._learn(named(found))
             return (await self._hms.templates.retrieve(found.template_id)).roles if found.template_id else {}
         except NotFound:
             return {}
@@ -92,6 +99,12 @@ class RoomCache:
         if len(self._called) >= REMEMBERED:
             self._called.clear()
         self._called[key] = (self._clock(), room)
+        self._learn(room)
+
+    def _learn(self, room: RoomRef) -> None:
+        if len(self._names) >= REMEMBERED:
+            self._names.clear()
+        self._names[room.id] = room.name
 
 
 def named(room: Room) -> RoomRef:
@@ -152,7 +165,7 @@ class HereNames:
     async def room_of(self, channel: str) -> RoomRef | None:
         """The room that a channel speaks for."""
         binding = await self._directory.rooms.bound(channel)
-        return binding.room if binding else None
+        return self._directory.known.now_called(binding.room) if binding else None
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from, where the actor may: those that a channel speaks for, then the newest."""

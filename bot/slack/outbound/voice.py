@@ -48,6 +48,10 @@ class SlackVoice:
         """Who this is, as Slack said within the last minute."""
         return await self._people.actor(who)
 
+    def has_left(self, who: str) -> bool:
+        """Whether Slack has said within the last minute that they may not act; it is not asked anew."""
+        return self._people.has_left(who)
+
     async def reaches(self, channel: str) -> bool:
         """Whether the bot may post there. Raises UserError when Slack cannot say."""
         return await self._reach.reaches(channel)
