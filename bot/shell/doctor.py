@@ -42,7 +42,7 @@ async def _socket_mode(bot: Bot, settings: Settings) -> Sequence[Check]:
     token, url = settings.slack_app_token, settings.slack_api_url
     if token is None:
         return ()
-    client = web_client(None, url, bot.connection.session, [], bot.connection.troubles)
+    client = web_client(None, url, bot.connection.session, [])
     headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
     try:
         await asked(client, "apps.connections.open", "SLACK_APP_TOKEN", url, headers=headers)

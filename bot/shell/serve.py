@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 
 import structlog
@@ -97,7 +97,10 @@ def _web(bot: Bot, settings: Settings, metrics: Metrics, socket: SocketMode | No
 
 
 async def _let_in(bot: Bot, connected: Probe) -> bool:
-    """Whether Slack accepts our token, and we are connected."""
+    """Whether Slack accepts our token, and we are connected; a refused one is tried anew at each look."""
+    if Trouble.TOKEN in bot.connection.troubles.now:
+        with suppress(UserError):
+            await bot.connection.time()
     return Trouble.TOKEN not in bot.connection.troubles.now and await connected()
 
 

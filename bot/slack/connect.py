@@ -47,9 +47,12 @@ class Identity:
 
 
 class ObservedClient(AsyncWebClient):
-    """A client that takes note when Slack refuses the token, and when it is good again."""
+    """A client that takes note when Slack refuses the bot's token, and when it is good again.
 
-    troubles: Troubles
+    ``troubles`` is None for the app's token, whose trouble is that of the connection.
+    """
+
+    troubles: Troubles | None = None
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
         """Ask as always."""
@@ -57,10 +60,11 @@ class ObservedClient(AsyncWebClient):
             answer = await super().api_call(api_method, **arguments)
         except SlackApiError as error:
             # Of a group message it only means that it was not asked for: that is no trouble of the whole bot.
-            if refusals.is_of_the_token(error) and api_method != "conversations.info":
+            if self.troubles and refusals.is_of_the_token(error) and api_method != "conversations.info":
                 self.troubles.noticed(Trouble.TOKEN, refusals.word(error))
             raise
-        self.troubles.passed(Trouble.TOKEN)
+        if self.troubles:
+            self.troubles.passed(Trouble.TOKEN)
         return answer
 
 
@@ -124,7 +128,7 @@ def web_client(
     api_url: str,
     session: ClientSession,
     handlers: list[AsyncRetryHandler],
-    troubles: Troubles,
+    troubles: Troubles | None = None,
 ) -> AsyncWebClient:
     """A client on the shared session; connection errors are never retried, since a post could then be two."""
     made = ObservedClient(

@@ -28,7 +28,7 @@ class SocketMode:
         self, app: AsyncApp, app_token: SecretStr, connection: SlackConnection, api_url: str
     ) -> None:
         self._api_url = api_url
-        self._web = web_client(None, api_url, connection.session, [], connection.troubles)
+        self._web = web_client(None, api_url, connection.session, [])
         token = app_token.get_secret_value()
         self._headers = {"Authorization": f"Bearer {token}"}
         logger = quiet("slack_sdk.socket_mode")
