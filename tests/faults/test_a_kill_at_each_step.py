@@ -6,6 +6,7 @@ while its answer is on its way back; then it is started again, as whoever runs i
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -68,9 +69,16 @@ def said(here: Town, room: Room, deed: Deed) -> list[str]:
     return [text for text in shown if room.name in text and deed.done in text]
 
 
-def reported(here: Town) -> int:
-    """How often Mo was told that a message may be there or not."""
-    return here.reads("mo").count("may be there or not")
+def number_of(card: tuple[Message, str]) -> str:
+    """Of which request a card speaks."""
+    found = re.search(r"[Rr]equest \W*(\d+)", words(card[0]))
+    assert found, words(card[0])
+    return found[1]
+
+
+def reported(here: Town, request: str) -> bool:
+    """Whether Mo was told that what is said of a request may be there; that of another may come late."""
+    return f"about request {request}. The message may be there or not" in here.reads("mo")
 
 
 def stopped(here: Town, deed: Deed) -> int:
@@ -114,12 +122,15 @@ async def one_kill(here: Town, deed: Deed, step: int, *, after: bool) -> bool:
     """Kill at one step and look at what came of it; False when there are no more steps."""
     room = here.world.add_room(f"{deed.presser}-{step}-{after}".lower(), live=True)
     gus = room.join("Gus")
-    told_before, stopped_before = reported(here), stopped(here, deed)
+    stopped_before = stopped(here, deed)
     await here.workspace.says(PEOPLE["mo"], CHANNEL, f"/hms {deed.line} --room {room.name}")
     assert await here.until(lambda: pressable(here, deed, room))
+    card = pressable(here, deed, room)
+    assert card
+    request = number_of(card)
 
     def settled() -> bool:
-        return bool(said(here, room, deed)) or reported(here) > told_before
+        return bool(said(here, room, deed)) or reported(here, request)
 
     here.gate.hold(step, after=after)
     pressing = asyncio.create_task(press(here, deed, room))
