@@ -1,4 +1,7 @@
-"""``end-room``: the actor confirms, 100ms is called once, the channel reads who did it."""
+"""``end-room``: the actor confirms, 100ms is called once, the channel reads who did it.
+
+Long because now, later and locked are one command, and each is told with what undoes it.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""``remove``: a second moderator decides, and exactly those people go who were shown."""
+"""``remove``: a second moderator decides, and exactly those people go who were shown.
+
+Long because whom it hits, by every way of naming somebody, is one story.
+"""
 
 from bot.dispatch import ledger
 from sandbox.hms.state.room.room import Room

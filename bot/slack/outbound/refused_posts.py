@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.dispatch import redirecting
 from bot.reply import Channel, Code, Mention, Place, Reply
 from bot.request.book import RequestBook
+from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import context
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.outbox import Post, PostBody, Posts
@@ -16,6 +17,7 @@ from bot.work import Work
 log = structlog.get_logger()
 
 COPY = "copy:"
+REST = limits.BLOCKS - 1  # the last ones, where the buttons are
 
 Admins = Callable[[], Awaitable[Sequence[str]]]
 
@@ -59,4 +61,4 @@ class RefusedPosts:
         )
         said = self._renderer.sentences.markup(why)
         text = f"{self._renderer.sentences.twin(why)}\n{post.body['text']}"
-        return {**post.body, "text": text, "blocks": [context(said), *post.body["blocks"]]}
+        return {**post.body, "text": text, "blocks": [context(said), *post.body["blocks"][-REST:]]}

@@ -1,3 +1,8 @@
+"""How each block is drawn on the page.
+
+Long because there is a test for each kind of block.
+"""
+
 from datetime import UTC, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
