@@ -8,6 +8,8 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Notification, Status
 from procrastinate.manager import JobManager, NotificationCallback
 
+_END = "DELETE FROM procrastinate_jobs WHERE id = %(job_id)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s"
+
 
 class Attentive(JobManager):
     """Makes a worker look at once where it would wait for its next poll, a second away.
@@ -51,10 +53,13 @@ class Attentive(JobManager):
             if job or heard == self._heard:
                 return job
 
-    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: FBT001 - theirs
-        """Finish a job; the next one of its lane may start."""
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 - theirs
+        """End a job that is still our worker's; the next one of its lane may start.
+
+        By itself it would also end the job for whoever took it over while we were frozen.
+        """
         try:
-            await super().finish_job(job, status, delete_job)
+            await self.connector.execute_query_async(_END, job_id=job.id, worker_id=job.worker_id)
         except ConnectorException:
             self._lost()
             raise

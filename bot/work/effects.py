@@ -23,7 +23,8 @@ effects = sa.Table(
 
 ReadBack = Callable[[], Awaitable[bool | None]]
 
-# A process that was frozen for longer than this may have been taken for dead, and its job for cut off.
+# A process that was frozen for longer than this may have been taken for dead, and its job for cut off; who
+# began more recently may be on the way to the call.
 _OURS = timedelta(seconds=4)
 
 
@@ -56,6 +57,7 @@ class Effects:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self._shared = db.dialect == "postgresql"  # by other processes, which may have been frozen
 
     async def once(
         self,
@@ -131,6 +133,9 @@ class Effects:
 
     async def _happened(self, key: str, found: _Found, read_back: ReadBack | None) -> bool:
         """A process began it and did not live to say what came of it; when it did not happen, it is ours."""
+        age = self._clock() - found.since
+        if self._shared and timedelta() <= age <= _OURS:
+            raise Later((_OURS - age).total_seconds() + 1)
         happened = await read_back() if read_back else None
         state = {True: "done", False: "started", None: "unknown"}[happened]
         now = self._clock()

@@ -29,6 +29,8 @@ _DEAD = 5.0  # seconds without a heartbeat after which a process counts as dead
 
 _jobs = sa.table(
     "procrastinate_jobs",
+    sa.column("id", sa.BigInteger),
+    sa.column("worker_id", sa.BigInteger),
     sa.column("queueing_lock", sa.Text),
     sa.column("status", sa.Text),
     sa.column("args", JSONB),
@@ -134,12 +136,18 @@ class Procrastinate:
         again = await attempt(self._handlers or {}, job, failures, self._backoff)
         if again is not None:
             self._errors += [again.error] if again.error else []
-            await self._retry(job, again)
+            await self._retry(context.job, job, again)
 
-    async def _retry(self, job: Job, again: Again) -> None:
-        """Put a job back: not by procrastinate's own retry, which a successor of the same key would break."""
+    async def _retry(self, row: Row, job: Job, again: Again) -> None:
+        """Put a job back: not by procrastinate's own retry, which a successor of the same key would break.
+
+        While we were frozen another process may have taken it over: then it is that one's to put back.
+        """
+        ours = sa.delete(_jobs).where(_jobs.c.id == row.id, _jobs.c.worker_id == row.worker_id)
         successor = sa.delete(_jobs).where(_waiting, _jobs.c.queueing_lock == job.key)
         async with self._db.write() as tx:
+            if (await tx.execute(ours)).rowcount == 0:
+                return
             args = (await tx.execute(successor.returning(_jobs.c.args))).scalar_one_or_none()
             payload = args["payload"] if args else job.payload
             await self._defer(tx, [_row(job, payload, again)])

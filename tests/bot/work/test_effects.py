@@ -61,11 +61,12 @@ async def test_what_was_rejected_is_not_asked_again_and_says_the_same(effects: E
     assert bell.rung == 1
 
 
-async def test_the_caller_may_say_which_errors_mean_that_nothing_happened(effects: Effects) -> None:
+async def test_the_caller_may_say_which_errors_mean_that_nothing_happened(effects: Effects, clock) -> None:
     bell = Doorbell(PermissionError(), TimeoutError())
     for error in (PermissionError, TimeoutError):
         with pytest.raises(error):
             await effects.once("ring", bell.ring, nothing_happened=(PermissionError,))
+    clock.move(seconds=5)
     with pytest.raises(EffectUnknown):  # after a TimeoutError it may have rung
         await effects.once("ring", bell.ring, nothing_happened=(PermissionError,))
     assert bell.rung == 2
@@ -94,35 +95,36 @@ async def test_not_seen_yet_is_no_proof_that_it_will_not_happen(effects: Effects
     assert bell.rung == 1
 
 
-async def cut_off(effects: Effects) -> Doorbell:
-    """Let the process die after the bell rang and before that is written down."""
+async def cut_off(effects: Effects, clock) -> Doorbell:
+    """Let the process die after the bell rang and before that is written down; a while ago."""
     bell = Doorbell(Killed())
     with pytest.raises(Killed):
         await effects.once("ring", bell.ring)
+    clock.move(seconds=5)
     return bell
 
 
-async def test_cut_off_and_seen_to_have_happened_it_is_done(effects: Effects) -> None:
-    bell = await cut_off(effects)
+async def test_cut_off_and_seen_to_have_happened_it_is_done(effects: Effects, clock) -> None:
+    bell = await cut_off(effects, clock)
     assert await effects.once("ring", bell.ring, read_back=lambda: answers(True)) is None
     assert bell.rung == 1
 
 
-async def test_cut_off_and_seen_not_to_have_happened_it_is_done_now(effects: Effects) -> None:
-    bell = await cut_off(effects)
+async def test_cut_off_and_seen_not_to_have_happened_it_is_done_now(effects: Effects, clock) -> None:
+    bell = await cut_off(effects, clock)
     assert await effects.once("ring", bell.ring, read_back=lambda: answers(False)) == {"rung": 2}
 
 
-async def test_cut_off_and_not_to_be_seen_it_is_unknown(effects: Effects) -> None:
-    bell = await cut_off(effects)
+async def test_cut_off_and_not_to_be_seen_it_is_unknown(effects: Effects, clock) -> None:
+    bell = await cut_off(effects, clock)
     for read_back in (None, lambda: answers(None), lambda: answers(True)):
         with pytest.raises(EffectUnknown):  # for good: the first look decided
             await effects.once("ring", bell.ring, read_back=read_back)
     assert bell.rung == 1
 
 
-async def test_when_looking_fails_the_next_try_looks_again(effects: Effects) -> None:
-    bell = await cut_off(effects)
+async def test_when_looking_fails_the_next_try_looks_again(effects: Effects, clock) -> None:
+    bell = await cut_off(effects, clock)
 
     async def fails() -> bool:
         raise Unavailable("rooms.retrieve", "no answer")
@@ -155,11 +157,29 @@ async def test_frozen_on_the_way_it_gives_the_effect_back_before_the_call(
     assert await effects.once("ring", bell.ring) == {"rung": 1}
 
 
+@pytest.mark.postgres
+async def test_what_another_process_began_a_moment_ago_may_be_on_its_way_and_is_left_alone(
+    postgres_url: str, clock
+) -> None:
+    """One that was frozen before it began finds what the one that took its job over has just begun."""
+    database = await Database.open(postgres_url)
+    bell, theirs, thawed = Doorbell(), Effects(database, clock), Effects(database, clock)
+
+    async def ring() -> dict[str, int]:
+        with pytest.raises(Later):
+            await thawed.once("ring", bell.ring, read_back=lambda: answers(False))
+        return await bell.ring()
+
+    assert await theirs.once("ring", ring) == {"rung": 1}
+    assert await thawed.once("ring", bell.ring) == {"rung": 1}
+    await database.close()
+
+
 async def test_of_two_that_find_it_cut_off_one_takes_it(effects: Effects, clock) -> None:
-    bell = await cut_off(effects)
+    bell = await cut_off(effects, clock)
 
     async def another_is_faster() -> bool:
-        clock.move(seconds=1)
+        clock.move(seconds=5)
         await effects.once("ring", bell.ring, read_back=lambda: answers(False))
         return False
 

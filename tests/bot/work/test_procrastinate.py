@@ -15,7 +15,7 @@ from procrastinate.jobs import Notification, Status
 
 from bot.clock import system
 from bot.store import Database
-from bot.work import Job, open_work
+from bot.work import Job, Later, open_work
 from bot.work.attentive import Attentive
 from tests.patience import PATIENCE
 
@@ -68,6 +68,30 @@ async def test_two_processes_share_the_work_and_do_nothing_twice(server: Databas
         await work.drain(1)
     await other.close()
     assert sorted(done, key=int) == [f"{number}" for number in range(50)]
+
+
+@pytest.mark.parametrize("puts_off", [False, True])
+async def test_a_job_that_was_taken_over_while_we_were_frozen_is_no_longer_ours_to_end(
+    server: Database,
+    puts_off: bool,  # noqa: FBT001 - what happens to it in the process that was frozen
+) -> None:
+    async def frozen(_job: Job) -> None:
+        async with server.write() as tx:  # as another one has it, when it has taken it over
+            await tx.execute(sa.text("UPDATE procrastinate_jobs SET worker_id = NULL"))
+        thawed.set()
+        if puts_off:
+            raise Later(0)
+
+    thawed, work = asyncio.Event(), open_work(server, system)
+    async with server.write() as tx:
+        await work.later(tx, Job("note", "one", lane="a"))
+    await work.run({"note": frozen})
+    async with asyncio.timeout(PATIENCE):
+        await thawed.wait()
+    await work.drain(5)
+    async with server.read() as tx:
+        left = await tx.execute(sa.text("SELECT status, worker_id FROM procrastinate_jobs"))
+        assert left.all() == [("doing", None)]
 
 
 class Busy(BaseConnector):
