@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def address() -> AsyncIterator[str]:
     workspace = Workspace(lambda: NOW, signing_secret="shh", bot_token="xoxb-bot", app_token="xapp-app")
     app = ScriptedApp(workspace)
@@ -58,13 +58,14 @@ def furnished() -> World:
     return world
 
 
-@pytest.fixture(params=LOOKS, ids=str)
+@pytest.fixture(scope="module", params=LOOKS, ids=str)
 def look(request: pytest.FixtureRequest) -> Look:
     return request.param
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def tab(browser: Browser, look: Look) -> AsyncIterator[Page]:
+    """One tab a look for all tests here: each opens its own address in it."""
     async with look.tab(browser) as tab:
         yield tab
 
@@ -110,7 +111,7 @@ async def test_open_menus_look_right(tab: Page, look: Look, address: str) -> Non
     assert await look.shows(tab, "options") == []
 
 
-@pytest.mark.parametrize("look", LOOKS[2:], ids=str)
+@pytest.mark.parametrize("look", LOOKS[2:], ids=str, scope="module")
 async def test_on_a_phone_the_sides_are_drawers(tab: Page, look: Look, address: str) -> None:
     await tab.goto(f"{address}?as=U0MO&channel=C0CLASSES")
     for opener, drawer in (("Channels and people", "Workspace"), ("Live rooms", "Live rooms")):
@@ -123,7 +124,7 @@ async def test_on_a_phone_the_sides_are_drawers(tab: Page, look: Look, address: 
         assert not await side.is_visible()
 
 
-@pytest.mark.parametrize("look", LOOKS[2:3], ids=str)
+@pytest.mark.parametrize("look", LOOKS[2:3], ids=str, scope="module")
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
