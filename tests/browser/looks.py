@@ -56,7 +56,7 @@ LOOKS: Sequence[Look] = [
 ]
 
 
-async def problems(page: Page, rules: Mapping[str, object] = {}) -> list[str]:  # noqa: B006 - never changed
+async def problems(page: Page, rules: Mapping[str, object] = {}) -> list[str]:
     """Whatever axe finds, down to the slightest, and what is cut off: a line each.
 
     A theme changes nothing but colours: in the second one only ``rules`` about those are asked.
