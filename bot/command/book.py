@@ -1,14 +1,13 @@
 """What a feature remembers: a book knows its own table, what of it grows old, and what must be in order."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.command.walking import classes
 from bot.store import Database
 
 Kept = TypeVar("Kept")
@@ -41,18 +40,8 @@ class Books:
 
     async def prune(self, tx: AsyncConnection) -> None:
         """Let every book forget what is older than is kept."""
-        stated = [self[kind] for kind in found("bot.features", Book)]  # also those nobody asked for yet
+        stated = [self[kind] for kind in classes("bot.features", Book)]  # also those nobody asked for yet
         others = [book for book in self._books.values() if book not in [*stated, self]]
         for book in [*stated, *others]:
             if hasattr(book, "prune"):
                 await book.prune(tx, self._clock() - self._keep)
-
-
-def found(package: str, base: type[Kept]) -> Iterator[type[Kept]]:
-    """The classes of a kind that the modules of a package state, by walking it."""
-    top = importlib.import_module(package)
-    for module in pkgutil.walk_packages(top.__path__, f"{package}."):
-        stated: Mapping[str, Any] = vars(importlib.import_module(module.name))
-        for held in stated.values():
-            if isinstance(held, type) and issubclass(held, base) and held.__module__ == module.name:
-                yield held

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, Self
 from pydantic import BaseModel, ConfigDict
 
 from bot.command.base import Context
-from bot.command.book import found
+from bot.command.walking import classes
 from bot.reply import Reply
 from bot.request.request import Cause
 from bot.work import Moment, Timer
@@ -121,7 +121,7 @@ class Reactions:
     """
 
     def __init__(self, *packages: str, besides: Iterable[type[Reaction]] = ()) -> None:
-        stated = [one for package in packages for one in found(package, Reaction) if one is not Reaction]
+        stated = [one for package in packages for one in classes(package, Reaction) if one is not Reaction]
         self.by_kind: dict[str, type[Reaction]] = {}
         for reaction in (*stated, *besides):
             if reaction.kind() in self.by_kind:

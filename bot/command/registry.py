@@ -1,9 +1,7 @@
 """Every command there is, by the words that people type for it."""
 
-import importlib
 import inspect
-import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType, ModuleType
 
 from pydantic import ValidationError
@@ -12,6 +10,7 @@ from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
 from bot.command.matching import Spellings, Spelt
 from bot.command.pinning import invocation_of
+from bot.command.walking import modules
 from bot.errors import UserError
 from bot.reply import Code, Invocation, Reply
 
@@ -33,10 +32,10 @@ class Registry:
     """
 
     def __init__(self, package: str = "commands") -> None:
-        modules = _modules(importlib.import_module(package))
-        commands = {words_of(command): command for module in modules for command in _stated(module)}
+        walked = modules(package)
+        commands = {words_of(command): command for module in walked for command in _stated(module)}
         self.commands: Mapping[str, type[Command]] = MappingProxyType(dict(sorted(commands.items())))
-        self.nouns: Mapping[str, str] = MappingProxyType(_nouns(modules))
+        self.nouns: Mapping[str, str] = MappingProxyType(_nouns(walked))
         self.typed: Mapping[str, str] = MappingProxyType(_typed(self.commands, self.nouns))
         self.longest = max(len(typed.split()) for typed in self.typed)
         self.spelt = Spellings(self.typed.items())
@@ -110,13 +109,8 @@ def _spaced(words: str) -> str:
     return " ".join(words.casefold().replace("-", " ").split())
 
 
-def _modules(package: ModuleType) -> list[ModuleType]:
-    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    return [importlib.import_module(module.name) for module in found]
-
-
-def _nouns(modules: list[ModuleType]) -> dict[str, str]:
-    folders = [module for module in modules if hasattr(module, "__path__")]
+def _nouns(walked: Iterable[ModuleType]) -> dict[str, str]:
+    folders = [module for module in walked if hasattr(module, "__path__")]
     paths = {" ".join(folder.__name__.split(".")[1:]).replace("_", "-"): folder for folder in folders}
     return {words: inspect.getdoc(folder) or "" for words, folder in paths.items()}
 
