@@ -137,6 +137,13 @@ class RequestBook:
         waiting = sa.select(requests).where(requests.c.state == State.WAITING).order_by(requests.c.id)
         return [_request(row) for row in await tx.execute(waiting)]
 
+    async def open(self, tx: AsyncConnection) -> list[Request]:
+        """Every request that was acked and waits for nobody: it is being looked at, or done."""
+        taken = (requests.c.state == State.ASKED) & requests.c.acked_at.is_not(None)
+        at_work = taken | (requests.c.state == State.RUNNING)
+        found = await tx.execute(sa.select(requests).where(at_work).order_by(requests.c.id))
+        return [_request(row) for row in found]
+
     async def done_in(self, tx: AsyncConnection, room: str, since: datetime) -> list[Request]:
         """What was done in a room (or, with no room, outside of any) since a moment, the newest first."""
         there = (requests.c.room == room) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)

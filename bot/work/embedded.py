@@ -134,6 +134,12 @@ class Embedded:
         gone = (await tx.execute(sa.delete(jobs).where(*idle).returning(jobs.c.id))).scalars().all()
         self._db.after_commit(tx, partial(self._handed.difference_update, gone))
 
+    async def is_open(self, tx: AsyncConnection, key: str) -> bool:
+        """Look for its row, leaving aside what ended and is not written down yet."""
+        over = [number for number, again in self._ended.items() if again is None]
+        there = sa.exists(sa.select(jobs.c.id).where(jobs.c.key == key, jobs.c.id.not_in(over)))
+        return bool(await tx.scalar(sa.select(there)))
+
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Put back what was running when the last process ended, then take turns."""
         async with self._db.write() as tx:

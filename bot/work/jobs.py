@@ -79,6 +79,9 @@ class Work(Protocol):
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Take back the job of this key that waits; one that runs goes on."""
 
+    async def is_open(self, tx: AsyncConnection, key: str) -> bool:
+        """Whether a job of this key waits or runs, in whichever process."""
+
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Start taking jobs, by their kind; returns once it has started."""
 

@@ -86,6 +86,11 @@ class Procrastinate:
         """Delete the job that waits."""
         await tx.execute(sa.delete(_jobs).where(_waiting, _jobs.c.queueing_lock == key))
 
+    async def is_open(self, tx: AsyncConnection, key: str) -> bool:
+        """Look for its row."""
+        there = sa.exists(sa.select(_jobs.c.id).where(_left, _jobs.c.queueing_lock == key))
+        return bool(await tx.scalar(sa.select(there)))
+
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Start a worker and its heartbeat."""
         self._handlers = handlers
