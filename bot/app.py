@@ -262,7 +262,8 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
 def _directory(ground: Ground, rooms: RoomBook, access: Access) -> Directory:
     """Who knows what words mean."""
     hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
-    known, zone = RoomCache(hms, clock), ground.settings.hms_bot_timezone
+    known = RoomCache(hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
+    zone = ground.settings.hms_bot_timezone
     return Directory(hms, access, known, rooms, rows, clock, zone)
 
 
