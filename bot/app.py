@@ -163,6 +163,17 @@ class Bot(Ground):
         """Mend what no event will: called every five minutes, and when the clock has jumped."""
         await self.timers.settle()
 
+    async def jumped(self, by: timedelta) -> None:
+        """Go by a clock that was set: set back, it lets nobody wait longer for what is counted in minutes."""
+        self.connection.skew.forget()
+        if by > timedelta():
+            return
+        async with self.db.write() as tx:
+            # The clocks of other processes wake what is due: where there are such, nothing is late.
+            if await self.work.is_alone(tx):
+                await self.timers.set_back(tx, -by)
+                await self.dispatcher.requests.set_back(tx, -by)
+
     async def idle(self) -> None:
         """Wait until nothing is under way: what tests wait for instead of sleeping."""
         await self.tasks.idle()

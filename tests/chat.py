@@ -228,6 +228,12 @@ class Chat:
         await self.bot.timers.wake()
         await self._settle()
 
+    async def sets_clock_back(self, span: str) -> None:
+        """Somebody sets the machine's clock, which is noticed within five seconds."""
+        self.clock.now -= self.span(span)
+        await self.bot.jumped(-self.span(span))
+        await self.bot.reconcile()
+
     def lags(self, span: str) -> None:
         """From now on what people do reaches the bot only so much later."""
         self._delivery.lag = self.span(span)

@@ -44,7 +44,7 @@ async def _serve(settings: Settings) -> int:
         for sign in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         await bot.start()
-        bot.timers.start(bot.reconcile)
+        bot.timers.start(bot.reconcile, bot.jumped)
         for beside in (bot.door.pulse.go_on(), underway.go_on(bot.dispatcher)):
             held.callback(asyncio.create_task(beside).cancel)
         await _open_doors(bot, settings, metrics, held)

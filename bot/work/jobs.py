@@ -82,6 +82,9 @@ class Work(Protocol):
     async def is_open(self, tx: AsyncConnection, key: str) -> bool:
         """Whether a job of this key waits or runs, in whichever process."""
 
+    async def is_alone(self, tx: AsyncConnection) -> bool:
+        """Whether no other process takes jobs."""
+
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Start taking jobs, by their kind; returns once it has started."""
 

@@ -15,7 +15,7 @@ from bot.features.room.locks import Lock, Locks
 from bot.reply import Counted
 from bot.work import Moment, Timer, Timers
 
-END = Moment("end room")
+END = Moment("end room", counted=True)  # after so many minutes: it is asked for in no other way
 UNLOCK = Moment("unlock room")
 
 

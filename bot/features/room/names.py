@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.access import Access
-from bot.clock import Clock
+from bot.clock import Clock, is_fresh
 from bot.command import PersonRef, RoomRef
 from bot.command.times import Zone
 from bot.features.room import finding, live
@@ -49,7 +49,7 @@ class RoomCache:
         """The room with this name, whatever its case, or this id."""
         key = words.casefold()
         seen = self._called.get(key)
-        if seen and self._clock() - seen[0] < FRESH:
+        if seen and is_fresh(seen[0], self._clock(), FRESH):
             return seen[1]
         found = await self._find(words)
         if found:
@@ -70,7 +70,7 @@ class RoomCache:
 
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""
-        if self._newest is None or self._clock() - self._newest[0] >= FRESH:
+        if self._newest is None or not is_fresh(self._newest[0], self._clock(), FRESH):
             rooms = await finding.newest(self._hms, OFFERED)
             self._newest = (self._clock(), tuple(named(room) for room in rooms))
             for room in self._newest[1]:
@@ -80,7 +80,7 @@ class RoomCache:
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name; none when 100ms does not have the template any more."""
         seen = self._roles.get(room)
-        if seen and self._clock() - seen[0] < STEADY:
+        if seen and is_fresh(seen[0], self._clock(), STEADY):
             return seen[1]
         if len(self._roles) >= REMEMBERED:
             self._roles.clear()
