@@ -24,6 +24,8 @@ from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
 
 READ_SHARE = 0.4  # of the deadline, for one try where another may follow
 
+NO_SENSE = "100ms answered something that makes no sense"
+
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
@@ -101,8 +103,7 @@ class Connection:
         try:
             return read(incoming.content)
         except ValidationError as error:
-            message = "100ms answered something that makes no sense"
-            raise _nonsense(call, error)(call.operation, message, status=incoming.status) from error
+            raise _nonsense(call, error)(call.operation, NO_SENSE, status=incoming.status) from error
 
     async def _signed(self, call: Call) -> Incoming:
         if not call.is_managed:
