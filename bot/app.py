@@ -12,7 +12,8 @@ from bot.command import Registry
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
-from bot.dispatch import intake, jobs, reactions, redirecting, saying
+from bot.dispatch import jobs, reactions, redirecting, saying, underway
+from bot.dispatch.awaited import Awaited, waiting_for_hms
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
 DRAINS = 10  # seconds: what was taken is finished before a process ends
-UNANSWERED = timedelta(seconds=10)  # an ack takes 1.5 s at most; older ones belong to a process that died
 
 
 @dataclass(frozen=True)
@@ -154,15 +154,25 @@ class Bot(Ground):
         _watch(self, self.dispatcher)
         alone = self.db.dialect == "sqlite"
         await self.audit.settle()  # first: what follows is written down
-        await intake.recover(self.dispatcher, timedelta(0) if alone else UNANSWERED)
+        await underway.mend(self.dispatcher, timedelta(0) if alone else underway.UNANSWERED)
         await self.work.run(self.handlers)
         await self.timers.settle()
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
         """Mend what no event will: called every five minutes, and when the clock has jumped."""
-        await intake.recover(self.dispatcher, UNANSWERED)
         await self.timers.settle()
+
+    async def jumped(self, by: timedelta) -> None:
+        """Go by a clock that was set: set back, it lets nobody wait longer for what is counted in minutes."""
+        self.connection.skew.forget()
+        if by > timedelta():
+            return
+        async with self.db.write() as tx:
+            # The clocks of other processes wake what is due: where there are such, nothing is late.
+            if await self.work.is_alone(tx):
+                await self.timers.set_back(tx, -by)
+                await self.dispatcher.requests.set_back(tx, -by)
 
     async def idle(self) -> None:
         """Wait until nothing is under way: what tests wait for instead of sleeping."""
@@ -194,7 +204,15 @@ async def _database(url: str) -> Database:
 def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hms:
     elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
     key, secret = settings.hms_access_key, settings.hms_secret
-    return Hms(settings.hms_api_url, key, secret, clock=clock, elsewhere=elsewhere, transport=transport)
+    return Hms(
+        settings.hms_api_url,
+        key,
+        secret,
+        clock=clock,
+        elsewhere=elsewhere,
+        transport=transport,
+        asking=waiting_for_hms,
+    )
 
 
 def _dispatcher(
@@ -227,6 +245,7 @@ def _dispatcher(
         cards=Cards(door.plain),
         books=Books(db, clock, made, keep),
         tasks=ground.tasks,
+        awaited=Awaited(clock),
         road_of=RequestRoad,
         names_for=partial(HereNames, _directory(ground, rooms, access)),
         bound=rooms.channel_of,
@@ -254,7 +273,8 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
 def _directory(ground: Ground, rooms: RoomBook, access: Access) -> Directory:
     """Who knows what words mean."""
     hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
-    known, zone = RoomCache(hms, clock), ground.settings.hms_bot_timezone
+    known = RoomCache(hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
+    zone = ground.settings.hms_bot_timezone
     return Directory(hms, access, known, rooms, rows, clock, zone)
 
 

@@ -1,7 +1,7 @@
 """What time it is, handed in, so that tests own the time."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Clock = Callable[[], datetime]
@@ -10,6 +10,11 @@ Clock = Callable[[], datetime]
 def system() -> datetime:
     """Read the machine's clock, as an aware moment in UTC."""
     return datetime.now(UTC)
+
+
+def is_fresh(since: datetime, now: datetime, span: timedelta) -> bool:
+    """Whether something is not as old as this; what is of a time to come is older than a clock set back."""
+    return timedelta() <= now - since < span
 
 
 def known_zone(name: str) -> ZoneInfo | None:

@@ -4,11 +4,13 @@ The 100ms and the Slack it talks to are the sandbox's; the clock is the test's. 
 everything that somebody does, ``Chat`` waits until the bot has nothing left to do.
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 from slack_bolt.app.async_app import AsyncApp
@@ -20,6 +22,7 @@ from bot.app import Bot, Limits
 from bot.command import RoomRef
 from bot.command.reaction import Reactions
 from bot.command.times import length
+from bot.dispatch import underway
 from bot.features.room.book import Binding, RoomBook
 from bot.people import Level
 from bot.reply import Catalogue
@@ -99,6 +102,31 @@ class HandedOver:
         )
 
 
+class Way:
+    """The way to the emulated 100ms: it answers at once, unless somebody holds back what it says."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._held = ""
+        self._free = asyncio.Event()
+        self.asked = asyncio.Event()
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self._held and request.url.path.startswith(self._held):
+            self.asked.set()
+            await self._free.wait()
+        return self._emulator(request)
+
+    def hold(self, path: str) -> None:
+        self._held = path
+        self._free.clear()
+        self.asked.clear()
+
+    def let_go(self) -> None:
+        self._held = ""
+        self._free.set()
+
+
 class Chat:
     """People in Slack and in live rooms, and the bot between them."""
 
@@ -121,13 +149,17 @@ class Chat:
         self.known = known  # another release knows others: what it knows when it starts counts
         self._limits = limits
         self._catalogue = catalogue
+        key, secret = settings.hms_access_key, settings.hms_secret.get_secret_value()
+        self.way = Way(Emulator(world, access_key=key, secret=secret))
         self._trail: Sequence[AuditEntry] = ()
+        self._begun: list[asyncio.Task[Said]] = []
 
-    async def starts(self) -> None:
-        """Start the bot, as a process does: on the database that is there."""
-        secret = self._settings.hms_secret.get_secret_value()
-        emulator = Emulator(self.world, access_key=self._settings.hms_access_key, secret=secret)
-        transport = httpx.MockTransport(emulator)
+    async def starts(self, *, settled: bool = True) -> None:
+        """Start the bot, as a process does: on the database that is there.
+
+        Not settled it waits for 100ms, which holds back its answer.
+        """
+        transport = httpx.MockTransport(self.way)
         self.bot = await Bot.open(
             self._settings,
             clock=self.clock,
@@ -136,15 +168,36 @@ class Chat:
             known=self.known,
             catalogue=self._catalogue,
         )
-        self._way = HandedOver(self.bot.slack, self.clock)
-        self.workspace.connect(self._way)
+        self._delivery = HandedOver(self.bot.slack, self.clock)
+        self.workspace.connect(self._delivery)
         await self.bot.start()
-        await self._settle()
+        await (self._settle() if settled else self._asked())
 
     async def stops(self) -> None:
         """Stop the bot; what is written on disk stays."""
         self.workspace.connect(Nowhere())
         await self.bot.close()
+
+    async def dies(self) -> None:
+        """End the bot in the middle of what it does; what is written on disk stays."""
+        for deed in self._begun:
+            deed.cancel()
+        self.way.asked.clear()
+        await self.bot.tasks.drain(0)
+        await self.bot.work.drain(0)
+        await self.stops()
+
+    async def begins(self, deed: Coroutine[Any, Any, Said]) -> "asyncio.Task[Said]":
+        """Somebody does something that 100ms is asked for, and holds back its answer."""
+        begun = asyncio.create_task(deed)
+        self._begun.append(begun)
+        await self._asked()
+        return begun
+
+    async def waits(self, span: str) -> None:
+        """Time goes by for those who wait, while what they wait for is still under way."""
+        self.clock.now += self.span(span)
+        await underway.look(self.bot.dispatcher)
 
     async def grants(self, who: str, level: Level, room: str = EVERYWHERE) -> None:
         """Give somebody a level, as an admin did long ago."""
@@ -175,9 +228,15 @@ class Chat:
         await self.bot.timers.wake()
         await self._settle()
 
+    async def sets_clock_back(self, span: str) -> None:
+        """Somebody sets the machine's clock, which is noticed within five seconds."""
+        self.clock.now -= self.span(span)
+        await self.bot.jumped(-self.span(span))
+        await self.bot.reconcile()
+
     def lags(self, span: str) -> None:
         """From now on what people do reaches the bot only so much later."""
-        self._way.lag = self.span(span)
+        self._delivery.lag = self.span(span)
 
     def span(self, words: str) -> timedelta:
         """A length of time as people write it."""
@@ -211,6 +270,10 @@ class Chat:
         assert outcome.error is None, f"Slack shows an error: {outcome.error}"
         await self._settle()
         return Said(tuple(message for message in self._visible(who) if message not in before))
+
+    async def _asked(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            await self.way.asked.wait()
 
     async def _settle(self) -> None:
         await self.bot.idle()

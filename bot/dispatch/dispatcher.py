@@ -15,6 +15,7 @@ from bot.command import Names, Registry
 from bot.command.book import Books
 from bot.command.ports import Road, Voice
 from bot.command.reaction import Reactions
+from bot.dispatch.awaited import Awaited
 from bot.dispatch.cards import Cards
 from bot.hms import Hms
 from bot.people import Actor
@@ -34,9 +35,9 @@ class Dispatcher:
     """The parts of the road, as plain fields.
 
     ``road_of`` makes what commands know of it. ``names_for`` says what words mean to somebody at a place,
-    ``bound`` which channel is bound to a room. ``ended`` counts a request that ended: its command's words and
-    its state. ``via`` names the hand that types, where it is not the person's. ``patience`` is how many
-    seconds a write may hold an ack up.
+    ``bound`` which channel is bound to a room. ``awaited`` is what somebody waits for. ``ended`` counts a
+    request that ended: its command's words and its state. ``via`` names the hand that types, where it is not
+    the person's. ``patience`` is how many seconds a write may hold an ack up.
     """
 
     registry: Registry
@@ -57,6 +58,7 @@ class Dispatcher:
     cards: Cards
     books: Books
     tasks: Tasks
+    awaited: Awaited
     road_of: "Callable[[Dispatcher], Road]"
     names_for: Callable[[Actor, Origin], Names]
     bound: Callable[[str], Awaitable[str | None]]

@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Line, Unreadable, may_act
 from bot.dispatch import ledger, reads, saying
+from bot.dispatch.awaited import at_work
 from bot.dispatch.cards import ButtonValue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.people import Actor
 from bot.reply import Invocation, Message, Reply
 from bot.request.advance import decided
-from bot.request.book import fresh_token
+from bot.request.book import Click, fresh_token
 from bot.request.facts import Unacked
 from bot.request.request import Origin, Request, State
 from bot.work import Job
@@ -81,7 +82,7 @@ async def click(
     value = ButtonValue.read(pressed)
     taking = Taking(
         _write_click(road, pressed, who, origin),
-        partial(_accept_click, road, value, origin),
+        partial(_accept_click, road, pressed, who, origin),
         partial(_forget, road),
         partial(_undecided, road, value, who, origin),
     )
@@ -119,6 +120,7 @@ async def accept(road: Dispatcher, tx: AsyncConnection, number: int) -> None:
     if asked:
         await road.audit.add(tx, asked.actor, asked.origin.door, asked.state, asked.sentence, request=number)
         await road.work.later(tx, ledger.job_of(number))
+        road.db.after_commit(tx, partial(road.awaited.request, asked))
 
 
 def typist(road: Dispatcher, who: str) -> Actor:
@@ -139,11 +141,18 @@ def _act(road: Dispatcher, said: str | Invocation) -> Line | None:
 
 async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
     """Let work end in an answer, whatever happens in it."""
-    async with road.answering:
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 -- an answer always comes
-            await saying.tell(road, origin, who, confess(error, door=origin.door), failed=True)
+    step = road.awaited.look(origin, who)
+    try:
+        async with road.answering:
+            with at_work(step):
+                await work
+    except asyncio.CancelledError:  # it takes longer than a stop waits, and no next process knows of it
+        await saying.tell(road, origin, who, STOPPED, failed=True)
+        raise
+    except Exception as error:  # noqa: BLE001 -- an answer always comes
+        await saying.tell(road, origin, who, confess(error, door=origin.door), failed=True)
+    finally:
+        road.awaited.over(step.key)
 
 
 async def _write_then_ack(road: Dispatcher, taking: Taking[Written], ack: Ack, late: Late) -> None:
@@ -212,13 +221,16 @@ async def _write_click(road: Dispatcher, value: str, who: str, origin: Origin) -
         return await road.requests.click(tx, value, who, origin, road.clock())
 
 
-async def _accept_click(road: Dispatcher, value: ButtonValue | None, origin: Origin, number: int) -> None:
+async def _accept_click(road: Dispatcher, pressed: str, who: str, origin: Origin, number: int) -> None:
+    value = ButtonValue.read(pressed)
     lane = f"card:{value.token}" if value else ""
     async with road.db.write() as tx:
         if value:
             await road.voice.pressed(tx, origin, value.token)
         await road.requests.click_acked(tx, number, road.clock())
         await road.work.later(tx, Job("click", f"click:{number}", {"id": number}, lane))
+        waits = partial(road.awaited.click, Click(number, pressed, who, origin), value.token if value else "")
+        road.db.after_commit(tx, waits)
 
 
 async def _forget(road: Dispatcher, number: int, _: Reply = STOPPED) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.command import Ambiguous, Incomplete, to_form
 from bot.dispatch import intake, ledger, reads, saying
+from bot.dispatch.awaited import at_work
 from bot.dispatch.cards import ButtonValue
 from bot.dispatch.considering import actor_of, consider
 from bot.dispatch.context import context
@@ -39,16 +40,17 @@ async def _carry_on(road: Dispatcher, job: Job) -> None:
     request = await ledger.load(road, job.payload["id"])
     if request is None:
         return
-    match request.state:
-        case State.ASKED:
-            await _consider(road, request)
-        case State.RUNNING:
-            await ledger.move(road, request.id, await _perform(road, request))
-        case State.WAITING:
-            await _wait(road, request)
-            await ledger.tell_asker(road, request)
-        case _:
-            await ledger.tell_asker(road, request)
+    with at_work(road.awaited.request(request)):
+        match request.state:
+            case State.ASKED:
+                await _consider(road, request)
+            case State.RUNNING:
+                await ledger.move(road, request.id, await _perform(road, request))
+            case State.WAITING:
+                await _wait(road, request)
+                await ledger.tell_asker(road, request)
+            case _:
+                await ledger.tell_asker(road, request)
 
 
 async def _consider(road: Dispatcher, request: Request) -> None:
@@ -120,18 +122,21 @@ async def _click(road: Dispatcher, job: Job) -> None:
         click = await road.requests.clicked(tx, job.payload["id"])
     if click is None:
         return
-    try:
-        told = await _bring(road, click)
-    except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
-        _let_come_back(error)
-        told = confess(error, click=click.id)
-    if told:
-        await saying.tell(road, click.origin, click.who, told)
+    value = ButtonValue.read(click.value)
+    step = road.awaited.click(click, value.token if value else "")
+    with at_work(step):
+        try:
+            told = await _bring(road, click, value)
+        except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
+            _let_come_back(error)
+            told = confess(error, click=click.id)
+        if told:
+            await saying.tell(road, click.origin, click.who, told)
+    road.awaited.over(step.key)
     road.voice.clicked(click.origin, click.who)
 
 
-async def _bring(road: Dispatcher, click: Click) -> Reply | None:
-    value = ButtonValue.read(click.value)
+async def _bring(road: Dispatcher, click: Click, value: ButtonValue | None) -> Reply | None:
     if value is None:
         return OLD
     return await (_decide(road, click, value) if value.kind == "decision" else _accept(road, click, value))

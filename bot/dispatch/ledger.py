@@ -75,6 +75,7 @@ async def move(road: Dispatcher, number: int, fact: Fact, by: Actor | None = Non
         road.ended(after.invocation.command, after.state)
     told = next((each.why for each in follow if isinstance(each, Tell)), None)
     moved = Moved(after, told, after.version != before.version)
+    road.awaited.request(after)
     if moved.happened and any(isinstance(each, Show) for each in follow):
         await tell_asker(road, after)
     return moved

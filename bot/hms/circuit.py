@@ -25,7 +25,7 @@ class Streak:
 
     def add(self, now: datetime) -> None:
         """One more."""
-        self.since = self.since or now
+        self.since = min(self.since or now, now)
         self.count += 1
         self.lasted = now - self.since
 
@@ -60,8 +60,9 @@ class Circuit:
         if self._next_try is None:
             return 0
         now = self._clock()
-        if now < self._next_try:
-            return (self._next_try - now).total_seconds()
+        rest = self._next_try - now
+        if timedelta() < rest <= REST:  # a clock that was set back makes no rest longer
+            return rest.total_seconds()
         self._next_try = now + REST
         return 0
 

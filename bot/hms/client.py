@@ -14,7 +14,7 @@ from bot.hms.analytics import Analytics
 from bot.hms.auth import Tokens
 from bot.hms.call import Host
 from bot.hms.circuit import Circuit, Reachable
-from bot.hms.connection import Connection, Endpoint
+from bot.hms.connection import Asking, Connection, Endpoint, nobody_asks
 from bot.hms.external_streams import ExternalStreams
 from bot.hms.legacy_v1 import LegacyV1
 from bot.hms.live_streams import LiveStreams
@@ -72,10 +72,11 @@ class Hms(Account):
     """The client. Every operation answers or raises HmsError within a deadline, repeats included.
 
     ``clock`` tells the aware time; ``sleep`` waits seconds between repeats; ``transport`` replaces the
-    network. Source of every operation: 100ms docs, server-side/v2/api-reference.
+    network; ``asking`` is entered as long as a call is unanswered.
+    Source of every operation: 100ms docs, server-side/v2/api-reference.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each is somebody else's to own, by its name
         self,
         api_url: str,
         access_key: str,
@@ -85,6 +86,7 @@ class Hms(Account):
         elsewhere: Elsewhere = ELSEWHERE,
         transport: Transport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        asking: Asking = nobody_asks,
     ) -> None:
         urls = {Host.API: api_url, Host.AUTH: elsewhere.auth_url, Host.LEGACY: elsewhere.legacy_url}
         super().__init__(
@@ -95,6 +97,7 @@ class Hms(Account):
                 clock,
                 sleep,
                 PATIENCE.total_seconds(),
+                asking,
             )
         )
 

@@ -3,12 +3,13 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from json import dumps
 from time import perf_counter
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import structlog
 from pydantic import SecretStr, ValidationError
@@ -16,12 +17,14 @@ from pydantic import SecretStr, ValidationError
 from bot.hms.auth import Tokens
 from bot.hms.call import Call, Host
 from bot.hms.circuit import Circuit
-from bot.hms.errors import LOST, HmsError, Illegible, Unavailable, Unknown, meaning
+from bot.hms.errors import LOST, HmsError, Illegible, TooManyRequests, Unavailable, Unknown, meaning
 from bot.hms.objects import Refusal, plain
 from bot.hms.retry import asked_wait, wait_before
 from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
 
 READ_SHARE = 0.4  # of the deadline, for one try where another may follow
+
+NO_SENSE = "100ms answered something that makes no sense"
 
 T = TypeVar("T")
 
@@ -39,6 +42,18 @@ class Endpoint:
     circuit: Circuit
 
 
+class Asking(Protocol):
+    """Knows as long as it is entered that 100ms was asked, or has ``put_off`` the next try."""
+
+    def __call__(self, *, put_off: bool) -> AbstractContextManager[None]:
+        """Enter it."""
+
+
+def nobody_asks(*, put_off: bool) -> AbstractContextManager[None]:  # noqa: ARG001 -- the shape of Asking
+    """Nobody wants to know."""
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class Connection:
     """Asks 100ms until it answers; ``deadline`` is how many seconds a call may take with all its repeats."""
@@ -49,6 +64,7 @@ class Connection:
     clock: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
     deadline: float
+    asking: Asking = nobody_asks
 
     def within(self, deadline: timedelta) -> Self:
         """Hand out the same connection with another deadline."""
@@ -57,8 +73,9 @@ class Connection:
     async def perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         """Send the call until it is answered or the deadline passes; raises HmsError."""
         try:
-            async with asyncio.timeout(self.deadline):
-                return await self._persist(call, read)
+            with self.asking(put_off=False):
+                async with asyncio.timeout(self.deadline):
+                    return await self._persist(call, read)
         except TimeoutError as error:
             self.endpoints[call.host].circuit.failed(call.path)
             raise call.lost(call.operation, "100ms did not answer in time") from error
@@ -74,7 +91,9 @@ class Connection:
                 spent = max(waited, (self.clock() - began).total_seconds())
                 if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open(call.path):
                     raise
-            await self.sleep(wait)
+                put_off = isinstance(error, TooManyRequests)
+            with self.asking(put_off=put_off):
+                await self.sleep(wait)
             waited, repeat = waited + wait, repeat + 1
 
     async def _ask(self, call: Call, read: Callable[[bytes], T]) -> T:
@@ -84,8 +103,7 @@ class Connection:
         try:
             return read(incoming.content)
         except ValidationError as error:
-            message = "100ms answered something that makes no sense"
-            raise _nonsense(call, error)(call.operation, message, status=incoming.status) from error
+            raise _nonsense(call, error)(call.operation, NO_SENSE, status=incoming.status) from error
 
     async def _signed(self, call: Call) -> Incoming:
         if not call.is_managed:

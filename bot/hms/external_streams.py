@@ -56,7 +56,7 @@ class ExternalStreams(Resource):
         Raises NotFound when none runs. Source: 100ms docs, external-streams/stop-rtmp-for-a-given-room.
         """
         path = at("/external-streams/room/{room_id}/stop", room_id=room_id)
-        return await self._post("external_streams.stop_for_room", path, Page[ExternalStream])
+        return await self._post_for_all("external_streams.stop_for_room", path, Page[ExternalStream])
 
     async def stop(self, stream_id: str) -> ExternalStream:
         """Stop one external stream.

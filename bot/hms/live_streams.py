@@ -65,7 +65,7 @@ class LiveStreams(Resource):
         Raises NotFound when none runs. Source: 100ms docs, live-streams/stop-live-stream-for-room.
         """
         path = at("/live-streams/room/{room_id}/stop", room_id=room_id)
-        return await self._post("live_streams.stop_for_room", path, Page[LiveStream])
+        return await self._post_for_all("live_streams.stop_for_room", path, Page[LiveStream])
 
     async def stop(self, stream_id: str) -> LiveStream:
         """Stop one live stream.

@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     SecretStr,
     ValidationError,
@@ -134,9 +135,9 @@ def _without(members: dict[str, object], odd: Iterable[tuple[int | str, ...]]) -
 
 
 class Notice(Object):
-    """A sentence by which 100ms says that it took the order."""
+    """A sentence by which 100ms says that it took the order; what is without one says nothing of it."""
 
-    message: str = ""
+    message: str = Field(min_length=1)
 
 
 class Refusal(Object):

@@ -64,7 +64,7 @@ class Recordings(Resource):
         Raises NotFound when nothing is. Source: 100ms docs, recordings/stop-recording-for-room.
         """
         path = at("/recordings/room/{room_id}/stop", room_id=room_id)
-        return await self._post("recordings.stop_for_room", path, Page[Recording])
+        return await self._post_for_all("recordings.stop_for_room", path, Page[Recording])
 
     async def stop(self, recording_id: str) -> Recording:
         """Stop one recording.

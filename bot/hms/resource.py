@@ -3,16 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from pydantic import BaseModel
 
 from bot.hms.call import Call
-from bot.hms.connection import Connection
-from bot.hms.objects import LeftOut
+from bot.hms.connection import NO_SENSE, Connection
+from bot.hms.errors import Unknown
+from bot.hms.objects import LeftOut, Page
 
 Answer = TypeVar("Answer", bound=BaseModel)
+Several = TypeVar("Several", bound=Page[Any])
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +37,15 @@ class Resource:
     ) -> Answer:
         """Post an object as it is; ``once`` keeps it from being repeated although the operation may be."""
         return await self._ask(Call(operation, "POST", path, body=whole, once=once), answer)
+
+    async def _post_for_all(
+        self, operation: str, path: str, answer: type[Several], /, **body: object
+    ) -> Several:
+        """Post what is answered with a list of all that it was done to, which is never left out."""
+        found = await self._post(operation, path, answer, **body)
+        if not found.model_fields_set & {"data", "error"}:
+            raise Unknown(operation, NO_SENSE)
+        return found
 
     async def _delete(self, operation: str, path: str, /) -> None:
         """Delete something, to which 100ms has nothing to say."""

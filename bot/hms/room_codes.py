@@ -67,7 +67,7 @@ class RoomCodes(Resource):
         Forbidden for a disabled room. Source: 100ms docs, room-codes/create-room-code-api.
         """
         path = at("/room-codes/room/{room_id}", room_id=room_id)
-        return (await self._post("room_codes.create_all", path, Page[RoomCode])).data
+        return (await self._post_for_all("room_codes.create_all", path, Page[RoomCode])).data
 
     async def create_for_role(self, room_id: str, role: str) -> RoomCode:
         """Make one more code for a role; a room has at most 100 codes.

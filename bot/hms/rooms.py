@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from pydantic import Field, SecretStr
 
 from bot.hms.call import at
+from bot.hms.errors import Unknown
 from bot.hms.objects import Object, Page, Timestamp
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.resource import Resource
@@ -119,10 +120,14 @@ class Rooms(Resource):
     async def set_enabled(self, room_id: str, *, enabled: bool) -> Room:
         """Open the room, or close it to whoever is not inside yet.
 
-        Raises NotFound. Source: 100ms docs, Rooms/disable-or-enable.
+        Raises NotFound, and Unknown when the answer is not of that room as it was to be.
+        Source: 100ms docs, Rooms/disable-or-enable.
         """
         path = at("/rooms/{room_id}", room_id=room_id)
-        return await self._post("rooms.set_enabled", path, Room, enabled=enabled)
+        found = await self._post("rooms.set_enabled", path, Room, enabled=enabled)
+        if found.id != room_id or "enabled" not in found.model_fields_set or found.enabled is not enabled:
+            raise Unknown("rooms.set_enabled", "100ms answered with something else")
+        return found
 
     async def list(
         self, *, limit: int | None = None, start: str | None = None, **which: Unpack[WhichRooms]

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from pydantic import ConfigDict, Field, SecretStr
 
 from bot.hms.call import Call, at
-from bot.hms.objects import Notice, Object
+from bot.hms.objects import Object
 from bot.hms.resource import Resource
 
 RINGING = timedelta(minutes=1)
@@ -79,13 +79,13 @@ class Sip(Resource):
         call = Call("sip.start_call", "POST", "/sip/outbound/call", body=body)
         return await self._connection.within(ringing).perform(call, SipId.model_validate_json)
 
-    async def send_dtmf(self, digits: Sequence[str], *, app_token: SecretStr) -> Notice:
+    async def send_dtmf(self, digits: Sequence[str], *, app_token: SecretStr) -> Object:
         """Press keys for the telephones in a room: each of ``0`` to ``9``, ``*``, ``#``, ``a`` to ``d``.
 
         ``app_token`` is a client's (``room_codes.auth_token``) and tells the room. Raises Invalid for other
         keys or none. Source: 100ms docs, how-to-guides/SIP-DTMF-transmission.
         """
         body = {"digits": tuple(digits)}
-        return await self._ask(
-            Call("sip.send_dtmf", "POST", "/sip/dtmf", body=body, bearer=app_token), Notice
-        )
+        # The one that is documented to be answered with nothing.
+        call = Call("sip.send_dtmf", "POST", "/sip/dtmf", body=body, bearer=app_token)
+        return await self._ask(call, Object)

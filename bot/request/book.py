@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -47,6 +47,8 @@ requests = sa.Table(
     sa.Column("ended_at", Instant, nullable=True, index=True),
     sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
+
+TO_COME = timedelta(minutes=2)  # by so much the clocks of several processes may differ
 
 clicks = sa.Table(
     "clicks",
@@ -137,6 +139,21 @@ class RequestBook:
         waiting = sa.select(requests).where(requests.c.state == State.WAITING).order_by(requests.c.id)
         return [_request(row) for row in await tx.execute(waiting)]
 
+    async def open(self, tx: AsyncConnection) -> list[Request]:
+        """Every request that was acked and waits for nobody: it is being looked at, or done."""
+        taken = (requests.c.state == State.ASKED) & requests.c.acked_at.is_not(None)
+        at_work = taken | (requests.c.state == State.RUNNING)
+        found = await tx.execute(sa.select(requests).where(at_work).order_by(requests.c.id))
+        return [_request(row) for row in found]
+
+    async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
+        """Let what waits for a yes wait as long as its card said, after a clock was set back."""
+        chosen = sa.select(requests.c.id, requests.c.expires_at).where(requests.c.state == State.WAITING)
+        rows = [{"row": row.id, "at": row.expires_at - by} for row in await tx.execute(chosen)]
+        if rows:
+            move = requests.update().where(requests.c.id == sa.bindparam("row"))
+            await tx.execute(move.values(expires_at=sa.bindparam("at")), rows)
+
     async def done_in(self, tx: AsyncConnection, room: str, since: datetime) -> list[Request]:
         """What was done in a room (or, with no room, outside of any) since a moment, the newest first."""
         there = (requests.c.room == room) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)
@@ -146,7 +163,7 @@ class RequestBook:
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
         """What was written by then but never acked: nobody was told that it would be done."""
         loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)
-        loose &= requests.c.asked_at <= before
+        loose &= _is_before(requests.c.asked_at, before)
         return [_request(row) for row in await tx.execute(sa.select(requests).where(loose))]
 
     async def click(
@@ -172,7 +189,7 @@ class RequestBook:
 
     async def unacked_clicks(self, tx: AsyncConnection, before: datetime) -> list[Click]:
         """Clicks that were written by then but never acked."""
-        loose = clicks.c.acked_at.is_(None) & (clicks.c.at <= before)
+        loose = clicks.c.acked_at.is_(None) & _is_before(clicks.c.at, before)
         rows = await tx.execute(sa.select(clicks).where(loose))
         return [Click(row.id, row.value, row.who, Origin(**row.origin)) for row in rows]
 
@@ -192,6 +209,11 @@ class RequestBook:
         await tx.execute(requests.delete().where(requests.c.ended_at < before))
         await tx.execute(clicks.delete().where(clicks.c.at < before))
         await tx.execute(offers.delete().where(offers.c.at < before))
+
+
+def _is_before(at: sa.Column[datetime], before: datetime) -> sa.ColumnElement[bool]:
+    """Whether it was then; what is of a time to come was written before the clock was set back."""
+    return (at <= before) | (at > before + TO_COME)
 
 
 def _row(request: Request) -> dict[str, Any]:

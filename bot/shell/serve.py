@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 
 from bot.app import Bot
+from bot.dispatch import underway
 from bot.errors import UserError
 from bot.features.doctor.checks import SKEW
 from bot.settings import Settings
@@ -22,7 +23,6 @@ from bot.work import Trouble
 
 log = structlog.get_logger()
 
-AGAIN = 12.0  # seconds after the start
 GARBAGE = 20_000  # new objects between two collections; one payload makes two thousand
 
 
@@ -44,12 +44,9 @@ async def _serve(settings: Settings) -> int:
         for sign in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         await bot.start()
-        bot.timers.start(bot.reconcile)
-        # What was written right before a kill cannot be told yet from what a living process writes.
-        again = asyncio.get_running_loop().call_later(AGAIN, lambda: bot.tasks.spawn(bot.reconcile()))
-        held.callback(again.cancel)
-        beating = asyncio.create_task(bot.door.pulse.go_on(), name="pulse")
-        held.callback(beating.cancel)
+        bot.timers.start(bot.reconcile, bot.jumped)
+        for beside in (bot.door.pulse.go_on(), underway.go_on(bot.dispatcher)):
+            held.callback(asyncio.create_task(beside).cancel)
         await _open_doors(bot, settings, metrics, held)
         gc.collect()
         gc.freeze()  # what was built stays: each full collection of it would hold the loop for 45 ms

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
+from bot.dispatch.awaited import Whom, waiting_for
 from bot.errors import UserError
 from bot.reply import Term
 from bot.settings import proxy_for
@@ -57,7 +58,8 @@ class ObservedClient(AsyncWebClient):
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
         """Ask as always."""
         try:
-            answer = await super().api_call(api_method, **arguments)
+            with waiting_for(Whom.SLACK):
+                answer = await super().api_call(api_method, **arguments)
         except SlackApiError as error:
             # Of a group message it only means that it was not asked for: that is no trouble of the whole bot.
             if self.troubles and refusals.is_of_the_token(error) and api_method != "conversations.info":

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.clock import Clock
+from bot.clock import Clock, is_fresh
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ class Remembered(Generic[T]):
     def get(self, key: str) -> T | None:
         """What was remembered, if it is still good."""
         value, since = self._kept.get(key, (None, None))
-        return value if since and self._clock() - since < self._good_for else None
+        return value if since and is_fresh(since, self._clock(), self._good_for) else None
 
     def put(self, key: str, value: T) -> T:
         """Remember this from now on, and hand it back."""

@@ -35,6 +35,10 @@ class Skew:
         if theirs.tzinfo:
             self._seen.append(self._clock() - theirs)
 
+    def forget(self) -> None:
+        """Our clock was set: what it was ahead by says nothing any more."""
+        self._seen.clear()
+
     def traced(self) -> TraceConfig:
         """What makes a session of Slack's tell us the dates of its answers."""
         trace = TraceConfig()

@@ -1,4 +1,4 @@
-"""The one scheduler that wakes the timers."""
+"""The one scheduler that wakes the timers, and what wakes it when the clock has jumped."""
 
 import asyncio
 import time
@@ -6,9 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock, system
+
+log = structlog.get_logger(__name__)
 
 _LOOK = timedelta(seconds=5)
 _RECONCILE = timedelta(minutes=5)
@@ -17,22 +20,31 @@ _WAKES = (
 )
 
 Reconcile = Callable[[], Awaitable[None]]
+Jumped = Callable[[timedelta], Awaitable[None]]
 
 
 class Alarm:
-    """The scheduler's three jobs: wake at the next moment, look every five seconds, and reconcile."""
+    """Wakes at the next moment, reconciles, and looks every five seconds.
 
-    def __init__(self, clock: Clock, wake: Reconcile, reconcile: Reconcile) -> None:
+    The first two are the scheduler's, which goes by the machine's clock: set back by two hours, it would
+    sleep for as long. The look goes by a clock that nobody can set, and wakes it.
+    """
+
+    def __init__(
+        self, clock: Clock, wake: Reconcile, reconcile: Reconcile, jumped: Jumped | None = None
+    ) -> None:
         self._clock = clock
         self._wake = wake
+        self._jumped = jumped
         self._set_for: datetime | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
         self._offset = self._seconds_ahead()
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        self._every(_LOOK, self._look, "look")
-        self._every(_RECONCILE, reconcile, "reconcile")
+        seconds, watched = _RECONCILE.total_seconds(), self._watched(reconcile)
+        self._scheduler.add_job(watched, "interval", seconds=seconds, id="reconcile", next_run_time=system())
         self._scheduler.start()
+        self.looking = asyncio.create_task(self._keep_looking(), name="alarm")
 
     def expect(self, moment: datetime) -> None:
         """Wake at a moment, unless an earlier one is expected."""
@@ -53,14 +65,11 @@ class Alarm:
 
     async def stop(self) -> None:
         """Let what runs end first: the scheduler would cut it off in the middle of a transaction."""
+        self.looking.cancel()
         self._scheduler.pause()
         if self._under_way:
             await asyncio.wait(set(self._under_way))
         self._scheduler.shutdown(wait=False)
-
-    def _every(self, period: timedelta, call: Reconcile, name: str) -> None:
-        seconds, watched = period.total_seconds(), self._watched(call)
-        self._scheduler.add_job(watched, "interval", seconds=seconds, id=name, next_run_time=system())
 
     def _watched(self, call: Reconcile) -> Reconcile:
         async def run() -> None:
@@ -71,12 +80,28 @@ class Alarm:
 
         return run
 
+    async def _keep_looking(self) -> None:
+        look = self._watched(self._look)
+        while True:
+            # Its own task: what it is in the middle of is not cut off when we stop.
+            await asyncio.shield(asyncio.ensure_future(look()))
+            await asyncio.sleep(_LOOK.total_seconds())
+
     async def _look(self) -> None:
-        ahead = self._seconds_ahead()
-        if abs(ahead - self._offset) > _LOOK.total_seconds():
-            self._offset = ahead
-            self._scheduler.modify_job("reconcile", next_run_time=system())
-        await self._wake()
+        try:
+            ahead = self._seconds_ahead()
+            if abs(ahead - self._offset) > _LOOK.total_seconds():
+                await self._jump(timedelta(seconds=ahead - self._offset))
+                self._offset = ahead
+            await self._wake()
+        except Exception:
+            log.exception("the timers could not be looked at")  # a database that is down; the next look tries
+
+    async def _jump(self, by: timedelta) -> None:
+        log.warning("the clock has jumped", seconds=round(by.total_seconds()))
+        if self._jumped:
+            await self._jumped(by)
+        self._scheduler.modify_job("reconcile", next_run_time=system())
 
     def _seconds_ahead(self) -> float:
         """How far the clock is ahead of one that nobody can set."""

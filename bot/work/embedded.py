@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -44,6 +44,8 @@ _waiting = jobs.c.state == "waiting"
 _is_left = sa.select(sa.exists(sa.select(jobs.c.id)))
 _LOOK = 1.0  # seconds between looks for what another process wrote into the file
 _SOON = 0.1  # seconds after which what ended is written down, whatever else is under way
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # whatever becomes of the clock
+_SOON_ENOUGH = timedelta(minutes=5)
 _ENOUGH = 20  # jobs that have ended, and are written down at once
 
 
@@ -117,7 +119,7 @@ class Embedded:
             await tx.execute(sa.update(jobs).where(jobs.c.id.in_(running)).values(state="running"))
 
     async def _insert(self, tx: AsyncConnection, wanted: Sequence[Job]) -> Sequence[int]:
-        rows = [_row(job) | {"not_before": self._clock()} for job in wanted]
+        rows = [_row(job) for job in wanted]
         once = self._db.insert(jobs).on_conflict_do_nothing(index_elements=["key"], index_where=_waits)
         written = (await tx.execute(once.returning(jobs.c.id, jobs.c.key), rows)).all()
         missing = {job.key for job in wanted} - {row.key for row in written}
@@ -133,6 +135,16 @@ class Embedded:
         idle = _waiting, jobs.c.key == key, jobs.c.id.not_in(list(self._taken))
         gone = (await tx.execute(sa.delete(jobs).where(*idle).returning(jobs.c.id))).scalars().all()
         self._db.after_commit(tx, partial(self._handed.difference_update, gone))
+
+    async def is_open(self, tx: AsyncConnection, key: str) -> bool:
+        """Look for its row, leaving aside what ended and is not written down yet."""
+        over = [number for number, again in self._ended.items() if again is None]
+        there = sa.exists(sa.select(jobs.c.id).where(jobs.c.key == key, jobs.c.id.not_in(over)))
+        return bool(await tx.scalar(sa.select(there)))
+
+    async def is_alone(self, tx: AsyncConnection) -> bool:  # noqa: ARG002 -- the port's shape
+        """One process serves a file."""
+        return True
 
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Put back what was running when the last process ended, then take turns."""
@@ -219,8 +231,10 @@ class Embedded:
 
     async def _heads(self, tx: AsyncConnection, room: int) -> Sequence[_Taken]:
         """The heads of the lanes that may run now, the oldest first; what ended here stands in no way."""
+        now = self._clock()
         values = {
-            "now": self._clock(),
+            "now": now,
+            "beyond": now + timedelta(seconds=self._backoff.most) + _SOON_ENOUGH,
             "over": [number for number, again in self._ended.items() if again is None],
             "taken": list(self._taken),
             "joined": list(self._joined),
@@ -292,7 +306,9 @@ def _heads_of(*, guest: bool) -> sa.Select[Any]:
     first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id, ~over)
     idle = jobs.c.id.not_in(sa.bindparam("taken", expanding=True))
     settled = jobs.c.key.not_in(sa.bindparam("joined", expanding=True))
-    heads = sa.select(jobs).where(_waiting, jobs.c.not_before <= sa.bindparam("now"), first, idle, settled)
+    # Nothing is put off for so long: what is was put off before the clock was set back.
+    due = (jobs.c.not_before <= sa.bindparam("now")) | (jobs.c.not_before > sa.bindparam("beyond"))
+    heads = sa.select(jobs).where(_waiting, due, first, idle, settled)
     mine = heads.where(jobs.c.key.in_(sa.bindparam("own", expanding=True))) if guest else heads
     return mine.order_by(jobs.c.id).limit(sa.bindparam("room"))
 
@@ -312,6 +328,7 @@ def _row(job: Job) -> dict[str, object]:
         "lane": _lane(job),
         "payload": dict(job.payload),
         "state": "waiting",
+        "not_before": _AT_ONCE,
         "failures": 0,
     }
 

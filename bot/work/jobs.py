@@ -79,6 +79,12 @@ class Work(Protocol):
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Take back the job of this key that waits; one that runs goes on."""
 
+    async def is_open(self, tx: AsyncConnection, key: str) -> bool:
+        """Whether a job of this key waits or runs, in whichever process."""
+
+    async def is_alone(self, tx: AsyncConnection) -> bool:
+        """Whether no other process takes jobs."""
+
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Start taking jobs, by their kind; returns once it has started."""
 

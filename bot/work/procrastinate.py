@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import psycopg
 import sqlalchemy as sa
@@ -25,6 +26,8 @@ log = structlog.get_logger(__name__)
 _QUEUE = "hms-bot"
 _TASK = "carry"
 _BEAT = 1.0  # seconds between heartbeats, and between looks for jobs whose process died
+_SETTLES = 10  # beats
+_MORE = 300.0  # seconds beyond the longest pause
 _DEAD = 5.0  # seconds without a heartbeat after which a process counts as dead
 
 _jobs = sa.table(
@@ -34,6 +37,19 @@ _jobs = sa.table(
     sa.column("queueing_lock", sa.Text),
     sa.column("status", sa.Text),
     sa.column("args", JSONB),
+)
+_PUT_OFF = """
+    UPDATE procrastinate_jobs SET scheduled_at = NULL
+    WHERE status = 'todo' AND scheduled_at > now() + make_interval(secs => %(seconds)s)
+"""
+_BEATS = """
+    UPDATE procrastinate_workers SET last_heartbeat = now()
+    WHERE last_heartbeat > now() + make_interval(secs => %(seconds)s)
+"""
+_workers = sa.table(
+    "procrastinate_workers",
+    sa.column("id", sa.BigInteger),
+    sa.column("last_heartbeat", sa.DateTime(timezone=True)),
 )
 _waiting = sa.cast(_jobs.c.status, sa.Text) == "todo"
 _left = sa.cast(_jobs.c.status, sa.Text).in_(["todo", "doing"])
@@ -85,6 +101,18 @@ class Procrastinate:
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Delete the job that waits."""
         await tx.execute(sa.delete(_jobs).where(_waiting, _jobs.c.queueing_lock == key))
+
+    async def is_open(self, tx: AsyncConnection, key: str) -> bool:
+        """Look for its row."""
+        there = sa.exists(sa.select(_jobs.c.id).where(_left, _jobs.c.queueing_lock == key))
+        return bool(await tx.scalar(sa.select(there)))
+
+    async def is_alone(self, tx: AsyncConnection) -> bool:
+        """Look for other workers that beat."""
+        beats = sa.func.now() - _workers.c.last_heartbeat < timedelta(seconds=_DEAD)
+        mine = self._worker.worker_id if self._worker else None
+        others = sa.exists(sa.select(_workers.c.id).where(beats, _workers.c.id.is_distinct_from(mine)))
+        return not await tx.scalar(sa.select(others))
 
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Start a worker and its heartbeat."""
@@ -182,14 +210,22 @@ class Procrastinate:
         A worker whose listener or heartbeat broke does not say so: when ours cannot reach the database,
         the worker is renewed.
         """
-        while True:
+        for beats in count():
             await asyncio.sleep(_BEAT)
             try:
                 await self._beat()
                 await self._take_over()
+                if beats % _SETTLES == 0:
+                    await self._settle()
             except ConnectorException:
                 log.warning("no heartbeat", exc_info=True)
                 self._stop_worker()
+
+    async def _settle(self) -> None:
+        """Let nothing wait that was written for a time to come before the database's clock was set back."""
+        await self._app.connector.execute_query_async(_PUT_OFF, seconds=self._backoff.most + _MORE)
+        # A dead worker's jobs are taken over once its last beat is old; a living one beats again.
+        await self._app.connector.execute_query_async(_BEATS, seconds=_DEAD)
 
     def _stop_worker(self) -> None:
         """Let the worker finish what it has; unless we drain, another one follows."""

@@ -8,6 +8,8 @@ import structlog
 
 log = structlog.get_logger()
 
+_LAST_WORDS = 2.0  # seconds
+
 
 class Tasks:
     """A set of running coroutines; a defect in one is logged whole and hurts no other."""
@@ -27,11 +29,13 @@ class Tasks:
             await asyncio.wait(set(self._running))
 
     async def drain(self, seconds: float) -> None:
-        """Give what runs some time to finish, then end it."""
+        """Give what runs some time to finish, then end it, and a moment to say so."""
         if self._running:
             _, late = await asyncio.wait(set(self._running), timeout=seconds)
             for task in late:
                 task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=_LAST_WORDS)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

@@ -19,7 +19,7 @@ from bot.store import JSON, Database, Instant, Json, metadata
 from bot.work.jobs import Job, Work, refuse_unknown
 
 if TYPE_CHECKING:
-    from bot.work.alarm import Alarm, Reconcile
+    from bot.work.alarm import Alarm, Jumped, Reconcile
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,8 @@ timers = sa.Table(
     sa.Column("cause", Json),
     sa.UniqueConstraint("kind", "subject"),
 )
+
+_MOVE = sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
 
 SUBJECTS = 20  # in one job: on PostgreSQL a job each costs ten times as much
 _TAKE = 200  # at once, so that a storm does not hold the event loop
@@ -54,6 +56,7 @@ class CatchUp(StrEnum):
 class Moment:
     """A kind of moment: what is done about one that comes ``grace`` too late, and when the ``next`` one is.
 
+    ``counted`` says that it comes after a length of time, whatever clocks show then: not at half past six.
     ``standing`` are subjects that always have a moment to come: what is missing is set when it is looked for.
     """
 
@@ -61,6 +64,7 @@ class Moment:
     late: CatchUp = CatchUp.ALWAYS
     grace: timedelta = timedelta(minutes=1)
     next: Next | None = None
+    counted: bool = False
     standing: tuple[str, ...] = ()
 
     def is_missed(self, lateness: timedelta) -> bool:
@@ -158,6 +162,14 @@ class Timers:
                 await self.set(tx, *missing)
         return len(missing)
 
+    async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
+        """Let what is counted in minutes come no later, after a clock was set back."""
+        counted = [kind for kind, moment in self._moments.items() if moment.counted]
+        chosen = sa.select(timers.c.id, timers.c.fire_at).where(timers.c.kind.in_(counted))
+        rows = [{"row": row.id, "at": row.fire_at - by} for row in await tx.execute(chosen)]
+        if rows:
+            await tx.execute(_MOVE, rows)
+
     async def wake(self) -> None:
         """Hand over what is due by the clock; harmless when nothing is, or when two do it at once."""
         if self._alarm:
@@ -166,11 +178,14 @@ class Timers:
             pass
         await self._expect_next()
 
-    def start(self, reconcile: "Reconcile") -> None:
-        """Wake by ourselves; ``reconcile`` is called now, after a clock jump and every five minutes."""
+    def start(self, reconcile: "Reconcile", jumped: "Jumped | None" = None) -> None:
+        """Wake by ourselves; ``reconcile`` is called now, after a clock jump and every five minutes.
+
+        ``jumped`` is told first by how much a clock jumped.
+        """
         from bot.work.alarm import Alarm  # noqa: PLC0415 -- the scheduler is for those who stay
 
-        self._alarm = Alarm(self._clock, self.wake, reconcile)
+        self._alarm = Alarm(self._clock, self.wake, reconcile, jumped)
 
     async def running(self) -> bool:
         """Whether we wake by ourselves."""
@@ -208,10 +223,7 @@ class Timers:
         if over:
             await tx.execute(sa.delete(timers).where(timers.c.id.in_(over)))
         if later:
-            move = (
-                sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
-            )
-            await tx.execute(move, [{"row": row, "at": moment} for row, moment in later.items()])
+            await tx.execute(_MOVE, [{"row": row, "at": moment} for row, moment in later.items()])
 
     def _next(self, kind: str, payload: Mapping[str, JSON], after: datetime) -> datetime | None:
         following = self._moments[kind].next if kind in self._moments else None

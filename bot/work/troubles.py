@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, is_fresh
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ class Troubles:
         """It is so now."""
         now = self._clock()
         going = self._now.get(trouble)
-        if going and now - going.said < AGAIN:
+        if going and is_fresh(going.said, now, AGAIN):
             going.why = why
             return
         self._now[trouble] = _Going(why, going.since if going else now, now)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.command import RoomRef
+from bot.features.room.book import Binding, RoomBook
 from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat
 
@@ -35,6 +37,52 @@ async def test_a_room_that_was_renamed_is_called_by_its_new_name(chat: Chat, sta
     await chat.says("mo", "/hms end-room")  # 100ms says its name on the way
 
     assert "in morning" in (await chat.says("mo", "/hms status")).text
+
+
+async def test_a_room_that_was_renamed_has_its_new_name_on_the_first_card_of_the_next_process(
+    chat: Chat, standup: Room
+) -> None:
+    standup.name = "morning"
+    await chat.says("mo", "/hms end-room")  # 100ms says its name on the way
+    await chat.stops()
+    await chat.starts()
+
+    card = await chat.says("mo", "/hms end-room")
+
+    assert "morning" in card.text
+    assert "standup" not in card.text
+
+
+async def test_a_mistyped_room_is_found_among_all_that_are_known_and_not_the_hundred_newest_alone(
+    chat: Chat, standup: Room
+) -> None:
+    chat.world.add_room("geometry")
+    await chat.says("mo", "/hms status geometry")
+    for number in range(100):
+        chat.world.add_room(f"yoga-{number}")
+    await chat.passes("1m")
+    await chat.says("mo", "/hms status", channel="webinars")
+    before = len(chat.world.calls)
+
+    said = await chat.says("mo", "/hms status geometri")
+
+    assert said.buttons == ("geometry",)
+    looked_for = len(chat.world.calls) - before
+    await chat.says("mo", "/hms status nosuchroom")
+    assert len(chat.world.calls) - before == 2 * looked_for
+
+
+async def test_a_room_that_a_channel_speaks_for_is_near_however_many_there_are(
+    chat: Chat, standup: Room
+) -> None:
+    async with chat.bot.db.write() as tx:
+        for number in range(120):
+            room = RoomRef(id=f"{number:024x}", name=f"hall-{number:03}-of-channels")
+            await RoomBook(chat.bot.db, chat.clock).bind(tx, Binding(f"C0{number:03}", room, viewers=False))
+
+    said = await chat.says("mo", "/hms status hall-119-of-chanels")
+
+    assert "hall-119-of-channels" in said.buttons
 
 
 async def test_a_room_that_is_gone_is_said_to_be_gone(chat: Chat, standup: Room) -> None:

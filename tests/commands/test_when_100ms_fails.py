@@ -108,6 +108,50 @@ async def test_a_garbled_answer_is_not_taken_for_a_yes(chat: Chat, standup: Room
     assert len(chat.calls("active_rooms.end_room")) == 1
 
 
+ODD: list[dict[str, object]] = [{"ok": True}, {"message": None}, {"message": ""}, {"message": 7}]
+
+
+@pytest.mark.parametrize("body", ODD)
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("end-room --yes", "active-rooms/{room}/end-room"),
+        ("say Please come back", "active-rooms/{room}/send-message"),
+        ("room lock --yes", "rooms/{room}"),
+    ],
+)
+async def test_an_answer_that_says_nothing_of_what_was_done_is_no_yes(
+    chat: Chat, standup: Room, line: str, path: str, body: dict[str, object]
+) -> None:
+    chat.world.fault(f"/{path.format(room=standup.id)}", method="POST", status=200, body=body)
+
+    said = await chat.says("mo", f"/hms {line}")
+
+    assert "may have been done or not" in said.text
+    assert standup.session
+    assert standup.enabled
+
+
+@pytest.mark.parametrize("body", ODD)
+async def test_a_removal_that_says_nothing_of_what_was_done_is_no_yes(
+    chat: Chat, standup: Room, body: dict[str, object]
+) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    chat.world.fault(f"/active-rooms/{standup.id}/remove-peers", status=200, body=body)
+
+    said = await chat.clicks("max", "Remove Gus", card)
+
+    assert "may have been done or not" in said.text
+    assert len(chat.calls("active_rooms.remove_peers")) == 1
+
+
+async def test_a_room_that_was_closed_all_the_same_is_said_to_be(chat: Chat, standup: Room) -> None:
+    standup.enabled = False
+    chat.world.fault(f"/rooms/{standup.id}", method="POST", status=200, body={"ok": True})
+
+    assert "Locked standup" in (await chat.says("mo", "/hms room lock --yes")).text
+
+
 async def test_no_answer_at_all_is_looked_up(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room")
     chat.world.fault(f"/active-rooms/{standup.id}/end-room", drop=True)

@@ -45,7 +45,10 @@ class RoomKind(Kind):
             return Pinned(value)
         room = await (_called(value.words, slot.names) if value.words else slot.names.room_here())
         if not room:
-            raise await _no_room(value.words, await slot.names.rooms(), slot)
+            names = slot.names
+            raise await _no_room(
+                value.words, await (names.known_rooms() if value.words else names.rooms()), slot
+            )
         return Pinned(room)
 
     async def offers(self, names: Names) -> Sequence[RoomRef]:

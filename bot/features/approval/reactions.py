@@ -9,7 +9,7 @@ from bot.work import Moment
 class Expiry(Reaction):
     """End a request whose time is up: no answer means no."""
 
-    on = Moment("request expiry")
+    on = Moment("request expiry", counted=True)
 
     request: int
 
@@ -21,7 +21,7 @@ class Expiry(Reaction):
 class Halftime(Reaction):
     """Name the admins when half the time is up, where a card waits for somebody else."""
 
-    on = Moment("request halftime")
+    on = Moment("request halftime", counted=True)
 
     request: int
 

@@ -12,10 +12,11 @@ from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import live
 from bot.features.room.locks import Lock, Locks
+from bot.hms import Unknown
 from bot.reply import Counted
 from bot.work import Moment, Timer, Timers
 
-END = Moment("end room")
+END = Moment("end room", counted=True)  # after so many minutes: it is asked for in no other way
 UNLOCK = Moment("unlock room")
 
 
@@ -78,9 +79,18 @@ async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
 
 
+async def set_enabled(ctx: Context, room: RoomRef, *, enabled: bool) -> None:
+    """Open or close the door of a room; where the answer does not say that it is so, it is looked at."""
+    try:
+        await ctx.hms.rooms.set_enabled(room.id, enabled=enabled)
+    except Unknown:
+        if (await ctx.hms.rooms.retrieve(room.id)).enabled is not enabled:
+            raise
+
+
 async def lock(ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None) -> None:
     """Close a room to whoever is not inside; until its ``opening``, or until somebody opens it."""
-    await ctx.hms.rooms.set_enabled(room.id, enabled=False)
+    await set_enabled(ctx, room, enabled=False)
     async with ctx.transaction() as tx:
         until = opening.fire_at if opening else None
         await ctx[Locks].put(tx, _lock(ctx, room, why=why, until=until))
@@ -91,7 +101,7 @@ async def lock(ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | N
 async def unlock(ctx: Context, room: RoomRef) -> bool:
     """Open a room, and forget who closed it and until when; False when it was open already."""
     locked = await ctx.first_seen("see lock", room.id, lambda: _is_locked(ctx, room))
-    await ctx.hms.rooms.set_enabled(room.id, enabled=True)
+    await set_enabled(ctx, room, enabled=True)
     async with ctx.transaction() as tx:
         await forget_lock(ctx, tx, room)
     return bool(locked)

@@ -1,12 +1,12 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.access import Access
-from bot.clock import Clock
+from bot.clock import Clock, is_fresh
 from bot.command import PersonRef, RoomRef
 from bot.command.times import Zone
 from bot.features.room import finding, live
@@ -19,7 +19,8 @@ from bot.request.request import Origin
 
 FRESH = timedelta(seconds=30)
 STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
-REMEMBERED = 1000  # names; then all are forgotten, which costs a call each
+REMEMBERED = 1000  # rooms looked up; then all are forgotten, which costs a call each
+NAMES = 10_000  # of rooms; then all are forgotten, and fewer are near to what is mistyped
 OFFERED = 100  # rooms in a picker
 LOOKED_UP = 20  # rooms of one's own, each with a call
 ID_DIGITS = frozenset("0123456789abcdef")
@@ -29,15 +30,18 @@ ID_LENGTH = 24
 class RoomCache:
     """Rooms as 100ms named them half a minute ago at most, and their roles of a minute ago: few calls.
 
-    A room that was not found is looked for again: somebody may be making it right now.
+    A room that was not found is looked for again: somebody may be making it right now. ``renamed`` is told of
+    one that was written down under another name.
     """
 
-    def __init__(self, hms: Hms, clock: Clock) -> None:
+    def __init__(self, hms: Hms, clock: Clock, renamed: Callable[[RoomRef], object] = lambda _: None) -> None:
         self._hms = hms
         self._clock = clock
         self._called: dict[str, tuple[datetime, RoomRef]] = {}
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
         self._names: dict[str, str] = {}  # as 100ms said last, by id
+        self._written: dict[str, str] = {}  # as they stand on disk, by id
+        self._renamed = renamed
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
         self.recorders = Recorders(hms)
 
@@ -45,7 +49,7 @@ class RoomCache:
         """The room with this name, whatever its case, or this id."""
         key = words.casefold()
         seen = self._called.get(key)
-        if seen and self._clock() - seen[0] < FRESH:
+        if seen and is_fresh(seen[0], self._clock(), FRESH):
             return seen[1]
         found = await self._find(words)
         if found:
@@ -54,20 +58,29 @@ class RoomCache:
 
     def now_called(self, room: RoomRef) -> RoomRef:
         """A room under the name that 100ms said last: it may have been renamed since it was written down."""
+        self._written[room.id] = room.name
         name = self._names.get(room.id, room.name)
-        return room if name == room.name else room.model_copy(update={"name": name})
+        current = room if name == room.name else room.model_copy(update={"name": name})
+        self._compare(current)
+        return current
+
+    def known(self) -> list[RoomRef]:
+        """Every room whose name 100ms has said."""
+        return [RoomRef(id=room, name=name) for room, name in self._names.items()]
 
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""
-        if self._newest is None or self._clock() - self._newest[0] >= FRESH:
+        if self._newest is None or not is_fresh(self._newest[0], self._clock(), FRESH):
             rooms = await finding.newest(self._hms, OFFERED)
             self._newest = (self._clock(), tuple(named(room) for room in rooms))
+            for room in self._newest[1]:
+                self._learn(room)
         return self._newest[1]
 
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name; none when 100ms does not have the template any more."""
         seen = self._roles.get(room)
-        if seen and self._clock() - seen[0] < STEADY:
+        if seen and is_fresh(seen[0], self._clock(), STEADY):
             return seen[1]
         if len(self._roles) >= REMEMBERED:
             self._roles.clear()
@@ -102,9 +115,16 @@ class RoomCache:
         self._learn(room)
 
     def _learn(self, room: RoomRef) -> None:
-        if len(self._names) >= REMEMBERED:
+        if len(self._names) >= NAMES:
             self._names.clear()
         self._names[room.id] = room.name
+        self._compare(room)
+
+    def _compare(self, current: RoomRef) -> None:
+        """Have the new name written down, so that the next process knows it from its first card on."""
+        if self._written.get(current.id, current.name) != current.name:
+            self._written[current.id] = current.name
+            self._renamed(current)
 
 
 def named(room: Room) -> RoomRef:
@@ -169,11 +189,21 @@ class HereNames:
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from, where the actor may: those that a channel speaks for, then the newest."""
-        bound = [binding.room for binding in await self._directory.rooms.bindings(most=OFFERED)]
-        known = {room.id: room for room in bound}
+        return (await self._among(self._level, await self._likely(OFFERED)))[:OFFERED]
+
+    async def known_rooms(self) -> Sequence[RoomRef]:
+        """Every room of which the actor may know and a name was ever said here, the likeliest first."""
+        likely = {room.id: room for room in await self._likely(NAMES)}
+        seen = [room for room in self._directory.known.known() if room.id not in likely]
+        return await self._among(self._level, [*likely.values(), *seen])
+
+    async def _likely(self, bound: int) -> list[RoomRef]:
+        """Rooms that a channel speaks for, so many of them, the newest, and the actor's own."""
+        bindings = await self._directory.rooms.bindings(most=bound)
+        known = {binding.room.id: binding.room for binding in bindings}
         known |= {room.id: room for room in await self._directory.known.newest()}
         known |= {room.id: room for room in await self._own(known)}
-        return (await self._among(self._level, list(known.values())))[:OFFERED]
+        return list(known.values())
 
     async def _own(self, known: Container[str]) -> list[RoomRef]:
         """The rooms that are the actor's own by a grant, where they are too old to be among the newest."""

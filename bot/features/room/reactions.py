@@ -116,7 +116,7 @@ class TimedUnlock(Reaction):
 
     async def _open(self, ctx: ReactionContext, locks: dict[str, Lock]) -> None:
         if self._holds(ctx, locks):
-            await ctx.hms.rooms.set_enabled(self.room.id, enabled=True)
+            await acts.set_enabled(ctx, self.room, enabled=True)
 
     def _opened(self, lock: Lock) -> Reply:
         return Reply(

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.dispatch.awaited import Whom, waiting_for
 from bot.reply import Message
 from bot.request.request import Origin
 from bot.settings import proxy_for
@@ -59,10 +60,11 @@ class Answers:
         if origin.thread:
             sent["thread_ts"] = origin.thread
         try:
-            async with self._session.post(
-                origin.address, json=sent, proxy=proxy_for(origin.address)
-            ) as answer:
-                return answer.status == 200
+            with waiting_for(Whom.SLACK):
+                async with self._session.post(
+                    origin.address, json=sent, proxy=proxy_for(origin.address)
+                ) as answer:
+                    return answer.status == 200
         except (ClientError, TimeoutError) as error:
             log.warning("a response_url did not answer", reason=_reason(error))
             return False

@@ -1,5 +1,6 @@
 """What the road says, said in Slack (``bot.command.ports.Voice``)."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.outbox import Posts
 from bot.slack.outbound.reach import Reach
 from bot.slack.people import People
+
+ZONE = 3.0  # seconds; Slack shows most times in the reader's own zone by itself
 
 Redraw = Callable[[str], None]
 
@@ -60,8 +63,15 @@ class SlackVoice:
         """Say something privately, at once; it is never written down."""
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
-        reader = await self._people.actor(who)
-        await self._answers.say(origin, who, message, self.body(message, reader.zone))
+        await self._answers.say(origin, who, message, self.body(message, await self._zone(who)))
+
+    async def _zone(self, who: str) -> str:
+        """In which zone somebody reads; what they are told does not wait until Slack can say."""
+        try:
+            async with asyncio.timeout(ZONE):
+                return (await self._people.actor(who)).zone
+        except TimeoutError:
+            return "UTC"
 
     def clicked(self, origin: Origin, who: str) -> None:
         """Draw Home anew for whoever pressed a button on it; a card is brought up to date by ``edit``."""

@@ -46,6 +46,9 @@ class Place:
     async def rooms(self) -> Sequence[RoomRef]:
         return self.known
 
+    async def known_rooms(self) -> Sequence[RoomRef]:
+        return self.known
+
     async def people(self, room: str) -> Sequence[PersonRef]:
         return self.inside
 

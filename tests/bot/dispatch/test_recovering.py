@@ -1,13 +1,14 @@
 """What a process wrote down but never acked is taken back by the next one, and whoever asked is told."""
 
+import asyncio
 from datetime import timedelta
 
-from bot.dispatch import intake
+from bot.dispatch import intake, underway
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook
 from bot.request.request import Origin, Request, State
-from tests.chat import PEOPLE, Chat
+from tests.chat import PEOPLE, Chat, opened
 
 MO = Actor(PEOPLE["mo"], "Mo")
 
@@ -57,3 +58,21 @@ async def test_what_another_living_process_is_about_to_ack_is_left_alone(chat: C
 
     assert chat.story(1).states == []
     assert "stopped" not in chat.reads("mo").text
+
+
+async def test_where_several_processes_serve_what_was_written_right_before_a_kill_is_told_soon(
+    postgres_url: str,
+) -> None:
+    async with opened(postgres_url) as chat:
+        await leave_behind(chat, "before the ack")
+        await chat.dies()
+        await chat.starts()
+        assert "stopped" not in chat.reads("mo").text  # a living process may be about to ack it
+
+        chat.clock.now += timedelta(seconds=11)
+        looking = asyncio.create_task(underway.go_on(chat.bot.dispatcher))
+        await asyncio.sleep(0)
+        await chat.bot.tasks.idle()
+        looking.cancel()
+
+        assert chat.reads("mo").text.count("hms-bot was stopped before it could take this on") == 2

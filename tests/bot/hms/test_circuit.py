@@ -162,3 +162,17 @@ async def test_a_host_that_lets_everybody_wait_is_dead_too(office, clock) -> Non
             await hms.active_rooms.end_room("r")
     with pytest.raises(Unavailable, match="has stopped answering"):
         await hms.active_rooms.end_room("r")
+
+
+async def test_a_clock_that_is_set_back_makes_no_rest_longer(office, script, clock) -> None:
+    hms = office.calls(script(*[GONE] * 4, OK))
+    for _ in range(5):
+        clock.now += timedelta(seconds=1)
+        with pytest.raises(Unavailable):
+            await hms.legacy_v1.create_room("standup")
+    with pytest.raises(Unavailable, match="has stopped answering"):
+        await hms.legacy_v1.create_room("standup")
+
+    clock.now -= timedelta(hours=2)
+
+    await hms.legacy_v1.create_room("standup")

@@ -1,9 +1,10 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from aiohttp import web
-from httpx import MockTransport
+from httpx import MockTransport, Response
 from pydantic import SecretStr
 
 from bot.hms import Hms, NotFound, Unauthorized, Unknown
@@ -64,3 +65,28 @@ async def test_a_wrong_secret_is_unauthorized_in_the_words_of_100ms(emulator, cl
     ) as hms:
         with pytest.raises(Unauthorized, match="Token validation error; signature is invalid"):
             await hms.rooms.list()
+
+
+async def test_who_asks_for_a_pause_is_told_from_who_says_nothing(script, clock) -> None:
+    entered: list[bool] = []
+
+    @contextmanager
+    def asking(*, put_off: bool) -> Iterator[None]:
+        entered.append(put_off)
+        yield
+
+    slow = Response(429, json={"message": "slow down"}, headers={"Retry-After": "2"})
+    transport = MockTransport(script(slow, Response(503), Response(200, json={"id": "room-1"})))
+    secret = SecretStr("a-secret-of-a-test-that-is-long-enough")
+    async with Hms(
+        "https://api.example/v2",
+        "key",
+        secret,
+        clock=clock,
+        sleep=clock.sleep,
+        transport=transport,
+        asking=asking,
+    ) as hms:
+        await hms.rooms.retrieve("room-1")
+
+    assert entered == [False, True, False]

@@ -12,7 +12,7 @@ from bot.hms.event import DeliveryPage, EventPage, ReportedEvent
 from bot.hms.external_streams import ExternalStream
 from bot.hms.legacy_v1 import LegacyRoom
 from bot.hms.live_streams import LiveStream
-from bot.hms.objects import Notice, Page, Refusal, plain
+from bot.hms.objects import Notice, Object, Page, Refusal, plain
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import (
     Poll,
@@ -39,7 +39,7 @@ from tests.bot.hms.sameness import normal
 
 MODELS = (
     *(ActiveRoom, AuthToken, ConnectedPeers, DeliveryPage, Destinations, EventPage, ExternalStream),
-    *(LegacyRoom, LiveStream, Notice, Page[Room], Page[RoomCode], Page[StreamKey], Peer, PeerStats),
+    *(LegacyRoom, LiveStream, Notice, Object, Page[Room], Page[RoomCode], Page[StreamKey], Peer, PeerStats),
     *(Poll, PollOption, PollResponse, PollResult, PresignedUrl, Question, Recording, RecordingAsset),
     *(RecordingConfigs, RecordingParameters, Refusal, Replay, ReportedEvent),
     *(ResponsePage[PollResponse], ResponsePage[PollSession], ResultPage),

@@ -3,12 +3,20 @@
 import asyncio
 import json
 import signal
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
+from bot.clock import system
+from bot.people import Actor
+from bot.reply import Invocation
+from bot.request.book import RequestBook
+from bot.request.request import Origin, Request, State
+from bot.store import Database
 from tests.bot.shell.conftest import Shell
 from tests.patience import PATIENCE
+from tests.said import words
 
 
 async def port_of(process: asyncio.subprocess.Process) -> int:
@@ -91,3 +99,22 @@ async def test_a_port_that_is_taken_is_named(shell: Shell) -> None:
     assert f"PORT {port} on HOST 127.0.0.1 cannot be listened on" in ended.err
     first.send_signal(signal.SIGTERM)
     await first.wait()
+
+
+async def test_what_was_written_down_and_never_acked_is_taken_back_while_it_serves(shell: Shell) -> None:
+    process, changes = await shell.starts("serve"), shell.workspace.subscribe()
+    await port_of(process)
+    db = await Database.open(shell.environment["DATABASE_URL"])
+    mo, here = Actor("U0MO", "Mo"), Origin("slack", "before the ack", channel="C0CLASSES")
+    lock, long_ago = Invocation("room lock", room={"words": "standup"}), system() - timedelta(minutes=1)
+    async with db.write() as tx:
+        await RequestBook().ask(tx, Request(0, "it", lock, "", mo, here, State.ASKED, long_ago))
+    await db.close()
+
+    async with asyncio.timeout(PATIENCE):
+        while not (read := shell.workspace.sees(mo.id, here.channel)):
+            await changes.get()
+
+    assert "stopped before it could take this on" in words(read[0])
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0

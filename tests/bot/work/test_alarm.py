@@ -33,7 +33,7 @@ class Ticking:
         """Look once, then wake for the moments alone: a look every five seconds would hide that none does."""
         self.timers.start(self.reconcile)
         await self.timers._alarm._look()
-        self.timers._alarm._scheduler.remove_job("look")
+        self.timers._alarm.looking.cancel()
 
 
 @pytest.fixture
@@ -90,3 +90,30 @@ async def test_after_a_jump_of_the_clock_it_reconciles(ticking: Ticking) -> None
         ticking.ahead = timedelta(hours=1)
         await ticking.timers._alarm._look()  # which it does every five seconds
         await ticking.reconciled.wait()
+
+
+async def test_a_scheduler_that_sleeps_until_a_clock_is_there_again_makes_nothing_late(
+    database: Database, ticking: Ticking, feature: Feature
+) -> None:
+    ticking.timers.start(ticking.reconcile)
+    async with asyncio.timeout(PATIENCE):
+        await ticking.reconciled.wait()
+        ticking.timers._alarm._scheduler.pause()
+        await plan(database, ticking.timers, Timer("lock", "soon", system()))
+        await feature.news.wait()
+    assert feature.subjects == ["soon"]
+
+
+async def test_by_how_much_a_clock_was_set_back_is_told(database: Database, work: Work) -> None:
+    ticking, told = Ticking(database, work), []
+
+    async def jumped(by: timedelta) -> None:
+        told.append(round(by / timedelta(minutes=1)))
+
+    ticking.timers.start(ticking.reconcile, jumped)
+    ticking.ahead = timedelta(hours=-2)
+    await ticking.timers._alarm._look()
+    await ticking.timers._alarm._look()
+    await ticking.timers.stop()
+
+    assert told == [-120]

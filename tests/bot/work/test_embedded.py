@@ -1,7 +1,7 @@
 """What only the carrier in one process has: its own past, and other processes on the same file."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -86,4 +86,35 @@ async def test_what_needs_no_write_is_done_while_nothing_can_be_written(file: Da
     async with file.write() as tx:
         await tx.execute(sa.text("DROP TRIGGER full"))
     await work.idle()
+    await work.drain(1)
+
+
+async def test_what_was_put_off_before_the_clock_was_set_back_does_not_wait_as_long(file: Database) -> None:
+    done: list[str] = []
+
+    async def note(job: Job) -> None:
+        done.append(job.key)
+
+    async with file.write() as tx:
+        put_off = {"not_before": system() + timedelta(hours=2)}
+        await tx.execute(sa.insert(jobs), [row("put off", "waiting", "put off") | put_off])
+    work = open_work(file, system)
+    await work.run({"note": note})
+    await work.idle()
+    assert done == ["put off"]
+    await work.drain(1)
+
+
+async def test_what_was_handed_over_before_the_clock_was_set_back_waits_for_nothing(file: Database) -> None:
+    done: list[str] = []
+
+    async def note(job: Job) -> None:
+        done.append(job.key)
+
+    work = open_work(file, lambda: system() - timedelta(minutes=5))
+    async with file.write() as tx:
+        await open_work(file, system).later(tx, Job("note", "at once"))
+    await work.run({"note": note})
+    await work.idle()
+    assert done == ["at once"]
     await work.drain(1)

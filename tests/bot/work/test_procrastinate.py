@@ -166,3 +166,25 @@ async def test_nothing_is_kept_of_jobs_that_are_done(server: Database) -> None:
     async with server.read() as tx:
         for table in ("procrastinate_jobs", "procrastinate_events", "procrastinate_workers"):
             assert await tx.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0
+
+
+async def test_what_is_of_a_time_to_come_since_the_clock_was_set_back_is_done_now(server: Database) -> None:
+    done: list[str] = []
+
+    async def note(job: Job) -> None:
+        done.append(job.key)
+
+    work = open_work(server, system)
+    async with server.write() as tx:
+        await work.later(tx, Job("note", "put off"), Job("note", "of a dead process"))
+        await tx.execute(
+            sa.text("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '2 hours' WHERE id = 1")
+        )
+        dead = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '2 hours')"
+        worker = (await tx.execute(sa.text(f"{dead} RETURNING id"))).scalar_one()
+        took = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE id = 2"
+        await tx.execute(sa.text(took), {"worker": worker})
+    await work.run({"note": note})
+    await work.idle()
+    assert sorted(done) == ["of a dead process", "put off"]
+    await work.drain(1)

@@ -1,0 +1,164 @@
+"""What somebody waits for just now, and whom that waits for itself."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.clock import Clock
+from bot.people import Yes
+from bot.reply import Reply
+from bot.request.book import Click
+from bot.request.request import Origin, Request, State
+from bot.store import is_down
+
+OPEN = frozenset({State.ASKED, State.RUNNING})
+COMES_HERE = Reply("The answer comes here. To ask once more does no harm, and does not make it faster.")
+NOTHING_YET = Reply("Nothing was done yet. What comes of it you read here: do not ask again.")
+GOES_ON = Reply("It goes on by itself, also after a restart. What came of it you read here.")
+
+
+class Whom(StrEnum):
+    """Somebody else, without whose answer it does not go on."""
+
+    HMS = "100ms"
+    PUT_OFF = "100ms, later"  # it has answered: not now
+    SLACK = "slack"
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Something that was asked of somebody else."""
+
+    whom: Whom
+    since: datetime
+
+
+@dataclass(eq=False)
+class Step:
+    """A line or a click from its ack to what comes of it; ``then`` says what comes next.
+
+    ``mark`` is remembered on disk once who waits was told so; empty for a look, which ends with the process.
+    ``replace`` says that they read it where they read the card. ``at_work`` is what a process does just now,
+    ``held`` what comes back when the database does.
+    """
+
+    key: str
+    who: str
+    origin: Origin
+    clock: Clock
+    then: Reply
+    mark: str = ""
+    replace: bool = False
+    at_work: bool = False
+    held: bool = False
+    told: bool = False
+    said: bool = False
+    since: datetime = field(init=False)
+    unanswered: list[Unanswered] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.since = self.clock()
+
+    def is_silent(self, span: timedelta) -> bool:
+        """Whether who waits has heard nothing for so long; a clock that was set back begins anew."""
+        self.since = min(self.since, self.clock())
+        return not self.told and self.clock() - self.since >= span
+
+
+_STEP: ContextVar[Step | None] = ContextVar("step", default=None)
+
+
+class Awaited:
+    """Every step that is under way here, by its key."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._steps: dict[str, Step] = {}
+
+    def look(self, origin: Origin, who: str) -> Step:
+        """Somebody waits for what they wanted to see."""
+        return self._add(Step(f"look:{origin.key}", who, origin, self._clock, COMES_HERE))
+
+    def click(self, click: Click, token: str) -> Step:
+        """Somebody waits for what comes of their click on a card."""
+        mark = f"under way:{token}:{click.who}"
+        return self._add(Step(f"click:{click.id}", click.who, click.origin, self._clock, NOTHING_YET, mark))
+
+    def request(self, request: Request) -> Step | None:
+        """Somebody waits for what comes of a request, unless it waits for somebody itself, or is over."""
+        if request.state not in OPEN:
+            self.over(f"request:{request.id}")
+            return None
+        decided = request.state is State.RUNNING and request.consequence is not None
+        step = Step(
+            f"request:{request.id}",
+            request.actor.id,
+            request.origin,
+            self._clock,
+            GOES_ON if request.state is State.RUNNING else NOTHING_YET,
+            f"under way:{request.token}" + (f":{request.actor.id}" if decided else ""),
+            replace=decided and request.yes is Yes.ACTOR,  # its own card says so
+        )
+        return self._add(step)
+
+    def over(self, key: str) -> None:
+        """Nobody waits for it any more."""
+        self._steps.pop(key, None)
+
+    def silent(self, span: timedelta) -> Sequence[Step]:
+        """Those that somebody has heard nothing of for so long; each is answered once."""
+        found = [step for step in self._steps.values() if step.is_silent(span)]
+        for step in found:
+            step.told = True
+        return found
+
+    def _add(self, step: Step) -> Step:
+        known = self._steps.get(step.key)
+        if known is None or known.mark != step.mark:
+            self._steps[step.key] = step
+            return step
+        known.then = step.then
+        return known
+
+
+@contextmanager
+def at_work(step: Step | None) -> Iterator[None]:
+    """What is asked of others in here is asked for this step."""
+    token = _STEP.set(step)
+    if step:
+        step.at_work, step.held = True, False
+    try:
+        yield
+    except Exception as error:
+        if step and is_down(error):
+            step.held = True
+        raise
+    finally:
+        _STEP.reset(token)
+        if step:
+            step.at_work = False
+
+
+@contextmanager
+def waiting_for(whom: Whom) -> Iterator[None]:
+    """Whoever waits for the step that is at work waits for somebody else in here."""
+    step = _STEP.get()
+    if step is None:
+        yield
+        return
+    asked = Unanswered(whom, step.clock())
+    step.unanswered.append(asked)
+    try:
+        yield
+    finally:
+        step.unanswered.remove(asked)
+
+
+@contextmanager
+def waiting_for_hms(*, put_off: bool) -> Iterator[None]:
+    """The same for 100ms, which may answer that it does not want to be asked yet."""
+    with waiting_for(Whom.PUT_OFF if put_off else Whom.HMS):
+        yield
