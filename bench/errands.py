@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.request.book import requests
+from bot.request.book import clicks, requests
 from bot.store import Database
 from sandbox.hms.state.record import RecordedCall
 from sandbox.slack.messages import Message
@@ -87,12 +87,15 @@ class Sight:
                     return message, button["action_id"]
         return None
 
-    def take(self, who: str, notice: str) -> bool:
-        """Take a notice that names no room, unless each of them belongs to somebody already."""
+    def holds(self, who: str, notice: str) -> bool:
+        """Whether there is a notice, which names no room, that is nobody's yet."""
         there = sum(text.count(notice) for _, text in self.of(who, notice))
-        fresh = there > self._taken[who, notice]
-        self._taken[who, notice] += fresh
-        return fresh
+        return there > self._taken[who, notice]
+
+    def take(self, who: str, notice: str) -> bool:
+        """Let such a notice be somebody's."""
+        self._taken[who, notice] += 1
+        return True
 
 
 @dataclass
@@ -176,18 +179,19 @@ class Errand:
     async def _read(self, answered: Callable[[], Awaitable[bool]], since: float, who: str = "") -> bool:
         """Wait for an answer; False when it is that the bot was stopped, and to ask again."""
         while not await answered():
-            if who and self._sight.take(who, STOPPED):
-                return False
+            if who and self._sight.holds(who, STOPPED) and await self._was_dropped():
+                return not self._sight.take(who, STOPPED)
             await asyncio.sleep(GLANCE)
         self.slowest = max(self.slowest, time.monotonic() - max(since, self._bot.since))
         return True
 
     async def _looks(self, answered: Callable[[], Awaitable[bool]]) -> bool:
         """Whether there is an answer all the same."""
-        until = time.monotonic() + LOOKS
-        while not (there := await answered()) and time.monotonic() < until:
+        for _ in range(round(LOOKS / GLANCE)):
+            if await answered():
+                return True
             await asyncio.sleep(GLANCE)
-        return there
+        return False
 
     async def _type(self) -> bool:
         line = f"/hms {self.ask.line} --room {self.name}"
@@ -221,7 +225,9 @@ class Errand:
         numbers = await self._numbers() if told else ()
         if any(f"about request {number}." in text for number in numbers for _, text in told):
             return True
-        return self._sight.take("mo", LOST)
+        if self._sight.holds("mo", LOST) and "unknown" in (await self._states()).values():
+            return self._sight.take("mo", LOST)
+        return False
 
     async def _is_left(self) -> bool:
         """Whether a card can still be pressed of which the request has ended."""
@@ -230,11 +236,21 @@ class Errand:
         open_ = [text for one, text in cards if any(b["text"]["text"] in UNDECIDED for b in buttons(one))]
         return any(states.get(number) != "waiting" for text in open_ for number in REQUEST.findall(text)[:1])
 
+    async def _was_dropped(self) -> bool:
+        """Whether what was asked or pressed last is no longer there: it was written down and never acked."""
+        newest = next(iter((await self._states()).items()), None)
+        if newest is None or newest[1] == "withdrawn":
+            return True
+        token = sa.select(requests.c.token).where(requests.c.id == int(newest[0])).scalar_subquery()
+        pressed = sa.select(clicks.c.id).where(clicks.c.value.contains(token))
+        async with self._db.read() as tx:
+            return newest[1] == "waiting" and (await tx.execute(pressed)).first() is None
+
     async def _numbers(self) -> Sequence[str]:
         return list(await self._states())
 
     async def _states(self) -> Mapping[str, str]:
-        """The requests of this room, by their numbers."""
+        """The requests of this room by their numbers, the newest first."""
         columns = (requests.c.id, requests.c.state, requests.c.sentence)
         newest = sa.select(*columns).order_by(requests.c.id.desc()).limit(NEWEST)
         async with self._db.read() as tx:
