@@ -16,7 +16,16 @@ from pydantic import SecretStr, ValidationError
 from bot.hms.auth import Tokens
 from bot.hms.call import Call, Host
 from bot.hms.circuit import Circuit
-from bot.hms.errors import LOST, HmsError, Illegible, Unavailable, Unknown, meaning
+from bot.hms.errors import (
+    LOST,
+    HmsError,
+    Illegible,
+    TooManyRequests,
+    Unavailable,
+    Unknown,
+    Unsettled,
+    meaning,
+)
 from bot.hms.objects import Refusal, plain
 from bot.hms.retry import asked_wait, wait_before
 from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
@@ -66,6 +75,7 @@ class Connection:
     async def _persist(self, call: Call, read: Callable[[bytes], T]) -> T:
         circuit = self.endpoints[call.host].circuit
         began, waited, repeat = self.clock(), 0.0, 0
+        earlier: Unsettled | None = None
         while True:
             try:
                 return await self._ask(call, read)
@@ -73,7 +83,10 @@ class Connection:
                 wait = wait_before(repeat, error.retry_after, random.random)
                 spent = max(waited, (self.clock() - began).total_seconds())
                 if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open(call.path):
+                    if earlier and isinstance(error, Unavailable | TooManyRequests):
+                        raise earlier from error  # that this try did nothing says nothing of that one
                     raise
+                earlier = error if isinstance(error, Unsettled) else earlier
             await self.sleep(wait)
             waited, repeat = waited + wait, repeat + 1
 

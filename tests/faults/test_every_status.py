@@ -65,7 +65,9 @@ async def test_a_look_is_answered(chat: Chat, statuses: Sequence[int]) -> None:
 
         said = await chat.says("mo", f"/hms who --room {room.name}")
 
-        assert (NO_ANSWER if status in OF_THE_LINE else sentence(status)) in said.text, status
+        nobody = f"Nobody is in {room.name}"
+        wanted = nobody if status == HTTPStatus.NOT_FOUND else sentence(status)
+        assert (NO_ANSWER if status in OF_THE_LINE else wanted) in said.text, status
 
 
 async def kept(chat: Chat, room: Room) -> set[str]:
