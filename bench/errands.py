@@ -161,6 +161,20 @@ class Errand:
         }
         return (wrong for wrong, holds in found.items() if holds)
 
+    async def told(self) -> str:
+        """What everybody reads of it, and how its requests stand: to see where something went wrong."""
+        seen = {
+            one.ts: (one, text)
+            for who in ("mo", "max", "ada")
+            for one, text in self._sight.of(who, self.name)
+        }
+        lines = [
+            f"  {one.ts} {one.only_for or 'all'}: {' / '.join(text.splitlines())} "
+            f"{[button['text']['text'] for button in buttons(one)]}"
+            for one, text in seen.values()
+        ]
+        return "\n".join([f"  requests {dict(await self._states())}, {len(self.calls)} calls", *lines])
+
     async def _insist(
         self, who: str, deed: Callable[[], Awaitable[bool]], answered: Callable[[], Awaitable[bool]]
     ) -> None:

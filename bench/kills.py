@@ -139,6 +139,7 @@ async def _look(errand: Errand, toll: Toll) -> None:
         wrongs.add(LATE)
     for wrong in wrongs:
         toll.count(wrong, errand)
+        _say(await errand.told())
 
 
 def _say(what: str) -> None:
