@@ -14,7 +14,7 @@ from bench.table import TIMES, Table
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
-NAMES = ("acks", "throughput", "waits", "busy", "start", "storm", "stretches", "hms_client")
+NAMES = ("acks", "throughput", "waits", "busy", "start", "storm", "stretches", "hms_client", "kills")
 COMPARED = ("acks", "waits", "start")  # with another checkout, where one is named
 
 
@@ -22,23 +22,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: some minutes in all")
+    parser.add_argument("--kills", type=int, default=0, help="how many on each store and door")
     parser.add_argument("--before", type=Path, help="another checkout, to compare with in the same run")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     arguments = parser.parse_args()
     said = [machine(), command(arguments)]
     print("\n\n".join(said), flush=True)
     for name in arguments.names:
-        for table in measured(name, quick=arguments.quick, before=arguments.before):
+        for table in measured(name, arguments):
             said.append(table.markdown())
             print(f"\n{said[-1]}", flush=True)
     if arguments.write:
         write(said)
 
 
-def measured(name: str, *, quick: bool, before: Path | None) -> Sequence[Table]:
+def measured(name: str, arguments: argparse.Namespace) -> Sequence[Table]:
     """The tables of one benchmark; it may be a coroutine, and bring one table or several."""
+    before, kills = arguments.before, arguments.kills
     compared = {"before": before.resolve()} if before and name in COMPARED else {}
-    found = importlib.import_module(f"bench.{name}").run(quick=quick, **compared)
+    counted = {"kills": kills} if kills and name == "kills" else {}
+    found = importlib.import_module(f"bench.{name}").run(quick=arguments.quick, **compared, **counted)
     tables = asyncio.run(found) if inspect.iscoroutine(found) else found
     return [tables] if isinstance(tables, Table) else tables
 
@@ -60,7 +63,8 @@ def command(arguments: argparse.Namespace) -> str:
     named = "" if tuple(arguments.names) == NAMES else " ".join(["", *arguments.names])
     quick = " --quick" if arguments.quick else ""
     before = " --before ../before" if arguments.before else ""
-    return f"    python -m bench --write{quick}{before}{named}"
+    kills = f" --kills {arguments.kills}" if arguments.kills else ""
+    return f"    python -m bench --write{quick}{kills}{before}{named}"
 
 
 def write(said: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ def storable(value: Any) -> Any:
         return value if value.isprintable() else _UNSTORABLE.sub("", value)
     if isinstance(value, dict):
         return {storable(name): storable(member) for name, member in value.items()}
-    return [storable(member) for member in value] if isinstance(value, list) else value
+    return [storable(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def printable(text: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.people import LOCKED_OUT, UNKNOWN, Actor, Level
 from bot.reply import Reply
-from bot.store import Database, Instant, metadata
+from bot.store import Database, Instant, String, metadata
 
 EVERYWHERE = ""
 ANYWHERE = "*"  # asks whether somebody holds a level in any room at all
@@ -19,10 +19,10 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 grants = sa.Table(
     "grants",
     metadata,
-    sa.Column("user_id", sa.String, primary_key=True),
-    sa.Column("room_id", sa.String, primary_key=True),
+    sa.Column("user_id", String, primary_key=True),
+    sa.Column("room_id", String, primary_key=True),
     sa.Column("level", sa.Integer, nullable=False),
-    sa.Column("granted_by", sa.String, nullable=False),
+    sa.Column("granted_by", String, nullable=False),
     sa.Column("granted_at", Instant, nullable=False),
 )
 

@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.people import Yes
-from bot.store import Database, Instant, metadata
+from bot.store import Database, Instant, String, metadata
 
 policies = sa.Table(
     "policies",
     metadata,
-    sa.Column("command", sa.String, primary_key=True),
+    sa.Column("command", String, primary_key=True),
     sa.Column("yes", sa.Integer, nullable=False),
-    sa.Column("set_by", sa.String, nullable=False),
+    sa.Column("set_by", String, nullable=False),
     sa.Column("set_at", Instant, nullable=False),
 )
 

@@ -62,7 +62,7 @@ def excuse(error: Exception) -> Reply | None:
 
 def is_lost(error: Exception) -> bool:
     """Whether nobody can tell if the call was carried out."""
-    return isinstance(error, errors.Unknown | EffectUnknown)
+    return isinstance(error, errors.Unknown | errors.Unsettled | EffectUnknown)
 
 
 def confess(error: Exception, **about: object) -> Reply:

@@ -16,6 +16,7 @@ from bot.hms.errors import (
     Unauthorized,
     Unavailable,
     Unknown,
+    Unsettled,
 )
 from bot.hms.event import Delivery, EventData, ReportedEvent
 from bot.hms.external_streams import ExternalStream
@@ -84,4 +85,5 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "Unknown",
+    "Unsettled",
 ]

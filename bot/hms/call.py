@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
-from bot.hms.errors import HmsError, TooManyRequests, Unavailable, Unknown
+from bot.hms.errors import HmsError, TooManyRequests, Unavailable, Unknown, Unsettled
 from bot.hms.objects import plain
 
 # Besides what only reads: sent twice, each of these leaves what it leaves when sent once.
@@ -80,8 +80,10 @@ class Call:
 
     @property
     def lost(self) -> type[HmsError]:
-        """What a lost answer means: asking again is harmless, or nobody knows what happened."""
-        return Unavailable if self.idempotent else Unknown
+        """What a lost answer means: to a look nothing; an act may have happened, and is repeated or not."""
+        if self.method == "GET":
+            return Unavailable
+        return Unsettled if self.idempotent else Unknown
 
     @property
     def is_managed(self) -> bool:

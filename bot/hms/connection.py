@@ -17,7 +17,16 @@ from pydantic import SecretStr, ValidationError
 from bot.hms.auth import Tokens
 from bot.hms.call import Call, Host
 from bot.hms.circuit import Circuit
-from bot.hms.errors import LOST, HmsError, Illegible, TooManyRequests, Unavailable, Unknown, meaning
+from bot.hms.errors import (
+    LOST,
+    HmsError,
+    Illegible,
+    TooManyRequests,
+    Unavailable,
+    Unknown,
+    Unsettled,
+    meaning,
+)
 from bot.hms.objects import Refusal, plain
 from bot.hms.retry import asked_wait, wait_before
 from bot.hms.wire import BrokenError, Incoming, Outgoing, Wire
@@ -83,6 +92,7 @@ class Connection:
     async def _persist(self, call: Call, read: Callable[[bytes], T]) -> T:
         circuit = self.endpoints[call.host].circuit
         began, waited, repeat = self.clock(), 0.0, 0
+        earlier: Unsettled | None = None
         while True:
             try:
                 return await self._ask(call, read)
@@ -90,7 +100,10 @@ class Connection:
                 wait = wait_before(repeat, error.retry_after, random.random)
                 spent = max(waited, (self.clock() - began).total_seconds())
                 if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open(call.path):
+                    if earlier and isinstance(error, Unavailable | TooManyRequests):
+                        raise earlier from error  # that this try did nothing says nothing of that one
                     raise
+                earlier = error if isinstance(error, Unsettled) else earlier
                 put_off = isinstance(error, TooManyRequests)
             with self.asking(put_off=put_off):
                 await self.sleep(wait)

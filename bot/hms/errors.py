@@ -78,6 +78,13 @@ class Unavailable(HmsError):
     """100ms could not be reached or gave no usable answer; asking again does no harm."""
 
 
+class Unsettled(Unavailable):
+    """The answer to something that is more than a look was lost: it may have been done.
+
+    Asking again does no harm, and was tried; but nobody may be told that nothing was done.
+    """
+
+
 class Illegible(HmsError):
     """100ms answered what was asked, but not in a shape we know; asked again it would answer the same."""
 

@@ -16,7 +16,8 @@ from bot.people import Actor
 from bot.reply import Plain
 from bot.request.chain import ERASED, KEYED, START, AuditEntry, AuditKeys
 from bot.request.proof import Evidence, Head, Proof, proof
-from bot.store import Database, Instant, insert_into, metadata
+from bot.store import Database, Instant, String, Text, insert_into, metadata
+from bot.text import storable
 
 _TURNS = 4_877_002  # any number, but the same in every release
 ITSELF = "hms-bot itself"  # who does what nobody asked for
@@ -27,14 +28,14 @@ audit = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("at", Instant, nullable=False),
     sa.Column("request_id", sa.Integer, nullable=False, index=True),
-    sa.Column("actor", sa.String, nullable=False),
-    sa.Column("door", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("text", sa.Text, nullable=True),
-    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("actor", String, nullable=False),
+    sa.Column("door", String, nullable=False),
+    sa.Column("state", String, nullable=False),
+    sa.Column("text", Text, nullable=True),
+    sa.Column("digest", String(64), nullable=False),
     sa.Column("position", sa.Integer, nullable=True, unique=True),
-    sa.Column("link", sa.String(64), nullable=True),
-    sa.Column("key", sa.String(16), nullable=True),
+    sa.Column("link", String(64), nullable=True),
+    sa.Column("key", String(16), nullable=True),
     sqlite_autoincrement=True,  # a number that was cut is not given again
 )
 
@@ -42,7 +43,7 @@ heads = sa.Table(
     "audit_heads",
     metadata,
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("link", sa.String(64), nullable=False),
+    sa.Column("link", String(64), nullable=False),
     sa.Column("at", Instant, nullable=False),
 )
 
@@ -60,7 +61,8 @@ class Audit:
     ) -> None:
         """Write one entry in the caller's transaction, linked to the one before it."""
         who = f"{actor.id} via {Plain().text(actor.through)}" if actor.via else actor.id
-        await self._append(tx, AuditEntry(self._clock(), request, who, door, state, text))
+        # It is linked over what is kept: what the store left out would be a falsification.
+        await self._append(tx, AuditEntry(self._clock(), request, storable(who), door, state, storable(text)))
 
     async def ready(self) -> None:
         """Raise UserError where nothing can be written, since the key of the log is not at hand."""

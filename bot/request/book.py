@@ -14,24 +14,24 @@ from bot.people import Actor, Level, Yes
 from bot.reply import Button, Invocation, Reply
 from bot.request.facts import Decider
 from bot.request.request import Origin, Request, State
-from bot.store import Instant, Json, insert_into, metadata
+from bot.store import Instant, Json, String, Text, insert_into, metadata
 
 requests = sa.Table(
     "requests",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("key", sa.String, nullable=False, unique=True),
-    sa.Column("token", sa.String, nullable=False, unique=True),
+    sa.Column("key", String, nullable=False, unique=True),
+    sa.Column("token", String, nullable=False, unique=True),
     sa.Column("invocation", Json, nullable=False),
-    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("sentence", Text, nullable=False),
     sa.Column("actor", Json, nullable=False),
     sa.Column("origin", Json, nullable=False),
-    sa.Column("state", sa.String, nullable=False, index=True),
+    sa.Column("state", String, nullable=False, index=True),
     sa.Column("asked_at", Instant, nullable=False),
     sa.Column("acked_at", Instant, nullable=True),
     sa.Column("sure", sa.Boolean, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("room", sa.String, nullable=False),
+    sa.Column("reason", Text, nullable=False),
+    sa.Column("room", String, nullable=False),
     sa.Column("yes", sa.Integer, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
@@ -54,9 +54,9 @@ clicks = sa.Table(
     "clicks",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("key", sa.String, nullable=False, unique=True),
-    sa.Column("value", sa.String, nullable=False),
-    sa.Column("who", sa.String, nullable=False),
+    sa.Column("key", String, nullable=False, unique=True),
+    sa.Column("value", String, nullable=False),
+    sa.Column("who", String, nullable=False),
     sa.Column("origin", Json, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("acked_at", Instant, nullable=True),
@@ -65,7 +65,7 @@ clicks = sa.Table(
 offers = sa.Table(
     "offers",
     metadata,
-    sa.Column("token", sa.String, primary_key=True),
+    sa.Column("token", String, primary_key=True),
     sa.Column("buttons", Json, nullable=False),
     sa.Column("at", Instant, nullable=False, index=True),
 )

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from bot.text import storable
+
 # What a JSON column holds. Any, because only the code that wrote a value knows its shape.
 JSON: TypeAlias = Any
 
@@ -20,11 +22,34 @@ metadata = sa.MetaData(
 )
 
 
+class Text(sa.TypeDecorator[str]):
+    """Text as both stores can keep it: what one of them refuses is left out, whoever wrote it."""
+
+    impl: type[sa.String] = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 -- theirs
+        """Leave out what is no text to a store; what is looked for is what was kept."""
+        kept: str | None = storable(value)
+        return kept
+
+
+class String(Text):
+    """The same in a VARCHAR, which may say how long it is."""
+
+    impl = sa.String
+    cache_ok = True
+
+
 class _Json(sa.TypeDecorator[JSON]):
     """JSON, and on PostgreSQL JSONB, whose dialect no other store has to load."""
 
     impl = sa.JSON
     cache_ok = True
+
+    def process_bind_param(self, value: JSON, dialect: sa.Dialect) -> JSON:  # noqa: ARG002 -- as above
+        """Leave out of every text in it what a store refuses."""
+        return storable(value)
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[JSON]:
         """Choose by the store."""

@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.hms.errors import HmsError, Rejected, Unknown, rejection
-from bot.store import JSON, Database, Instant, Json, metadata
+from bot.store import JSON, Database, Instant, Json, Text, metadata
 from bot.work.jobs import Later
 
 effects = sa.Table(
     "effects",
     metadata,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("state", sa.Text, nullable=False),  # planned, started, done, rejected or unknown
+    sa.Column("key", Text, primary_key=True),
+    sa.Column("state", Text, nullable=False),  # planned, started, done, rejected or unknown
     sa.Column("result", Json),
     sa.Column("changed_at", Instant, nullable=False, index=True),
 )

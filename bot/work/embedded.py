@@ -19,8 +19,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import Database, Instant, Json, metadata
-from bot.work.jobs import Again, Backoff, Handler, Job, attempt, refuse_unknown
+from bot.store import Database, Instant, Json, Text, metadata
+from bot.work.jobs import Again, Backoff, Handler, Job, attempt, refuse_unknown, storable_jobs
 
 log = structlog.get_logger(__name__)
 
@@ -28,11 +28,11 @@ jobs = sa.Table(
     "jobs",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("key", sa.Text, nullable=False),
-    sa.Column("lane", sa.Text, nullable=False),
+    sa.Column("kind", Text, nullable=False),
+    sa.Column("key", Text, nullable=False),
+    sa.Column("lane", Text, nullable=False),
     sa.Column("payload", Json, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),  # waiting or running
+    sa.Column("state", Text, nullable=False),  # waiting or running
     sa.Column("not_before", Instant, nullable=False),
     sa.Column("failures", sa.Integer, nullable=False),
 )
@@ -98,11 +98,12 @@ class Embedded:
         refuse_unknown(self._kinds, wanted)
         if not wanted:
             return
-        keys = {job.key for job in wanted}
+        kept = storable_jobs(wanted)
+        keys = {job.key for job in kept}
         self._joined.update(keys)  # whoever waits under such a key must not start before this is committed
         self._db.after(tx, partial(self._let_go, keys))
         await self._mark_successors(tx, keys)
-        written = await self._insert(tx, wanted)
+        written = await self._insert(tx, kept)
         if self._guest:
             self._keys |= keys
         else:

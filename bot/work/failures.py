@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import Instant, Json, metadata
+from bot.store import Instant, Json, Text, metadata
 from bot.work.effects import Effects
 from bot.work.jobs import Job, Work
 
@@ -17,7 +17,7 @@ failures = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("job", Json, nullable=False),
-    sa.Column("occurrence", sa.Text, nullable=False),  # what it was about: its effects begin so
+    sa.Column("occurrence", Text, nullable=False),  # what it was about: its effects begin so
     sa.Column("at", Instant, nullable=False, index=True),
     sqlite_autoincrement=True,  # a number that was tried again is not given to another
 )
@@ -26,7 +26,7 @@ set_aside = sa.Table(
     "set_aside",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False, index=True),
+    sa.Column("kind", Text, nullable=False, index=True),
     sa.Column("job", Json, nullable=False),
     sa.Column("at", Instant, nullable=False),
 )

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import JSON
+from bot.text import storable
 
 log = structlog.get_logger(__name__)
 
@@ -153,6 +154,20 @@ def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
     if handler is None:
         raise LookupError(f"Nobody handles jobs of the kind {kind!r}.")
     return handler
+
+
+def storable_jobs(jobs: Sequence[Job]) -> Sequence[Job]:
+    """Jobs as any store keeps them: what one waits under is what it is found by."""
+    return [
+        Job(storable(job.kind), storable_key(job.key), storable(dict(job.payload)), storable(job.lane))
+        for job in jobs
+    ]
+
+
+def storable_key(key: str) -> str:
+    """A key as it is kept: on one line, since procrastinate reads it back out of the words of an error."""
+    kept: str = storable(key)
+    return kept.replace("\n", " ")
 
 
 def refuse_unknown(kinds: Collection[str] | None, jobs: Sequence[Job]) -> None:

@@ -19,7 +19,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import JSON, Database
 from bot.work.attentive import Attentive
-from bot.work.jobs import Again, Backoff, Handler, Job, attempt, emptied, refuse_unknown
+from bot.work.jobs import (
+    Again,
+    Backoff,
+    Handler,
+    Job,
+    attempt,
+    emptied,
+    refuse_unknown,
+    storable_jobs,
+    storable_key,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +101,7 @@ class Procrastinate:
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
         """Defer jobs on the transaction's own connection: all at once, or each where one waits already."""
         refuse_unknown(self._handlers, wanted)
-        rows = [_row(job, job.payload) for job in wanted]
+        rows = [_row(job, job.payload) for job in storable_jobs(wanted)]
         self._db.after_commit(tx, self._manager.nudge)
         if not rows or await self._defer(tx, rows):
             return
@@ -100,7 +110,7 @@ class Procrastinate:
 
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Delete the job that waits."""
-        await tx.execute(sa.delete(_jobs).where(_waiting, _jobs.c.queueing_lock == key))
+        await tx.execute(sa.delete(_jobs).where(_waiting, _jobs.c.queueing_lock == storable_key(key)))
 
     async def is_open(self, tx: AsyncConnection, key: str) -> bool:
         """Look for its row."""

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import JSON, Database, Instant, Json, metadata
+from bot.store import JSON, Database, Instant, Json, Text, metadata
 from bot.work.jobs import Job, Work, refuse_unknown
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ timers = sa.Table(
     "timers",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("kind", Text, nullable=False),
+    sa.Column("subject", Text, nullable=False),
     sa.Column("fire_at", Instant, nullable=False, index=True),
     sa.Column("payload", Json, nullable=False),
     sa.Column("cause", Json),

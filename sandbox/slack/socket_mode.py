@@ -29,13 +29,18 @@ class SocketMode:
         self._issued = 0
         self._sent = 0
         self._sockets: list[web.WebSocketResponse] = []
-        self._arrived = asyncio.Condition()
+        self._changed = asyncio.Condition()
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Ack]]] = {}
 
     async def connected(self, count: int = 1) -> None:
         """Wait until that many connections are open at once."""
-        async with self._arrived:
-            await self._arrived.wait_for(lambda: len(self._sockets) >= count)
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self._sockets) >= count)
+
+    async def disconnected(self) -> None:
+        """Wait until no connection is open."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._sockets)
 
     def open(self) -> str:
         """Make an address that connects once."""
@@ -57,11 +62,13 @@ class SocketMode:
         self._sockets.append(socket)
         try:
             await socket.send_json(self._hello())
-            async with self._arrived:
-                self._arrived.notify_all()
+            async with self._changed:
+                self._changed.notify_all()
             await self._read(socket)
         finally:
             self._forget(socket)
+            async with self._changed:
+                self._changed.notify_all()
         return socket
 
     async def deliver(self, payload: Payload) -> Ack:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.chat import PEOPLE
-from tests.faults.test_a_kill_at_each_step import employ
+from tests.faults.people import employ
 from tests.faults.town import CHANNEL, town
 
 TIMES = 5

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.chat import PEOPLE
-from tests.faults.test_a_kill_at_each_step import employ
+from tests.faults.people import employ
 from tests.faults.town import CHANNEL, town
 
 SILENT, DESCRIPTORS = 1100, 1024

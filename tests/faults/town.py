@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,16 +88,25 @@ class Town:
             "LOG_FORMAT": "json",
         }
         self.descriptors = 0  # how many files the bot may open; 0 is as many as we
+        self.log: Path | None = None  # where it prints; None is where we do
         self._bot: asyncio.subprocess.Process | None = None
 
     async def starts(self) -> None:
         """Start ``hms-bot serve`` and wait until Slack reaches it."""
+        await self.launches()
+        async with asyncio.timeout(PATIENCE):
+            await (self.socket.connected(1) if "SLACK_APP_TOKEN" in self.environment else self._listens())
+
+    async def launches(self) -> None:
+        """Start it, and wait for nothing."""
         command = [sys.executable, "-m", "bot", "serve"]
         if self.descriptors:
             command = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$@"', "sh", *command]
-        self._bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self.environment)
-        async with asyncio.timeout(PATIENCE):
-            await (self.socket.connected(1) if "SLACK_APP_TOKEN" in self.environment else self._listens())
+        with ExitStack() as held:
+            printed = held.enter_context(self.log.open("ab")) if self.log else None
+            self._bot = await asyncio.create_subprocess_exec(
+                *command, cwd=ROOT, env=self.environment, stdout=printed, stderr=printed
+            )
 
     async def goes_over_http(self, held: AsyncExitStack) -> None:
         """Start the bot anew without Socket Mode: from now on Slack calls it."""
@@ -131,10 +140,12 @@ class Town:
         self._bot.send_signal(signal.SIGCONT)
 
     async def is_killed(self) -> None:
-        """``kill -9``: nothing is tidied up."""
+        """``kill -9``: nothing is tidied up; Slack sees the connection end."""
         assert self._bot
         self._bot.send_signal(signal.SIGKILL)
         await self._bot.wait()
+        async with asyncio.timeout(PATIENCE):
+            await self.socket.disconnected()
 
     async def stops(self) -> None:
         """SIGTERM; the bot finishes what it took and ends with 0."""
@@ -187,8 +198,8 @@ async def _any(changes: "asyncio.Queue[int]") -> None:
 
 
 @asynccontextmanager
-async def town(database_url: str) -> AsyncIterator[Town]:
-    """Both emulators on one port of this machine, people with their levels, and a bot that runs."""
+async def town(database_url: str, log: Path | None = None) -> AsyncIterator[Town]:
+    """Both emulators on one port of this machine, and a bot that runs; what it prints goes into ``log``."""
     world = World(now)
     workspace = Workspace(
         now,
@@ -208,7 +219,7 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     workspace.listens_at(address)
     here = Town(address, database_url, world, workspace, sockets)
-    here.gate = gate
+    here.gate, here.log = gate, log
     try:
         await here.starts()
         yield here

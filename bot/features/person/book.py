@@ -6,16 +6,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.book import Book
-from bot.store import metadata
+from bot.store import Text, metadata
 
 quieted = sa.Table(
     "quieted",
     metadata,
     sa.Column("request", sa.Integer, primary_key=True),
-    sa.Column("peer_id", sa.Text, primary_key=True),
-    sa.Column("room_id", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("muted_role", sa.Text, nullable=False),
+    sa.Column("peer_id", Text, primary_key=True),
+    sa.Column("room_id", Text, nullable=False),
+    sa.Column("role", Text, nullable=False),
+    sa.Column("muted_role", Text, nullable=False),
 )
 
 

@@ -8,25 +8,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef
 from bot.command.book import Book
-from bot.store import metadata
+from bot.store import Text, metadata
 
 bindings = sa.Table(
     "bindings",
     metadata,
-    sa.Column("channel", sa.Text, primary_key=True),
-    sa.Column("room_id", sa.Text, nullable=False, index=True),
-    sa.Column("room_name", sa.Text, nullable=False),
+    sa.Column("channel", Text, primary_key=True),
+    sa.Column("room_id", Text, nullable=False, index=True),
+    sa.Column("room_name", Text, nullable=False),
     sa.Column("viewers", sa.Boolean, nullable=False),
 )
 
 room_defaults = sa.Table(
     "room_defaults",
     metadata,
-    sa.Column("room_id", sa.Text, primary_key=True),
-    sa.Column("host_role", sa.Text, nullable=False),
-    sa.Column("stage_role", sa.Text, nullable=False),
-    sa.Column("muted_role", sa.Text, nullable=False),
-    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("room_id", Text, primary_key=True),
+    sa.Column("host_role", Text, nullable=False),
+    sa.Column("stage_role", Text, nullable=False),
+    sa.Column("muted_role", Text, nullable=False),
+    sa.Column("zone", Text, nullable=False),
 )
 
 

@@ -9,15 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.book import Book
 from bot.reply import Mention
-from bot.store import Instant, metadata
+from bot.store import Instant, Text, metadata
 
 locks = sa.Table(
     "locks",
     metadata,
-    sa.Column("room_id", sa.Text, primary_key=True),
-    sa.Column("by_id", sa.Text, nullable=False),
-    sa.Column("by_name", sa.Text, nullable=False),
-    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("room_id", Text, primary_key=True),
+    sa.Column("by_id", Text, nullable=False),
+    sa.Column("by_name", Text, nullable=False),
+    sa.Column("why", Text, nullable=False),
     sa.Column("since", Instant, nullable=False),
     sa.Column("until", Instant),
     sa.Column("request", sa.Integer, nullable=False),

@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.book import Book
-from bot.store import Instant, Json, metadata
+from bot.store import Instant, Json, Text, metadata
 
 GOOD_FOR = timedelta(minutes=10)
 
 rows = sa.Table(
     "who_rows",
     metadata,
-    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("actor", Text, primary_key=True),
     sa.Column("people", Json, nullable=False),
     sa.Column("at", Instant, nullable=False),
 )

@@ -15,23 +15,23 @@ from bot.clock import Clock
 from bot.request.book import requests
 from bot.slack import refusals
 from bot.slack.outbound.direct import Direct
-from bot.store import JSON, Database, Instant, Json, metadata
+from bot.store import JSON, Database, Instant, Json, Text, metadata
 from bot.work.jobs import Job, Later, Work
 
 posts = sa.Table(
     "posts",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, unique=True),
-    sa.Column("channel", sa.Text, nullable=False),
-    sa.Column("thread_ts", sa.Text),
+    sa.Column("key", Text, nullable=False, unique=True),
+    sa.Column("channel", Text, nullable=False),
+    sa.Column("thread_ts", Text),
     sa.Column("request_id", sa.Integer, index=True),
     sa.Column("body", Json, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),  # counts the edits asked for
     sa.Column("shown", sa.Integer, nullable=False),  # the revision that Slack has
-    sa.Column("state", sa.Text, nullable=False),  # planned, started, done, refused or unknown
-    sa.Column("ts", sa.Text),
-    sa.Column("refusal", sa.Text),
+    sa.Column("state", Text, nullable=False),  # planned, started, done, refused or unknown
+    sa.Column("ts", Text),
+    sa.Column("refusal", Text),
     sa.Column("created_at", Instant, nullable=False, index=True),
     sa.Index(None, "channel", "ts"),
 )

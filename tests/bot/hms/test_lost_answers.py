@@ -4,7 +4,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.hms import HmsError, Illegible, Role, TooManyRequests, Unavailable, Unknown
+from bot.hms import HmsError, Illegible, Role, TooManyRequests, Unavailable, Unknown, Unsettled
 
 ROOM = {"id": "r", "name": "standup", "enabled": True}
 OK = httpx.Response(200, json=ROOM)
@@ -172,3 +172,10 @@ async def test_a_caller_that_gives_up_is_not_told_of_an_error(office) -> None:
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
+
+
+async def test_what_was_lost_before_it_could_not_be_asked_again_may_have_been_done(office, script) -> None:
+    answers = script(httpx.ReadError("reset"), httpx.Response(429, headers={"Retry-After": "60"}))
+    with pytest.raises(Unsettled, match="the connection to 100ms broke"):
+        await office.calls(answers).rooms.set_enabled("r", enabled=False)
+    assert len(answers.requests) == 2
