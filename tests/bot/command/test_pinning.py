@@ -1,14 +1,19 @@
 """What words mean where they were typed; never a guess."""
 
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, read
+from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, matching, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, IVY, STANDUP, Place, person
 
+NAMES = ("Anna", "Maria", "Lopez", "Gus")
+names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
 GUS_MILLER = PersonRef(peer_id="p3", user_id="u3", name="Gus Miller", role="guest")
 
 
@@ -93,6 +98,65 @@ async def test_words_that_begin_a_longer_name_are_no_guess(pin: Pinning) -> None
         "Anna": "maria rude",
     }
     assert (await pin("remove anna rude", Place(inside=[anna, lopez]))).person.name == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("typed", "other", "reason"),
+    [
+        ("anna mria lopez rude", "Anna Maria Lopez", "rude"),  # a slip in the second word
+        ("anna m rude", "Anna Maria Lopez", "rude"),
+        ("anna maria rude", "Anna-Maria Lopez", "rude"),
+        ("anna maria, rude", "Anna Maria Lopez", "rude"),
+        ("anna bel rude", "Annabel", "rude"),
+        ("Anna Ivy said so", "Ivy", "said so"),  # the words behind name somebody too
+        ("anna and ivy rude", "Ivy", "rude"),
+        ("anna & ivy rude", "Ivy", "rude"),
+    ],
+)
+async def test_words_that_go_on_like_somebody_else_are_no_guess(
+    pin: Pinning, typed: str, other: str, reason: str
+) -> None:
+    choices = await pin.choices(f"remove {typed}", Place(inside=[person("Anna"), person(other)]))
+    assert {chosen.person.name for chosen in choices.values()} == {"Anna", other}
+    assert reason in [chosen.reason for chosen in choices.values() if chosen.person.name == other]
+
+
+@pytest.mark.parametrize(
+    "typed", ["anna rude", "anna made a mess", "anna is rude to maria", "anna lopez said so"]
+)
+async def test_a_text_that_only_mentions_a_part_of_a_longer_name_asks_nothing(
+    pin: Pinning, typed: str
+) -> None:
+    command = await pin(f"remove {typed}", Place(inside=[person("Anna"), person("Anna Maria Lopez")]))
+    assert command.person.name == "Anna"
+
+
+@given(
+    people=st.lists(names, min_size=1, max_size=4, unique_by=" ".join),
+    called=names,
+    text=st.lists(st.sampled_from([*NAMES, "Mar", "Loopez", "rude"]), min_size=1, max_size=3),
+)
+async def test_nobody_is_taken_where_the_words_say_more_of_another(
+    people: list[list[str]], called: list[str], text: list[str]
+) -> None:
+    typed = [*called, *text]
+    found = await matching.called(
+        " ".join(typed), [person(" ".join(name)) for name in people], holds_text=True
+    )
+    if not found.exact or len(found.people) > 1:
+        return
+    [(taken, _)] = found.people
+    size = len(taken.name.split())
+    assert typed[:size] == taken.name.split()
+    others = [name for name in people if name != taken.name.split()]
+    assert all(_alike(typed, name) <= size for name in others)
+    assert all(typed[size : size + len(name)] != name for name in others)
+
+
+def _alike(typed: list[str], name: list[str]) -> int:
+    """How many of the words begin a name, also when the last of them is cut short."""
+    pairs = zip(typed, name, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[1].startswith(pair[0]), pairs))
 
 
 async def test_the_text_behind_a_name_is_kept_as_it_was_typed(pin: Pinning) -> None:
