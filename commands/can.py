@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Reason, Registry, UserRef
+from bot.command import Command, Context, Level, Registry, Sentence, UserRef
 from bot.errors import UserError
 from bot.people import UNKNOWN
 from bot.reply import Code, Reply
@@ -16,7 +16,7 @@ class Can(Command):
     examples = ("can @max end-room", "can @vi room lock")
 
     user: UserRef
-    command: Annotated[Reason, Field(description="The command, such as room lock")]
+    command: Annotated[str, Sentence, Field(description="The command, such as room lock")]
 
     async def check(self, ctx: Context) -> None:
         self._found(ctx)
@@ -42,6 +42,6 @@ class Can(Command):
         found = ctx[Registry].find(self.command)
         if found is None:
             raise UserError(
-                "There is no command {typed}. See which there are: /hms help.", typed=Code(self.command)
+                "There is no command {typed}. See which there are: `/hms help`.", typed=Code(self.command)
             ).at("command")
         return found

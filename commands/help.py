@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.access import ANYWHERE
-from bot.command import Command, Context, Level, Positional, Reason, Registry
+from bot.command import Command, Context, Level, Positional, Registry, Sentence
 from bot.command.pages import help_page
 from bot.features.policy import acts
 from bot.reply import Reply
@@ -16,7 +16,7 @@ class Help(Command):
     reads = True
     examples = ("help", "help end-room")
 
-    command: Annotated[Reason, Positional, Field(description="The command, such as room lock")] = ""
+    command: Annotated[str, Sentence, Positional, Field(description="The command, such as room lock")] = ""
 
     async def run(self, ctx: Context) -> Reply:
         mine = await ctx.access.may(ctx.actor, Level.ADMIN, room=ANYWHERE, channel=ctx.origin.channel)

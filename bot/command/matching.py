@@ -18,7 +18,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.command.references import PersonRef
-from bot.command.tokens import cut, prose
 
 Held = TypeVar("Held")
 Many = TypeVar("Many")
@@ -145,7 +144,7 @@ class Spelt:
 
 @dataclass(frozen=True)
 class Found:
-    """Who the words may mean, each with the free text behind the name; ``exact`` when called so."""
+    """Who the words may mean, each with what was typed behind the name; ``exact`` when called so."""
 
     people: tuple[tuple[PersonRef, str], ...] = ()
     exact: bool = False
@@ -257,5 +256,4 @@ def _once(words: str, found: Sequence[tuple[PersonRef, int]]) -> tuple[tuple[Per
     people: dict[str, tuple[PersonRef, int]] = {}
     for someone, end in sorted(found, key=lambda each: -each[1]):
         people.setdefault(someone.key, (someone, end))
-    behind = [(someone, words[end:]) for someone, end in islice(people.values(), OFFERED)]
-    return tuple((someone, prose(text, cut(text))) for someone, text in behind)
+    return tuple((someone, words[end:].strip()) for someone, end in islice(people.values(), OFFERED))

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, matching, read
+from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, RoomRef, matching, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, IVY, STANDUP, Place, person
 
+ANNEX = RoomRef(id="r3", name="annex")
 NAMES = ("Anna", "Maria", "Lopez", "Gus")
 names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
 GUS_MILLER = PersonRef(peer_id="p3", user_id="u3", name="Gus Miller", role="guest")
@@ -287,3 +288,83 @@ async def test_a_pinned_command_stays_as_it_is(pin: Pinning, registry: Registry)
     assert await registry.load(registry.invocation(pinned)).pin(later) == pinned
     removed = await pin("remove Gus spamming")
     assert await registry.load(registry.invocation(removed)).pin(Place(here=None, inside=())) == removed
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("reason: camera", "camera"),
+        ("because he shouts", "he shouts"),
+        ("because of the noise", "the noise"),
+        ("for spamming", "spamming"),
+        ("-- rude", "rude"),
+        ("— rude", "rude"),
+        (": rude", "rude"),
+        (", rude", "rude"),
+        (", because: for - rude", "rude"),
+        ("because", "because"),  # nothing is lost where nothing would be left
+        ("for good", "for good"),
+        ('"for spamming"', "for spamming"),  # quotes hold what they hold
+        ("reasonable doubt", "reasonable doubt"),
+        ("forever rude", "forever rude"),
+    ],
+)
+async def test_what_leads_up_to_a_reason_is_no_part_of_it(pin: Pinning, typed: str, reason: str) -> None:
+    for who in ("Gus", "user:u1", '"Gus"'):
+        assert (await pin(f"remove {who} {typed}")).reason == reason
+
+
+async def test_a_reason_is_read_alike_behind_its_option(pin: Pinning) -> None:
+    assert (await pin("end-room --reason because it is late")).reason == "it is late"
+    assert (await pin("end-room --reason 'for the exam'")).reason == "for the exam"
+
+
+async def test_what_is_said_to_a_room_is_said_as_it_was_typed(pin: Pinning) -> None:
+    assert (await pin("say for all of you: hello from Annex", Place(known=[STANDUP, ANNEX]))).text == (
+        "for all of you: hello from Annex"
+    )
+
+
+@pytest.mark.parametrize("who", ["Gus", '"Gus"', "#3", "user:u1"])
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("spamming from annex", "spamming"),
+        ("from Annex for spamming", "spamming"),
+        ("from annex, spamming", "spamming"),
+        ("spamming from <#C1|annex-talk>", "spamming"),
+        ("spamming from annex.", "spamming"),
+    ],
+)
+async def test_a_room_behind_a_name_is_the_room(pin: Pinning, who: str, typed: str, reason: str) -> None:
+    place = Place(known=[STANDUP, ANNEX], rows={3: "u1"}, spoken_for={"C1": ANNEX})
+    removed = await pin(f"remove {who} {typed}", place)
+    assert (removed.room.name, removed.person.key, removed.reason) == ("annex", "u1", reason)
+
+
+async def test_a_name_and_its_room_lack_a_reason(pin: Pinning) -> None:
+    with pytest.raises(Incomplete) as lacking:
+        await pin("remove gus from annex", Place(known=[STANDUP, ANNEX]))
+    assert lacking.value.missing == ("reason",)
+    assert lacking.value.given["room"] == "r3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("he comes from nowhere", "he comes from nowhere"),
+        ("stole from annex people", "stole from annex people"),
+        ('"stole from annex"', "stole from annex"),
+        ("stole from annex --room standup", "stole from annex"),
+    ],
+)
+async def test_a_reason_in_which_no_room_is_named_stays_whole(pin: Pinning, typed: str, reason: str) -> None:
+    removed = await pin(f"remove Gus {typed}", Place(known=[STANDUP, ANNEX]))
+    assert (removed.room.name, removed.reason) == ("standup", reason)
+
+
+async def test_somebody_who_is_called_after_a_room_is_no_room(pin: Pinning) -> None:
+    place = Place(known=[STANDUP, ANNEX], inside=[person("Gus from annex")])
+    with pytest.raises(Incomplete) as lacking:
+        await pin("remove gus from annex", place)
+    assert lacking.value.given["room"] == "r1"
