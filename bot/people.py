@@ -34,6 +34,11 @@ class Level(IntEnum):
         """Somebody of this level, as what something takes."""
         return _NEEDED[self]
 
+    @property
+    def holders(self) -> Term:
+        """All who have this level or a higher one, as those who may do something."""
+        return _MAY[self]
+
 
 class Yes(IntEnum):
     """Whose agreement an act waits for; a higher one is stricter."""
@@ -81,6 +86,12 @@ _NEEDED = {
     Level.VIEWER: Term("a viewer", "takes"),
     Level.MODERATOR: Term("a moderator", "takes"),
     Level.ADMIN: Term("an admin", "takes"),
+}
+_MAY = {
+    Level.ANYBODY: Term("everybody", "may"),
+    Level.VIEWER: Term("those who hold a level here", "may"),
+    Level.MODERATOR: Term("moderators", "may"),
+    Level.ADMIN: Term("admins", "may"),
 }
 _WHOM = {
     Yes.NONE: Term("your confirmation", "waits for"),

@@ -4,7 +4,6 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Registry, Sentence, UserRef
 from bot.errors import UserError
-from bot.people import UNKNOWN
 from bot.reply import Code, Reply
 
 
@@ -28,15 +27,11 @@ class Can(Command):
         room = here.id if here else ""
         verdict = await ctx.access.may(somebody, command.level, room=room, channel=ctx.origin.channel)
         line = Code(f"/hms {words}")
-        if somebody.barred and somebody.barred != UNKNOWN:
-            return Reply(
-                "No: {user} is {kind}, and only full members of this workspace may use /hms.",
-                user=self.user,
-                kind=somebody.barred,
-            )
         if verdict.allowed:
-            return Reply("Yes, {user} can run {command} here.", user=self.user, command=line) + verdict.why
-        return Reply("No, {user} cannot run {command} here.", user=self.user, command=line) + verdict.why
+            said = Reply("Yes, {user} can run {command} here.", user=self.user, command=line)
+        else:
+            said = Reply("No, {user} cannot run {command} here.", user=self.user, command=line)
+        return said + verdict.about
 
     def _found(self, ctx: Context) -> tuple[str, type[Command]]:
         found = ctx[Registry].find(self.command)

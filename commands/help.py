@@ -19,11 +19,13 @@ class Help(Command):
     command: Annotated[str, Sentence, Positional, Field(description="The command, such as room lock")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        mine = await ctx.access.may(ctx.actor, Level.ADMIN, room=ANYWHERE, channel=ctx.origin.channel)
+        rights = await ctx.access.rights(ctx.actor, channel=ctx.origin.channel)
+        mine = rights(Level.ADMIN, ANYWHERE)
         policies = await acts.in_force(ctx)
         return help_page(
             ctx[Registry],
             self.command,
             lambda command: command.level <= mine.level,
             lambda command: policies.get(ctx[Registry].words(command), command.yes),
+            lambda level: rights(level, ANYWHERE).why,
         )

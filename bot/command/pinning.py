@@ -112,13 +112,13 @@ def _slot(command: BaseModel, argument: Argument, names: Names) -> Slot:
     return Slot(
         names=names,
         place=next((place for place in places if place), None),
-        option=partial(_is_option, stated),
+        option=partial(option_of, stated),
         button=lambda label, pinned: Button(label, invocation_of(_put(command, argument, pinned))),
         behind=lambda typed: text.kind.said(typed, cut(typed)) if text else typed,
     )
 
 
-def _is_option(stated: Sequence[Argument], words: str) -> bool:
+def option_of(stated: Sequence[Argument], words: str) -> bool:
     """Whether words would be read whole as an option, if there were two dashes before them."""
     word, _, rest = words.partition(" ")
     kind = next((one.kind for one in stated if one.word == word and not one.positional), None)

@@ -148,9 +148,9 @@ def _nobody(yes: Yes) -> Reply:
     if yes is Yes.ADMIN:
         return Reply(
             "This needs the yes of a second person who is admin, and there is none. "
-            "An admin can appoint one: /hms access grant."
+            "An admin can appoint one: `/hms access grant`."
         )
     return Reply(
         "This needs the yes of a second moderator, and there is none here. What works alone: "
-        "/hms say, /hms room lock, /hms end-room. An admin can appoint somebody: /hms access grant."
+        "`/hms say`, `/hms room lock`, `/hms end-room`. An admin can appoint somebody: `/hms access grant`."
     )

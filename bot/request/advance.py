@@ -234,7 +234,7 @@ def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
         return None if own else Reply("Only {asker} can confirm this.", asker=request.actor.mention)
     if own:
         return Reply(
-            "You asked for this, so somebody else decides. Take it back with /hms approval withdraw {id}.",
+            "You asked for this, so somebody else decides. Take it back with `/hms approval withdraw {id}`.",
             id=request.id,
         )
     if by.level < yes.level:

@@ -62,7 +62,7 @@ async def test_no_answer_means_no(chat: Chat, standup: Room) -> None:
 
 async def test_a_viewer_can_neither_ask_nor_decide(chat: Chat, standup: Room) -> None:
     refused = await chat.says("vi", "/hms remove Gus spamming")
-    assert "This takes a moderator" in refused.text
+    assert "Only moderators can do this" in refused.text
 
     card = await chat.says("mo", "/hms remove Gus spamming")
     said = await chat.clicks("vi", "Remove Gus", card)

@@ -81,9 +81,7 @@ def _points(words: str) -> bool:
 async def _room(slot: Slot) -> RoomRef:
     room = slot.place or await slot.names.room_here()
     if not room:
-        raise UserError(
-            "No room is bound to this channel. Bind one with {bind}.", bind=Code("/hms room bind")
-        )
+        raise UserError("No room is bound to this channel. Name one with {option}.", option=Code("--room"))
     return room
 
 

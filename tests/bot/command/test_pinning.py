@@ -60,6 +60,14 @@ async def test_an_option_without_its_dashes_is_recognised(pin: Pinning) -> None:
     assert said == "There is no room called “in 5m”. An option has two dashes: --in 5m."
 
 
+async def test_what_would_not_read_as_an_option_is_not_advised(pin: Pinning) -> None:
+    assert await pin.refusal("end-room in 5 minutes") == (
+        "There is no room called “in 5 minutes”. An option has two dashes: --in 5 minutes."
+    )
+    for line in ("end-room in a minute", "end-room lock big hall", "end-room in"):
+        assert "two dashes" not in await pin.refusal(line)
+
+
 async def test_a_misspelt_room_is_offered_and_never_taken(pin: Pinning) -> None:
     choices = await pin.choices("end-room standpu --lock", Place())
     assert list(choices) == ["standup"]

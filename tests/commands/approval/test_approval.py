@@ -87,7 +87,7 @@ async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms remove Gus spamming")
 
     for line in ("approvals", "approve 1", "deny 1", "withdraw 1"):
-        assert "This takes a moderator" in (await chat.says("vi", f"/hms {line}")).text
+        assert "Only moderators can do this" in (await chat.says("vi", f"/hms {line}")).text
     assert len(standup.peers) == 3
 
 

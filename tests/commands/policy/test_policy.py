@@ -85,10 +85,10 @@ async def test_a_command_that_does_not_exist_is_named(chat: Chat) -> None:
 
 
 async def test_a_moderator_sets_none(chat: Chat) -> None:
-    assert "This takes an admin" in (await chat.says("mo", "/hms policy set none remove")).text
+    assert "Only admins can do this" in (await chat.says("mo", "/hms policy set none remove")).text
 
 
 async def test_somebody_without_a_level_sees_none(chat: Chat) -> None:
     await chat.says("ada", "/hms access revoke @vi --yes")
 
-    assert "Vi has no level here" in (await chat.says("vi", "/hms policy show")).text
+    assert "you hold none. Ask Ada." in (await chat.says("vi", "/hms policy show")).text
