@@ -100,10 +100,10 @@ _WHOM = {
     Yes.ADMIN: Term("an admin", "waits for"),
 }
 _WHOSE = {
-    Yes.NONE: Term("nobody", "waits for"),
-    Yes.ACTOR: Term("who asks", "waits for"),
-    Yes.SECOND: Term("a second moderator", "waits for"),
-    Yes.ADMIN: Term("a second person who is admin", "waits for"),
+    Yes.NONE: Term("nobody's yes", "waits for"),
+    Yes.ACTOR: Term("the yes of whoever asks", "waits for"),
+    Yes.SECOND: Term("the yes of a second moderator", "waits for"),
+    Yes.ADMIN: Term("the yes of a second person who is admin", "waits for"),
 }
 UNKNOWN = Term("unknown", "is")
 """Why somebody is barred of whom the door could not say who they are."""

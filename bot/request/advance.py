@@ -78,6 +78,7 @@ def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: dat
         actor=actor,
         reason=fact.reason,
         invocation=fact.invocation,
+        sentence=fact.sentence or request.sentence,
         room=fact.room,
         places=fact.places,
     )
