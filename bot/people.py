@@ -34,6 +34,11 @@ class Level(IntEnum):
         """Somebody of this level, as what something takes."""
         return _NEEDED[self]
 
+    @property
+    def holders(self) -> Term:
+        """All who have this level or a higher one, as those who may do something."""
+        return _MAY[self]
+
 
 class Yes(IntEnum):
     """Whose agreement an act waits for; a higher one is stricter."""
@@ -82,6 +87,12 @@ _NEEDED = {
     Level.MODERATOR: Term("a moderator", "takes"),
     Level.ADMIN: Term("an admin", "takes"),
 }
+_MAY = {
+    Level.ANYBODY: Term("everybody", "may"),
+    Level.VIEWER: Term("those who hold a level here", "may"),
+    Level.MODERATOR: Term("moderators", "may"),
+    Level.ADMIN: Term("admins", "may"),
+}
 _WHOM = {
     Yes.NONE: Term("your confirmation", "waits for"),
     Yes.ACTOR: Term("your confirmation", "waits for"),
@@ -89,10 +100,10 @@ _WHOM = {
     Yes.ADMIN: Term("an admin", "waits for"),
 }
 _WHOSE = {
-    Yes.NONE: Term("nobody", "waits for"),
-    Yes.ACTOR: Term("who asks", "waits for"),
-    Yes.SECOND: Term("a second moderator", "waits for"),
-    Yes.ADMIN: Term("a second person who is admin", "waits for"),
+    Yes.NONE: Term("nobody's yes", "waits for"),
+    Yes.ACTOR: Term("the yes of whoever asks", "waits for"),
+    Yes.SECOND: Term("the yes of a second moderator", "waits for"),
+    Yes.ADMIN: Term("the yes of a second person who is admin", "waits for"),
 }
 UNKNOWN = Term("unknown", "is")
 """Why somebody is barred of whom the door could not say who they are."""

@@ -2,9 +2,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Reason, Registry, UserRef
+from bot.command import Command, Context, Level, Registry, Sentence, UserRef
 from bot.errors import UserError
-from bot.people import UNKNOWN
 from bot.reply import Code, Reply
 
 
@@ -16,7 +15,7 @@ class Can(Command):
     examples = ("can @max end-room", "can @vi room lock")
 
     user: UserRef
-    command: Annotated[Reason, Field(description="The command, such as room lock")]
+    command: Annotated[str, Sentence, Field(description="The command, such as room lock")]
 
     async def check(self, ctx: Context) -> None:
         self._found(ctx)
@@ -28,20 +27,16 @@ class Can(Command):
         room = here.id if here else ""
         verdict = await ctx.access.may(somebody, command.level, room=room, channel=ctx.origin.channel)
         line = Code(f"/hms {words}")
-        if somebody.barred and somebody.barred != UNKNOWN:
-            return Reply(
-                "No: {user} is {kind}, and only full members of this workspace may use /hms.",
-                user=self.user,
-                kind=somebody.barred,
-            )
         if verdict.allowed:
-            return Reply("Yes, {user} can run {command} here.", user=self.user, command=line) + verdict.why
-        return Reply("No, {user} cannot run {command} here.", user=self.user, command=line) + verdict.why
+            said = Reply("Yes, {user} can run {command} here.", user=self.user, command=line)
+        else:
+            said = Reply("No, {user} cannot run {command} here.", user=self.user, command=line)
+        return said + verdict.about
 
     def _found(self, ctx: Context) -> tuple[str, type[Command]]:
         found = ctx[Registry].find(self.command)
         if found is None:
             raise UserError(
-                "There is no command {typed}. See which there are: /hms help.", typed=Code(self.command)
+                "There is no command {typed}. See which there are: `/hms help`.", typed=Code(self.command)
             ).at("command")
         return found

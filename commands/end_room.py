@@ -58,7 +58,7 @@ class EndRoom(Command):
         if not self.lock:
             return live.nobody(self.room)
         return UserError(
-            "Nobody is in {room}, so there is nothing to end. Lock it: /hms room lock.", room=self.room
+            "Nobody is in {room}, so there is nothing to end. Lock it: `/hms room lock`.", room=self.room
         )
 
     def _ends(self, now: live.Live) -> Reply:
@@ -93,7 +93,7 @@ class EndRoom(Command):
         at = await later.planned_end(ctx, self.room)
         if at is None:
             raise UserError(
-                "No end is planned for {room}, so there is nothing to call off. See it: /hms status.",
+                "No end is planned for {room}, so there is nothing to call off. See it: `/hms status`.",
                 room=self.room,
             ).at("cancel")
         return at

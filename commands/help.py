@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.access import ANYWHERE
-from bot.command import Command, Context, Level, Positional, Reason, Registry
+from bot.command import Command, Context, Level, Positional, Registry, Sentence
 from bot.command.pages import help_page
 from bot.features.policy import acts
 from bot.reply import Reply
@@ -16,14 +16,16 @@ class Help(Command):
     reads = True
     examples = ("help", "help end-room")
 
-    command: Annotated[Reason, Positional, Field(description="The command, such as room lock")] = ""
+    command: Annotated[str, Sentence, Positional, Field(description="The command, such as room lock")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        mine = await ctx.access.may(ctx.actor, Level.ADMIN, room=ANYWHERE, channel=ctx.origin.channel)
+        rights = await ctx.access.rights(ctx.actor, channel=ctx.origin.channel)
+        mine = rights(Level.ADMIN, ANYWHERE)
         policies = await acts.in_force(ctx)
         return help_page(
             ctx[Registry],
             self.command,
             lambda command: command.level <= mine.level,
             lambda command: policies.get(ctx[Registry].words(command), command.yes),
+            lambda level: rights(level, ANYWHERE).why,
         )

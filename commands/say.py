@@ -2,7 +2,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Names, Option, PersonRef, Reason, RoleName, RoomRef, Yes
+from bot.command import Command, Context, Level, Names, Option, PersonRef, RoleName, RoomRef, Sentence, Yes
 from bot.command.identity import connections
 from bot.features.person import acts
 from bot.features.room import live
@@ -19,7 +19,7 @@ class Say(Command):
     level = Level.MODERATOR
     examples = ("say We start in five minutes", "say Please come to the stage --to role:stage")
 
-    text: Annotated[Reason, Field(description="What to say")]
+    text: Annotated[str, Sentence, Field(description="What to say")]
     room: RoomRef
     to: Annotated[
         PersonRef | None, Field(description="Only this person, or role:x for everybody with a role")

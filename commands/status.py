@@ -34,8 +34,8 @@ class Status(Command):
             return (await ctx.hms.rooms.retrieve(self.room.id)).enabled
         except NotFound as error:
             raise UserError(
-                "100ms has no room {room} any more. See which there are: /hms room list. "
-                "Let this channel speak for another one: /hms room bind.",
+                "100ms has no room {room} any more. See which there are: `/hms room list`. "
+                "An admin can let this channel speak for another one: `/hms room bind`.",
                 room=self.room,
             ) from error
 

@@ -1,6 +1,6 @@
 """Who may do what: grants, and the pure rule that reads them."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.people import LOCKED_OUT, UNKNOWN, Actor, Level
-from bot.reply import Reply
+from bot.reply import Mention, Reply
 from bot.store import Database, Instant, String, metadata
 
 EVERYWHERE = ""
 ANYWHERE = "*"  # asks whether somebody holds a level in any room at all
+ASKED = 3  # admins are named to whoever needs one; more would be a list
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 grants = sa.Table(
@@ -25,6 +26,8 @@ grants = sa.Table(
     sa.Column("granted_by", String, nullable=False),
     sa.Column("granted_at", Instant, nullable=False),
 )
+
+_IS_ADMIN = (grants.c.level == Level.ADMIN) & (grants.c.room_id == EVERYWHERE)
 
 # Says for which room the members of a channel are viewers, if for any.
 Viewers = Callable[[AsyncConnection, str], Awaitable[str | None]]
@@ -43,10 +46,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether somebody may, the sentence that says why, and since when they hold their level."""
+    """Whether somebody may, and since when they hold their level.
+
+    ``why`` says so to themselves and whom to ask; ``about`` tells it to others.
+    """
 
     allowed: bool
     why: Reply
+    about: Reply
     level: Level = Level.ANYBODY
     since: datetime | None = None
 
@@ -55,15 +62,19 @@ class Verdict:
 Rights = Callable[[Level, str], Verdict]
 
 
-def judge(actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYWHERE) -> Verdict:
-    """Decide by the grants that count here; the answer explains itself."""
+def judge(
+    actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYWHERE, admins: Sequence[str] = ()
+) -> Verdict:
+    """Decide by the grants that count here; the answer explains itself, and names the admins to ask."""
     if actor.barred:
-        return Verdict(allowed=False, why=_barred(actor))
+        return Verdict(allowed=False, why=_barred(actor), about=_barred_about(actor))
     here = [grant for grant in held if room == ANYWHERE or grant.room in {EVERYWHERE, room}]
     level = max((grant.level for grant in here), default=Level.ANYBODY)
     since = min((grant.since for grant in here if grant.level >= needed), default=None)
-    allowed = level >= needed
-    return Verdict(allowed, _why(actor, needed, level, allowed=allowed), level, since)
+    why = _may(needed) if level >= needed else _may_not(needed, level, admins)
+    about = _about(actor, needed, level)
+    # What is no person is not spoken to: its maker reads of it.
+    return Verdict(level >= needed, about if actor.behind else why, about, level, since)
 
 
 def _barred(actor: Actor) -> Reply:
@@ -79,25 +90,56 @@ def _barred(actor: Actor) -> Reply:
     )
 
 
-def _why(actor: Actor, needed: Level, level: Level, *, allowed: bool) -> Reply:
-    who = actor.mention
-    if needed is Level.ANYBODY:
-        return Reply("Everybody may do this.")
-    if allowed:
+def _barred_about(actor: Actor) -> Reply:
+    if actor.barred in {UNKNOWN, LOCKED_OUT}:
+        return Reply("Slack cannot say right now who {who} is.", who=actor.mention)
+    return Reply(
+        "{who} is {kind}, and only full members of this workspace may use /hms.",
+        who=actor.mention,
+        kind=actor.barred,
+    )
+
+
+def _may(needed: Level) -> Reply:
+    return Reply("You may do this: it takes {needed}.", needed=needed.needed)
+
+
+def _may_not(needed: Level, level: Level, admins: Sequence[str]) -> Reply:
+    whom = tuple(Mention(user, user) for user in admins[:ASKED])
+    if not whom:
         return Reply(
-            "{who} is {level} here, and it takes {needed}.", who=who, level=level.noun, needed=needed.needed
+            "Only {those} can do this, and there is no admin to ask. "
+            "Whoever runs hms-bot names the first: HMS_BOT_ADMINS.",
+            those=needed.holders,
         )
     if level is Level.ANYBODY:
         return Reply(
-            "This takes {needed}, and {who} has no level here. An admin can change that: /hms access grant.",
-            needed=needed.needed,
-            who=who,
+            "Only {those} can do this; you hold none. Ask {whom}."
+            if needed is Level.VIEWER
+            else "Only {those} can do this; you have no level here. Ask {whom}.",
+            those=needed.holders,
+            whom=whom,
         )
     return Reply(
-        "This takes {needed}, and {who} is {level} here. An admin can change that: /hms access grant.",
-        needed=needed.needed,
-        who=who,
+        "Only {those} can do this; you are {level}. Ask {whom}.",
+        those=needed.holders,
         level=level.noun,
+        whom=whom,
+    )
+
+
+def _about(actor: Actor, needed: Level, level: Level) -> Reply:
+    who = actor.mention
+    if needed is Level.ANYBODY:
+        return Reply("Everybody may do this.")
+    if level is Level.ANYBODY:
+        return Reply("It takes {needed}, and {who} has no level here.", needed=needed.needed, who=who)
+    if level >= needed:
+        return Reply(
+            "{who} is {level} here, and it takes {needed}.", who=who, level=level.noun, needed=needed.needed
+        )
+    return Reply(
+        "It takes {needed}, and {who} is {level} here.", needed=needed.needed, who=who, level=level.noun
     )
 
 
@@ -118,7 +160,9 @@ class Access:
         """What the actor may do in any room, looked up once: for whoever asks about many."""
         async with self._db.read() as tx:
             held = await self._held(tx, actor.accountable, channel)
-        return lambda needed, room: judge(actor, needed, held, room)
+            rows = await tx.execute(sa.select(grants).where(_IS_ADMIN).order_by(grants.c.user_id))
+            admins = _admins([*self._first, *map(_grant, rows)])
+        return lambda needed, room: judge(actor, needed, held, room, admins)
 
     async def among(
         self, actor: Actor, needed: Level, rooms: Iterable[str], *, channel: str = ""
@@ -143,8 +187,7 @@ class Access:
 
     async def admins(self) -> list[str]:
         """Everybody who is admin everywhere, in a stable order."""
-        chosen = [g.user for g in await self.all() if g.level is Level.ADMIN and g.room == EVERYWHERE]
-        return list(dict.fromkeys(chosen))
+        return _admins(await self.all())
 
     async def deciders(
         self, needed: Level, *, room: str, besides: Collection[str], before: datetime
@@ -184,6 +227,11 @@ class Access:
         held = [_grant(row) for row in rows] + [grant for grant in self._first if grant.user == user]
         room = await self._viewers(tx, channel) if channel else None
         return [*held, Grant(user, Level.VIEWER, room)] if room else held
+
+
+def _admins(held: Iterable[Grant]) -> list[str]:
+    chosen = [grant.user for grant in held if grant.level is Level.ADMIN and grant.room == EVERYWHERE]
+    return list(dict.fromkeys(chosen))
 
 
 def _grant(row: sa.Row[tuple[object, ...]]) -> Grant:

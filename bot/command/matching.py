@@ -8,7 +8,7 @@ import asyncio
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +18,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.command.references import PersonRef
-from bot.command.tokens import cut, prose
 
 Held = TypeVar("Held")
 Many = TypeVar("Many")
@@ -27,7 +26,11 @@ KNOWN = 20_000  # names: those of some crowded rooms, which are the same from li
 BREATH = 2000  # characters of names that are folded before others have their turn
 OFFERED = 20  # more are no choice
 _LONGEST = 64  # what is longer has to be written as it is: nobody is near to it by a slip of the finger
-_SLIPS = 3  # of the finger, one in three letters at most
+_LETTERS = 3  # of which one may be a slip of the finger
+_SLIPS = 3  # of them at most
+_WORD = re.compile(r"\S+")
+_BETWEEN = re.compile(r"[^\w']+")
+_AND = re.compile(r"\A\s*(?:and\b|[&+,])", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf"})
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001 -- phones
 # What keyboards lack and Unicode does not take apart.
@@ -107,9 +110,13 @@ class Spellings(Generic[Held]):
         """What may have been meant, the likeliest first."""
         return [*self.without_accents(spelt), *self.begun(spelt), *self._slipped(spelt.plain)]
 
+    def everything(self) -> Iterator[tuple[str, Held]]:
+        """All there is, by its name as whoever is in haste types it."""
+        return ((_loosely(plain), held) for plain, named in self._held.items() for _, held in named)
+
     def _slipped(self, plain: str) -> list[Held]:
         """What is a slip of the finger away: a letter too many, too few, wrong, or two of them swapped."""
-        slips = min(len(plain) // 3, _SLIPS) if len(plain) <= _LONGEST else 0
+        slips = min(len(plain) // _LETTERS, _SLIPS) if len(plain) <= _LONGEST else 0
         sizes = range(len(plain) - slips, len(plain) + slips + 1) if slips else ()
         alike = [name for size in sizes for name in self._sized.get(size, ()) if name != plain]
         self.compared += len(alike)
@@ -137,7 +144,7 @@ class Spelt:
 
 @dataclass(frozen=True)
 class Found:
-    """Who the words may mean, each with the free text behind the name; ``exact`` when called so."""
+    """Who the words may mean, each with what was typed behind the name; ``exact`` when called so."""
 
     people: tuple[tuple[PersonRef, str], ...] = ()
     exact: bool = False
@@ -153,10 +160,8 @@ async def called(words: str, people: Sequence[PersonRef], *, holds_text: bool = 
     splits = await _splits(words, named) if holds_text else [Spelt.of(words)]
     exact = [(one, split.end) async for split in taking_breath(splits) for one in named.called(split)]
     if exact:
-        shortest = exact[-1][1]
-        longer = [split for split in splits if split.end > shortest and len(split.plain) <= _LONGEST]
-        also = [(one, split.end) for split in longer for one in _also(named, split)]
-        return Found(_once(words, [*exact, *also]), exact=True)
+        others = await _others(words, exact[-1], named) if holds_text else []
+        return Found(_once(words, [*exact, *others]), exact=True)
     async for split in taking_breath(splits, lambda _: BREATH):
         if named.without_accents(split):
             return Found(_once(words, [(one, split.end) for one in named.without_accents(split)]))
@@ -191,14 +196,43 @@ async def taking_breath(
             letters = 0
 
 
-def _also(named: Spellings[PersonRef], split: Spelt) -> list[PersonRef]:
-    return [*named.without_accents(split), *named.begun(split)]
+async def _others(
+    words: str, shortest: tuple[PersonRef, int], named: Spellings[PersonRef]
+) -> list[tuple[PersonRef, int]]:
+    """Whom the words may name besides: whose longer name goes on as they do, or whom the text begins with."""
+    someone, end = shortest
+    behind = [(_loosely(word[0]), end + word.end()) for word in _WORD.finditer(words[end:])]
+    begun, found = _loosely(someone.name), []
+    async for name, other in taking_breath(named.everything(), lambda each: len(each[0])):
+        reach = _reach(behind, name[len(begun) :]) if len(name) <= _LONGEST and name.startswith(begun) else 0
+        found += [(other, reach)] if reach else []
+    text = _AND.sub("", words[end:])
+    also = [(one, split.end) for split in await _splits(text, named) for one in named.called(split)]
+    return [*found[:OFFERED], *((one, len(words) - len(text) + reach) for one, reach in also)]
+
+
+def _reach(typed: Sequence[tuple[str, int]], rest: str) -> int:
+    """Where the words end that go on like the rest of a name, slipped or cut short; 0 where none does."""
+    if typed and not rest.startswith(" "):  # Anna Bel, and Annabel is there
+        return typed[0][1] if rest and typed[0][0] == rest else 0
+    reached = 0
+    for wanted, (word, end) in zip(rest.split(), ((each, end) for each, end in typed if each), strict=False):
+        if not wanted.startswith(word) and OSA.distance(word, wanted) > len(word) // _LETTERS:
+            break
+        reached = end
+    return reached
+
+
+@lru_cache(maxsize=KNOWN)
+def _loosely(name: str) -> str:
+    """A name as whoever is in haste types it: without accents, and without what stands between its words."""
+    return " ".join(_BETWEEN.sub(" ", bare(name)).split())
 
 
 async def _splits(words: str, named: Spellings[PersonRef]) -> list[Spelt]:
     """The beginnings of the words that may be a name, the longest first; none that no name is as long as."""
     seen, plain, found = "", "", []
-    async for word in taking_breath(re.finditer(r"\S+", words), lambda word: len(word[0])):
+    async for word in taking_breath(_WORD.finditer(words), lambda word: len(word[0])):
         for part in folded(word[0]).split():
             seen, plain = f"{seen} {part}".lstrip(), f"{plain} {unaccented(part)}".lstrip()
         if named.may_hold(len(plain)):
@@ -222,5 +256,4 @@ def _once(words: str, found: Sequence[tuple[PersonRef, int]]) -> tuple[tuple[Per
     people: dict[str, tuple[PersonRef, int]] = {}
     for someone, end in sorted(found, key=lambda each: -each[1]):
         people.setdefault(someone.key, (someone, end))
-    behind = [(someone, words[end:]) for someone, end in islice(people.values(), OFFERED)]
-    return tuple((someone, prose(text, cut(text))) for someone, text in behind)
+    return tuple((someone, words[end:].strip()) for someone, end in islice(people.values(), OFFERED))

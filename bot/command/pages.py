@@ -50,12 +50,21 @@ def help_line(command: type[Command]) -> str:
     return (getdoc(command) or "").partition("\n")[0]
 
 
-def help_page(registry: Registry, words: str, allowed: Allowed, yes_in_force: YesInForce) -> Reply:
-    """Help for a command or a noun; without words, everything that this person may run."""
+def help_page(
+    registry: Registry,
+    words: str,
+    allowed: Allowed,
+    yes_in_force: YesInForce,
+    refusal: Callable[[Level], Reply],
+) -> Reply:
+    """Help for a command or a noun; without words, everything that this person may run.
+
+    ``refusal`` says why somebody may not do what needs a level.
+    """
     typed = " ".join(words.casefold().split())
     found = registry.find(typed)
     if not typed or typed in registry.nouns:
-        return _list(registry, typed, allowed)
+        return _list(registry, typed, allowed, refusal)
     if found:
         return _about(found[1], yes_in_force(found[1]))
     return Reply("There is no command “{words}”.", words=words) + suggest(registry, words, allowed)
@@ -77,15 +86,12 @@ _INTRODUCTION = (
 )
 
 
-def _list(registry: Registry, noun: str, allowed: Allowed) -> Reply:
+def _list(registry: Registry, noun: str, allowed: Allowed, refusal: Callable[[Level], Reply]) -> Reply:
     """The commands of a noun that this person may run, or all of theirs: those of one word first."""
-    mine = [command for command in registry.commands.values() if allowed(command)]
-    shown = [command for command in mine if not noun or noun_of(command) == noun]
+    inside = [each for each in registry.commands.values() if not noun or noun_of(each) == noun]
+    shown = sorted(filter(allowed, inside), key=_hot_first)
     if not shown:
-        return Reply(
-            "There is nothing here that you can run. An admin can change that: {grant}.", grant=_GRANT
-        )
-    shown = sorted(shown, key=_hot_first)
+        return refusal(min(command.level for command in inside))
     rows = [(Code(f"/hms {words_of(command)}"), Term(help_line(command))) for command in shown]
     options = tuple(Code(option) for option, _ in SHARED)
     return Reply(
@@ -94,9 +100,6 @@ def _list(registry: Registry, noun: str, allowed: Allowed) -> Reply:
         options=options,
         table=Table(("Command", "What it does"), tuple(rows)),
     )
-
-
-_GRANT = Code("/hms access grant")
 
 
 def noun_of(command: type[Command]) -> str:

@@ -4,14 +4,17 @@ Never a guess: what could mean several things is offered as buttons, each the wh
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from bot.command.arguments import Argument, arguments, gaps, text_behind, words_of
+from bot.command.elsewhere import elsewhere
 from bot.command.errors import Incomplete
 from bot.command.kinds.base import Pinned, Slot, Turn
 from bot.command.ports import Names
+from bot.command.tokens import cut
 from bot.errors import UserError
 from bot.reply import Button, Code, Invocation
 
@@ -60,8 +63,24 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
 
 async def _pinned_in(command: Asked, names: Names, *turns: Turn) -> Asked:
     stated = arguments(type(command))
+    command = await _in_its_room(command, names)
     for argument in (one for turn in turns for one in stated if one.kind.turn is turn):
         command = await _pinned(command, argument, names)
+    return command
+
+
+async def _in_its_room(command: Asked, names: Names) -> Asked:
+    """The same command in the room that stands behind somebody's name, where none was named otherwise."""
+    stated = arguments(type(command))
+    place = next((one for one in stated if one.implied and one.kind.turn is Turn.PLACE), None)
+    if place is None or not place.kind.blank(getattr(command, place.name)):
+        return command
+    for argument in (one for one in stated if _holds_text(command, one)):
+        value = getattr(command, argument.name)
+        found = await elsewhere(value.words, names)
+        if found:
+            held = value.model_copy(update={"words": found[1]})
+            return command.model_copy(update={place.name: found[0], argument.name: held})
     return command
 
 
@@ -89,9 +108,25 @@ def _holds_text(command: BaseModel, argument: Argument) -> bool:
 def _slot(command: BaseModel, argument: Argument, names: Names) -> Slot:
     stated = arguments(type(command))
     places = [getattr(command, one.name) for one in stated if one.kind.turn is Turn.PLACE]
+    text = text_behind(argument, stated)
     return Slot(
         names=names,
         place=next((place for place in places if place), None),
-        options=tuple(one.word for one in stated if not one.positional),
+        option=partial(option_of, stated),
         button=lambda label, pinned: Button(label, invocation_of(_put(command, argument, pinned))),
+        behind=lambda typed: text.kind.said(typed, cut(typed)) if text else typed,
     )
+
+
+def option_of(stated: Sequence[Argument], words: str) -> bool:
+    """Whether words would be read whole as an option, if there were two dashes before them."""
+    word, _, rest = words.partition(" ")
+    kind = next((one.kind for one in stated if one.word == word and not one.positional), None)
+    tokens = cut(rest)
+    if kind is None or kind.alone or not tokens:
+        return kind is not None and kind.alone and not tokens
+    try:
+        kind.take_option(rest, tokens[: kind.reach(rest, tokens)], None)
+    except UserError:
+        return False
+    return kind.reach(rest, tokens) == len(tokens)

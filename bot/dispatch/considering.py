@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import ANYWHERE
-from bot.command import Ambiguous, Command, Incomplete
+from bot.command import Ambiguous, Command, Incomplete, write
 from bot.command.pinning import placed
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
@@ -80,18 +80,20 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     await _reachable(road, request)
     room = room_of(command)
     invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
+    sentence = write(road.registry, command)
     yes = await yes_of(ctx, command)
     # What a schedule asks was confirmed when it was made: nobody is there to confirm it again.
     confirmed = request.sure or bool(actor.behind)
     if yes is Yes.NONE or (yes is Yes.ACTOR and confirmed):
         where = await places(road, request, room, [actor.accountable])
-        return Unopposed(actor.name, reason, invocation, room, where)
+        return Unopposed(actor.name, reason, invocation, room, where, sentence)
     consequence = await command.consequence(ctx)
     people = await deciders(road, request, room, yes)
     if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))
     where = await places(road, request, room, people)
-    return NeedsYes(actor.name, reason, invocation, room, consequence, yes, road.clock() + WAITS, where)
+    until = road.clock() + WAITS
+    return NeedsYes(actor.name, reason, invocation, room, consequence, yes, until, where, sentence=sentence)
 
 
 async def yes_of(ctx: Running, command: Command) -> Yes:
@@ -148,9 +150,9 @@ def _nobody(yes: Yes) -> Reply:
     if yes is Yes.ADMIN:
         return Reply(
             "This needs the yes of a second person who is admin, and there is none. "
-            "An admin can appoint one: /hms access grant."
+            "An admin can appoint one: `/hms access grant`."
         )
     return Reply(
         "This needs the yes of a second moderator, and there is none here. What works alone: "
-        "/hms say, /hms room lock, /hms end-room. An admin can appoint somebody: /hms access grant."
+        "`/hms say`, `/hms room lock`, `/hms end-room`. An admin can appoint somebody: `/hms access grant`."
     )

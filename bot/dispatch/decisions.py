@@ -94,7 +94,7 @@ async def _look_again(
     asker = await actor_of(road, request)
     still = await _may(road, asker, command.level, request, request.origin.channel)
     if not still.allowed:
-        why = Reply("Who asked may no longer do this.") + still.why
+        why = Reply("Who asked may no longer do this.") + still.about
         return await _call_off(road, request, decision, Disallowed(why, decision.address))
     ctx = context(road, asker, request)
     try:

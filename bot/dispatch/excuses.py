@@ -17,15 +17,15 @@ log = structlog.get_logger()
 # Each says what happened, why, and what to do; 100ms's own words stand where they help.
 _SENTENCES: dict[type[errors.HmsError], str] = {
     errors.Unauthorized: (
-        "100ms does not accept our key, so nothing was done. An admin can find out why: /hms doctor."
+        "100ms does not accept our key, so nothing was done. An admin can find out why: `/hms doctor`."
     ),
     errors.Forbidden: (
         "100ms does not allow this for our key, or the room is disabled: {words}. Nothing was done."
     ),
     errors.NotFound: (
-        "100ms does not know this, or it is over already: {words}. See what is there: /hms status."
+        "100ms does not know this, or it is over already: {words}. See what is there: `/hms status`."
     ),
-    errors.Conflict: "This clashes with what is running, says 100ms: {words}. See what runs: /hms status.",
+    errors.Conflict: "This clashes with what is running, says 100ms: {words}. See what runs: `/hms status`.",
     errors.Invalid: "100ms refused this: {words}. Nothing was done.",
     errors.TooManyRequests: (
         "100ms is being asked too much right now, so nothing was done. Try again in a minute."
@@ -42,7 +42,7 @@ _SENTENCES: dict[type[errors.HmsError], str] = {
 DATABASE = "My database does not answer or takes no writes, so nothing was done. Try again in a minute."
 LOST = (
     "100ms took the call but its answer was lost, so it may have been done or not. "
-    "Look with /hms status first."
+    "Look with `/hms status` first."
 )
 
 
@@ -78,7 +78,7 @@ def _defect(error: Exception, about: Mapping[str, object]) -> Reply:
     reference = secrets.token_hex(4)
     log.error("defect", reference=reference, exc_info=error, **about)
     return Reply(
-        "Something in hms-bot broke. Look with /hms status what was done, "
+        "Something in hms-bot broke. Look with `/hms status` what was done, "
         "and tell an admin this reference: {reference}.",
         reference=reference,
     )

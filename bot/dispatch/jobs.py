@@ -24,7 +24,9 @@ from bot.request.request import Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
 
-OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
+OLD = Reply(
+    "This button is too old to know what it was for. Ask again: `/hms status` shows what is there now."
+)
 
 
 def handlers(road: Dispatcher) -> Mapping[str, Handler]:

@@ -41,7 +41,9 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         await fill_in(road, lacking, who, origin)
         return
     except UserError as refusal:
-        await _record(road, actor, origin, State.REFUSED, f"{line.sentence}: {refusal}")
+        await _record(
+            road, actor, origin, State.REFUSED, f"{line.sentence}: {Plain().text(Reply.of(refusal))}"
+        )
         raise
     if line.reads:
         reply = await command.run(ctx)

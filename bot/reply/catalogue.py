@@ -33,10 +33,14 @@ class Catalogue:
         """Our own words, in the form that their role asks for."""
         return self._messages.pgettext(term.role, term.words) if term.role else self.word(term.words)
 
-    def fill(self, reply: Reply, say: Say, template: str = "") -> str:
-        """One sentence (or its button's label), its values said the way the place says them."""
+    def fill(self, reply: Reply, say: Say, template: str = "", *, marked: bool = True) -> str:
+        """One sentence (or its button's label), its values said the way the place says them.
+
+        What is to be typed stands between backticks if it is to be ``marked``.
+        """
         said = {name: self.said(value, say) for name, value in reply.values.items()}
-        return self.word(template or reply.template).format_map(said)
+        words = self.word(template or reply.template)
+        return (words if marked else words.replace("`", "")).format_map(said)
 
     def said(self, value: Any, say: Say) -> str:
         """One value; our words, counts and lists follow the language, the rest the place."""
@@ -64,7 +68,7 @@ class Plain:
 
     def sentence(self, reply: Reply, template: str = "") -> str:
         """One sentence, or another ``template`` (a button's label) filled with the same values."""
-        return self.catalogue.fill(reply, self.say, template).replace("/hms", self.command)
+        return self.catalogue.fill(reply, self.say, template, marked=False).replace("/hms", self.command)
 
     @property
     def _zone(self) -> tzinfo:

@@ -78,6 +78,7 @@ def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: dat
         actor=actor,
         reason=fact.reason,
         invocation=fact.invocation,
+        sentence=fact.sentence or request.sentence,
         room=fact.room,
         places=fact.places,
     )
@@ -234,7 +235,7 @@ def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
         return None if own else Reply("Only {asker} can confirm this.", asker=request.actor.mention)
     if own:
         return Reply(
-            "You asked for this, so somebody else decides. Take it back with /hms approval withdraw {id}.",
+            "You asked for this, so somebody else decides. Take it back with `/hms approval withdraw {id}`.",
             id=request.id,
         )
     if by.level < yes.level:

@@ -26,7 +26,8 @@ class Decider:
 class NeedsYes:
     """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``.
 
-    ``needed`` counts how many others must say yes; a confirm of one's own is one.
+    ``needed`` counts how many others must say yes; a confirm of one's own is one. ``sentence`` is what is
+    asked, with what words and rows turned out to name.
     """
 
     asker: str
@@ -38,6 +39,7 @@ class NeedsYes:
     until: datetime
     places: tuple[str, ...]
     needed: int = 1
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Unopposed:
     invocation: Invocation
     room: str
     places: tuple[str, ...]
+    sentence: str = ""
 
 
 @dataclass(frozen=True)

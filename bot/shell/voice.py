@@ -59,7 +59,7 @@ class ShellVoice:
         problem: Reply | None,
     ) -> None:
         """Say what is missing, and where to read how it is written."""
-        usage = Reply("See /hms help {words}.", words=words)
+        usage = Reply("See `/hms help {words}`.", words=words)
         self.heard.append(Message(problem + usage if problem else usage, failed=True))
 
     def show(

@@ -17,7 +17,7 @@ class RoomList(Command):
     async def run(self, ctx: Context) -> Reply:
         rooms = await finding.newest(ctx.hms, MOST)
         if not rooms:
-            return Reply("There is no room yet. An admin can make one: /hms room create.")
+            return Reply("There is no room yet. An admin can make one: `/hms room create`.")
         bound = await ctx[RoomBook].bindings(*(room.id for room in rooms))
         channels = {one.room.id: Channel(one.channel) for one in bound}
         rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)

@@ -17,5 +17,5 @@ class RoomUnlock(Command):
 
     async def run(self, ctx: Context) -> Reply:
         if not await acts.unlock(ctx, self.room):
-            raise UserError("{room} is open already. See what goes on there: /hms status.", room=self.room)
+            raise UserError("{room} is open already. See what goes on there: `/hms status`.", room=self.room)
         return Reply("Unlocked {room}.", room=self.room, undo=Undo("room lock", room=self.room))

@@ -27,7 +27,7 @@ async def test_a_wrong_key_is_named_by_its_variable_and_never_by_its_value(chat:
 
 
 async def test_a_moderator_is_refused(chat: Chat) -> None:
-    assert "This takes an admin" in (await chat.says("mo", "/hms doctor")).text
+    assert "Only admins can do this" in (await chat.says("mo", "/hms doctor")).text
 
 
 def test_a_clock_may_be_half_a_minute_off() -> None:

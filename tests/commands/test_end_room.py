@@ -63,7 +63,7 @@ async def test_a_dry_run_says_what_would_happen_and_does_nothing(chat: Chat, sta
 async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     said = await chat.says("vi", "/hms end-room")
 
-    assert "This takes a moderator, and Vi is a viewer here." in said.text
+    assert "Only moderators can do this; you are a viewer. Ask Ada." in said.text
     assert standup.session
 
 
@@ -72,7 +72,7 @@ async def test_somebody_without_a_level_is_refused_and_learns_who_can_help(chat:
 
     said = await chat.says("vi", "/hms end-room")
 
-    assert "Vi has no level here" in said.text
+    assert "you hold none. Ask Ada." in said.text
     assert standup.session
 
 

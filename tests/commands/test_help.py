@@ -44,3 +44,9 @@ async def test_a_slip_is_answered_with_the_closest_command_this_person_may_run(c
 
 async def test_a_command_that_does_not_exist_is_named(chat: Chat) -> None:
     assert "There is no command “dance”" in (await chat.says("mo", "/hms help dance")).text
+
+
+async def test_a_noun_of_which_nothing_is_theirs_says_whom_to_ask(chat: Chat) -> None:
+    said = (await chat.says("vi", "/hms help audit")).text
+
+    assert said == "Only admins can do this; you are a viewer. Ask Ada."

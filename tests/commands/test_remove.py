@@ -62,7 +62,7 @@ async def test_no_answer_means_no(chat: Chat, standup: Room) -> None:
 
 async def test_a_viewer_can_neither_ask_nor_decide(chat: Chat, standup: Room) -> None:
     refused = await chat.says("vi", "/hms remove Gus spamming")
-    assert "This takes a moderator" in refused.text
+    assert "Only moderators can do this" in refused.text
 
     card = await chat.says("mo", "/hms remove Gus spamming")
     said = await chat.clicks("vi", "Remove Gus", card)
@@ -365,3 +365,14 @@ async def test_a_role_is_hit_whatever_the_case_it_is_typed_in(chat: Chat, standu
     card = await chat.says("mo", "/hms remove --role GUEST the lesson begins")
 
     assert "Removes 2 people from standup: Gus and Ivy." in card.text
+
+
+async def test_a_room_behind_the_name_is_where_somebody_is_removed(chat: Chat, standup: Room) -> None:
+    yoga = chat.world.add_room("yoga", live=True)
+    rio = yoga.join("Rio")
+
+    card = await chat.says("mo", "/hms remove Rio from yoga because he shouts")
+    await chat.clicks("max", "Remove Rio", card)
+
+    assert rio not in yoga.peers
+    assert [call.body["reason"] for call in chat.calls("active_rooms.remove_peers")] == ["he shouts"]

@@ -76,7 +76,7 @@ async def test_a_number_that_there_is_not_is_said_to_be_none(chat: Chat, given_u
 async def test_a_viewer_is_refused(chat: Chat, given_up: Room) -> None:
     said = await chat.says("vi", "/hms retry 1")
 
-    assert "This takes a moderator, and Vi is a viewer here." in said.text
+    assert "Only moderators can do this; you are a viewer. Ask Ada." in said.text
     assert len(chat.calls(SEND)) == 1
 
 

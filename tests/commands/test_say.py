@@ -87,7 +87,7 @@ async def test_a_role_that_nobody_has_hears_nothing(chat: Chat, standup: Room) -
 async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     said = await chat.says("vi", "/hms say Hello")
 
-    assert "This takes a moderator" in said.text
+    assert "Only moderators can do this" in said.text
     assert standup.messages == []
 
 

@@ -70,7 +70,7 @@ async def test_without_a_room_it_asks_which(chat: Chat, standup: Room) -> None:
 async def test_somebody_without_a_level_is_refused(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms access revoke @vi --yes")
 
-    assert "Vi has no level here" in (await chat.says("vi", "/hms status")).text
+    assert "you hold none. Ask Ada." in (await chat.says("vi", "/hms status")).text
 
 
 async def test_members_of_a_bound_channel_may_look_where_the_binding_says_so(

@@ -99,7 +99,7 @@ async def test_an_empty_room_is_no_error(chat: Chat) -> None:
 async def test_somebody_without_a_level_is_refused(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms access revoke @vi --yes")
 
-    assert "Vi has no level here" in (await chat.says("vi", "/hms who")).text
+    assert "you hold none. Ask Ada." in (await chat.says("vi", "/hms who")).text
 
 
 async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:

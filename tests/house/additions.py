@@ -95,7 +95,7 @@ async def test_a_room_is_swept(chat: Chat) -> None:
 
     assert "sweep" in (await chat.says("mo", "/hms help")).text
     assert "Swept standup." in (await chat.says("mo", "/hms sweep standup --yes")).text
-    assert "This takes a moderator" in (await chat.says("vi", "/hms sweep standup")).text
+    assert "Only moderators can do this" in (await chat.says("vi", "/hms sweep standup")).text
     assert "no room called" in (await chat.says("mo", "/hms sweep nowhere")).text
 """,
     },

@@ -58,14 +58,16 @@ class Pinned:
 class Slot:
     """Where a value is pinned: one argument of a command, of which the earlier turns are pinned.
 
-    ``place`` is the room the command names, ``options`` the words of its options, ``button`` offers the whole
-    command with this value.
+    ``place`` is the room the command names. ``option`` says whether words would be read as one of its
+    options, two dashes before them. ``button`` offers the whole command with this value. ``behind`` makes the
+    value of a text that was typed behind this one.
     """
 
     names: Names
     place: RoomRef | None
-    options: tuple[str, ...]
+    option: Callable[[str], bool]
     button: Callable[[str, Pinned], Button]
+    behind: Callable[[str], str]
 
 
 class Kind:

@@ -1,9 +1,12 @@
 """A length of time."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from bot.command.kinds.base import Kind
 from bot.command.times import LONGEST, WORDS, length, length_in_words
+from bot.command.tokens import Token
 from bot.errors import UserError
 
 Duration = timedelta
@@ -29,6 +32,15 @@ class LengthKind(Kind):
                 longest=LONGEST,
             )
         return found
+
+    def take_option(self, line: str, tokens: Sequence[Token], before: Any) -> timedelta:  # noqa: ARG002 -- a list's
+        """Behind its option a bare number is one of minutes; among the words it may be part of a name."""
+        return self.unfill(self.said(line, tokens))
+
+    def unfill(self, held: Any) -> timedelta:
+        """A bare number is one of minutes."""
+        said = str(held).strip()
+        return self.read(f"{said}m" if said.isascii() and said.isdigit() else said)
 
     def write(self, value: timedelta) -> str:
         """In days, hours, minutes and seconds."""

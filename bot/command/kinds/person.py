@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from bot.command.elsewhere import may_name_a_room
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Kind, Pinned, Slot, Turn
 from bot.command.matching import Found, called
 from bot.command.ports import Names
 from bot.command.references import PersonRef, RoomRef
-from bot.command.tokens import Token, verbatim
+from bot.command.tokens import Token, cut, verbatim
 from bot.errors import UserError
 from bot.reply import Code, Mention
 
@@ -42,8 +44,12 @@ class PersonKind(Kind):
         return not value or not value.exact
 
     def take_before_text(self, line: str, tokens: Sequence[Token]) -> tuple[Any, Sequence[Token]]:
-        """Tell the name from the text if the words show it; else they stay whole, and who is there tells."""
-        if len(tokens) == 1 or tokens[0].quote or _points(tokens[0].word):
+        """Tell the name from the text if the words show it; else they stay whole, and who is there tells.
+
+        They also stay whole where a room may stand behind the name.
+        """
+        told = len(tokens) == 1 or tokens[0].quote or _points(tokens[0].word)
+        if told and not may_name_a_room(tokens):
             return super().take_before_text(line, tokens)
         return PersonRef(words=verbatim(line, tokens), holds_text=True), ()
 
@@ -61,9 +67,10 @@ class PersonKind(Kind):
             return Pinned(value)
         room = await _room(slot)
         found = await _find(value, room, slot.names)
-        if found.exact and len(found.people) == 1:
-            return Pinned(*found.people[0])
-        raise _several(found, room, slot)
+        meant = [Pinned(someone, slot.behind(typed)) for someone, typed in found.people]
+        if found.exact and len(meant) == 1:
+            return meant[0]
+        raise _several(meant, room, slot, exact=found.exact)
 
 
 def _points(words: str) -> bool:
@@ -74,18 +81,16 @@ def _points(words: str) -> bool:
 async def _room(slot: Slot) -> RoomRef:
     room = slot.place or await slot.names.room_here()
     if not room:
-        raise UserError(
-            "No room is bound to this channel. Bind one with {bind}.", bind=Code("/hms room bind")
-        )
+        raise UserError("No room is bound to this channel. Name one with {option}.", option=Code("--room"))
     return room
 
 
-def _several(found: Found, room: RoomRef, slot: Slot) -> Ambiguous:
+def _several(meant: Sequence[Pinned], room: RoomRef, slot: Slot, *, exact: bool) -> Ambiguous:
     template = "Several people in {room} are called so. Whom do you mean?"
-    if not found.exact:
+    if not exact:
         template = "Nobody in {room} is called exactly so. Do you mean this person?"
-    labels = zip(_told_apart([someone for someone, _ in found.people]), found.people, strict=True)
-    buttons = [slot.button(label, Pinned(*meant)) for label, meant in labels]
+    labels = _told_apart([one.value for one in meant])
+    buttons = [slot.button(label, one) for label, one in zip(labels, meant, strict=True)]
     return Ambiguous(template, room=room).offering(buttons)
 
 
@@ -97,9 +102,13 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
     people = await names.people(room.id)
     if not people:
         raise UserError(
-            "Nobody is in {room}: no session is running there. See the other rooms: /hms room list.",
+            "Nobody is in {room}: no session is running there. See the other rooms: `/hms room list`.",
             room=room,
         )
+    told, typed = _told(ref)
+    if told:
+        found = await _find(PersonRef(words=told), room, names)
+        return replace(found, people=tuple((someone, typed) for someone, _ in found.people))
     if _points(ref.words):
         return await _pointed(ref.words, people, room, names)
     found = await called(ref.words, people, holds_text=ref.holds_text)
@@ -111,6 +120,14 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
             who=_WHO,
         )
     return found
+
+
+def _told(ref: PersonRef) -> tuple[str, str]:
+    """The first of somebody's words, where they end the name by themselves, and what stands behind it."""
+    first = cut(ref.words)[0] if ref.holds_text else None
+    if first is None or not (first.quote or _points(first.word)):
+        return "", ""
+    return first.word, ref.words[first.end :].strip()
 
 
 def _told_apart(people: Sequence[PersonRef]) -> list[str]:

@@ -72,7 +72,7 @@ async def _spoken_for(channel: str, names: Names) -> RoomRef:
     room = await names.room_of(channel)
     if not room:
         raise UserError(
-            "{channel} speaks for no room. Name the room, or let an admin bind one there: /hms room bind.",
+            "{channel} speaks for no room. Name the room, or let an admin bind one there: `/hms room bind`.",
             channel=Channel(channel),
         )
     return room
@@ -82,7 +82,7 @@ async def _no_room(words: str, rooms: Sequence[RoomRef], slot: Slot) -> UserErro
     named = await Spellings.of((room.name, room) for room in rooms)
     near = (named.near(Spelt.of(words)) if words else rooms)[:OFFERED]
     if not rooms:
-        return UserError("There is no room yet. An admin can make one: /hms room create.")
+        return UserError("There is no room yet. An admin can make one: `/hms room create`.")
     if not near:
         return _nothing_near(words, slot)
     buttons = [slot.button(room.said(), Pinned(room)) for room in near]
@@ -97,7 +97,7 @@ async def _no_room(words: str, rooms: Sequence[RoomRef], slot: Slot) -> UserErro
 
 def _nothing_near(words: str, slot: Slot) -> UserError:
     """Say so, or which option was read as a name: ``end-room in 5m``."""
-    if words.partition(" ")[0] in slot.options:
+    if slot.option(words):
         return UserError(
             "There is no room called “{words}”. An option has two dashes: {option}.",
             words=words,

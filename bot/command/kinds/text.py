@@ -1,7 +1,8 @@
 """Words that are nothing but words: a text, a sentence, a line of its own."""
 
+import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from bot.command.kinds.base import Input, Kind
 from bot.command.tokens import Token, quoted, verbatim
@@ -15,7 +16,22 @@ class Rest:
     """Marks a text that takes everything behind it, options too: what follows is a line of its own."""
 
 
-Reason = Annotated[str, Sentence]
+class Why:
+    """Marks a sentence that says why: what leads up to it, such as ``because``, is no part of it."""
+
+
+Reason = Annotated[str, Why]
+
+_SIGNS = re.compile(r"\A(?:[\s:,]|[-–—]+(?=\s|\Z))+")  # noqa: RUF001 -- the dashes that phones type
+_LEADS = re.compile(r"\A(?:reason\s*:|because(?: of)?\b|for\b(?!\s+(?:good|now|ever)\b))", re.IGNORECASE)
+
+
+def without_lead(text: str) -> str:
+    """A reason without what leads up to it: ``reason:``, ``because``, a dash; never all of its words."""
+    said = _SIGNS.sub("", text)
+    shorter = _LEADS.sub("", said)
+    alone = shorter == said or not any(map(str.isalnum, shorter))
+    return said if alone else without_lead(shorter)
 
 
 class TextKind(Kind):
@@ -36,7 +52,8 @@ class TextKind(Kind):
 class SentenceKind(TextKind):
     """A sentence, such as a reason."""
 
-    mark, form = Sentence, Input.PARAGRAPH
+    mark: ClassVar[Any] = Sentence
+    form = Input.PARAGRAPH
 
     def reach(self, line: str, behind: Sequence[Token]) -> int:
         """Everything up to the next option, or what stands in quotes."""
@@ -45,6 +62,21 @@ class SentenceKind(TextKind):
     def word(self, value: str) -> str:
         """Always quoted: what is behind would be taken for a part of it."""
         return quoted(value, if_needed=False)
+
+
+class ReasonKind(SentenceKind):
+    """Why something is done."""
+
+    mark = Why
+
+    def said(self, line: str, tokens: Sequence[Token]) -> str:
+        """What quotes hold is the reason as it stands."""
+        said = super().said(line, tokens)
+        return said if len(tokens) == 1 and tokens[0].quote else without_lead(said)
+
+    def among(self, value: str, *, last: bool) -> Sequence[str]:
+        """In quotes where it begins with what would be dropped."""
+        return super().among(value, last=last and without_lead(value) == value)
 
 
 class InnerLineKind(TextKind):

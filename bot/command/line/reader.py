@@ -140,6 +140,7 @@ def _is_flag(token: Token) -> bool:
 
 def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
     """The command that the longest beginning of the line names, and what stands behind it."""
+    tokens = [*_unquoted(registry, tokens[:1]), *tokens[1:]]
     bare = [_name(token) for token in takewhile(_may_name, tokens[: registry.longest + 1])]
     for count in range(min(len(bare), registry.longest), 0, -1):
         typed = " ".join(bare[:count])
@@ -152,6 +153,14 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
         return *found, tokens
     tried = " ".join(token.word for token in tokens[:2])
     raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
+
+
+def _unquoted(registry: Registry, first: Sequence[Token]) -> Sequence[Token]:
+    """A command in quotes is that command: they stand there because somebody copied it with them."""
+    words = [part for token in first if token.quote for part in token.text.split()]
+    if not words or registry.find(" ".join(words)) is None:
+        return first
+    return [first[0]._replace(text=word, quote="") for word in words]
 
 
 def _may_name(token: Token) -> bool:

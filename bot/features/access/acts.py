@@ -54,7 +54,7 @@ async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
     levels = [one.level for one in await ctx.access.all() if (one.user, one.room) == (user.id, _id(room))]
     if not levels:
         raise UserError(
-            "{user} holds no level for {rooms}. See who holds what: /hms access list.",
+            "{user} holds no level for {rooms}. See who holds what: `/hms access list`.",
             user=user,
             rooms=scope(room),
         ).at("user")
@@ -63,7 +63,7 @@ async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
             "user"
         )
     if room is None and await ctx.access.admins() == [user.id]:
-        alone = UserError("{user} is the only admin. Appoint another first: /hms access grant.", user=user)
+        alone = UserError("{user} is the only admin. Appoint another first: `/hms access grant`.", user=user)
         raise alone.at("user")
     return levels[0]
 

@@ -35,7 +35,7 @@ async def listed(ctx: Context, requests: Sequence[Request]) -> Table:
 
 def unknown(number: int) -> UserError:
     """The sentence for a request that is not there, or of a room that is none of theirs who ask."""
-    return UserError("There is no request {number}. See /hms approval list.", number=str(number))
+    return UserError("There is no request {number}. See `/hms approval list`.", number=str(number))
 
 
 async def with_names(ctx: Context, texts: Sequence[str]) -> list[str]:

@@ -70,7 +70,7 @@ def gone(room: RoomRef, person: PersonRef) -> UserError:
 def nobody_with(room: RoomRef, role: str) -> UserError:
     """The sentence for a role that nobody has."""
     return UserError(
-        "Nobody in {room} has the role {role}. See who is there: /hms who.", room=room, role=role
+        "Nobody in {room} has the role {role}. See who is there: `/hms who`.", room=room, role=role
     ).at("role")
 
 

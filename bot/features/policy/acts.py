@@ -20,7 +20,7 @@ def find(ctx: Context, typed: str) -> str:
     """The words of a command that a policy can be set for; UserError for anything else."""
     found = ctx[Registry].find(typed)
     if found is None:
-        wrong = UserError("There is no command {typed}. See which there are: /hms help.", typed=Code(typed))
+        wrong = UserError("There is no command {typed}. See which there are: `/hms help`.", typed=Code(typed))
         raise wrong.at("command")
     words, command = found
     if command.reads:

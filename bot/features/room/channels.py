@@ -23,7 +23,7 @@ async def bound(ctx: Context) -> Binding:
     binding = await ctx[RoomBook].bound(channel.id)
     if binding is None:
         raise UserError(
-            "{channel} speaks for no room. An admin can change that: /hms room bind.", channel=channel
+            "{channel} speaks for no room. An admin can change that: `/hms room bind`.", channel=channel
         )
     return binding
 

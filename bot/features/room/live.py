@@ -109,7 +109,7 @@ async def look(ctx: Context, room: RoomRef) -> Live:
 def nobody(room: RoomRef) -> UserError:
     """The sentence for a room in which nothing happens."""
     return UserError(
-        "Nobody is in {room}: no session is running there. See the other rooms: /hms room list.", room=room
+        "Nobody is in {room}: no session is running there. See the other rooms: `/hms room list`.", room=room
     )
 
 

@@ -44,7 +44,7 @@ async def make(ctx: Context, name: str, template: str) -> RoomRef:
     made = await called(ctx.hms, name)
     if made is None:
         raise UserError(
-            "100ms made {name} but does not list it yet. Look in a minute: /hms room list.", name=name
+            "100ms made {name} but does not list it yet. Look in a minute: `/hms room list`.", name=name
         )
     return RoomRef(id=made.id, name=made.name)
 

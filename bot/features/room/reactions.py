@@ -67,7 +67,7 @@ class PlannedEnd(Reaction):
     def _unclear(self, cause: Cause) -> Reply:
         return Reply(
             "100ms did not say whether it ended {room}, as {by} asked in request {request}. "
-            "Look: /hms status.",
+            "Look: `/hms status`.",
             room=self.room,
             by=cause.by,
             request=cause.request,

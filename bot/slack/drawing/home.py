@@ -54,9 +54,8 @@ class Home:
     def _greeting(self, actor: Actor, level: Reply) -> Iterator[Element]:
         yield header(self._word("Your rooms on 100ms"))
         hello = Reply("You are {who}.", who=actor.mention) + level
-        yield from self.renderer.reply(
-            hello + Reply("Everything you can do: {line}.", line=Code("/hms help"))
-        )
+        help_ = Reply("Everything you can do: {line}.", line=Code("/hms help"))
+        yield from self.renderer.reply(hello if actor.barred else hello + help_)
 
     def _waiting(self, actor: Actor, requests: Sequence[Request]) -> Iterator[Element]:
         yield header(self._word("What waits for you"))
@@ -92,7 +91,7 @@ def _asked(request: Request, *, theirs: bool) -> Reply:
 
 def _rooms(bound: Sequence[Binding]) -> Reply:
     if not bound:
-        return Reply("No channel speaks for a room yet. An admin can change that: /hms room bind.")
+        return Reply("No channel speaks for a room yet. An admin can change that: `/hms room bind`.")
     lines = [
         Reply("\n{room} in {channel}", room=binding.room, channel=Channel(binding.channel))
         for binding in bound[:MOST_ROOMS]

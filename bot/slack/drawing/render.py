@@ -60,7 +60,7 @@ class Renderer:
         run: list[str] = []
         for sentence in reply.sentences():
             run.append(self.sentences.markup(sentence))
-            if sentence.table and tables and drawn.takes(sentence.table):
+            if sentence.table and tables:
                 yield from sections(run)
                 yield from self._table(drawn, sentence.table)
                 run, tables = [], False  # Slack takes one table a message
@@ -87,8 +87,8 @@ class Renderer:
             yield context(" ".join(self.sentences.markup(sentence) for sentence in message.state.sentences()))
 
     def _table(self, drawn: Tables, table: Table) -> Iterator[Element]:
-        yield drawn.block(table)
-        missing = drawn.missing(table)
+        block, missing = drawn.draw(table)
+        yield block
         if missing:
             yield context(self.sentences.markup(missing))
 

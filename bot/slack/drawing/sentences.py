@@ -30,6 +30,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Unmarked:
+    """A value that does not stand out from our own words."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
 class Sentences:
     """Says replies and values; ``zone`` is the reader's, for what cannot be a ``<!date^…>``."""
 
@@ -72,6 +79,8 @@ class Sentences:
                 return self._spoken(part)
             case Code():
                 return mrkdwn.code(self.said(part))
+            case Unmarked(value):
+                return mrkdwn.literal(self.said(value))
         return mrkdwn.bold(self.said(part), before, after)
 
     def _spoken(self, part: Any) -> str:
@@ -86,7 +95,8 @@ class Sentences:
                 return self._date(part, DATE_AND_TIME, " UTC")
             case Day():
                 return self._date(part, DATE, "")
-        return self._kept(part) if isinstance(part, KeptWords) else escape(self.said(part), quote=False)
+        value = part.value if isinstance(part, Unmarked) else part
+        return self._kept(part) if isinstance(part, KeptWords) else escape(self.said(value), quote=False)
 
     def _kept(self, kept: KeptWords) -> str:
         pieces = kept.pieces()

@@ -1,17 +1,18 @@
 """A table as Slack's block, cut to what Slack takes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
 
-from bot.reply import Channel, KeptWords, Mention, Reply, Table
+from bot.reply import Channel, Code, KeptWords, Mention, Reply, Table, Term
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
-from bot.slack.drawing.sentences import Sentences
+from bot.slack.drawing.sentences import Sentences, Unmarked
 from bot.text import clean, printable
 
 NOTHING = "-"  # Slack refuses an empty cell
+PAIR = 2  # cells: a thing and what it is
 SHORT = 24  # what is longer is wrapped, else Slack cuts it off
 
 
@@ -21,53 +22,64 @@ class Tables:
 
     sentences: Sentences
 
-    def takes(self, table: Table) -> bool:
-        """Whether every cell can be shown; a channel only has a name in running text."""
-        return not any(isinstance(cell, Channel) for row in table.rows for cell in row)
-
-    def block(self, table: Table) -> Element:
-        """The table, without the rows that do not fit."""
-        rows = [row[:COLUMNS] for row in table.lines[: self.fitting(table) + 1]]
-        settings = [{"is_wrapped": self._is_long(column)} for column in zip(*rows, strict=True)]
-        cells = [[self._cell(cell) for cell in row] for row in rows]
-        return {"type": "table", "column_settings": settings, "rows": cells}
+    def draw(self, table: Table) -> tuple[Element, Reply | None]:
+        """The table, and the sentence that says how many rows were left out, if any were."""
+        texts = [[self._text(cell) for cell in row[:COLUMNS]] for row in table.lines[:ROWS]]
+        sizes = accumulate(sum(map(len, row)) for row in texts)
+        fitting = max(len(list(takewhile(lambda size: size <= TABLE_TEXT, sizes))), 1)
+        shown = texts[:fitting]
+        settings = [{"is_wrapped": max(map(len, column)) > SHORT} for column in zip(*shown, strict=True)]
+        rows = [
+            [_cell(cell, text) for cell, text in zip(row, said, strict=False)]
+            for row, said in zip(table.lines, shown, strict=False)
+        ]
+        drawn = {"type": "table", "column_settings": settings, "rows": rows}
+        return drawn, _more(len(table.lines) - fitting)
 
     def lines(self, table: Table) -> Reply:
         """The same table as sentences, a line a row: the text twin, and what a second table becomes."""
-        rows = [_line(row) for row in table.lines[:ROWS]]
+        heading, *below = table.lines[:ROWS]
+        rows = [self._line(heading, row) for row in below]
         more = _more(len(table.lines) - ROWS)
-        return sum([*rows[1:], *([more] if more else [])], start=rows[0])
+        return sum([*rows[1:], *([more] if more else [])], start=rows[0] if rows else Reply("\n"))
 
-    def missing(self, table: Table) -> Reply | None:
-        """The sentence that says how many rows were left out, if any were."""
-        return _more(len(table.rows) - self.fitting(table))
-
-    def fitting(self, table: Table) -> int:
-        """How many rows fit below the headings."""
-        sizes = [sum(len(self._text(cell)) for cell in row) for row in table.lines[:ROWS]]
-        fit = list(takewhile(lambda size: size <= TABLE_TEXT, accumulate(sizes)))
-        return max(len(fit) - 1, 0)
-
-    def _is_long(self, column: Iterable[Any]) -> bool:
-        return any(len(self._text(cell)) > SHORT for cell in column)
-
-    def _cell(self, cell: Any) -> Element:
-        if isinstance(cell, Mention) and cell.user:
-            return _rich([{"type": "user", "user_id": cell.user}])
-        pieces = (
-            list(cell.pieces()) if isinstance(cell, KeptWords) and len(self._text(cell)) < CELL_TEXT else []
+    def _line(self, heading: Sequence[Any], row: Sequence[Any]) -> Reply:
+        """A row: what it is about stands out, and behind it each of the rest with its heading."""
+        about, *rest = row
+        cells: dict[str, Any] = {
+            "about": self.sentences.said(about) if isinstance(about, Term) else _something(about)
+        }
+        cells |= {f"cell{number}": _unmarked(cell) for number, cell in enumerate(rest, start=1)}
+        cells |= {f"heading{number}": words for number, words in enumerate(heading)}
+        parts = [f"{{heading{number}}}: {{cell{number}}}" for number in range(1, len(row))]
+        return Reply(
+            "\n{about}: {cell1}" if len(row) == PAIR else "\n" + " · ".join(["{about}", *parts]), **cells
         )
-        if any(isinstance(piece, Channel) for piece in pieces):
-            return _rich([self._piece(piece) for piece in pieces if piece])
-        return {"type": "raw_text", "text": self._text(cell)}
-
-    def _piece(self, piece: str | Channel) -> Element:
-        if isinstance(piece, Channel):
-            return {"type": "channel", "channel_id": piece.id}
-        return {"type": "text", "text": printable(piece)}
 
     def _text(self, cell: Any) -> str:
         return shorten(self.sentences.said(cell), CELL_TEXT) or NOTHING
+
+
+def _cell(cell: Any, text: str) -> Element:
+    """A cell whose ``text`` is what it says in plain words."""
+    match cell:
+        case Mention(user) if user:
+            return _rich([{"type": "user", "user_id": user}])
+        case Channel(channel):
+            return _rich([_channel(channel)])
+        case Code():
+            return _rich([{"type": "text", "text": text, "style": {"code": True}}])
+        case KeptWords() if any(isinstance(piece, Channel) for piece in KeptWords(text).pieces()):
+            return _rich([_piece(piece) for piece in KeptWords(text).pieces() if piece])
+    return {"type": "raw_text", "text": text}
+
+
+def _piece(piece: str | Channel) -> Element:
+    return _channel(piece.id) if isinstance(piece, Channel) else {"type": "text", "text": printable(piece)}
+
+
+def _channel(channel: str) -> Element:
+    return {"type": "channel", "channel_id": channel}
 
 
 def _rich(elements: list[Element]) -> Element:
@@ -78,10 +90,8 @@ def _more(count: int) -> Reply | None:
     return Reply("… and {count} more.", count=count) if count > 0 else None
 
 
-def _line(row: tuple[Any, ...]) -> Reply:
-    cells: dict[str, Any] = {f"cell{number}": _something(cell) for number, cell in enumerate(row)}
-    template = "\n" + " · ".join(f"{{{name}}}" for name in cells)
-    return Reply(template, **cells)
+def _unmarked(cell: Any) -> Any:
+    return Unmarked(cell) if isinstance(cell, str | int) and _something(cell) == cell else _something(cell)
 
 
 def _something(cell: Any) -> Any:

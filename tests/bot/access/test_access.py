@@ -34,7 +34,7 @@ def test_since_is_when_the_level_that_counts_began() -> None:
 
 def test_without_a_grant_only_what_everybody_may() -> None:
     assert judge(MO, Level.ANYBODY, []).allowed
-    assert "has no level here" in judge(MO, Level.VIEWER, []).why.template
+    assert "has no level here" in judge(MO, Level.VIEWER, []).about.template
 
 
 @pytest.mark.parametrize("barred", ["a guest", "from another workspace", "deactivated", "unknown"])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.command import Level, Registry, document, help_page, read, usage
 from bot.people import Yes
-from bot.reply import Plain
+from bot.reply import Plain, Reply
 
 MENTION = re.compile(r"@(\w+)")
 
@@ -14,6 +14,10 @@ MENTION = re.compile(r"@(\w+)")
 @pytest.fixture(scope="module", params=["samples", "commands"])
 def every(request, registry: Registry) -> Registry:
     return registry if request.param == "samples" else Registry("commands")
+
+
+def refused(level: Level) -> Reply:
+    return Reply("It takes {level}.", level=level.needed)
 
 
 def everybody(command: object) -> bool:
@@ -35,7 +39,7 @@ def test_how_a_command_is_written(registry: Registry, words: str, written: str) 
 
 
 def test_help_for_a_command_says_who_may_and_whose_yes_is_in_force(registry: Registry) -> None:
-    page = help_page(registry, "close", everybody, lambda _: Yes.SECOND)
+    page = help_page(registry, "close", everybody, lambda _: Yes.SECOND, refused)
     said = Plain().text(page)
     assert "End the live session in a room." in said
     assert "It takes a moderator. A second moderator approves it." in said
@@ -47,22 +51,24 @@ def test_help_for_a_command_says_who_may_and_whose_yes_is_in_force(registry: Reg
 
 
 def test_help_lists_what_this_person_may_run(registry: Registry) -> None:
-    page = help_page(registry, "", lambda command: command.level <= Level.VIEWER, lambda command: command.yes)
+    page = help_page(
+        registry, "", lambda command: command.level <= Level.VIEWER, lambda command: command.yes, refused
+    )
     assert [row[0].words for row in page.table.rows] == ["/hms help", "/hms status", "/hms record show"]
 
 
 def test_help_names_something_that_is_done_as_its_example(registry: Registry) -> None:
-    everything = Plain().text(help_page(registry, "", lambda _: True, lambda command: command.yes))
+    everything = Plain().text(help_page(registry, "", lambda _: True, lambda command: command.yes, refused))
     assert "More about one of them: /hms help approve." in everything
 
 
 def test_help_for_a_noun_lists_its_verbs(registry: Registry) -> None:
-    page = help_page(registry, "Record", everybody, lambda command: command.yes)
+    page = help_page(registry, "Record", everybody, lambda command: command.yes, refused)
     assert [row[0].words for row in page.table.rows] == ["/hms record show", "/hms record start"]
 
 
 def test_help_for_what_there_is_not_offers_what_is_close(registry: Registry) -> None:
-    said = Plain().text(help_page(registry, "remov", everybody, lambda command: command.yes))
+    said = Plain().text(help_page(registry, "remov", everybody, lambda command: command.yes, refused))
     assert "no command “remov”" in said
     assert "/hms remove" in said
 

@@ -1,14 +1,20 @@
 """What words mean where they were typed; never a guess."""
 
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, read
+from bot.command import Ambiguous, Command, Incomplete, PersonRef, Registry, RoomRef, matching, read
 from bot.errors import UserError
 from bot.reply import Plain, Reply
 from tests.bot.command.place import BIG_HALL, GUS, IVY, STANDUP, Place, person
 
+ANNEX = RoomRef(id="r3", name="annex")
+NAMES = ("Anna", "Maria", "Lopez", "Gus")
+names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)
 GUS_MILLER = PersonRef(peer_id="p3", user_id="u3", name="Gus Miller", role="guest")
 
 
@@ -54,6 +60,14 @@ async def test_an_option_without_its_dashes_is_recognised(pin: Pinning) -> None:
     assert said == "There is no room called “in 5m”. An option has two dashes: --in 5m."
 
 
+async def test_what_would_not_read_as_an_option_is_not_advised(pin: Pinning) -> None:
+    assert await pin.refusal("end-room in 5 minutes") == (
+        "There is no room called “in 5 minutes”. An option has two dashes: --in 5 minutes."
+    )
+    for line in ("end-room in a minute", "end-room lock big hall", "end-room in"):
+        assert "two dashes" not in await pin.refusal(line)
+
+
 async def test_a_misspelt_room_is_offered_and_never_taken(pin: Pinning) -> None:
     choices = await pin.choices("end-room standpu --lock", Place())
     assert list(choices) == ["standup"]
@@ -93,6 +107,65 @@ async def test_words_that_begin_a_longer_name_are_no_guess(pin: Pinning) -> None
         "Anna": "maria rude",
     }
     assert (await pin("remove anna rude", Place(inside=[anna, lopez]))).person.name == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("typed", "other", "reason"),
+    [
+        ("anna mria lopez rude", "Anna Maria Lopez", "rude"),  # a slip in the second word
+        ("anna m rude", "Anna Maria Lopez", "rude"),
+        ("anna maria rude", "Anna-Maria Lopez", "rude"),
+        ("anna maria, rude", "Anna Maria Lopez", "rude"),
+        ("anna bel rude", "Annabel", "rude"),
+        ("Anna Ivy said so", "Ivy", "said so"),  # the words behind name somebody too
+        ("anna and ivy rude", "Ivy", "rude"),
+        ("anna & ivy rude", "Ivy", "rude"),
+    ],
+)
+async def test_words_that_go_on_like_somebody_else_are_no_guess(
+    pin: Pinning, typed: str, other: str, reason: str
+) -> None:
+    choices = await pin.choices(f"remove {typed}", Place(inside=[person("Anna"), person(other)]))
+    assert {chosen.person.name for chosen in choices.values()} == {"Anna", other}
+    assert reason in [chosen.reason for chosen in choices.values() if chosen.person.name == other]
+
+
+@pytest.mark.parametrize(
+    "typed", ["anna rude", "anna made a mess", "anna is rude to maria", "anna lopez said so"]
+)
+async def test_a_text_that_only_mentions_a_part_of_a_longer_name_asks_nothing(
+    pin: Pinning, typed: str
+) -> None:
+    command = await pin(f"remove {typed}", Place(inside=[person("Anna"), person("Anna Maria Lopez")]))
+    assert command.person.name == "Anna"
+
+
+@given(
+    people=st.lists(names, min_size=1, max_size=4, unique_by=" ".join),
+    called=names,
+    text=st.lists(st.sampled_from([*NAMES, "Mar", "Loopez", "rude"]), min_size=1, max_size=3),
+)
+async def test_nobody_is_taken_where_the_words_say_more_of_another(
+    people: list[list[str]], called: list[str], text: list[str]
+) -> None:
+    typed = [*called, *text]
+    found = await matching.called(
+        " ".join(typed), [person(" ".join(name)) for name in people], holds_text=True
+    )
+    if not found.exact or len(found.people) > 1:
+        return
+    [(taken, _)] = found.people
+    size = len(taken.name.split())
+    assert typed[:size] == taken.name.split()
+    others = [name for name in people if name != taken.name.split()]
+    assert all(_alike(typed, name) <= size for name in others)
+    assert all(typed[size : size + len(name)] != name for name in others)
+
+
+def _alike(typed: list[str], name: list[str]) -> int:
+    """How many of the words begin a name, also when the last of them is cut short."""
+    pairs = zip(typed, name, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[1].startswith(pair[0]), pairs))
 
 
 async def test_the_text_behind_a_name_is_kept_as_it_was_typed(pin: Pinning) -> None:
@@ -223,3 +296,83 @@ async def test_a_pinned_command_stays_as_it_is(pin: Pinning, registry: Registry)
     assert await registry.load(registry.invocation(pinned)).pin(later) == pinned
     removed = await pin("remove Gus spamming")
     assert await registry.load(registry.invocation(removed)).pin(Place(here=None, inside=())) == removed
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("reason: camera", "camera"),
+        ("because he shouts", "he shouts"),
+        ("because of the noise", "the noise"),
+        ("for spamming", "spamming"),
+        ("-- rude", "rude"),
+        ("— rude", "rude"),
+        (": rude", "rude"),
+        (", rude", "rude"),
+        (", because: for - rude", "rude"),
+        ("because", "because"),  # nothing is lost where nothing would be left
+        ("for good", "for good"),
+        ('"for spamming"', "for spamming"),  # quotes hold what they hold
+        ("reasonable doubt", "reasonable doubt"),
+        ("forever rude", "forever rude"),
+    ],
+)
+async def test_what_leads_up_to_a_reason_is_no_part_of_it(pin: Pinning, typed: str, reason: str) -> None:
+    for who in ("Gus", "user:u1", '"Gus"'):
+        assert (await pin(f"remove {who} {typed}")).reason == reason
+
+
+async def test_a_reason_is_read_alike_behind_its_option(pin: Pinning) -> None:
+    assert (await pin("end-room --reason because it is late")).reason == "it is late"
+    assert (await pin("end-room --reason 'for the exam'")).reason == "for the exam"
+
+
+async def test_what_is_said_to_a_room_is_said_as_it_was_typed(pin: Pinning) -> None:
+    assert (await pin("say for all of you: hello from Annex", Place(known=[STANDUP, ANNEX]))).text == (
+        "for all of you: hello from Annex"
+    )
+
+
+@pytest.mark.parametrize("who", ["Gus", '"Gus"', "#3", "user:u1"])
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("spamming from annex", "spamming"),
+        ("from Annex for spamming", "spamming"),
+        ("from annex, spamming", "spamming"),
+        ("spamming from <#C1|annex-talk>", "spamming"),
+        ("spamming from annex.", "spamming"),
+    ],
+)
+async def test_a_room_behind_a_name_is_the_room(pin: Pinning, who: str, typed: str, reason: str) -> None:
+    place = Place(known=[STANDUP, ANNEX], rows={3: "u1"}, spoken_for={"C1": ANNEX})
+    removed = await pin(f"remove {who} {typed}", place)
+    assert (removed.room.name, removed.person.key, removed.reason) == ("annex", "u1", reason)
+
+
+async def test_a_name_and_its_room_lack_a_reason(pin: Pinning) -> None:
+    with pytest.raises(Incomplete) as lacking:
+        await pin("remove gus from annex", Place(known=[STANDUP, ANNEX]))
+    assert lacking.value.missing == ("reason",)
+    assert lacking.value.given["room"] == "r3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("he comes from nowhere", "he comes from nowhere"),
+        ("stole from annex people", "stole from annex people"),
+        ('"stole from annex"', "stole from annex"),
+        ("stole from annex --room standup", "stole from annex"),
+    ],
+)
+async def test_a_reason_in_which_no_room_is_named_stays_whole(pin: Pinning, typed: str, reason: str) -> None:
+    removed = await pin(f"remove Gus {typed}", Place(known=[STANDUP, ANNEX]))
+    assert (removed.room.name, removed.reason) == ("standup", reason)
+
+
+async def test_somebody_who_is_called_after_a_room_is_no_room(pin: Pinning) -> None:
+    place = Place(known=[STANDUP, ANNEX], inside=[person("Gus from annex")])
+    with pytest.raises(Incomplete) as lacking:
+        await pin("remove gus from annex", place)
+    assert lacking.value.given["room"] == "r1"

@@ -105,7 +105,7 @@ async def test_it_may_what_its_maker_may_and_the_maker_reads_that_it_was_refused
     assert standup.session
     assert chat.story(number or 0).states == ["asked", "refused"]
     told = chat.reads("vi", "dm").text
-    assert "This takes a moderator, and schedule 13 is a viewer here." in told
+    assert "It takes a moderator, and schedule 13 is a viewer here." in told
     assert chat.channel("classes") == []
 
 

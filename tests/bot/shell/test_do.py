@@ -123,7 +123,7 @@ async def test_somebody_without_a_level_may_nothing(shell: Shell) -> None:
     ended = await shell.runs("do", "room lock standup --yes", "--as", "U0VI")
 
     assert ended.code == 1
-    assert "has no level here" in ended.err
+    assert "you have no level here" in ended.err
 
 
 async def test_wrong_usage_is_2(shell: Shell) -> None:

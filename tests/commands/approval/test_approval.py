@@ -87,7 +87,7 @@ async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms remove Gus spamming")
 
     for line in ("approvals", "approve 1", "deny 1", "withdraw 1"):
-        assert "This takes a moderator" in (await chat.says("vi", f"/hms {line}")).text
+        assert "Only moderators can do this" in (await chat.says("vi", f"/hms {line}")).text
     assert len(standup.peers) == 3
 
 
@@ -198,7 +198,7 @@ async def test_a_moderator_of_one_room_decides_there_by_words_too(chat: Chat, st
     unknown = (await chat.says("max", f"/hms approve {other.number}")).text
     await chat.says("max", f"/hms approve {card.number}")
 
-    assert "remove Gus" in listed
+    assert 'remove "Gus"' in listed
     assert "Zoe" not in listed
     assert unknown.startswith(f"There is no request {other.number}.")
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
@@ -213,3 +213,21 @@ async def test_people_stand_in_the_list_by_name(chat: Chat) -> None:
 
     assert "/hms access grant @Vi admin" in said
     assert "U0VI" not in said
+
+
+async def test_what_waits_names_whom_it_is_about_whichever_way_they_were_named(
+    chat: Chat, standup: Room
+) -> None:
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+    await chat.says("mo", "/hms who")
+    for who in ("#2", f"user:{gus.user_id}", f"peer:{gus.id}"):
+        asked = await chat.says("mo", f"/hms remove {who} spamming {who}")
+
+        lists = [(await chat.says("max", "/hms approvals")).text, chat.request(asked).entries[-1].text]
+        await chat.workspace.opens_home(PEOPLE["max"])
+        await chat.bot.idle()
+        lists.append(str(chat.workspace.home(PEOPLE["max"])))
+
+        assert all(f'remove "Gus" spamming {who} --room standup' in each for each in lists)
+        assert not any(f"remove {who}" in each or standup.id in each for each in lists)
+        await chat.says("mo", f"/hms withdraw {asked.number}")

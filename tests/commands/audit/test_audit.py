@@ -105,8 +105,8 @@ async def test_an_entry_that_somebody_put_in_is_not_linked_at_the_next_start(
 
 
 async def test_a_moderator_sees_neither(chat: Chat) -> None:
-    assert "This takes an admin" in (await chat.says("mo", "/hms audit tail")).text
-    assert "This takes an admin" in (await chat.says("mo", "/hms audit verify")).text
+    assert "Only admins can do this" in (await chat.says("mo", "/hms audit tail")).text
+    assert "Only admins can do this" in (await chat.says("mo", "/hms audit verify")).text
 
 
 async def test_people_and_channels_stand_in_it_by_name(chat: Chat, standup: Room) -> None:

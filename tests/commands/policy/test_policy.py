@@ -19,9 +19,12 @@ async def set_policy(chat: Chat, line: str) -> None:
 
 async def test_a_policy_is_set_by_two_admins_and_holds_from_then_on(chat: Chat, standup: Room) -> None:
     asked = await chat.says("ada", "/hms policy set second end-room")
-    assert "/hms end-room will wait for a second moderator; now it waits for who asks." in asked.text
+    assert (
+        "/hms end-room will wait for the yes of a second moderator; now it waits for the yes of whoever asks."
+        in asked.text
+    )
     await chat.clicks("max", asked.buttons[0], asked)
-    assert "/hms end-room waits for a second moderator now." in chat.channel("classes")[-1]
+    assert "/hms end-room waits for the yes of a second moderator now." in chat.channel("classes")[-1]
 
     card = await chat.says("mo", "/hms end-room")
     await chat.clicks("mo", "End for 3 people", card)
@@ -69,11 +72,14 @@ async def test_a_denied_card_names_no_button_that_only_said_go_ahead(chat: Chat,
 
 async def test_default_gives_the_command_its_own_yes_back(chat: Chat) -> None:
     await set_policy(chat, "admin end-room")
-    assert "/hms end-room · a second person who is admin" in (await chat.says("vi", "/hms policy show")).text
+    assert (
+        "/hms end-room · the yes of a second person who is admin"
+        in (await chat.says("vi", "/hms policy show")).text
+    )
 
     await set_policy(chat, "default end-room")
 
-    assert "/hms end-room · who asks" in (await chat.says("vi", "/hms policy show")).text
+    assert "/hms end-room · the yes of whoever asks" in (await chat.says("vi", "/hms policy show")).text
 
 
 async def test_what_only_looks_has_no_policy(chat: Chat) -> None:
@@ -85,10 +91,10 @@ async def test_a_command_that_does_not_exist_is_named(chat: Chat) -> None:
 
 
 async def test_a_moderator_sets_none(chat: Chat) -> None:
-    assert "This takes an admin" in (await chat.says("mo", "/hms policy set none remove")).text
+    assert "Only admins can do this" in (await chat.says("mo", "/hms policy set none remove")).text
 
 
 async def test_somebody_without_a_level_sees_none(chat: Chat) -> None:
     await chat.says("ada", "/hms access revoke @vi --yes")
 
-    assert "Vi has no level here" in (await chat.says("vi", "/hms policy show")).text
+    assert "you hold none. Ask Ada and Max." in (await chat.says("vi", "/hms policy show")).text

@@ -64,5 +64,5 @@ async def test_an_answer_that_was_lost_is_looked_up(chat: Chat) -> None:
 async def test_a_moderator_is_refused(chat: Chat) -> None:
     said = await chat.says("mo", "/hms room create algebra-9b")
 
-    assert "This takes an admin" in said.text
+    assert "Only admins can do this" in said.text
     assert chat.calls("rooms.create") == []

@@ -63,7 +63,7 @@ async def test_a_role_is_kept_as_the_template_writes_it(chat: Chat, standup: Roo
 
 
 async def test_a_moderator_is_refused(chat: Chat, standup: Room) -> None:
-    assert "This takes an admin" in (await chat.says("mo", "/hms room defaults --zone UTC")).text
+    assert "Only admins can do this" in (await chat.says("mo", "/hms room defaults --zone UTC")).text
 
 
 async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:

@@ -36,8 +36,8 @@ async def test_a_noun_alone_shows_the_room(chat: Chat, standup: Room) -> None:
 async def test_somebody_without_a_level_is_refused(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms access revoke @vi --yes")
 
-    assert "Vi has no level here" in (await chat.says("vi", "/hms room list")).text
-    assert "Vi has no level here" in (await chat.says("vi", "/hms room show")).text
+    assert "you hold none. Ask Ada." in (await chat.says("vi", "/hms room list")).text
+    assert "you hold none. Ask Ada." in (await chat.says("vi", "/hms room show")).text
 
 
 async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:

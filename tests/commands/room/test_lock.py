@@ -193,8 +193,8 @@ async def test_a_moment_in_the_past_is_refused(chat: Chat, standup: Room) -> Non
 
 
 async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
-    assert "This takes a moderator" in (await chat.says("vi", "/hms room lock")).text
-    assert "This takes a moderator" in (await chat.says("vi", "/hms room unlock")).text
+    assert "Only moderators can do this" in (await chat.says("vi", "/hms room lock")).text
+    assert "Only moderators can do this" in (await chat.says("vi", "/hms room unlock")).text
     assert standup.enabled
 
 

@@ -45,6 +45,32 @@ def test_phones_begin_with_a_capital_and_people_with_a_twin(typed: Reading, line
 
 
 @pytest.mark.parametrize(
+    "line",
+    ['"end-room" --lock', "“end-room” --lock", "'End Room' --lock", "«close» --lock"],
+)
+def test_a_command_in_quotes_is_that_command(typed: Reading, line: str) -> None:
+    assert typed(line).sentence == "end-room --lock"
+
+
+def test_quotes_around_anything_else_make_no_command_of_it(typed: Reading) -> None:
+    assert typed.says('"dance"') == "There is no command “dance”."
+    assert typed.says('""').startswith("There is no command")
+
+
+@pytest.mark.parametrize(
+    "span", ["5m", "5", "5 min", "5 minutes", "5 mins", "300s", "'5 min'", "=5"], ids=lambda one: one
+)
+def test_a_length_is_read_as_people_write_it(typed: Reading, span: str) -> None:
+    line = f"end-room --in {span} standup".replace(" =", "=")
+    assert (typed(line).command.after, typed(line).command.room.words) == (timedelta(minutes=5), "standup")
+
+
+def test_a_bare_number_among_the_words_is_a_part_of_the_name(typed: Reading) -> None:
+    command = typed("mute Agent 7").command
+    assert (command.person.words, command.lasting) == ("Agent 7", None)
+
+
+@pytest.mark.parametrize(
     "line", ["end-room", "close standup --lock", "End Room --yes", "end-room --colour red"]
 )
 def test_what_may_be_an_act_is_known_by_its_first_words(registry: Registry, line: str) -> None:
@@ -214,7 +240,7 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
         ("recrod strat", "There is no command “recrod strat”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
         ("say well --done", "put the text in quotes"),
-        ("end-room --in 5", "“5” is no length of time. Write it like `90s`, `15m`"),
+        ("end-room --in five", "“five” is no length of time. Write it like 90s, 15m"),
         ("end-room --in", "--in needs something behind it, such as --in 15m."),
         ("end-room --in 5m --in 6m", "--in stands there twice."),
         ("end-room --rooms a*", "--rooms is not there yet. Name one room with --room."),
@@ -233,7 +259,7 @@ def test_an_error_says_what_and_what_to_type(typed: Reading, line: str, said: st
     assert said in typed.says(line)
 
 
-@pytest.mark.parametrize("line", ["end-room --lokc", "end-room --in 5", "approve twelve", "remove"])
+@pytest.mark.parametrize("line", ["end-room --lokc", "end-room --in five", "approve twelve", "remove"])
 def test_an_error_in_a_command_knows_which_it_was(typed: Reading, line: str) -> None:
     error = typed.error(line)
     assert error.tried == typed.registry.find(line.split(maxsplit=1)[0])[0]

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from bot.command import Command, Level, Option, Reason, RoomRef
+from bot.command import Command, Level, Option, RoomRef, Sentence
 
 
 class Say(Command):
@@ -9,6 +9,6 @@ class Say(Command):
     level = Level.MODERATOR
     examples = ("say We start in five minutes", "say Hello --type notice")
 
-    text: Reason
+    text: Annotated[str, Sentence]
     room: RoomRef
     kind: Annotated[str, Option("type")] = "chat"

@@ -20,6 +20,7 @@ async def test_a_guest_reads_why_nothing_can_be_done(chat: Chat) -> None:
     said = words(await home(chat, "U0GIA"))
     assert "You are a guest here" in said
     assert "Nothing waits for you." in said
+    assert "/hms help" not in said  # which they would be refused
 
 
 async def test_a_member_reads_their_level_and_the_rooms(chat: Chat) -> None:
@@ -34,7 +35,7 @@ async def test_without_a_level_no_room_is_named(chat: Chat) -> None:
     await chat.binds("classes", chat.world.add_room("standup"))
     await chat.says("ada", "/hms access revoke @vi --yes")
     said = words(await home(chat, "U0VI"))
-    assert "has no level here" in said
+    assert "you hold none. Ask <@U0ADA>." in said
     assert "standup" not in said
 
 

@@ -143,8 +143,8 @@ def test_a_table_is_a_table_and_its_text_says_the_same() -> None:
     assert rows[2][0]["elements"][0]["elements"] == [{"type": "user", "user_id": "U0MO"}]
     assert rows[2][1]["text"] == "-"
     assert made["blocks"][1]["column_settings"] == [{"is_wrapped": False}] * 3
-    assert made["text"].splitlines()[:2] == ["In standup:", "Name · Role · Since"]
-    assert made["text"].splitlines()[3].startswith("Mo · - · <!date^")
+    assert made["text"].splitlines()[0] == "In standup:"
+    assert made["text"].splitlines()[2].startswith("Mo · Role: - · Since: <!date^")
 
 
 def test_a_column_of_long_texts_is_wrapped() -> None:
@@ -164,7 +164,7 @@ def test_a_second_table_becomes_lines() -> None:
     table = Table(("Name",), (("Gus",),))
     made = body(Message(Reply("One:", table=table) + Reply("Two:", table=table)))
     assert [block["type"] for block in made["blocks"]] == ["section", "table", "section"]
-    assert made["blocks"][2]["text"]["text"] == "Two:\nName\n*Gus*"
+    assert made["blocks"][2]["text"]["text"] == "Two:\n*Gus*"
 
 
 @given(st.lists(st.text(max_size=4000), max_size=80))
@@ -180,12 +180,43 @@ def test_far_too_much_is_cut_so_that_the_reader_can_tell() -> None:
     assert made["blocks"][-1]["type"] == "actions"
 
 
-def test_a_table_with_channels_is_said_in_lines_where_they_have_a_name() -> None:
-    table = Table(("Room", "Channel"), (("standup", Channel("C0CLASSES")),))
-    made = body(Message(Reply("Rooms:", table=table)))
-    assert [block["text"]["text"] for block in made["blocks"]] == [
-        "Rooms:\nRoom · Channel\n*standup* · <#C0CLASSES>"
+def test_a_table_with_channels_and_code_is_a_table() -> None:
+    rows = (("standup", Channel("C0CLASSES"), Code("/hms who")), ("yoga", "", ""))
+    made = body(Message(Reply("Rooms:", table=Table(("Room", "Channel", "Line"), rows))))
+    heading, first, second = made["blocks"][1]["rows"]
+    assert [cell["text"] for cell in [*heading, *second]] == ["Room", "Channel", "Line", "yoga", "-", "-"]
+    assert [cell["elements"][0]["elements"] for cell in first[1:]] == [
+        [{"type": "channel", "channel_id": "C0CLASSES"}],
+        [{"type": "text", "text": "/hms who", "style": {"code": True}}],
     ]
+
+
+def test_what_is_no_table_says_each_value_behind_its_heading() -> None:
+    pairs = Table(("What", "How"), ((Term("Open"), Term("no")), (Term("Zone"), "*Berlin*")))
+    rooms = Table(("Room", "Open", "Channel"), (("standup", Term("open"), Channel("C0CLASSES")),))
+    first, second = Reply("One:", table=pairs), Reply("Two:", table=rooms)
+
+    drawn = [block["text"]["text"] for block in Renderer().reply(first + second, tables=False)]
+    text = Renderer().text(Message(first + second))
+
+    assert drawn == [
+        "One:\n*Open*: no\n*Zone*: ∗Berlin∗ Two:\n*standup* · Open: open · Channel: <#C0CLASSES>"  # noqa: RUF001
+    ]
+    assert text.splitlines()[1:3] == ["Open: no", "Zone: *Berlin* Two:"]
+
+
+def test_what_a_cell_says_is_found_once() -> None:
+    class Cell:
+        said_so_often = 0
+
+        def __str__(self) -> str:
+            self.said_so_often += 1
+            return "a cell"
+
+    cell = Cell()
+    body(Message(Reply("One:", table=Table(("Name",), ((cell,),)))))
+
+    assert cell.said_so_often == 2  # in the table, and in the text that says the same
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0"])
@@ -194,7 +225,7 @@ def test_what_shows_nothing_is_drawn_as_something_that_slack_takes(blank: str) -
     reply = nobody + Reply("{who}", who=blank, table=table)
     made = body(Message(reply, title=nobody, state=nobody, buttons=(ShownButton(" ", "offer:x:0:"),)))
     heading, shown, state, button = made["blocks"]
-    assert made["text"] == "Name\n-"
+    assert made["text"] == "-"
     assert heading["text"]["text"] == state["elements"][0]["text"] == "…"
     assert shown["rows"][1][0]["text"] == "-"
     assert button["elements"][0]["text"]["text"] == "…"
