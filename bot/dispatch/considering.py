@@ -12,7 +12,7 @@ from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.people import Actor, Yes
-from bot.reply import Reply
+from bot.reply import Reply, Stakes
 from bot.request.facts import NeedsYes, Refused, Unopposed
 from bot.request.request import Origin, Request
 
@@ -87,6 +87,7 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
         where = await places(road, request, room, [actor.accountable])
         return Unopposed(actor.name, reason, invocation, room, where)
     consequence = await command.consequence(ctx)
+    yes = max(yes, command.yes_at(consequence.stakes or Stakes()))
     people = await deciders(road, request, room, yes)
     if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))

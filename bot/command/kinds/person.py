@@ -115,7 +115,7 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
 
 def _told_apart(people: Sequence[PersonRef]) -> list[str]:
     """A label each, with the role, and with the id where two would read alike."""
-    labels = [f"{someone.said()} · {someone.role}" for someone in people]
+    labels = [f"“{someone.said().quotable}” · {someone.role}" for someone in people]
     times = Counter(labels)
     return [
         label if times[label] == 1 else f"{label} · {someone.key}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
 
-from bot.reply import Channel, KeptWords, Mention, Reply, Table
+from bot.reply import Channel, KeptWords, Mention, Name, Reply, Table
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
 from bot.slack.drawing.sentences import Sentences
@@ -67,7 +67,7 @@ class Tables:
         return {"type": "text", "text": printable(piece)}
 
     def _text(self, cell: Any) -> str:
-        return shorten(self.sentences.said(cell), CELL_TEXT) or NOTHING
+        return shorten(self.sentences.said(_unquoted(cell)), CELL_TEXT) or NOTHING
 
 
 def _rich(elements: list[Element]) -> Element:
@@ -85,5 +85,11 @@ def _line(row: tuple[Any, ...]) -> Reply:
 
 
 def _something(cell: Any) -> Any:
-    blank = isinstance(cell, str) and not clean(cell)
-    return NOTHING if blank else cell or NOTHING
+    own = _unquoted(cell)
+    blank = isinstance(own, str) and not clean(own)
+    return NOTHING if blank else own or NOTHING
+
+
+def _unquoted(cell: Any) -> Any:
+    """A cell sets a name off as well as quotes do."""
+    return cell.words if isinstance(cell, Name) else cell

@@ -40,6 +40,8 @@ class Answers:
         """Say it where it was asked; nobody else sees it unless the message is public."""
         if origin.address and await self._respond(origin, message, body):
             return
+        if message.gone:
+            return  # it stands where others read it, and what cannot be taken away asks nothing that counts
         if origin.channel and await self._here(origin, who, message, body):
             return
         try:
@@ -54,7 +56,9 @@ class Answers:
         if used >= USES:
             return False
         self._uses.put(origin.address, used + 1)
-        sent = body | NO_PREVIEWS | {"replace_original": message.replace}
+        sent: dict[str, Any] = {"delete_original": True}
+        if not message.gone:
+            sent = body | NO_PREVIEWS | {"replace_original": message.replace}
         sent["response_type"] = "in_channel" if message.public else "ephemeral"
         if origin.thread:
             sent["thread_ts"] = origin.thread

@@ -46,8 +46,8 @@ async def test_who_asks_in_direct_messages_reads_there_what_came_of_it(chat: Cha
 
     done = await chat.says("ada", "/hms room lock standup --yes", channel="dm")
 
-    assert done.text.count("Locked standup") == 2  # to her, and in the room's channel
-    assert any("Locked standup" in text for text in chat.channel("classes"))
+    assert done.text.count("locked standup") == 2  # to her, and in the room's channel
+    assert any("locked standup" in text for text in chat.channel("classes"))
 
 
 async def test_the_line_in_the_channel_says_why(chat: Chat) -> None:

@@ -52,7 +52,7 @@ async def test_a_milder_policy_does_not_help_what_was_asked_before(chat: Chat, s
     card = await chat.says("mo", "/hms remove Gus spamming")
     await set_policy(chat, "actor remove")
 
-    await chat.clicks("mo", "Remove Gus", card)
+    await chat.clicks("mo", "Remove “Gus”", card)
 
     assert len(standup.peers) == 3
 
