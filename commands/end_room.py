@@ -85,11 +85,9 @@ class EndRoom(Command):
             facts = [Reply("{running} stop", running=now.running)]
         if self.after:
             facts.insert(0, Reply("counted from your yes"))
-        planned = await later.planned_end(ctx, self.room)
-        if planned and self.after:
+        planned = await later.planned_end(ctx, self.room) if self.after else None
+        if planned:
             facts.append(Reply("instead of the end planned for {at}", at=planned))
-        elif planned:
-            facts.append(Reply("its end was planned for {at}", at=planned))
         if self.lock:
             facts.append(Reply("nobody can come back in"))
         return facts

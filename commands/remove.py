@@ -14,6 +14,7 @@ class Remove(Command):
 
     level = Level.MODERATOR
     yes = Yes.SECOND
+    by_stakes = True
     also = ("kick",)
     examples = ("remove Gus spamming the chat", "remove --role guest --reason 'the lesson begins'")
 
@@ -26,12 +27,8 @@ class Remove(Command):
         now = await live.look(ctx, self.room)
         return await self._one(ctx, now, self.person) if self.person else self._all(now)
 
-    async def yes_needed(self, ctx: Context) -> Yes:
-        """An admin's for a host, whatever the policy says of others."""
-        role = self.person.role if self.person else ""
-        return Yes.ADMIN if role and role in await live.host_roles(ctx, self.room) else self.yes
-
     def yes_at(self, stakes: Stakes) -> Yes:
+        """An admin's for a host, whatever the policy says of others."""
         return Yes.ADMIN if stakes.hit_a_host else Yes.NONE
 
     async def on_wait(self, ctx: Context) -> None:

@@ -16,6 +16,7 @@ from bot.reply import (
     Either,
     Mention,
     Message,
+    Name,
     Plain,
     Reply,
     ShownButton,
@@ -76,12 +77,11 @@ class Cards:
         yes = ButtonValue("decision", request.token, request.revision, "yes").value()
         no = ButtonValue("decision", request.token, request.revision, "no").value()
         deny = self.plain.catalogue.word("Cancel" if request.yes is Yes.ACTOR else "Deny")
-        number, what = str(request.id), self._yes(request, HEARD)
-        about = Reply("{yes}, request {number}", yes=what, number=number)
-        against = Reply("{no}: {yes}, request {number}", no=deny, yes=what, number=number)
+        about = Reply("{yes}, request {number}", yes=self._yes(request, HEARD), number=str(request.id))
+        against = self.plain.within(HEARD).text(_against(request, deny))
         return (
             ShownButton(self._yes(request, ON_A_BUTTON), yes, "danger", self.plain.text(about)),
-            ShownButton(deny, no, about=self.plain.text(against)),
+            ShownButton(deny, no, about=against),
         )
 
     def private(self, request: Request, *, alone: bool = False) -> Message:
@@ -137,6 +137,22 @@ class Cards:
         return self.plain.within(room).label(label)
 
 
+def _against(request: Request, no: str) -> Reply:
+    """What is heard of the no: never the words of the yes, with which somebody might press it by voice."""
+    targets = request.stakes.targets if request.stakes else ()
+    room = (request.invocation.arguments.get("room") or {}).get("name", "")
+    number = str(request.id)
+    if request.stakes and len(targets) == 1:
+        whom = [Name(request.stakes.called(key)) for key in targets]
+        return Reply("{no}, request {number} about {whom}", no=no, number=number, whom=whom[0])
+    if targets:
+        whose = Counted(len(targets), "person", "people")
+        return Reply("{no}, request {number} about {whom}", no=no, number=number, whom=whose)
+    if room:
+        return Reply("{no}, request {number} about {whom}", no=no, number=number, whom=room)
+    return Reply("{no}, request {number}", no=no, number=number)
+
+
 def _question(request: Request) -> Reply:
     return request.consequence.first() if request.consequence else Reply("Go ahead with this?")
 
@@ -170,6 +186,8 @@ def _short(reason: str) -> str:
 def _yeses(request: Request) -> Reply:
     """Who said yes to the card as it is, and whose yes was to another and no longer counts."""
     said = Reply("")
+    if request.needed > 1 and not request.deciders:
+        said += Reply("\nIt takes {yeses}.", yeses=Counted(request.needed, "yes", "yeses"))
     if request.deciders:
         said += Reply(
             "\nApproved by {by}, {given} of {needed}.",

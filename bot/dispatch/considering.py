@@ -82,8 +82,10 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
     yes = await yes_of(ctx, command)
     # What a schedule asks was confirmed when it was made: nobody is there to confirm it again.
-    confirmed = request.sure or bool(actor.behind)
-    if yes is Yes.NONE or (yes is Yes.ACTOR and confirmed):
+    unopposed = Yes.ACTOR if request.sure or actor.behind else Yes.NONE
+    if yes <= unopposed and command.by_stakes:
+        yes = max(yes, command.yes_at((await command.consequence(ctx)).stakes or Stakes()))
+    if yes <= unopposed:
         where = await places(road, request, room, [actor.accountable])
         return Unopposed(actor.name, reason, invocation, room, where)
     consequence = await command.consequence(ctx)

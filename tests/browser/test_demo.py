@@ -35,7 +35,10 @@ async def test_a_session_is_ended_once_by_who_confirms_it(mo: Page, max_: Page, 
     await reads(live_room(mo), "Nobody in")
     await expect(yes).to_have_count(0)
     for page in (mo, max_):
-        await reads(newest(page, f"@Mo ended standup for {count} people, after"), re.compile(r"Today at \d\d:\d\d · #\d"))
+        await reads(
+            newest(page, f"@Mo ended standup for {count} people, after"),
+            re.compile(r"Today at \d\d:\d\d · #\d"),
+        )
     calls = await demo.calls("active_rooms.end_room")
     assert len(calls) == before + 1
     assert (await demo.standup())["id"] in calls[-1]["path"]
@@ -54,7 +57,9 @@ async def test_a_removal_is_done_when_a_second_moderator_approves_it(
     assert gus in (await demo.people()).values()
     await newest(max_, "spamming").get_by_role("button", name="Remove “Gus”").click()
     for page in (mo, max_):
-        await reads(newest(page, "spamming"), re.compile(r"@Mo removed “Gus” from standup. Approved by @Max in \w+"))
+        await reads(
+            newest(page, "spamming"), re.compile(r"@Mo removed “Gus” from standup. Approved by @Max in \w+")
+        )
         await expect(newest(page, "spamming").get_by_role("button", name="Remove “Gus”")).to_have_count(0)
     await expect(live_room(mo)).not_to_contain_text("Gus")
     calls = await demo.calls("active_rooms.remove_peers")

@@ -140,7 +140,7 @@ async def test_a_session_that_somebody_else_ended_meanwhile_is_said_to_be_ended_
 
     said = await chat.clicks("mo", "End for 3 people", card)
 
-    assert "Max was faster, with request 2: ended standup for 3 people" in said.text
+    assert "Max was faster, with request 2: Max ended standup for 3 people" in said.text
     assert "Nothing more was done." in said.text
     assert said.buttons == ()  # what takes it back stands where it was done
     assert len(chat.calls("active_rooms.end_room")) == 1
@@ -173,7 +173,7 @@ async def test_a_session_that_began_meanwhile_is_another_one(chat: Chat, standup
 
 @pytest.mark.parametrize("line", ["/hms end", "/hms endroom", "/hms close standup"])
 async def test_in_haste_it_may_be_typed_otherwise(chat: Chat, standup: Room, line: str) -> None:
-    assert "Ends the session in standup" in (await chat.says("mo", line)).text
+    assert "End standup for 3 people?" in (await chat.says("mo", line)).text
 
 
 async def test_a_double_click_ends_it_once_and_is_answered(chat: Chat, standup: Room) -> None:

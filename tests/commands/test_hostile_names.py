@@ -36,7 +36,7 @@ async def test_a_name_that_no_store_takes_stops_neither_a_look_nor_a_removal(cha
 
     assert "#2 · Gustav · guest" in (await chat.says("vi", "/hms who")).text
     card = await chat.says("mo", "/hms remove Gustav spamming")
-    await chat.clicks("max", "Remove Gustav", card)
+    await chat.clicks("max", "Remove “Gustav”", card)
 
     assert gustav not in room.peers
     assert chat.request(card).states == ["asked", "waiting", "running", "done"]

@@ -84,7 +84,7 @@ async def test_a_name_means_the_room_that_is_called_so(chat: Chat) -> None:
     assert "unlocked math." in said.text
     assert meant.enabled
     assert "There is a room math already." in taken.text
-    assert "Makes the room mat" in free.text
+    assert "Make the room mat?" in free.text
 
 
 # --- acts that have not happened yet when they are answered

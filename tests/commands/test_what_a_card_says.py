@@ -1,4 +1,4 @@
-"""What a moderator reads on a phone: a question first, who is meant in quotes, and afterwards who did what."""
+"""What a moderator reads on a phone: a question first, who is meant in quotes, afterwards who did what."""
 
 import pytest
 
@@ -28,9 +28,7 @@ async def test_a_card_and_its_notification_begin_with_the_question(chat: Chat, s
     ]
 
 
-async def test_ones_own_confirm_asks_too_and_says_that_nobody_else_sees_it(
-    chat: Chat, standup: Room
-) -> None:
+async def test_ones_own_confirm_asks_too_and_says_that_nobody_else_sees_it(chat: Chat, standup: Room) -> None:
     standup.start(Order(kind=Kind.RECORDING, meeting_url="https://classroom.app.100ms.live/preview"))
 
     card = await chat.says("mo", "/hms end-room")
@@ -51,9 +49,9 @@ async def test_every_button_says_what_it_does_and_about_whom(chat: Chat, standup
 
     assert heard == [
         "Remove “Gus”, request 1",
-        "Deny: Remove “Gus”, request 1",
+        "Deny, request 1 about “Gus”",
         "Remove “Anna Maria Lopez Gonzalez y Fernand…”, request 2",
-        "Deny: Remove “Anna Maria Lopez Gonzalez y Fernand…”, request 2",
+        "Deny, request 2 about “Anna Maria Lopez Gonzalez y Fernand…”",
     ]
     assert other.buttons[0] == "Remove “Anna Maria Lopez…”"  # Slack may cut a label at thirty
     assert all(len(label) <= 75 for label in heard)
@@ -86,9 +84,7 @@ async def test_what_was_done_names_who_did_it_and_whose_yes_it_had(chat: Chat, s
     await chat.clicks("max", "Remove “Gus”", card)
 
     [told] = chat.channel("classes")
-    assert told.splitlines()[0] == (
-        "Mo removed “Gus” from standup. Approved by Max in 38s. Why: spamming."
-    )
+    assert told.splitlines()[0] == ("Mo removed “Gus” from standup. Approved by Max in 38s. Why: spamming.")
 
 
 async def test_an_end_says_after_how_long_and_what_stopped(chat: Chat, standup: Room) -> None:
@@ -213,10 +209,10 @@ async def test_what_came_to_nothing_names_who_pressed(chat: Chat, standup: Room)
     await chat.clicks("max", "Remove “Gus”", card)
 
     [told] = chat.channel("classes")
-    assert told.splitlines() == [
-        "Mo asked: Remove “Gus” from standup? Why: spamming. “Gus” is no longer in standup. Nothing was done.",
-        "Max pressed · 2 Mar 09:00 UTC · #1",
-    ]
+    asked, by = told.splitlines()
+    assert asked.startswith("Mo asked: Remove “Gus” from standup? Why: spamming.")
+    assert asked.endswith("“Gus” is no longer in standup. Nothing was done.")
+    assert by == "Max pressed · 2 Mar 09:00 UTC · #1"
 
 
 async def test_a_lock_and_a_plan_stand_on_the_head_and_on_the_button(chat: Chat, standup: Room) -> None:

@@ -42,7 +42,8 @@ def test_no_reply_is_built_from_pieces() -> None:
 
 def test_every_sentence_is_found_for_the_catalogue() -> None:
     words = {each.words for each in said()}
-    assert {"End {room} for {people}?", "End for {people}", "Deny", "Unlock {room}", "could come back in"} <= words
+    assert {"End {room} for {people}?", "End for {people}", "Deny", "could come back in"} <= words
+    assert {"Unlock {room}", "muted meanwhile, in the role {role}"} <= words
     assert len(words) > 150
 
 

@@ -67,8 +67,8 @@ async def test_the_same_moment_again_asks_for_nothing(chat: Chat, standup: Room)
 async def test_its_card_waits_for_somebody_who_has_no_hand_in_it(chat: Chat, standup: Room) -> None:
     number = await asks(chat, remove_gus(standup))
     card = chat.reads("mo")
-    assert "Asked by: schedule 12" in card.text
-    assert f"Through: {VIA}" in card.text
+    assert "schedule 12, " in card.text
+    assert VIA in card.text
     assert "<@" not in str(card.messages[0].blocks).replace(f"<@{PEOPLE['mo']}>", "")  # Mo alone is named
 
     for maker in ("ada", "max"):

@@ -9,7 +9,7 @@ async def test_a_grant_is_confirmed_counts_at_once_and_every_admin_is_told(chat:
     assert "moderator for all rooms. Every admin is told." in card.text
     await chat.clicks("ada", card.buttons[0], card)
 
-    assert "Ends the session" in (await chat.says("vi", "/hms end-room")).text
+    assert "End standup for" in (await chat.says("vi", "/hms end-room")).text
     assert "moderator for all rooms" in chat.reads("ada", "dm").text
 
 
@@ -18,7 +18,7 @@ async def test_a_grant_can_be_for_one_room(chat: Chat, standup: Room) -> None:
 
     await chat.says("ada", "/hms access grant @vi moderator --room standup --yes")
 
-    assert "Ends the session" in (await chat.says("vi", "/hms end-room standup")).text
+    assert "End standup for" in (await chat.says("vi", "/hms end-room standup")).text
     assert "This takes a moderator" in (await chat.says("vi", "/hms end-room webinar")).text
 
 

@@ -5,7 +5,7 @@ from tests.chat import Chat
 
 async def test_a_room_is_made_after_a_confirm(chat: Chat) -> None:
     card = await chat.says("ada", "/hms room create algebra-9b --template classroom")
-    assert "Makes the room algebra-9b with the template classroom." in card.text
+    assert "Make the room algebra-9b?\nwith the template classroom" in card.text
     await chat.clicks("ada", "Make algebra-9b", card)
 
     assert chat.world.room_named("algebra-9b")

@@ -31,7 +31,7 @@ def moves(chat: Chat, somebody: Person, tz: str) -> None:
 
 async def test_locking_keeps_new_people_out_and_lets_others_stay(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms room lock --reason 'the exam has begun'")
-    assert "nobody new can come in. 3 people inside can stay." in card.text
+    assert "nobody new can come in · 3 people inside can stay" in card.text
     await chat.clicks("mo", "Lock standup", card)
 
     assert not standup.enabled
@@ -95,7 +95,7 @@ async def test_a_lock_until_a_moment_opens_by_itself(chat: Chat, standup: Room) 
     await chat.passes("1m")
 
     assert standup.enabled
-    assert "unlocked standup: the lock by Mo (request 1)" in chat.channel("classes")[-1]
+    assert "standup is open again: the lock by Mo (#1)" in chat.channel("classes")[-1]
 
 
 async def test_it_opens_also_when_the_bot_was_dead_at_that_moment(chat: Chat, standup: Room) -> None:

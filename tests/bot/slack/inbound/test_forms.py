@@ -70,7 +70,7 @@ async def test_what_the_command_itself_refuses_is_said_at_its_field_and_nothing_
     outcome = await chat.workspace.submits("U0ADA", form.id, filled)
     await chat.bot.idle()
     assert outcome.errors == {}
-    assert "Makes the room algebra-9c with the template classroom." in chat.reads("ada").text
+    assert "Make the room algebra-9c?\nwith the template classroom" in chat.reads("ada").text
 
 
 async def test_who_is_not_there_is_said_at_the_field_of_the_person(chat: Chat) -> None:
