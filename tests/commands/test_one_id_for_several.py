@@ -28,7 +28,7 @@ def names(room: Room) -> set[str]:
 async def test_who_is_removed_is_the_one_who_was_named(chat: Chat, yoga: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
     assert "Remove “Gus” from yoga?" in card.text
-    assert "Stays, with the same user id: Hana and Ivy." in card.text
+    assert "Stays, with the same user id: “Hana” and “Ivy”." in card.text
 
     await chat.clicks("max", "Remove “Gus”", card)
 
@@ -49,7 +49,7 @@ async def test_who_claims_the_id_of_a_host_does_not_take_the_host_along(chat: Ch
     standup.join("Rex", user_id=hana.user_id)
 
     card = await chat.says("mo", "/hms remove Rex shouting")
-    assert "Stays, with the same user id: Hana." in card.text
+    assert "Stays, with the same user id: “Hana”." in card.text
     await chat.clicks("max", "Remove “Rex”", card)
 
     assert names(standup) == {"Hana", "Gus", "Ivy"}

@@ -143,7 +143,7 @@ async def test_who_was_removed_by_another_request_meanwhile_is_said_so(chat: Cha
     said = await chat.clicks("ada", "Remove “Gus”", card)
 
     assert said.text.endswith(
-        "Max was faster, with request 2: removed “Gus” from standup. Nothing more was done."
+        "Max was faster, with request 2: Max removed “Gus” from standup. Nothing more was done."
     )
     assert len(chat.calls("active_rooms.remove_peers")) == 1
     assert chat.request(card).states == ["asked", "waiting", "moot"]
@@ -157,7 +157,7 @@ async def test_the_removal_of_somebody_else_was_not_faster(chat: Chat, standup: 
 
     said = await chat.clicks("ada", "Remove “Gus”", card)
 
-    assert "Gus is no longer in standup." in said.text
+    assert "“Gus” is no longer in standup." in said.text
     assert "faster" not in said.text
 
 
@@ -170,12 +170,12 @@ async def test_somebody_who_leaves_in_that_very_moment_is_not_said_to_be_removed
     still = {"peers": {gus.id: {"id": gus.id, "name": "Gus", "role": "guest", "user_id": gus.user_id}}}
     hana = next(iter(standup.peers))
     still["peers"][hana.id] = {"id": hana.id, "name": "Hana", "role": "host", "user_id": hana.user_id}
-    chat.world.fault(f"/active-rooms/{standup.id}/peers", status=200, body=still, times=2)
+    chat.world.fault(f"/active-rooms/{standup.id}/peers", status=200, body=still, times=3)
 
     said = await chat.clicks("max", "Remove “Gus”", card)
 
-    assert "Gus is no longer in standup." in said.text
-    assert "Removed Gus" not in said.text
+    assert "“Gus” is no longer in standup." in said.text
+    assert "removed “Gus”" not in said.text
 
 
 async def test_a_404_about_somebody_who_is_still_there_is_no_removal(chat: Chat, standup: Room) -> None:
@@ -212,10 +212,10 @@ async def test_a_session_that_ended_meanwhile_leads_to_no_call(chat: Chat, stand
 
 async def test_a_changed_role_is_shown_before_it_is_decided(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
-    standup.change(next(peer for peer in standup.peers if peer.name == "Gus"), role="host")
+    standup.change(next(peer for peer in standup.peers if peer.name == "Gus"), role="stage")
 
     said = await chat.clicks("max", "Remove “Gus”", card)
-    assert "somebody's role has changed" in said.text
+    assert "“Gus” is now stage, was guest." in said.text
     assert chat.calls("active_rooms.remove_peers") == []
 
     old = await chat.clicks("max", "Remove “Gus”", card)
@@ -246,7 +246,7 @@ async def test_somebody_who_joins_after_the_card_is_not_removed_with_the_role(
 
     said = await chat.clicks("max", "Remove 2 people", card)
 
-    assert "the people it would act on are others" in said.text
+    assert "New among them: “Lea”." in said.text
     assert chat.calls("active_rooms.remove_peers") == []
 
 

@@ -12,7 +12,7 @@ from bot.features.person.book import Quiet, Quieted
 from bot.features.room import live
 from bot.features.room.book import RoomBook
 from bot.features.room.live import counted
-from bot.hms import NotFound, Track
+from bot.hms import HmsError, NotFound, Track
 from bot.reply import Counted, Reply, roughly
 
 DEVICES = 3  # of one person, of which a card says whether a camera is on: a call each
@@ -123,8 +123,8 @@ async def _on(ctx: Context, room: RoomRef, there: Sequence[PersonRef]) -> list[R
 async def _tracks(ctx: Context, room: RoomRef, peer: str) -> Iterable[Track]:
     try:
         return (await ctx.hms.active_rooms.retrieve_peer(room.id, peer)).tracks.values()
-    except NotFound:
-        return ()  # they left a moment ago
+    except HmsError:
+        return ()  # they left a moment ago, or 100ms cannot say: no reason to keep a removal waiting
 
 
 async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[PersonRef]) -> str:
