@@ -242,7 +242,7 @@ def _dispatcher(
         hms=ground.hms,
         voice=hand.hear(door.voice) if hand else door.voice,
         clock=clock,
-        cards=Cards(door.plain),
+        cards=Cards(door.plain, clock),
         books=Books(db, clock, made, keep),
         tasks=ground.tasks,
         awaited=Awaited(clock),

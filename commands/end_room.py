@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -28,31 +28,30 @@ class EndRoom(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         if self.cancel:
-            await self._planned(ctx)
-            return Reply("Calls off the planned end of {room}.", room=self.room)
+            return Reply(
+                "Call off the end of {room}?",
+                button="Call off the end",
+                facts=[Reply("planned for {at}", at=await self._planned(ctx))],
+                room=self.room,
+            )
         now = await live.find(ctx, self.room)
         if now is None:
             raise self._nobody()
-        ends = self._ends(now)
-        if self.lock:
-            ends += Reply("Locks {room}: nobody can come back in.", room=self.room)
-        return ends + Reply("Stops {running}.", running=now.running) if now.running else ends
+        return self._ends(now).with_facts(await self._case(ctx, now))
 
     async def run(self, ctx: Context) -> Reply:
         if self.cancel:
             return await self._call_off(ctx)
         if self.after:
             return await self._plan(ctx, self.after)
-        people = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
-        if self.lock:
-            undo = Undo("room unlock", room=self.room)
-            return Reply("Ended {room} for {people} and locked it.", room=self.room, people=people, undo=undo)
-        return Reply("Ended {room} for {people}.", room=self.room, people=people)
+        ended = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
+        return acts.said_of_end(ctx, self.room, ended, lock=self.lock)
 
     def covers(self, other: Command) -> bool:
         """However the other would end it: over is over, but not before a planned end has come."""
-        ends = not self.after and not self.cancel
-        return ends and isinstance(other, EndRoom) and other.room.exact == self.room.exact
+        if not isinstance(other, EndRoom) or other.room.exact != self.room.exact:
+            return False
+        return other.cancel if self.cancel else not self.after
 
     def _nobody(self) -> UserError:
         if not self.lock:
@@ -62,32 +61,60 @@ class EndRoom(Command):
         )
 
     def _ends(self, now: live.Live) -> Reply:
+        """The question and its yes, which say all that it does."""
+        about: dict[str, Any] = {"room": self.room, "people": now.people, "stakes": now.stakes()}
+        if self.after and self.lock:
+            return Reply(
+                "End and lock {room} for {people} in {after}?",
+                button="End and lock in {after}",
+                after=self.after,
+                **about,
+            )
         if self.after:
             return Reply(
-                "Ends the session in {room} for {people}, {after} after your yes.",
-                button="End in {after}",
-                stakes=now.stakes(),
-                room=self.room,
-                people=now.people,
-                after=self.after,
+                "End {room} for {people} in {after}?", button="End in {after}", after=self.after, **about
             )
-        return Reply(
-            "Ends the session in {room} for {people}.",
-            button="End for {people}",
-            stakes=now.stakes(),
-            room=self.room,
-            people=now.people,
-        )
+        if self.lock:
+            return Reply("End and lock {room} for {people}?", button="End and lock for {people}", **about)
+        return Reply("End {room} for {people}?", button="End for {people}", **about)
+
+    async def _case(self, ctx: Context, now: live.Live) -> list[Reply]:
+        """What else it means: until when they have, what stops, what it takes the place of."""
+        facts = [Reply("{running} stops", running=now.running)] if len(now.running) == 1 else []
+        if len(now.running) > 1:
+            facts = [Reply("{running} stop", running=now.running)]
+        if self.after:
+            facts.insert(0, Reply("counted from your yes"))
+        planned = await later.planned_end(ctx, self.room) if self.after else None
+        if planned:
+            facts.append(Reply("instead of the end planned for {at}", at=planned))
+        if self.lock:
+            facts.append(Reply("nobody can come back in"))
+        return facts
 
     async def _plan(self, ctx: Context, after: Duration) -> Reply:
         at = await later.end_later(ctx, self.room, after, reason=self.reason, lock=self.lock)
-        undo = Undo("end-room", room=self.room, cancel=True)
-        return Reply("The end of {room} is planned for {at}.", room=self.room, at=at, undo=undo)
+        undo = Undo(Reply("Call off the end"), "end-room", room=self.room, cancel=True)
+        by = ctx.actor.mention
+        if self.lock:
+            return Reply(
+                "{by} planned the end of {room} for {at}; it is locked then.",
+                by=by,
+                room=self.room,
+                at=at,
+                undo=undo,
+            )
+        return Reply("{by} planned the end of {room} for {at}.", by=by, room=self.room, at=at, undo=undo)
 
     async def _call_off(self, ctx: Context) -> Reply:
         at = await self._planned(ctx)
         await later.call_off(ctx, self.room)
-        return Reply("{room} goes on: its end, planned for {at}, is called off.", room=self.room, at=at)
+        return Reply(
+            "{by} called off the end of {room} that was planned for {at}.",
+            by=ctx.actor.mention,
+            room=self.room,
+            at=at,
+        )
 
     async def _planned(self, ctx: Context) -> datetime:
         at = await later.planned_end(ctx, self.room)

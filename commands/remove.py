@@ -6,7 +6,7 @@ from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoleName
 from bot.command.identity import claiming, connections
 from bot.features.person import acts
 from bot.features.room import live
-from bot.reply import Reply
+from bot.reply import Reply, Stakes
 
 
 class Remove(Command):
@@ -14,6 +14,7 @@ class Remove(Command):
 
     level = Level.MODERATOR
     yes = Yes.SECOND
+    by_stakes = True
     also = ("kick",)
     examples = ("remove Gus spamming the chat", "remove --role guest --reason 'the lesson begins'")
 
@@ -25,6 +26,10 @@ class Remove(Command):
     async def consequence(self, ctx: Context) -> Reply:
         now = await live.look(ctx, self.room)
         return await self._one(ctx, now, self.person) if self.person else self._all(now)
+
+    def yes_at(self, stakes: Stakes) -> Yes:
+        """An admin's for a host, whatever the policy says of others."""
+        return Yes.ADMIN if stakes.hit_a_host else Yes.NONE
 
     async def on_wait(self, ctx: Context) -> None:
         if self.person:
@@ -38,43 +43,48 @@ class Remove(Command):
             return await self._remove_all(ctx)
         if not await acts.remove(ctx, self.room, self.person, self.reason):
             raise acts.gone(self.room, self.person)
-        return Reply("Removed {person} from {room}.", person=self.person, room=self.room)
+        return Reply(
+            "{by} removed {person} from {room}.", by=ctx.actor.mention, person=self.person, room=self.room
+        )
 
     async def _one(self, ctx: Context, now: live.Live, person: PersonRef) -> Reply:
         there = connections(person, now.here)
         if not there:
             raise acts.gone(self.room, person)
+        before = await acts.as_they_were(ctx, there)
+        stakes = now.stakes(before)
         removes = Reply(
-            "Removes {person} from {room}. They could come back in.",
+            "Remove {person}, a host, from {room}?" if stakes.hit_a_host else "Remove {person} from {room}?",
             button="Remove {person}",
-            stakes=now.stakes(await acts.as_they_were(ctx, there)),
+            facts=[*await acts.described(ctx, self.room, now, before), Reply("could come back in")],
+            stakes=stakes,
             person=person,
             room=self.room,
         )
-        quiet = await acts.quiet_role(ctx, self.room, now, there)
-        meanwhile = Reply(
-            "Until that is decided, {person} sits in the role {role}.", person=person, role=quiet
-        )
         others = claiming(person, now.here)
-        stay = Reply("Stays, with the same user id: {people}.", people=others)
-        return sum((said for said, holds in ((meanwhile, quiet), (stay, others)) if holds), start=removes)
+        return (
+            removes + Reply("Stays, with the same user id: {people}.", people=others) if others else removes
+        )
 
     def _all(self, now: live.Live) -> Reply:
         bulk = acts.with_role(now, self.role)
         if not bulk.hit:
             raise acts.nobody_to_remove(self.room, self.role, bulk)
         said = Reply(
-            "Removes {people} from {room}: {names}.",
+            "Remove {people} from {room}?",
             button="Remove {people}",
+            facts=[Reply("everybody with the role {role}", role=self.role), Reply("could come back in")],
             stakes=now.stakes(bulk.hit),
             people=bulk.people,
             room=self.room,
-            names=bulk.hit,
         )
+        said += Reply("These: {names}.", names=bulk.hit)
         spared = Reply("Leaves alone {names}: hosts are protected.", names=bulk.spared)
         return said + spared if bulk.spared else said
 
     async def _remove_all(self, ctx: Context) -> Reply:
         removed, left = await acts.remove_role(ctx, self.room, self.role, self.reason)
-        done = Reply("Removed {people} from {room}.", people=removed, room=self.room)
+        done = Reply(
+            "{by} removed {people} from {room}.", by=ctx.actor.mention, people=removed, room=self.room
+        )
         return done + Reply("{people} had left before.", people=left) if left.number else done

@@ -17,11 +17,11 @@ class Retry(Command):
     number: Annotated[int, Field(description="The number in the message that says what failed")]
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Tries again what failed as number {number}.", number=self.number)
+        return Reply("Try number {number} again?", button="Try it again", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
         if not await acts.again(ctx, self.number):
             raise UserError(
                 "Number {number} has been tried again already, or is too old.", number=self.number
             )
-        return Reply("Trying number {number} again.", number=self.number)
+        return Reply("{by} has number {number} tried again.", by=ctx.actor.mention, number=self.number)

@@ -1,4 +1,4 @@
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -37,32 +37,33 @@ class Say(Command):
         return Yes.ACTOR if len(await self._listeners(ctx)) > CROWD else self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
-        people = counted(await self._listeners(ctx))
         return Reply(
-            "Says to {people} in {room}: {text}",
+            "Say this to {people} in {room}?",
             button="Say it to {people}",
-            people=people,
+            facts=[Reply("{text}", text=self.text)],
+            people=counted(await self._listeners(ctx)),
             room=self.room,
-            text=self.text,
         )
 
     async def run(self, ctx: Context) -> Reply:
         listeners = await self._listeners(ctx)
         await ctx.once("say", self.room.id, lambda: self._send(ctx, listeners))
-        return self._said(counted(listeners))
+        return self._said(ctx, counted(listeners))
 
-    def _said(self, people: Counted) -> Reply:
+    def _said(self, ctx: Context, people: Counted) -> Reply:
+        about: dict[str, Any] = {
+            "by": ctx.actor.mention,
+            "people": people,
+            "room": self.room,
+            "text": self.text,
+        }
         if self.to:
-            return Reply("Said to {person} in {room}: {text}", person=self.to, room=self.room, text=self.text)
+            return Reply("{by} said to {person} in {room}: {text}", person=self.to, **about)
         if self.role:
             return Reply(
-                "Said to {people} with the role {role} in {room}: {text}",
-                people=people,
-                role=self.role,
-                room=self.room,
-                text=self.text,
+                "{by} said to {people} with the role {role} in {room}: {text}", role=self.role, **about
             )
-        return Reply("Said to {people} in {room}: {text}", people=people, room=self.room, text=self.text)
+        return Reply("{by} said to {people} in {room}: {text}", **about)
 
     async def _listeners(self, ctx: Context) -> tuple[PersonRef, ...]:
         here = await ctx.names.people(self.room.id)

@@ -10,7 +10,7 @@ from sandbox.slack.messages import Message
 
 PEOPLE = {"vi": "U0VI", "mo": "U0MO", "max": "U0MAX", "ada": "U0ADA", "gia": "U0GIA"}
 CELLS = {"raw_text", "rich_text"}
-REQUEST = re.compile(r"[Rr]equest\W+(\d+)")
+REQUEST = re.compile(r"(?:[Rr]equest\W+|#)(\d+)")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.command.pinning import pinned
 from bot.command.ports import Names, Road
 from bot.hms import Hms
 from bot.people import Actor, Level, Yes
-from bot.reply import Message, Place, Reply
+from bot.reply import Message, Place, Reply, Stakes
 from bot.request.audit import Audit
 from bot.request.request import Cause, Origin, Request
 
@@ -111,6 +111,7 @@ class Command(BaseModel):
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
+    by_stakes: ClassVar[bool] = False  # what is at stake can raise whose yes it needs
     about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
     also: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[str, ...]] = ()
@@ -135,10 +136,15 @@ class Command(BaseModel):
         """Whose yes this one needs; a command raises it where it depends on the case."""
         return self.yes
 
-    async def consequence(self, ctx: Context) -> Reply:
-        """What it would do, said before it is done.
+    def yes_at(self, stakes: Stakes) -> Yes:  # noqa: ARG002 -- for those that act on people
+        """Whose yes it needs, at least, for what its consequence found to be at stake."""
+        return Yes.NONE
 
-        Its ``button`` labels the yes, its ``stakes`` are what that yes is given to.
+    async def consequence(self, ctx: Context) -> Reply:
+        """What it would do, asked before it is done: "End standup for 12 people?".
+
+        A question, whose ``button`` labels the yes in at most thirty characters, whose ``facts`` are the
+        case in a few words each, and whose ``stakes`` are what that yes is given to.
         """
         raise NotImplementedError
 
@@ -154,7 +160,7 @@ class Command(BaseModel):
         """Undo ``on_wait`` where it ended without being done."""
 
     async def run(self, ctx: Context) -> Reply:
-        """Do it, and say what was done."""
+        """Do it, and say who did what: others read it ("@Mo locked standup")."""
         raise NotImplementedError
 
     def covers(self, other: "Command") -> bool:

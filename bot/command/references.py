@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from bot.reply import Name
 from bot.text import visible
 
 
@@ -82,6 +83,6 @@ class PersonRef(Reference):
             return self.name or self.exact
         return self.exact if visible(self.user_id) or not self.user_id else f"peer:{self.peer_id}"
 
-    def said(self) -> str:
+    def said(self) -> Name:
         """How a reply shows this person."""
-        return self.shown
+        return Name(self.shown)

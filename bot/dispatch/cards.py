@@ -1,16 +1,35 @@
-"""What a request looks like: the card that others decide on, the private one, and what became of it."""
+"""What a request looks like: the question that others or who asked decide on, and what became of it.
+
+A card is read on a phone: the question first, then who asks and why, the case, and last in small print who
+decides, until when and its number.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.clock import Clock
 from bot.people import Yes
-from bot.reply import Mention, Message, Plain, Reply, ShownButton, Term
+from bot.reply import (
+    Counted,
+    Either,
+    Mention,
+    Message,
+    Name,
+    Plain,
+    Reply,
+    ShownButton,
+    TimeOfDay,
+    cut,
+    some,
+)
 from bot.request.advance import agreed_by, unanswered
 from bot.request.request import Request, State
 
-MOST_NAMED = 5
+LONGEST_REASON = 300  # what is longer pushes the buttons off a phone
+ON_A_BUTTON = 18  # of a name: Slack may cut a label at thirty characters
+HEARD = 36  # of a name, in what a screen reader says of a button
 
 
 @dataclass(frozen=True)
@@ -35,109 +54,186 @@ class ButtonValue:
         return cls(parts[0], parts[1], int(parts[2]), parts[3])
 
 
-def offer_buttons(token: str, reply: Reply) -> tuple[ShownButton, ...]:
-    """The buttons of a reply whose commands are invocation under ``token``."""
-    buttons = enumerate(reply.all_buttons())
-    return tuple(
-        ShownButton(button.label, ButtonValue("offer", token, index).value()) for index, button in buttons
-    )
-
-
 @dataclass(frozen=True)
 class Cards:
-    """Makes the messages of a request; ``plain`` words the buttons."""
+    """Makes the messages of a request; ``plain`` words the buttons, ``clock`` says how long is left."""
 
     plain: Plain
+    clock: Clock
+
+    def offers(self, token: str, reply: Reply) -> tuple[ShownButton, ...]:
+        """The buttons of a reply whose commands are kept under ``token``."""
+        return tuple(
+            ShownButton(
+                self._words(button.label, ON_A_BUTTON),
+                ButtonValue("offer", token, index).value(),
+                about=self._words(button.label, HEARD),
+            )
+            for index, button in enumerate(reply.all_buttons())
+        )
 
     def choices(self, request: Request) -> tuple[ShownButton, ...]:
         """The yes, labelled by what it would do, and the no."""
         yes = ButtonValue("decision", request.token, request.revision, "yes").value()
         no = ButtonValue("decision", request.token, request.revision, "no").value()
-        label = self._label(request.consequence)
+        deny = self.plain.catalogue.word("Cancel" if request.yes is Yes.ACTOR else "Deny")
+        about = Reply("{yes}, request {number}", yes=self._yes(request, HEARD), number=str(request.id))
+        against = self.plain.within(HEARD).text(_against(request, deny))
         return (
-            ShownButton(label, yes, "danger"),
-            ShownButton("Cancel" if request.yes is Yes.ACTOR else "Deny", no),
+            ShownButton(self._yes(request, ON_A_BUTTON), yes, "danger", self.plain.text(about)),
+            ShownButton(deny, no, about=against),
         )
 
-    def private(self, request: Request) -> Message:
-        """What only the person who asked sees: the confirm card, and what became of it."""
+    def private(self, request: Request, *, alone: bool = False) -> Message:
+        """What only the person who asked sees: the confirm card, and what became of it.
+
+        What takes it back stands once, where others read it; here where nobody else does (``alone``).
+        """
         if request.state is State.WAITING:
-            shown = request.consequence or Reply("This waits for a yes.")
-            return Message(shown, title=_title(request), state=_state(request), buttons=self.choices(request))
-        return Message(_outcome(request), buttons=_undo(request), replace=request.yes is Yes.ACTOR)
+            title, case = _question(request), _case(request)
+            state = _only_you(request) if request.yes is Yes.ACTOR else self._left(request, ())
+            return Message(case, title, state, self.choices(request))
+        others_read = request.state in {State.DONE, State.UNKNOWN} and not alone
+        buttons = () if others_read else self._take_back(request)
+        return Message(_became(request), buttons=buttons, replace=request.yes is Yes.ACTOR)
 
     def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
         """The card in the channel through its whole life; ``deciders`` are the user ids it names."""
-        if request.yes <= Yes.ACTOR:
-            said = _outcome(request)
-            if request.reason:
-                said += Reply("Why: {reason}.", reason=request.reason)
-            return Message(said, state=_by(request), buttons=_undo(request))
-        title, facts = _title(request), _facts(request)
-        if request.state is not State.WAITING:
-            shown = _outcome(request)
-            facts += self._asked_for(request)
-            return Message(shown, title=title, facts=tuple(facts), state=_by(request), buttons=_undo(request))
-        named = tuple(Mention(user, user) for user in deciders)[:MOST_NAMED]
-        facts += [*_yeses(request), *([(Term("Can decide"), named)] if named else [])]
-        shown = request.consequence or Reply("This waits for a yes.")
-        return Message(shown, title, tuple(facts), _state(request), self.choices(request))
+        if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
+            return Message(_became(request), state=_footer(request), buttons=self._take_back(request))
+        named = some(Mention(user, user) for user in deciders)
+        case = _who_and_why(request) + _yeses(request)
+        return Message(case, _question(request), self._left(request, named), self.choices(request))
 
-    def _asked_for(self, request: Request) -> list[tuple[Term, Any]]:
-        """What the yes would have done: of the outcomes only that of what was done says so itself."""
-        labelled = request.consequence is not None and request.consequence.button
-        if request.state is State.DONE or not labelled:
-            return []
-        return [(Term("Asked for"), self._label(request.consequence))]
+    def _left(self, request: Request, named: tuple[Mention | Counted, ...]) -> Reply:
+        """The small line of a card that waits: who decides, and until when."""
+        until = request.expires_at or request.asked_at
+        values: dict[str, Any] = {
+            "left": Counted(_minutes(until - self.clock()), "minute left", "minutes left"),
+            "until": TimeOfDay(until),
+            "number": str(request.id),
+        }
+        if not named:
+            return Reply(
+                "waits for {whom} · {left} (until {until}) · #{number}", whom=request.yes.whom, **values
+            )
+        deciders = Either(named)
+        if len(named) == 1:
+            return Reply(
+                "{deciders} decides · {left} (until {until}) · #{number}", deciders=deciders, **values
+            )
+        return Reply("{deciders} decide · {left} (until {until}) · #{number}", deciders=deciders, **values)
 
-    def _label(self, consequence: Reply | None) -> str:
+    def _take_back(self, request: Request) -> tuple[ShownButton, ...]:
+        return self.offers(request.token, request.answer) if request.answer else ()
+
+    def _yes(self, request: Request, room: int) -> str:
+        consequence = request.consequence
         if consequence is None or not consequence.button:
             return self.plain.catalogue.word("Go ahead")
-        return self.plain.sentence(consequence, consequence.button)
+        return self.plain.within(room).sentence(consequence, consequence.button)
+
+    def _words(self, label: str | Reply, room: int) -> str:
+        return self.plain.within(room).label(label)
 
 
-def _title(request: Request) -> Reply:
-    room = request.invocation.arguments.get("room") or {}
-    number, verb = str(request.id), request.invocation.command
-    if not room.get("name"):
-        return Reply("Request {number}: {verb}", number=number, verb=verb)
-    return Reply("Request {number}: {verb} · {room}", number=number, verb=verb, room=room["name"])
+def _against(request: Request, no: str) -> Reply:
+    """What is heard of the no: never the words of the yes, with which somebody might press it by voice."""
+    targets = request.stakes.targets if request.stakes else ()
+    room = (request.invocation.arguments.get("room") or {}).get("name", "")
+    number = str(request.id)
+    if request.stakes and len(targets) == 1:
+        whom = [Name(request.stakes.called(key)) for key in targets]
+        return Reply("{no}, request {number} about {whom}", no=no, number=number, whom=whom[0])
+    if targets:
+        whose = Counted(len(targets), "person", "people")
+        return Reply("{no}, request {number} about {whom}", no=no, number=number, whom=whose)
+    if room:
+        return Reply("{no}, request {number} about {whom}", no=no, number=number, whom=room)
+    return Reply("{no}, request {number}", no=no, number=number)
 
 
-def _facts(request: Request) -> list[tuple[Term, Any]]:
-    facts: list[tuple[Term, Any]] = [(Term("Asked by"), request.actor.mention)]
-    if request.actor.via:
-        facts.append((Term("Through"), request.actor.through))
-    if request.reason:
-        facts.append((Term("Why"), request.reason))
-    return facts
+def _question(request: Request) -> Reply:
+    return request.consequence.first() if request.consequence else Reply("Go ahead with this?")
 
 
-def _yeses(request: Request) -> list[tuple[Term, Any]]:
+def _case(request: Request) -> Reply:
+    return request.consequence.below() if request.consequence else Reply("")
+
+
+def _only_you(request: Request) -> Reply:
+    return Reply("only you see this · #{number}", number=str(request.id))
+
+
+def _who_and_why(request: Request) -> Reply:
+    """Who asks and why, then the case."""
+    asker, through, reason = request.actor.mention, request.actor.through, _short(request.reason)
+    if request.actor.via and reason:
+        said = Reply("{asker}, {through}: {reason}\n", asker=asker, through=through, reason=reason)
+    elif request.actor.via:
+        said = Reply("{asker} asks, {through}.\n", asker=asker, through=through)
+    elif reason:
+        said = Reply("{asker}: {reason}\n", asker=asker, reason=reason)
+    else:
+        said = Reply("{asker} asks.\n", asker=asker)
+    return said + _case(request)
+
+
+def _short(reason: str) -> str:
+    return cut(" ".join(reason.split()), LONGEST_REASON)
+
+
+def _yeses(request: Request) -> Reply:
     """Who said yes to the card as it is, and whose yes was to another and no longer counts."""
-    lapsed = tuple(one.mention for one in request.lapsed)
-    given = [(Term("Approved"), agreed_by(request))] if request.deciders else []
-    return [*given, *([(Term("Approved before it changed"), lapsed)] if lapsed else [])]
-
-
-def _state(request: Request) -> Reply:
-    if request.needed > 1:
-        return Reply(
-            "Approved by {given} of {needed}. Waiting for {whom}, until {until}.",
+    said = Reply("")
+    if request.needed > 1 and not request.deciders:
+        said += Reply("\nIt takes {yeses}.", yeses=Counted(request.needed, "yes", "yeses"))
+    if request.deciders:
+        said += Reply(
+            "\nApproved by {by}, {given} of {needed}.",
+            by=agreed_by(request),
             given=len(request.deciders),
             needed=request.needed,
-            whom=request.yes.whom,
-            until=request.expires_at,
         )
-    return Reply("Waiting for {whom}, until {until}.", whom=request.yes.whom, until=request.expires_at)
+    if request.lapsed:
+        lapsed = tuple(one.mention for one in request.lapsed)
+        said += Reply("\nApproved before it changed, which no longer counts: {by}.", by=lapsed)
+    return said
 
 
-def _undo(request: Request) -> tuple[ShownButton, ...]:
-    return offer_buttons(request.token, request.answer) if request.answer else ()
+def _became(request: Request) -> Reply:
+    """What became of it, in some sentences; who asked stands in the first."""
+    if request.state is State.DONE:
+        return _done(request)
+    outcome = _outcome(request)
+    of_others = request.yes > Yes.ACTOR or request.state is State.UNKNOWN  # who asked reads it alone, else
+    if request.consequence is None or not of_others:
+        return outcome
+    asked = Reply("{asker} asked:", asker=request.actor.mention) + _question(request)
+    approved = _approved(request) if request.state is not State.EXPIRED else Reply("")
+    return asked + _why(request) + approved + outcome
+
+
+def _done(request: Request) -> Reply:
+    """What was done, whose yes it had, why; below that, what has come of it since."""
+    answer = request.answer or Reply("Done.")
+    since = Reply("", facts=answer.facts)
+    return answer.without_facts() + _approved(request) + _why(request) + since
+
+
+def _approved(request: Request) -> Reply:
+    if request.yes <= Yes.ACTOR or not request.deciders or request.decided_at is None:
+        return Reply("")
+    took = _took(request.asked_at, request.decided_at)
+    return Reply("Approved by {by} in {took}.", by=agreed_by(request), took=took)
+
+
+def _why(request: Request) -> Reply:
+    return Reply("Why: {reason}.", reason=_short(request.reason)) if request.reason else Reply("")
 
 
 def _outcome(request: Request) -> Reply:
-    """What became of it, in one or two sentences."""
+    """How it ended that is not done."""
     match request.state:
         case State.RUNNING:
             return Reply("Working on it.")
@@ -149,7 +245,7 @@ def _outcome(request: Request) -> Reply:
         case State.WITHDRAWN if request.ended_by:
             return _taken_back(request)
         case _:
-            return request.answer or Reply("Done.")
+            return request.answer or Reply("Nothing was done.")
 
 
 def _taken_back(request: Request) -> Reply:
@@ -162,26 +258,27 @@ def _ended_by(request: Request) -> Mention | None:
     return request.ended_by.mention if request.ended_by else None
 
 
-def _by(request: Request) -> Reply:
-    """The small line under an outcome: who, who agreed, how fast, when, which request."""
-    asker = request.actor.mention
-    ran = request.state in {State.DONE, State.FAILED, State.UNKNOWN}
-    if ran and request.yes > Yes.ACTOR and request.decided_at:
-        return Reply(
-            "Approved by {by} in {took} · {state} {at} · request {number}",
-            by=agreed_by(request),
-            took=_took(request.asked_at, request.decided_at),
-            state=request.state,
-            at=request.ended_at,
-            number=str(request.id),
-        )
+def _footer(request: Request) -> Reply:
+    """The small line under an outcome: when and which, and whose hand it was where no sentence says so."""
     at, number = request.ended_at or request.decided_at or request.asked_at, str(request.id)
-    if request.actor.behind:  # who answers for what is no person is read wherever it acts
-        through = request.actor.via
+    if request.actor.via:
         return Reply(
-            "{asker}, {through} · {at} · request {number}", asker=asker, through=through, at=at, number=number
+            "{asker}, {through} · {at} · #{number}",
+            asker=request.actor.mention,
+            through=request.actor.through,
+            at=at,
+            number=number,
         )
-    return Reply("{asker} · {at} · request {number}", asker=asker, at=at, number=number)
+    if request.state in {State.MOOT, State.REFUSED} and request.ended_by:
+        return Reply("{by} pressed · {at} · #{number}", by=_ended_by(request), at=at, number=number)
+    if request.state is not State.DONE and request.consequence is None:
+        return Reply("{asker} asked · {at} · #{number}", asker=request.actor.mention, at=at, number=number)
+    return Reply("{at} · #{number}", at=at, number=number)
+
+
+def _minutes(span: timedelta) -> int:
+    """Minutes begun, so that what is left is never said to be none."""
+    return max(-(-round(span.total_seconds()) // 60), 1)
 
 
 def _took(start: datetime, end: datetime) -> timedelta:

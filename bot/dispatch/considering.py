@@ -12,7 +12,7 @@ from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.people import Actor, Yes
-from bot.reply import Reply
+from bot.reply import Reply, Stakes
 from bot.request.facts import NeedsYes, Refused, Unopposed
 from bot.request.request import Origin, Request
 
@@ -83,11 +83,14 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     sentence = write(road.registry, command)
     yes = await yes_of(ctx, command)
     # What a schedule asks was confirmed when it was made: nobody is there to confirm it again.
-    confirmed = request.sure or bool(actor.behind)
-    if yes is Yes.NONE or (yes is Yes.ACTOR and confirmed):
+    unopposed = Yes.ACTOR if request.sure or actor.behind else Yes.NONE
+    if yes <= unopposed and command.by_stakes:
+        yes = max(yes, command.yes_at((await command.consequence(ctx)).stakes or Stakes()))
+    if yes <= unopposed:
         where = await places(road, request, room, [actor.accountable])
         return Unopposed(actor.name, reason, invocation, room, where, sentence)
     consequence = await command.consequence(ctx)
+    yes = max(yes, command.yes_at(consequence.stakes or Stakes()))
     people = await deciders(road, request, room, yes)
     if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))

@@ -11,7 +11,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
-from bot.reply import Place, Reply, Stakes, Term, changes
+from bot.reply import Place, Reply, Stakes, changes
 from bot.request.advance import objection
 from bot.request.facts import Agreed, Decider, Denied, Disallowed, Faster, Moot, Revised, Withdrawn
 from bot.request.request import Request, State
@@ -95,15 +95,17 @@ async def _look_again(
     still = await _may(road, asker, command.level, request, request.origin.channel)
     if not still.allowed:
         why = Reply("Who asked may no longer do this.") + still.about
-        return await _call_off(road, request, decision, Disallowed(why, decision.address))
+        by = await _decider(road, request, decision)
+        return await _call_off(road, request, decision, Disallowed(why, decision.address, by))
     ctx = context(road, asker, request)
     try:
         now = await command.consequence(ctx)
     except (UserError, NotFound) as error:
         why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
-        over = Moot(await _faster(road, request, command) or why, decision.address)
+        by = await _decider(road, request, decision)
+        over = Moot(await _faster(road, request, command) or why, decision.address, by)
         return await _call_off(road, request, decision, over)
-    yes = max(yes, await yes_of(ctx, command))
+    yes = max(yes, await yes_of(ctx, command), command.yes_at(now.stakes or Stakes()))
     different = changes(request.stakes or Stakes(), now.stakes or Stakes())
     if not different and yes <= request.yes:
         return None
@@ -111,19 +113,17 @@ async def _look_again(
 
 
 async def _revise(
-    road: Dispatcher, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[Term]
+    road: Dispatcher, request: Request, decision: Decision, now: Reply, yes: Yes, different: list[Reply]
 ) -> Stopped:
     people = await deciders(road, request, request.room, yes)
     where = request.places or await places(road, request, request.room, people)
     if yes > request.yes and Place(where[0]).direct:
         where = tuple(people)
-    await ledger.move(road, request.id, Revised(now, yes, where, decision.address), decision.by)
-    changed = [*different, *([Term("it needs somebody else's yes now")] if yes > request.yes else [])]
-    return Stopped(
-        Reply(
-            "Nothing was done yet, because {changed}. The card shows it now: decide again.", changed=changed
-        )
-    )
+    stricter = Reply("It waits for {whom} now, was {before}.", whom=yes.whom, before=request.yes.whom)
+    changed = [*different, *([stricter] if yes > request.yes else [])]
+    shown = sum(changed, start=now + Reply("\nChanged since it was asked:"))
+    await ledger.move(road, request.id, Revised(shown, yes, where, decision.address), decision.by)
+    return Stopped(sum(changed, start=Reply("Nothing was done yet.")) + Reply("Look again, then decide."))
 
 
 async def _faster(road: Dispatcher, request: Request, command: Command) -> Faster | None:

@@ -1,7 +1,7 @@
 """Moves requests: the one place where a fact meets a request on disk."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,11 +10,13 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
-from bot.reply import Channel, Mention, Place, Reply, Term
+from bot.reply import Channel, Invocation, Mention, Place, Reply, Term
 from bot.request.advance import advance
-from bot.request.facts import Fact, FollowUp, Release, Run, Show, Tell, Wait
+from bot.request.facts import Fact, FollowUp, Release, Run, Show, TakenBack, Tell, Wait
 from bot.request.request import Request, State
 from bot.work import Job
+
+OFFERED = timedelta(days=7)  # what was done longer ago says no more that it was taken back
 
 
 def job_of(request: int) -> Job:
@@ -71,6 +73,8 @@ async def move(road: Dispatcher, number: int, fact: Fact, by: Actor | None = Non
         after, follow = advance(before, fact, road.clock())
         if after.version != before.version:
             await record(road, tx, before, after, follow, by)
+        if after.state is State.DONE and not before.state.final:
+            await _take_back(road, tx, after)
     if after.state.final and not before.state.final:
         road.ended(after.invocation.command, after.state)
     told = next((each.why for each in follow if isinstance(each, Tell)), None)
@@ -86,7 +90,11 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
     if _is_private(road, request) or _is_elsewhere(request):
         first = request.state is State.WAITING and request.revision == 1
         again = request.yes is Yes.ACTOR and not first
-        message = replace(road.cards.private(request), replace=again)
+        message = replace(
+            road.cards.private(request, alone=_is_aside(road, request)),
+            replace=again,
+            gone=again and _is_read_there(road, request),
+        )
         await road.voice.answer(request.origin, request.actor.id, message)
 
 
@@ -110,6 +118,21 @@ async def record(
             await road.timers.cancel(tx, moment.kind(), str(after.id))
     for each in follow:
         await _carry_out(road, tx, before, after, each)
+
+
+async def _take_back(road: Dispatcher, tx: AsyncConnection, done: Request) -> None:
+    """Say it on what this took back, so that nobody is offered to do so again."""
+    words = done.invocation.command
+    for earlier in await road.requests.done_in(tx, done.room, road.clock() - OFFERED):
+        offered = earlier.answer.all_buttons() if earlier.answer and earlier.id != done.id else ()
+        inverse = [button.invocation for button in offered if button.invocation.command == words]
+        if done.answer and any(_covers(road, done, each) for each in inverse):
+            after, follow = advance(earlier, TakenBack(done.answer), road.clock())
+            await record(road, tx, earlier, after, follow, done.actor)
+
+
+def _covers(road: Dispatcher, done: Request, offered: Invocation) -> bool:
+    return road.registry.load(done.invocation).covers(road.registry.load(offered))
 
 
 def _there(request: Request | None, number: int) -> Request:
@@ -138,6 +161,15 @@ def _is_elsewhere(request: Request) -> bool:
     return bool(channel and request.places) and channel not in request.places
 
 
+def _is_read_there(road: Dispatcher, request: Request) -> bool:
+    """Whether what was done stands, for everybody, in the very place where it was asked: once is enough."""
+    if request.state not in {State.DONE, State.UNKNOWN} or _is_aside(road, request):
+        return False
+    asked = request.origin.place
+    own = asked.direct and request.actor.accountable in request.places
+    return own or asked.channel in request.places
+
+
 def _is_aside(road: Dispatcher, request: Request) -> bool:
     command = road.registry.commands.get(request.invocation.command)
     return bool(command and command.aside)
@@ -145,6 +177,8 @@ def _is_aside(road: Dispatcher, request: Request) -> bool:
 
 def _said(road: Dispatcher, before: Request, after: Request) -> str:
     said = _redirected(before, after) or after.answer or _step(before, after)
+    if said and before.state is State.DONE:  # it was said already what was done: this is what came of it
+        said = said.facts[-1]
     return road.cards.plain.text(said) if said else after.sentence
 
 

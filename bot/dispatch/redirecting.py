@@ -56,7 +56,7 @@ def _told(request: Request, place: str, reason: str) -> Reply:
     why = Reply("Slack does not let me write in {place} ({reason}).", place=where, reason=Code(reason))
     if request.state is State.WAITING and request.yes > Yes.ACTOR:
         return why + Reply(
-            "Request {number} waits for a yes all the same: who can give it has it in direct messages.",
+            "#{number} waits for a yes all the same: who can give it has it in direct messages.",
             number=str(request.id),
         )
-    return why + Reply("What there is to know of request {number} you read here.", number=str(request.id))
+    return why + Reply("What there is to know of #{number} you read here.", number=str(request.id))

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dispatch.cards import offer_buttons
 from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Code, Message, Place, Reply
 from bot.request.book import fresh_token
@@ -30,7 +29,7 @@ async def tell(
     if reply.all_buttons():
         async with road.db.write() as tx:
             await road.requests.offer(tx, token, reply.all_buttons(), road.clock())
-    message = Message(reply, buttons=offer_buttons(token, reply), public=public, failed=failed)
+    message = Message(reply, buttons=road.cards.offers(token, reply), public=public, failed=failed)
     await road.voice.answer(origin, who, message)
 
 
@@ -41,7 +40,7 @@ async def show(
     token, card = fresh_token(), said if isinstance(said, Message) else Message(said)
     if card.reply.all_buttons():
         await road.requests.offer(tx, token, card.reply.all_buttons(), road.clock())
-    message = replace(card, buttons=offer_buttons(token, card.reply))
+    message = replace(card, buttons=road.cards.offers(token, card.reply))
     road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)
     await asyncio.sleep(0)  # to draw many cards one after the other would hold up acks
 

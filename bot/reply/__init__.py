@@ -1,23 +1,42 @@
 """What is said, without the place it is said in: replies, their values, the catalogue of sentences."""
 
-from bot.reply.catalogue import Catalogue, Plain, lasting
+from bot.reply.catalogue import Catalogue, Plain, cut, flow, lasting
+from bot.reply.changes import changes, some
 from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
-from bot.reply.stakes import Stakes, changes
-from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term, plain
+from bot.reply.stakes import LIVE_STREAM, RECORDING, STREAM, Stakes, what_runs
+from bot.reply.values import (
+    Channel,
+    Code,
+    Counted,
+    Day,
+    Either,
+    KeptWords,
+    Mention,
+    Name,
+    Term,
+    TimeOfDay,
+    plain,
+    roughly,
+)
 
 __all__ = [
+    "LIVE_STREAM",
+    "RECORDING",
+    "STREAM",
     "Button",
     "Catalogue",
     "Channel",
     "Code",
     "Counted",
     "Day",
+    "Either",
     "Invocation",
     "KeptWords",
     "Mention",
     "Message",
+    "Name",
     "Place",
     "Plain",
     "Reply",
@@ -25,8 +44,14 @@ __all__ = [
     "Stakes",
     "Table",
     "Term",
+    "TimeOfDay",
     "Undo",
     "changes",
+    "cut",
+    "flow",
     "lasting",
     "plain",
+    "roughly",
+    "some",
+    "what_runs",
 ]

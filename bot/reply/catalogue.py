@@ -1,8 +1,8 @@
 """The message catalogue, and a reply as plain words."""
 
 import gettext
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from babel.lists import format_list
 
 from bot.clock import known_zone
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term
+from bot.reply.values import Channel, Code, Counted, Day, Either, KeptWords, Mention, Name, Term, TimeOfDay
 from bot.text import clean
 
 Say = Callable[[Any], str]
+
+BETWEEN = " · "  # the facts of a row
 
 
 class Catalogue:
@@ -34,13 +36,18 @@ class Catalogue:
         return self._messages.pgettext(term.role, term.words) if term.role else self.word(term.words)
 
     def fill(self, reply: Reply, say: Say, template: str = "", *, marked: bool = True) -> str:
-        """One sentence (or its button's label), its values said the way the place says them.
+        """One sentence with its facts (or its button's label), its values said as the place says them.
 
         What is to be typed stands between backticks if it is to be ``marked``.
         """
         said = {name: self.said(value, say) for name, value in reply.values.items()}
-        words = self.word(template or reply.template)
-        return (words if marked else words.replace("`", "")).format_map(said)
+        template_ = template or reply.template
+        words = self.word(template_) if template_ else ""  # gettext has an entry for no words
+        filled = (words if marked else words.replace("`", "")).format_map(said)
+        if template or not reply.facts:
+            return filled
+        row = BETWEEN.join(self.fill(fact, say, marked=marked) for fact in reply.facts)
+        return f"{filled}\n{row}\n"
 
     def said(self, value: Any, say: Say) -> str:
         """One value; our words, counts and lists follow the language, the rest the place."""
@@ -49,26 +56,47 @@ class Catalogue:
         if isinstance(value, Counted):
             noun = self._messages.ngettext(value.one, value.many, value.number)
             return f"{value.number} {noun}"
-        if isinstance(value, tuple):
-            return format_list([self.said(item, say) for item in value], locale=self.language)
+        if isinstance(value, Name):
+            return self.word("“{name}”").format(name=say(Name(value.quotable)))
+        if isinstance(value, Reply):
+            return self.fill(value, say)
+        if isinstance(value, tuple | Either):
+            return self._listed(value, say)
         return say(value)
+
+    def _listed(self, several: tuple[Any, ...] | Either, say: Say) -> str:
+        items = several.options if isinstance(several, Either) else several
+        said = [self.said(item, say) for item in items]
+        return format_list(said, "or" if isinstance(several, Either) else "standard", self.language)
 
 
 @dataclass(frozen=True)
 class Plain:
-    """Says replies as plain words: for the shell, for notifications, for what a screen reader reads."""
+    """Says replies as plain words: for the shell, for notifications, for what a screen reader reads.
+
+    ``longest`` cuts what others have named, where there is little room: on a button, in a heading.
+    """
 
     zone: str = "UTC"
     command: str = "/hms"
     catalogue: Catalogue = field(default_factory=Catalogue)
+    longest: int = 0
+
+    def within(self, longest: int) -> "Plain":
+        """The same where there is room for names of this length only."""
+        return replace(self, longest=longest)
 
     def text(self, reply: Reply) -> str:
         """The whole reply, its sentences one after the other."""
-        return " ".join(self.sentence(sentence) for sentence in reply.sentences())
+        return flow(self.sentence(sentence) for sentence in reply.sentences())
 
     def sentence(self, reply: Reply, template: str = "") -> str:
         """One sentence, or another ``template`` (a button's label) filled with the same values."""
         return self.catalogue.fill(reply, self.say, template, marked=False).replace("/hms", self.command)
+
+    def label(self, label: str | Reply) -> str:
+        """What stands on a button."""
+        return self.catalogue.word(label) if isinstance(label, str) else self.text(label)
 
     @property
     def _zone(self) -> tzinfo:
@@ -82,18 +110,38 @@ class Plain:
                 value.astimezone(self._zone), "d MMM HH:mm", locale=self.catalogue.language
             )
             return local if known_zone(self.zone) else f"{local} UTC"
+        if isinstance(value, TimeOfDay):
+            local = format_datetime(value.at.astimezone(self._zone), "HH:mm", locale=self.catalogue.language)
+            return local if known_zone(self.zone) else f"{local} UTC"
         if isinstance(value, Day):
             return format_date(value.at.astimezone(self._zone), locale=self.catalogue.language)
         if isinstance(value, timedelta):
             return lasting(value)
         if isinstance(value, Channel):
             return f"<#{value.id}>"
-        return clean(_words(value))
+        words = clean(_words(value))
+        return cut(words, self.longest) if self.longest and isinstance(value, str | Name) else words
+
+
+def flow(texts: Iterable[str]) -> str:
+    """Sentences one after the other, with a space where no line break stands, and no line left empty."""
+    said = ""
+    for text in filter(None, texts):
+        if not said or said.endswith("\n"):
+            said += text.lstrip("\n")
+        else:
+            said += text if text.startswith("\n") else f" {text}"
+    return said
+
+
+def cut(words: str, longest: int) -> str:
+    """Words cut to what there is room for; an ellipsis says that there were more."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _words(value: Any) -> str:
     match value:
-        case Code(words) | KeptWords(words):
+        case Code(words) | KeptWords(words) | Name(words):
             return words
         case Mention(user, name):  # a name would say more, but nobody told it: whoever reads it looks it up
             return f"<@{user}>" if user and user == name else name

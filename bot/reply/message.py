@@ -1,10 +1,8 @@
-"""A reply dressed for a place: title, facts, state and buttons with their opaque values."""
+"""A reply dressed for a place: title, state and buttons with their opaque values."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot.reply.reply import Reply
-from bot.reply.values import Term
 
 
 @dataclass(frozen=True)
@@ -27,26 +25,30 @@ class Place:
 
 @dataclass(frozen=True)
 class ShownButton:
-    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for."""
+    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for.
+
+    ``about`` is what somebody hears who does not see what stands around it.
+    """
 
     label: str
     value: str
     style: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
 class Message:
-    """What a door shows. ``title``, ``facts`` and ``state`` make a card of it.
+    """What a door shows. ``title`` and ``state`` make a card of it.
 
-    ``facts`` are pairs of a label and a value. ``replace`` edits the private message it answers in place.
+    ``replace`` edits the private message it answers in place, ``gone`` takes that away: it stands elsewhere.
     ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
     """
 
     reply: Reply
     title: Reply | None = None
-    facts: tuple[tuple[Term, Any], ...] = ()
     state: Reply | None = None
     buttons: tuple[ShownButton, ...] = ()
     replace: bool = False
+    gone: bool = False
     public: bool = False
     failed: bool = False

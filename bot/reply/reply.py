@@ -17,24 +17,33 @@ from bot.reply.values import Term, pack, plain, unpack
 
 @dataclass(frozen=True)
 class Button:
-    """An invocation under a word: whoever presses it asks for it as themselves."""
+    """An invocation under a word: whoever presses it asks for it as themselves.
 
-    label: str
+    The label is some words, or a reply where names or numbers stand in it.
+    """
+
+    label: "str | Reply"
     invocation: Invocation
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
-        return {"label": self.label, "invocation": self.invocation.json()}
+        label = self.label if isinstance(self.label, str) else self.label.json()
+        return {"label": label, "invocation": self.invocation.json()}
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Button":
         """Read what ``json`` wrote."""
-        return cls(stored["label"], Invocation.load(stored["invocation"]))
+        label = stored["label"]
+        invocation = Invocation.load(stored["invocation"])
+        return cls(label if isinstance(label, str) else Reply.load(label), invocation)
 
 
-def Undo(command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads as the noun it makes
-    """The inverse of what was just done, on a button: ``Undo("room unlock", room=room)``."""
-    return Button("Undo", Invocation(command, **arguments))
+def Undo(label: "Reply", command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads as the noun
+    """What takes back what was just done, on a button that says what it does.
+
+    ``Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)``.
+    """
+    return Button(label, Invocation(command, **arguments))
 
 
 @dataclass(frozen=True)
@@ -66,13 +75,15 @@ class Table:
 class Reply:
     """One sentence with its values, and what hangs on it.
 
-    ``button`` labels the yes of a consequence and is filled by the same values. ``stakes`` is what that
-    yes is given to. ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other.
+    A consequence is a question: ``button`` labels its yes and is filled by the same values, ``stakes`` is
+    what that yes is given to, ``facts`` are the case, a few words each, that stand in a row below it.
+    ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other.
     """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     button: str = ""
+    facts: tuple["Reply", ...] = ()
     stakes: Stakes | None = None
     table: Table | None = None
     buttons: tuple[Button, ...] = ()
@@ -84,6 +95,7 @@ class Reply:
         /,
         *,
         button: str = "",
+        facts: Iterable["Reply"] = (),
         stakes: Stakes | None = None,
         table: Table | None = None,
         buttons: Iterable[Button] = (),
@@ -93,6 +105,7 @@ class Reply:
         held: dict[str, Any] = {
             "template": template,
             "button": button,
+            "facts": tuple(facts),
             "stakes": stakes,
             "table": table,
             "more": (),
@@ -124,6 +137,30 @@ class Reply:
         """The buttons of every sentence, in reading order."""
         return tuple(button for sentence in self.sentences() for button in sentence.buttons)
 
+    def first(self) -> "Reply":
+        """The first sentence alone, without what stands below it: of a consequence the question."""
+        alone = copy(self)
+        vars(alone).update(facts=(), table=None, buttons=(), more=())
+        return alone
+
+    def below(self) -> "Reply":
+        """What stands below the first sentence: of a consequence the case."""
+        rest = copy(self)
+        vars(rest).update(template="", values={}, button="", stakes=None)
+        return rest
+
+    def without_facts(self) -> "Reply":
+        """The sentences without the row below the first."""
+        alone = copy(self)
+        vars(alone)["facts"] = ()
+        return alone
+
+    def with_facts(self, facts: Iterable["Reply"]) -> "Reply":
+        """The same with more facts in the row below the first sentence."""
+        more = copy(self)
+        vars(more)["facts"] = (*self.facts, *facts)
+        return more
+
     def without_buttons(self) -> "Reply":
         """The same words, to be quoted where nothing can be clicked."""
         alone = copy(self)
@@ -136,6 +173,7 @@ class Reply:
             "template": self.template,
             "values": {name: pack(value) for name, value in self.values.items()},
             "button": self.button,
+            "facts": [fact.json() for fact in self.facts],
             "stakes": self.stakes.json() if self.stakes else None,
             "table": self.table.json() if self.table else None,
             "buttons": [button.json() for button in self.buttons],
@@ -148,6 +186,7 @@ class Reply:
         reply = cls(
             stored["template"],
             button=stored["button"],
+            facts=[cls.load(fact) for fact in stored.get("facts", ())],
             stakes=Stakes.load(stored["stakes"]) if stored["stakes"] else None,
             table=Table.load(stored["table"]) if stored["table"] else None,
             buttons=[Button.load(button) for button in stored["buttons"]],

@@ -1,54 +1,67 @@
-"""What a yes is given to, and when it has changed so much that the yes must be asked for again."""
+"""What a yes is given to, as it is kept with the card that showed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
-from bot.reply.values import Term
+from bot.reply.values import Counted
 
 
 @dataclass(frozen=True)
 class Stakes:
-    """What a card showed: ``targets`` are user ids (else peer ids) with the role each had."""
+    """What a card showed: ``targets`` are user ids (else peer ids) with the role each had.
+
+    ``names`` are what those and the ``hosts`` were called, ``since`` is when the session began, and
+    ``running`` says of what kind each recording or stream was.
+    """
 
     session: str = ""
     people: int = 0
     targets: Mapping[str, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
-    running: frozenset[str] = frozenset()
+    running: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    since: datetime | None = None
+
+    @property
+    def hit_a_host(self) -> bool:
+        """Whether it is about somebody who is protected."""
+        return not self.hosts.isdisjoint(self.targets)
+
+    def called(self, key: str) -> str:
+        """What somebody was called; their id, where an earlier release kept no name."""
+        return self.names.get(key) or key
 
     def json(self) -> dict[str, Any]:
         """The form that is stored with the request."""
-        kept = asdict(self)
-        return kept | {"hosts": sorted(self.hosts), "running": sorted(self.running)}
+        since = self.since.isoformat() if self.since else None
+        return asdict(self) | {"hosts": sorted(self.hosts), "since": since}
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Stakes":
-        """Read what ``json`` wrote."""
-        sets = {name: frozenset(stored[name]) for name in ("hosts", "running")}
-        return cls(session=stored["session"], people=stored["people"], targets=stored["targets"], **sets)
+        """Read what ``json`` wrote, also the first release, which kept fewer names."""
+        since, running = stored.get("since"), stored["running"]
+        return cls(
+            session=stored["session"],
+            people=stored["people"],
+            targets=stored["targets"],
+            hosts=frozenset(stored["hosts"]),
+            running=running if isinstance(running, Mapping) else dict.fromkeys(running, ""),
+            names=stored.get("names", {}),
+            since=datetime.fromisoformat(since) if since else None,
+        )
 
 
-def changes(then: Stakes, now: Stakes) -> list[Term]:
-    """Say what material changed since the card was shown; empty when a yes still holds.
-
-    A head-count alone counts only when it has more than doubled and grown by ten.
-    """
-    found = [
-        (Term("another session is running now"), then.session != now.session),
-        (Term("the people it would act on are others"), set(then.targets) != set(now.targets)),
-        (Term("somebody's role has changed"), _roles_changed(then, now)),
-        (Term("a recording or stream began or ended"), then.running != now.running),
-        (Term("a host joined"), bool(now.hosts - then.hosts)),
-        (Term("many more people are there"), _crowded(then.people, now.people)),
-    ]
-    return [change for change, true in found if true]
+RECORDING, LIVE_STREAM, STREAM = "recording", "live stream", "stream"
 
 
-def _roles_changed(then: Stakes, now: Stakes) -> bool:
-    both = set(then.targets) & set(now.targets)
-    return any(then.targets[key] != now.targets[key] for key in both)
-
-
-def _crowded(then: int, now: int) -> bool:
-    return now > 2 * then and now - then >= 10
+def what_runs(kinds: Iterable[str]) -> tuple[Counted, ...]:
+    """How many of each kind run, such as "1 recording"."""
+    kept = list(kinds)
+    counts = (
+        Counted(kept.count(RECORDING), "recording", "recordings"),
+        Counted(kept.count(LIVE_STREAM), "live stream", "live streams"),
+        Counted(kept.count(STREAM), "stream to elsewhere", "streams to elsewhere"),
+    )
+    return tuple(count for count in counts if count.number)

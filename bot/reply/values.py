@@ -39,6 +39,24 @@ class Mention:
     name: str
 
 
+_INNER = str.maketrans({"“": "'", "”": "'", "„": "'", '"': "'"})
+
+
+@dataclass(frozen=True)
+class Name:
+    """What somebody calls themselves who is no member of the workspace: in a sentence it stands in quotes.
+
+    Anybody can join as *All* or as *the*; a quote within it could end ours.
+    """
+
+    words: str
+
+    @property
+    def quotable(self) -> str:
+        """The same without a quote that could end the one it stands in."""
+        return self.words.translate(_INNER)
+
+
 @dataclass(frozen=True)
 class Channel:
     """A channel of the workspace, shown as a link to it where the place can."""
@@ -61,6 +79,20 @@ class Day:
 
 
 @dataclass(frozen=True)
+class TimeOfDay:
+    """A moment so near that its hour says it."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Either:
+    """Several values of which one is enough: "Max or Ada"."""
+
+    options: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
 class KeptWords:
     """Words as they were kept, in which ``<#C…>`` stands for a channel: a link to it where the place can."""
 
@@ -78,7 +110,17 @@ class KeptWords:
 
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
 
-Scalar = str | int | Term | Counted | Mention | Channel | Code | KeptWords | Day | datetime | timedelta
+Scalar = str | int | Term | Counted | Mention | Name | Channel | Code | KeptWords | Day | datetime | timedelta
+
+
+def roughly(span: timedelta) -> Counted:
+    """How long something lasted, as one tells it: "12 minutes"."""
+    minutes = max(round(span.total_seconds() / 60), 0)
+    if minutes == 0:
+        return Counted(max(round(span.total_seconds()), 1), "second", "seconds")
+    if minutes < 120:
+        return Counted(minutes, "minute", "minutes")
+    return Counted(round(minutes / 60), "hour", "hours")
 
 
 def plain(value: object) -> Any:
@@ -96,9 +138,12 @@ _TAGS: dict[str, type[Any]] = {
     "term": Term,
     "counted": Counted,
     "mention": Mention,
+    "name": Name,
     "channel": Channel,
     "code": Code,
     "kept": KeptWords,
+    "time": TimeOfDay,
+    "either": Either,
 }
 
 
@@ -114,7 +159,7 @@ def pack(value: Any) -> Any:
         return [pack(item) for item in value]
     for tag, kind in _TAGS.items():
         if isinstance(value, kind):
-            return {tag: list(vars(value).values())}
+            return {tag: [pack(part) for part in vars(value).values()]}
     return value
 
 
@@ -129,4 +174,4 @@ def unpack(stored: Any) -> Any:
         return datetime.fromisoformat(held)
     if tag == "day":
         return Day(datetime.fromisoformat(held))
-    return timedelta(seconds=held) if tag == "lasts" else _TAGS[tag](*held)
+    return timedelta(seconds=held) if tag == "lasts" else _TAGS[tag](*unpack(held))

@@ -31,6 +31,7 @@ from bot.request.facts import (
     Revised,
     Run,
     Show,
+    TakenBack,
     Tell,
     Unacked,
     Unopposed,
@@ -61,7 +62,7 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             return _shown_otherwise(request, fact)
         case Expired():
             return _expired(request, now)
-        case Finished() | Failed() | Lost():
+        case Finished() | Failed() | Lost() | TakenBack():
             return _ran(request, fact, now)
         case _:
             assert_never(fact)
@@ -156,7 +157,8 @@ def _called_off(request: Request, fact: Disallowed | Moot, now: datetime) -> Adv
     if request.state is not State.WAITING:
         return request, (Tell(decided(request)),)
     state = State.MOOT if isinstance(fact, Moot) else State.REFUSED
-    ended = _end(_answered_at(request, fact.address), state, now, answer=_instead(fact.why))
+    called = replace(_answered_at(request, fact.address), ended_by=fact.by)
+    ended = _end(called, state, now, answer=_instead(fact.why))
     return ended, (Show(), Release())
 
 
@@ -188,13 +190,24 @@ def _expired(request: Request, now: datetime) -> Advanced:
     return _end(request, State.EXPIRED, now), (Show(), Release())
 
 
-def _ran(request: Request, fact: Finished | Failed | Lost, now: datetime) -> Advanced:
+def _ran(request: Request, fact: Finished | Failed | Lost | TakenBack, now: datetime) -> Advanced:
+    if isinstance(fact, TakenBack):
+        return _undone(request, fact, now)
     if request.state is not State.RUNNING:
         return request, ()
     if isinstance(fact, Finished):
         return _end(request, State.DONE, now, answer=fact.answer), (Show(),)
     state = State.FAILED if isinstance(fact, Failed) else State.UNKNOWN
     return _end(request, state, now, answer=fact.why), (Show(),)
+
+
+def _undone(request: Request, fact: TakenBack, now: datetime) -> Advanced:
+    """It stays done, and says below what was done when by whom to take it back; its buttons go."""
+    if request.state is not State.DONE or request.answer is None:
+        return request, ()
+    said = request.answer.without_buttons()
+    answer = said.with_facts((Reply("{at}", at=now), fact.did.first()))
+    return _to(replace(request, answer=answer), State.DONE), (Show(),)
 
 
 def _answered_at(request: Request, address: str) -> Request:

@@ -16,6 +16,8 @@ from bot.request.facts import Decider
 from bot.request.request import Origin, Request, State
 from bot.store import Instant, Json, String, Text, insert_into, metadata
 
+LOOKED_BACK = 100  # of what was done in a room, the newest: a busy one has thousands
+
 requests = sa.Table(
     "requests",
     metadata,
@@ -157,7 +159,8 @@ class RequestBook:
     async def done_in(self, tx: AsyncConnection, room: str, since: datetime) -> list[Request]:
         """What was done in a room (or, with no room, outside of any) since a moment, the newest first."""
         there = (requests.c.room == room) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)
-        found = await tx.execute(sa.select(requests).where(there).order_by(requests.c.ended_at.desc()))
+        newest = sa.select(requests).where(there).order_by(requests.c.ended_at.desc()).limit(LOOKED_BACK)
+        found = await tx.execute(newest)
         return [_request(row) for row in found]
 
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:

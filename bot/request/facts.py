@@ -101,10 +101,14 @@ class Unacked:
 
 @dataclass(frozen=True)
 class Disallowed:
-    """While it waited, who asked lost the right to ask for it."""
+    """While it waited, who asked lost the right to ask for it.
+
+    ``by`` pressed the button that found it out.
+    """
 
     why: Reply
     address: str = field(default="", repr=False)
+    by: Decider | None = None
 
 
 @dataclass(frozen=True)
@@ -118,10 +122,14 @@ class Faster:
 
 @dataclass(frozen=True)
 class Moot:
-    """While it waited, its subject went away: ``why`` says what is so now, or who was faster."""
+    """While it waited, its subject went away: ``why`` says what is so now, or who was faster.
+
+    ``by`` pressed the button that found it out.
+    """
 
     why: Reply | Faster
     address: str = field(default="", repr=False)
+    by: Decider | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +163,13 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """What it did was taken back by another request: what that one did."""
+
+    did: Reply
+
+
+@dataclass(frozen=True)
 class Failed:
     """It was not done, and this is why."""
 
@@ -182,6 +197,7 @@ Fact = (
     | Redirected
     | Expired
     | Finished
+    | TakenBack
     | Failed
     | Lost
 )

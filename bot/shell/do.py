@@ -134,7 +134,7 @@ def _columns(table: Table, plain: Plain) -> Iterator[str]:
 
 def _choices(buttons: Iterable[Button], plain: Plain, registry: Registry) -> Iterator[str]:
     for button in buttons:
-        yield f"{plain.catalogue.word(button.label)}: {write(registry, registry.load(button.invocation))}"
+        yield f"{plain.label(button.label)}: {write(registry, registry.load(button.invocation))}"
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Option, RoomRef, UserRef, Yes
 from bot.features.access import acts
-from bot.reply import Reply, Undo
+from bot.reply import Button, Reply, Undo
 
 
 class AccessGrant(Command):
@@ -24,25 +24,39 @@ class AccessGrant(Command):
         return await acts.yes_for(ctx, self._level)
 
     async def consequence(self, ctx: Context) -> Reply:
+        somebody = await acts.grantee(ctx, self.user)
+        before = acts.said_of(await acts.had(ctx, self.user, self.room))
         return Reply(
-            "Makes {user} {level} for {rooms}. Every admin is told.",
+            "Make {name} {level} for {rooms}?",
             button="Make {name} {level}",
-            name=(await acts.grantee(ctx, self.user)).name,
-            user=self.user,
-            level=self._level.term,
+            facts=[Reply("{user} was {before}", user=self.user, before=before), Reply("every admin is told")],
+            name=somebody.name,
+            level=self._level.noun,
             rooms=acts.scope(self.room),
         )
 
     async def run(self, ctx: Context) -> Reply:
-        await acts.grant(ctx, self.user, self._level, self.room)
-        undo = Undo("access revoke", user=self.user, room=self.room)
+        before = await acts.grant(ctx, self.user, self._level, self.room)
         return Reply(
-            "Made {user} {level} for {rooms}.",
+            "{by} made {user} {level} for {rooms}, was {before}.",
+            by=ctx.actor.mention,
             user=self.user,
-            level=self._level.term,
+            level=self._level.noun,
             rooms=acts.scope(self.room),
-            undo=undo,
+            before=acts.said_of(before),
+            undo=await self._back(ctx, before),
         )
+
+    async def _back(self, ctx: Context, before: Level) -> Button | None:
+        """What they had before, or nothing."""
+        name = (await ctx.member(self.user.id)).name
+        if before is self._level:
+            return None
+        if before is Level.ANYBODY:
+            label = Reply("Take it from {name}", name=name)
+            return Undo(label, "access revoke", user=self.user, room=self.room)
+        label = Reply("Make {name} {level} again", name=name, level=before.noun)
+        return Undo(label, "access grant", user=self.user, granted=before.word, room=self.room)
 
     @property
     def _level(self) -> Level:

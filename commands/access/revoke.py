@@ -20,21 +20,25 @@ class AccessRevoke(Command):
     async def consequence(self, ctx: Context) -> Reply:
         level = await acts.held(ctx, self.user, self.room)
         return Reply(
-            "{user} will no longer be {level} for {rooms}. Every admin is told.",
+            "Take the level of {name} for {rooms}?",
             button="Take it from {name}",
+            facts=[
+                Reply("{user} is {level}", user=self.user, level=level.noun),
+                Reply("every admin is told"),
+            ],
             name=(await ctx.member(self.user.id)).name,
-            user=self.user,
-            level=level.term,
             rooms=acts.scope(self.room),
         )
 
     async def run(self, ctx: Context) -> Reply:
         level = await acts.revoke(ctx, self.user, self.room)
-        undo = Undo("access grant", user=self.user, granted=level.word, room=self.room)
+        name = (await ctx.member(self.user.id)).name
+        label = Reply("Make {name} {level} again", name=name, level=level.noun)
         return Reply(
-            "{user} is no longer {level} for {rooms}.",
+            "{by} took their level from {user} for {rooms}, was {level}.",
+            by=ctx.actor.mention,
             user=self.user,
-            level=level.term,
+            level=level.noun,
             rooms=acts.scope(self.room),
-            undo=undo,
+            undo=Undo(label, "access grant", user=self.user, granted=level.word, room=self.room),
         )

@@ -19,8 +19,8 @@ class ApprovalApprove(Command):
     number: Annotated[int, Field(description="The number on the card")]
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Says yes to request {number}.", number=self.number)
+        return Reply("Say yes to #{number}?", button="Say yes", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.decide(ctx, self.number, yes=True)
-        return stopped or Reply("Said yes to request {number}.", number=self.number)
+        return stopped or Reply("Said yes to #{number}.", number=self.number)

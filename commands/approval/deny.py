@@ -20,8 +20,8 @@ class ApprovalDeny(Command):
     reason: Reason = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Says no to request {number}.", number=self.number)
+        return Reply("Say no to #{number}?", button="Say no", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.decide(ctx, self.number, yes=False, why=self.reason)
-        return stopped or Reply("Denied request {number}.", number=self.number)
+        return stopped or Reply("Denied #{number}.", number=self.number)

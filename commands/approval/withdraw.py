@@ -19,8 +19,8 @@ class ApprovalWithdraw(Command):
     number: Annotated[int, Field(description="The number on the card")]
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Takes back request {number}.", number=self.number)
+        return Reply("Take back #{number}?", button="Take it back", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.withdraw(ctx, self.number)
-        return stopped or Reply("Took back request {number}.", number=self.number)
+        return stopped or Reply("Took back #{number}.", number=self.number)

@@ -25,20 +25,26 @@ class PolicySet(Command):
         words = acts.find(ctx, self.command)
         now = (await acts.in_force(ctx))[words]
         return Reply(
-            "{command} will wait for {whose}; now it waits for {now}.",
+            "Let {command} wait for {whose}?",
             button="Set it to {needs}",
+            facts=[Reply("now it waits for {now}", now=now.whose), Reply("for every room")],
             command=Code(f"/hms {words}"),
             whose=self._whose(),
             needs=self.needs,
-            now=now.whose,
         )
 
     async def run(self, ctx: Context) -> Reply:
         words = acts.find(ctx, self.command)
         yes = None if self.needs == DEFAULT else Yes[self.needs.upper()]
-        await acts.set_(ctx, words, yes)
+        before = await acts.set_(ctx, words, yes)
         whose = (await acts.in_force(ctx))[words].whose
-        return Reply("{command} waits for {whose} now.", command=Code(f"/hms {words}"), whose=whose)
+        return Reply(
+            "{by} let {command} wait for {whose}, was {before}.",
+            by=ctx.actor.mention,
+            command=Code(f"/hms {words}"),
+            whose=whose,
+            before=before.whose,
+        )
 
     def _whose(self) -> Term:
         if self.needs == DEFAULT:

@@ -1,9 +1,11 @@
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import channels
+from bot.features.room.book import RoomBook
 from bot.reply import Button, Channel, Invocation, Reply, Undo
 
 
@@ -19,12 +21,16 @@ class RoomBind(Command):
     ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Lets {channel} speak for {room}.", channel=channels.here(ctx), room=self.room)
+        before = await ctx[RoomBook].bound(channels.here(ctx).id)
+        now = Reply("{channel} speaks for no room", channel=channels.here(ctx))
+        if before:
+            now = Reply("{channel} speaks for {before} now", channel=channels.here(ctx), before=before.room)
+        return Reply("Let this channel speak for {room}?", button="Bind {room}", facts=[now], room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
         here = channels.here(ctx)
         before = await channels.bind(ctx, here, self.room, viewers=self.viewers == "yes")
-        now = self._said(here)
+        now = self._said(ctx, here)
         if before is None or before.id == self.room.id:
             return now
         known = await ctx.access.may(ctx.actor, Level.VIEWER, room=before.id)
@@ -32,23 +38,22 @@ class RoomBind(Command):
             self._instead(before) if known.allowed else Reply("It no longer speaks for another room.")
         )
 
-    def _said(self, here: Channel) -> Reply:
+    def _said(self, ctx: Context, here: Channel) -> Reply:
+        about: dict[str, Any] = {"by": ctx.actor.mention, "channel": here, "room": self.room}
         if self.viewers is None:
-            return self._ask(here)
+            return self._ask(about)
         if self.viewers == "yes":
-            return Reply(
-                "{channel} speaks for {room}, and its members may look into it.", channel=here, room=self.room
-            )
-        return Reply("{channel} speaks for {room}.", channel=here, room=self.room)
+            return Reply("{by} let {channel} speak for {room}, and its members look into it.", **about)
+        return Reply("{by} let {channel} speak for {room}.", **about)
 
     def _instead(self, before: RoomRef) -> Reply:
-        return Reply("It no longer speaks for {room}.", room=before, undo=Undo("room bind", room=before))
+        undo = Undo(Reply("Bind {room} again", room=before), "room bind", room=before)
+        return Reply("It no longer speaks for {room}.", room=before, undo=undo)
 
-    def _ask(self, here: Channel) -> Reply:
+    def _ask(self, about: Mapping[str, Any]) -> Reply:
         return Reply(
-            "{channel} speaks for {room}. May its members see who is there and what goes on?",
-            channel=here,
-            room=self.room,
+            "{by} let {channel} speak for {room}. May its members see who is there and what goes on?",
+            **about,
             buttons=[
                 Button("They may look", Invocation("room bind", room=self.room, viewers="yes")),
                 Button("Only who is granted it", Invocation("room bind", room=self.room, viewers="no")),

@@ -19,18 +19,12 @@ class RoomCreate(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         template = await making.check(ctx, self.name, self.template)
-        if template is None:
-            return Reply(
-                "Makes the room {name} with the default template.", button="Make {name}", name=self.name
-            )
-        return Reply(
-            "Makes the room {name} with the template {template}.",
-            button="Make {name}",
-            name=self.name,
-            template=template.name,
-        )
+        which = Reply("with the default template")
+        if template:
+            which = Reply("with the template {template}", template=template.name)
+        return Reply("Make the room {name}?", button="Make {name}", facts=[which], name=self.name)
 
     async def run(self, ctx: Context) -> Reply:
         room = await making.make(ctx, self.name, self.template)
         bind = Button("Bind it to this channel", Invocation("room bind", room=room))
-        return Reply("Made the room {room}.", room=room, buttons=[bind])
+        return Reply("{by} made the room {room}.", by=ctx.actor.mention, room=room, buttons=[bind])

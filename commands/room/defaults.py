@@ -5,10 +5,9 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.room import defaults
-from bot.features.room.book import Defaults
+from bot.features.room.book import Defaults, RoomBook
+from bot.features.room.defaults import NOT_SET
 from bot.reply import Code, Reply, Table, Term
-
-NOT_SET = Term("not set")
 
 
 class RoomDefaults(Command):
@@ -29,10 +28,15 @@ class RoomDefaults(Command):
     zone: Annotated[str, Field(description="Time zone, such as Europe/Berlin")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        return self._table(await defaults.merged(ctx, self.room, self._something()))
+        before = await ctx[RoomBook].defaults(self.room.id)
+        after = await defaults.merged(ctx, self.room, self._something())
+        facts = defaults.told(before, after) or [Reply("all of it holds already")]
+        return Reply("Set up {room} otherwise?", button="Set up {room}", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
-        return self._table(await defaults.change(ctx, self.room, self._something()))
+        before, after = await defaults.change(ctx, self.room, self._something())
+        said = Reply("{by} set up {room}.", by=ctx.actor.mention, room=self.room, table=_table(after))
+        return said.with_facts(defaults.told(before, after))
 
     def _something(self) -> Defaults:
         said = Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
@@ -44,11 +48,12 @@ class RoomDefaults(Command):
             ).at("host_role")
         return said
 
-    def _table(self, now: Defaults) -> Reply:
-        rows = (
-            (Term("Host role"), now.host_role or NOT_SET),
-            (Term("Stage role"), now.stage_role or NOT_SET),
-            (Term("Muted role"), now.muted_role or NOT_SET),
-            (Term("Time zone"), now.zone or NOT_SET),
-        )
-        return Reply("This holds in {room} now:", room=self.room, table=Table(("What", "How"), rows))
+
+def _table(now: Defaults) -> Table:
+    rows = (
+        (Term("Host role"), now.host_role or NOT_SET),
+        (Term("Stage role"), now.stage_role or NOT_SET),
+        (Term("Muted role"), now.muted_role or NOT_SET),
+        (Term("Time zone"), now.zone or NOT_SET),
+    )
+    return Table(("What", "How"), rows)

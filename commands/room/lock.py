@@ -30,42 +30,44 @@ class RoomLock(Command):
                 "{until} has passed, so {room} stays as it is.", until=self.until, room=self.room
             )
             raise wrong.at("until")
-        said += Reply("It stays locked until {until}, then it opens by itself.", until=self.until)
+        said = said.with_facts([Reply("opens by itself {until}", until=self.until)])
         return _noted(said, self.until)
 
     async def _closes(self, ctx: Context) -> Reply:
         now = await live.find(ctx, self.room)
-        locks = Reply("Locks {room}: nobody new can come in.", button="Lock {room}", room=self.room)
-        inside = Reply("{people} inside can stay.", people=now.people) if now else Reply("Nobody is inside.")
-        return locks + inside
+        inside = Reply("{people} inside can stay", people=now.people) if now else Reply("nobody is inside")
+        facts = [Reply("nobody new can come in"), inside]
+        return Reply("Lock {room}?", button="Lock {room}", facts=facts, room=self.room)
 
     async def _stays(self, ctx: Context) -> Reply:
         """A second lock takes the place of the first, so the card says what the first one was."""
         held = await ctx[Locks].of(self.room.id)
-        if held is None:
-            return Reply("{room} is locked already, and stays so.", button="Lock {room}", room=self.room)
-        said = Reply(
-            "{room} is locked already, by {by} since {since}, and stays so.",
-            button="Lock {room}",
-            room=self.room,
-            by=held.by,
-            since=held.since,
-        )
-        if held.until and not self.until:
-            return said + Reply(
-                "It no longer opens by itself; that was planned for {until}.", until=held.until
+        facts = [Reply("locked already")]
+        if held:
+            facts = [Reply("locked already by {by} since {since}", by=held.by, since=held.since)]
+        if held and held.until:
+            facts.append(
+                Reply("was to open by itself {until}", until=held.until)
+                if self.until
+                else Reply("no longer opens by itself, as planned for {until}", until=held.until)
             )
-        return said
+        return Reply("Keep {room} locked?", button="Keep {room} locked", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
         until = self.until.at if self.until else None
-        undo = Undo("room unlock", room=self.room)
+        undo = Undo(Reply("Unlock {room}", room=self.room), "room unlock", room=self.room)
+        by = ctx.actor.mention
         if until:
             await later.lock_until(ctx, self.room, until, why=self.reason)
-            locked = Reply("Locked {room} until {until}.", room=self.room, until=until, undo=undo)
+            locked = Reply("{by} locked {room} until {until}.", by=by, room=self.room, until=until, undo=undo)
             return _noted(locked, self.until)
         await acts.lock(ctx, self.room, why=self.reason)
-        return Reply("Locked {room}.", room=self.room, undo=undo)
+        return Reply("{by} locked {room}.", by=by, room=self.room, undo=undo)
+
+    def covers(self, other: Command) -> bool:
+        """Locked is locked, unless one of them ends earlier."""
+        same = isinstance(other, RoomLock) and other.room.exact == self.room.exact
+        return same and (self.until is None or super().covers(other))
 
 
 def _noted(said: Reply, until: Time | None) -> Reply:

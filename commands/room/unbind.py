@@ -12,13 +12,23 @@ class RoomUnbind(Command):
     async def consequence(self, ctx: Context) -> Reply:
         binding = await channels.bound(ctx)
         return Reply(
-            "Lets {channel} no longer speak for {room}.", channel=channels.here(ctx), room=binding.room
+            "Let this channel no longer speak for {room}?",
+            button="Unbind {room}",
+            facts=[Reply("{channel} speaks for it now", channel=channels.here(ctx))],
+            room=binding.room,
         )
 
     async def run(self, ctx: Context) -> Reply:
         binding = await channels.bound(ctx)
         await channels.unbind(ctx)
-        undo = Undo("room bind", room=binding.room, viewers="yes" if binding.viewers else "no")
+        viewers = "yes" if binding.viewers else "no"
+        undo = Undo(
+            Reply("Bind {room} again", room=binding.room), "room bind", room=binding.room, viewers=viewers
+        )
         return Reply(
-            "{channel} no longer speaks for {room}.", channel=channels.here(ctx), room=binding.room, undo=undo
+            "{by} unbound {room}: {channel} no longer speaks for it.",
+            by=ctx.actor.mention,
+            channel=channels.here(ctx),
+            room=binding.room,
+            undo=undo,
         )

@@ -13,9 +13,11 @@ class RoomUnlock(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Unlocks {room}: people can come in again.", room=self.room)
+        facts = [Reply("people can come in again")]
+        return Reply("Unlock {room}?", button="Unlock {room}", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
         if not await acts.unlock(ctx, self.room):
             raise UserError("{room} is open already. See what goes on there: `/hms status`.", room=self.room)
-        return Reply("Unlocked {room}.", room=self.room, undo=Undo("room lock", room=self.room))
+        undo = Undo(Reply("Lock {room}", room=self.room), "room lock", room=self.room)
+        return Reply("{by} unlocked {room}.", by=ctx.actor.mention, room=self.room, undo=undo)

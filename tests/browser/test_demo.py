@@ -29,13 +29,16 @@ async def test_a_session_is_ended_once_by_who_confirms_it(mo: Page, max_: Page, 
     count, before = len(await demo.people()), len(await demo.calls("active_rooms.end_room"))
     await says(mo, "/hms end-room")
     yes = mo.get_by_role("button", name=f"End for {count} people")
-    await reads(newest(mo, "Ends the session"), f"Ends the session in standup for {count} people.")
+    await reads(newest(mo, "only you see this"), f"End standup for {count} people?")
     await expect(max_.get_by_role("button", name=f"End for {count} people")).to_have_count(0)
     await yes.dblclick()
     await reads(live_room(mo), "Nobody in")
     await expect(yes).to_have_count(0)
     for page in (mo, max_):
-        await reads(newest(page, f"Ended standup for {count} people."), re.compile(r"@Mo · Today \d\d:\d\d"))
+        await reads(
+            newest(page, f"@Mo ended standup for {count} people, after"),
+            re.compile(r"Today at \d\d:\d\d · #\d"),
+        )
     calls = await demo.calls("active_rooms.end_room")
     assert len(calls) == before + 1
     assert (await demo.standup())["id"] in calls[-1]["path"]
@@ -48,14 +51,16 @@ async def test_a_removal_is_done_when_a_second_moderator_approves_it(
     gus, before = (await demo.people())["Gus"], len(await demo.calls("active_rooms.remove_peers"))
     await says(mo, "/hms remove Gus spamming")
     card = newest(mo, "spamming")
-    await reads(card, "Waiting for a second moderator, until Today")
-    await card.get_by_role("button", name="Remove Gus").click()
+    await reads(card, re.compile(r"@Max or @Ada decide · 10 minutes left \(until \d\d:\d\d\) · #\d"))
+    await card.get_by_role("button", name="Remove “Gus”").click()
     await reads(newest(mo, "You asked for this"), "so somebody else decides")
     assert gus in (await demo.people()).values()
-    await newest(max_, "spamming").get_by_role("button", name="Remove Gus").click()
+    await newest(max_, "spamming").get_by_role("button", name="Remove “Gus”").click()
     for page in (mo, max_):
-        await reads(newest(page, "spamming"), re.compile(r"Approved by @Max in \w+ · done"))
-        await expect(newest(page, "spamming").get_by_role("button", name="Remove Gus")).to_have_count(0)
+        await reads(
+            newest(page, "spamming"), re.compile(r"@Mo removed “Gus” from standup. Approved by @Max in \w+")
+        )
+        await expect(newest(page, "spamming").get_by_role("button", name="Remove “Gus”")).to_have_count(0)
     await expect(live_room(mo)).not_to_contain_text("Gus")
     calls = await demo.calls("active_rooms.remove_peers")
     assert [call["body"]["peer_id"] for call in calls[before:]] == [gus]
@@ -68,7 +73,7 @@ async def test_a_removal_that_is_denied_removes_nobody(mo: Page, max_: Page, dem
     await newest(max_, "shouting").get_by_role("button", name="Deny").click()
     for page in (mo, max_):
         await reads(newest(page, "shouting"), "Denied by @Max. Nothing was done.")
-        await expect(newest(page, "shouting").get_by_role("button", name="Remove Ivy")).to_have_count(0)
+        await expect(newest(page, "shouting").get_by_role("button", name="Remove “Ivy”")).to_have_count(0)
     assert "Ivy" in await demo.people()
     assert await demo.calls("active_rooms.remove_peers") == before
 
@@ -90,8 +95,8 @@ async def test_what_the_page_offers_to_try_does_something_at_one_click_each(mo: 
     await demo.let_in("Gus", "Ivy")
     answers = {
         "/hms status": "people",
-        "/hms end-room": "Ends the session in standup",
-        "/hms remove Gus spamming": "Removes Gus from standup",
+        "/hms end-room": "End standup for",
+        "/hms remove Gus spamming": "Remove “Gus” from standup?",
     }
     for line, words in answers.items():
         await mo.get_by_role("button", name="What to try here").click()
@@ -99,8 +104,8 @@ async def test_what_the_page_offers_to_try_does_something_at_one_click_each(mo: 
         assert await offer.get_by_role("button").count() == len(answers)
         await offer.get_by_role("button", name=line).click()
         await newest(mo, words).wait_for()
-    await newest(mo, "Ends the session").get_by_role("button", name="Cancel").click()
-    await newest(mo, "Ends the session").wait_for(state="detached")
+    await newest(mo, "only you see this").get_by_role("button", name="Cancel").click()
+    await newest(mo, "only you see this").wait_for(state="detached")
     await withdraws(mo, "spamming")
 
 

@@ -40,21 +40,21 @@ async def three(browser: Browser, demo: Demo) -> AsyncIterator[Three]:
 async def test_a_decision_changes_the_card_and_the_room_for_all(three: Three) -> None:
     await says(three.mo, "/hms remove Gus singing")
     for tab in three.tabs:
-        await reads(newest(tab, "singing"), "Waiting for a second moderator")
-    await newest(three.max_, "singing").get_by_role("button", name="Remove Gus").click()
+        await reads(newest(tab, "singing"), "decide · 10 minutes left")
+    await newest(three.max_, "singing").get_by_role("button", name="Remove “Gus”").click()
     for tab in three.tabs:
         await reads(newest(tab, "singing"), "Approved by @Max")
-        await expect(newest(tab, "singing").get_by_role("button", name="Remove Gus")).to_have_count(0)
+        await expect(newest(tab, "singing").get_by_role("button", name="Remove “Gus”")).to_have_count(0)
         await expect(live_room(tab)).not_to_contain_text("Gus")
 
 
 async def test_a_guest_who_presses_yes_decides_nothing_and_is_told_why(three: Three, demo: Demo) -> None:
     await says(three.mo, "/hms remove Ivy humming")
-    await newest(three.gia, "humming").get_by_role("button", name="Remove Ivy").click()
+    await newest(three.gia, "humming").get_by_role("button", name="Remove “Ivy”").click()
     await reads(newest(three.gia, "Only visible to you"), "You are a guest here")
     assert "Ivy" in await demo.people()
     for tab in three.tabs:
-        await reads(newest(tab, "humming"), "Waiting for a second moderator")
+        await reads(newest(tab, "humming"), "decide · 10 minutes left")
     await newest(three.max_, "humming").get_by_role("button", name="Deny").click()
     for tab in three.tabs:
         await reads(newest(tab, "humming"), "Denied by @Max")

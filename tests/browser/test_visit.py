@@ -66,11 +66,11 @@ async def see_the_demo(visit: Visit) -> None:
     await says(visit.max_, "@mo ask for it, I will have a look")
     await visit.everybody_reads("ask for it", "@Mo")
     await says(visit.mo, "/hms remove Gus spamming the chat")
-    await visit.everybody_reads("Removes Gus", "Waiting for a second moderator")
+    await visit.everybody_reads("Remove “Gus” from standup?", "decide · 10 minutes left")
     await says(visit.mo, "/hms end-room")
-    await visit.everybody_reads("Ends the session", "Waiting for your confirmation")
+    await visit.everybody_reads("End standup for", "only you see this")
     await visit.looks_right("demo")
-    await newest(visit.mo, "Ends the session").get_by_role("button", name="Cancel").click()
+    await newest(visit.mo, "only you see this").get_by_role("button", name="Cancel").click()
 
 
 async def see_who_is_there(visit: Visit) -> None:
@@ -80,11 +80,11 @@ async def see_who_is_there(visit: Visit) -> None:
 
 
 async def see_a_decision(visit: Visit) -> None:
-    await newest(visit.max_, "Removes Gus").get_by_role("button", name="Remove Gus").click()
+    await newest(visit.max_, "Remove “Gus” from standup?").get_by_role("button", name="Remove “Gus”").click()
     await visit.everybody_reads("spamming the chat", "Approved by @Max")
     await says(visit.mo, "/hms remove Ivy shouting")
-    await visit.everybody_reads("Removes Ivy", "Waiting for a second moderator")
-    await newest(visit.max_, "Removes Ivy").get_by_role("button", name="Deny").click()
+    await visit.everybody_reads("Remove “Ivy” from standup?", "decide · 10 minutes left")
+    await newest(visit.max_, "Remove “Ivy” from standup?").get_by_role("button", name="Deny").click()
     await visit.everybody_reads("shouting", "Denied by @Max. Nothing was done.")
     await visit.looks_right("decided")
 
@@ -108,7 +108,7 @@ async def see_a_form(visit: Visit) -> None:
 
 async def see_home(visit: Visit) -> None:
     await says(visit.mo, "/hms end-room")
-    await visit.everybody_reads("Ends the session", "Waiting for your confirmation")
+    await visit.everybody_reads("End standup for", "only you see this")
     for _, tab in visit.tabs:
         await act_as(tab, visit.demo.address, "U0MO", "home")
         await tab.get_by_text("What waits for you").wait_for()

@@ -13,7 +13,7 @@ from tests.chat import Chat
 
 async def test_ending_a_room_is_confirmed_and_the_channel_reads_who_did_it(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room")
-    assert "Ends the session in standup for 3 people." in card.text
+    assert "End standup for 3 people?" in card.text
     assert card.buttons == ("End for 3 people", "Cancel")
     assert chat.channel("classes") == []  # what only the actor confirms is private
     assert standup.session
@@ -23,7 +23,7 @@ async def test_ending_a_room_is_confirmed_and_the_channel_reads_who_did_it(chat:
     assert not standup.session
     assert len(chat.calls("active_rooms.end_room")) == 1
     (told,) = chat.channel("classes")
-    assert "Ended standup for 3 people." in told
+    assert "ended standup for 3 people." in told
     assert "Mo" in told
     assert chat.request(card).states == ["asked", "waiting", "running", "done"]
 
@@ -33,7 +33,7 @@ async def test_the_card_names_what_stops_with_the_session(chat: Chat, standup: R
 
     card = await chat.says("mo", "/hms end-room")
 
-    assert "Stops 1 recording." in card.text
+    assert "1 recording stops" in card.text
 
 
 async def test_cancelling_leaves_the_room_alone(chat: Chat, standup: Room) -> None:
@@ -54,7 +54,7 @@ async def test_yes_skips_the_confirm_of_the_actor(chat: Chat, standup: Room) -> 
 async def test_a_dry_run_says_what_would_happen_and_does_nothing(chat: Chat, standup: Room) -> None:
     said = await chat.says("mo", "/hms end-room --dry-run")
 
-    assert "Ends the session in standup for 3 people." in said.text
+    assert "End standup for 3 people?" in said.text
     assert "nothing was done" in said.text
     assert said.buttons == ()
     assert standup.session
@@ -140,7 +140,7 @@ async def test_a_session_that_somebody_else_ended_meanwhile_is_said_to_be_ended_
 
     said = await chat.clicks("mo", "End for 3 people", card)
 
-    assert "Max was faster, with request 2: Ended standup for 3 people" in said.text
+    assert "Max was faster, with request 2: Max ended standup for 3 people" in said.text
     assert "Nothing more was done." in said.text
     assert said.buttons == ()  # what takes it back stands where it was done
     assert len(chat.calls("active_rooms.end_room")) == 1
@@ -173,7 +173,7 @@ async def test_a_session_that_began_meanwhile_is_another_one(chat: Chat, standup
 
 @pytest.mark.parametrize("line", ["/hms end", "/hms endroom", "/hms close standup"])
 async def test_in_haste_it_may_be_typed_otherwise(chat: Chat, standup: Room, line: str) -> None:
-    assert "Ends the session in standup" in (await chat.says("mo", line)).text
+    assert "End standup for 3 people?" in (await chat.says("mo", line)).text
 
 
 async def test_a_double_click_ends_it_once_and_is_answered(chat: Chat, standup: Room) -> None:
@@ -214,13 +214,13 @@ async def test_locking_says_so_and_status_remembers_who_and_why(chat: Chat, stan
 
 async def test_the_undo_of_a_lock_is_the_unlock_of_whoever_presses_it(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room --lock")
-    await chat.clicks("mo", "End for 3 people", card)
+    await chat.clicks("mo", "End and lock for 3 people", card)
     done = chat.reads("max")
 
-    said = await chat.clicks("max", "Undo", done)
+    said = await chat.clicks("max", "Unlock standup", done)
 
     assert standup.enabled
-    assert "Unlocked standup." in said.text
+    assert "unlocked standup." in said.text
     assert "Max" in said.text
 
 
@@ -234,7 +234,7 @@ async def test_an_end_in_five_minutes_comes_by_itself(chat: Chat, standup: Room)
 
     assert not standup.session
     told = chat.channel("classes")[-1]
-    assert f"Ended standup for 3 people, as Mo asked in request {card.number}." in told
+    assert f"ended standup for 3 people, as planned (#{card.number})." in told
     assert len(chat.calls("active_rooms.end_room")) == 1
 
 
@@ -242,11 +242,11 @@ async def test_a_planned_end_can_be_called_off(chat: Chat, standup: Room) -> Non
     card = await chat.says("mo", "/hms end-room --in 5m")
     await chat.clicks("mo", "End in 5m", card)
 
-    await chat.clicks("max", "Undo", chat.reads("max"))
+    await chat.clicks("max", "Call off the end", chat.reads("max"))
     await chat.passes("5m")
 
     assert standup.session
-    assert "is called off" in chat.channel("classes")[-1]
+    assert "called off the end" in chat.channel("classes")[-1]
 
 
 async def test_a_planned_end_spares_a_session_that_began_later(chat: Chat, standup: Room) -> None:
@@ -264,7 +264,7 @@ async def test_a_planned_end_spares_a_session_that_began_later(chat: Chat, stand
 
 async def test_a_planned_end_that_was_slept_through_is_made_up_for(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room --in 5m --lock")
-    await chat.clicks("mo", "End in 5m", card)
+    await chat.clicks("mo", "End and lock in 5m", card)
     await chat.stops()
     chat.clock.now += chat.span("20m")
 
@@ -278,17 +278,17 @@ async def test_a_planned_end_that_was_slept_through_is_made_up_for(chat: Chat, s
 
 async def test_the_undo_under_a_planned_end_with_a_lock_opens_the_room(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room --in 5m --lock")
-    await chat.clicks("mo", "End in 5m", card)
+    await chat.clicks("mo", "End and lock in 5m", card)
     await chat.passes("5m")
     assert not standup.enabled
     told = chat.reads("max")
-    assert told.text.endswith("Ended standup for 3 people and locked it, as Mo asked in request 1.")
+    assert told.text.endswith("ended standup for 3 people and locked it, as planned (#1).")
 
-    await chat.clicks("max", "Undo", told)
+    await chat.clicks("max", "Unlock standup", told)
 
     assert standup.enabled
     said = chat.channel("classes")[-1]
-    assert "Unlocked standup." in said
+    assert "unlocked standup." in said
     assert "Max" in said
     assert "locked" not in (await chat.says("vi", "/hms status --room standup")).text
 
@@ -297,7 +297,7 @@ async def test_the_undo_under_a_planned_end_with_a_lock_opens_the_room(chat: Cha
 async def test_a_length_of_several_words_is_one_length(chat: Chat, standup: Room, length: str) -> None:
     card = await chat.says("mo", f"/hms end-room --in {length} standup")
 
-    assert f"{lasting(chat.span(length))} after your yes" in card.text
+    assert f"End standup for 3 people in {lasting(chat.span(length))}?" in card.text
 
 
 async def test_a_length_that_nobody_lives_to_see_is_refused(chat: Chat, standup: Room) -> None:
@@ -309,7 +309,7 @@ async def test_a_length_that_nobody_lives_to_see_is_refused(chat: Chat, standup:
 async def test_a_channel_means_the_room_that_it_speaks_for(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room #classes", channel="webinars")
 
-    assert "Ends the session in standup for 3 people." in card.text
+    assert "End standup for 3 people?" in card.text
 
 
 async def test_a_channel_that_speaks_for_no_room_is_named(chat: Chat, standup: Room) -> None:
@@ -322,4 +322,4 @@ async def test_a_channel_that_speaks_for_no_room_is_named(chat: Chat, standup: R
 async def test_the_name_of_a_room_may_be_written_as_that_of_a_channel(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room #standup", channel="webinars")
 
-    assert "Ends the session in standup for 3 people." in card.text
+    assert "End standup for 3 people?" in card.text

@@ -18,7 +18,7 @@ async def test_members_ask_and_decide_as_in_any_workspace(
 
     assert "Gus" in (await chat.says("mo", "/hms who")).text
     card = await chat.says("mo", "@hms remove Gus spamming")
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
     assert len(chat.calls("active_rooms.remove_peers")) == 1
 

@@ -8,14 +8,14 @@ async def test_a_card_whose_answer_was_lost_is_not_left_to_press(chat: Chat, sta
     chat.workspace.switches.lose_next("chat.postMessage", channel="C0CLASSES")
     await chat.says("mo", "/hms remove Gus spamming")
     card = chat.reads("max")
-    assert "Remove Gus" in card.buttons  # it arrived, and nobody told the bot
+    assert "Remove “Gus”" in card.buttons  # it arrived, and nobody told the bot
 
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
     assert len(chat.calls("active_rooms.remove_peers")) == 1
     shown = chat.reads("max")
-    assert "Removed Gus from standup." in shown.text
-    assert "Remove Gus" not in shown.buttons
+    assert "removed “Gus” from standup." in shown.text
+    assert "Remove “Gus”" not in shown.buttons
 
 
 async def test_a_group_message_is_no_trouble_of_the_whole_bot(chat: Chat, standup: Room) -> None:

@@ -12,7 +12,7 @@ async def test_everybody_in_the_room_reads_it(chat: Chat, standup: Room) -> None
 
     (message,) = standup.messages
     assert message.text == "We start in five minutes"
-    assert "Said to 3 people in standup: We start in five minutes" in chat.channel("classes")[0]
+    assert "Mo said to 3 people in standup: We start in five minutes" in chat.channel("classes")[0]
 
 
 async def test_a_role_can_be_spoken_to(chat: Chat, standup: Room) -> None:
@@ -20,7 +20,7 @@ async def test_a_role_can_be_spoken_to(chat: Chat, standup: Room) -> None:
 
     (call,) = chat.calls("active_rooms.send_message")
     assert call.body == {"message": "Please mute yourselves", "role": "guest", "type": "chat"}
-    assert "Said to 2 people with the role guest in standup" in chat.channel("classes")[0]
+    assert "Mo said to 2 people with the role guest in standup" in chat.channel("classes")[0]
 
 
 async def test_a_role_is_spoken_to_whatever_the_case_it_is_typed_in(chat: Chat, standup: Room) -> None:
@@ -37,7 +37,7 @@ async def test_one_person_can_be_spoken_to(chat: Chat, standup: Room) -> None:
 
     (call,) = chat.calls("active_rooms.send_message")
     assert call.body == {"message": "Your turn", "peer_id": gus.id, "type": "whisper"}
-    assert "Said to Gus in standup: Your turn" in chat.channel("classes")[0]
+    assert "Mo said to “Gus” in standup: Your turn" in chat.channel("classes")[0]
 
 
 async def test_more_than_fifty_listeners_are_asked_for_first(chat: Chat, standup: Room) -> None:

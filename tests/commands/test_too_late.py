@@ -35,12 +35,12 @@ async def test_a_look_is_answered_however_late(chat: Chat, standup: Room) -> Non
 async def test_a_click_that_was_four_seconds_under_way_decides_nothing(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.lags("4s")
-    told = await chat.clicks("max", "Remove Gus", card)
+    told = await chat.clicks("max", "Remove “Gus”", card)
     assert LATE in told.text
     assert chat.calls("active_rooms.remove_peers") == []
 
     chat.lags("1s")
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
     assert len(chat.calls("active_rooms.remove_peers")) == 1
 
@@ -78,9 +78,9 @@ async def test_a_click_that_could_not_be_written_down_in_time_is_told_what_is_tr
     chat._limits = Limits(patience=0, backoff=chat._limits.backoff)  # no write is ever in time
     await chat.starts()
 
-    told = await chat.clicks("max", "Remove Gus", card)
+    told = await chat.clicks("max", "Remove “Gus”", card)
     assert "nothing will be done. Try again in a minute." in told.text
 
     await chat.passes("11m")
-    told = await chat.clicks("max", "Remove Gus", card)
+    told = await chat.clicks("max", "Remove “Gus”", card)
     assert "Nobody decided in time, so nothing was done." in told.text

@@ -43,7 +43,7 @@ async def test_a_locked_room_is_unlocked_by_its_name(chat: Chat) -> None:
     await chat.passes("1m")  # whatever was remembered of it
     again = await chat.says("mo", "/hms room unlock webinar", "webinars")
 
-    assert "Unlocked webinar." in said.text
+    assert "unlocked webinar." in said.text
     assert "webinar is open already" in again.text
     assert room.enabled
 
@@ -81,10 +81,10 @@ async def test_a_name_means_the_room_that_is_called_so(chat: Chat) -> None:
     taken = await chat.says("ada", "/hms room create math")
     free = await chat.says("ada", "/hms room create mat")
 
-    assert "Unlocked math." in said.text
+    assert "unlocked math." in said.text
     assert meant.enabled
     assert "There is a room math already." in taken.text
-    assert "Makes the room mat" in free.text
+    assert "Make the room mat?" in free.text
 
 
 # --- acts that have not happened yet when they are answered
@@ -97,7 +97,7 @@ async def test_an_end_that_comes_later_is_one_end(chat: Chat, standup: Room) -> 
     done = await chat.clicks("mo", "End for 3 people", card)
     await chat.passes("30s")
 
-    assert "Ended standup for 3 people and locked it." in done.text
+    assert "ended standup for 3 people and locked it." in done.text
     assert (standup.session, standup.enabled) == (None, False)
     assert len(chat.calls("active_rooms.end_room")) == 1
     assert "It is locked by Mo" in (await chat.says("mo", "/hms status")).text
@@ -125,7 +125,7 @@ async def test_a_removal_that_comes_later_is_one_removal(chat: Chat, standup: Ro
     done = await chat.clicks("max", "Remove 2 people", card)
     await chat.passes("30s")
 
-    assert "Removed 2 people from standup." in done.text
+    assert "removed 2 people from standup." in done.text
     assert [peer.name for peer in standup.peers] == ["Hana"]
     assert len(chat.calls("active_rooms.remove_peers")) == 2
 
@@ -172,7 +172,7 @@ async def test_a_recorder_goes_on_when_its_role_is_removed(chat: Chat, standup: 
     card = await chat.says("mo", "/hms remove --role guest --reason 'the lesson begins'")
     await chat.clicks("max", "Remove 2 people", card)
 
-    assert "Removes 2 people from standup: Gus and Ivy." in card.text
+    assert "Remove 2 people from standup?" in card.text
     assert [peer.name for peer in standup.peers] == ["Hana", "Recorder"]
 
 
@@ -230,7 +230,7 @@ async def test_who_lost_the_line_and_came_back_is_removed_as_often_as_they_are_t
     again = standup.join("Gus")
 
     card = await chat.says("mo", "/hms remove Gus spamming")
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
     await chat.passes("2m")
 
     assert not {gus, again} & {*standup.peers}
@@ -249,7 +249,7 @@ async def test_lists_end_in_every_way(chat: Chat, ends: str, empty: str) -> None
         chat.world.add_room(f"room-{number}")
 
     assert "100 newest rooms" in (await chat.says("vi", "/hms room list")).text
-    assert "Unlocked" not in (await chat.says("mo", "/hms room unlock nosuch")).text
+    assert "unlocked" not in (await chat.says("mo", "/hms room unlock nosuch")).text
 
 
 @pytest.mark.parametrize("reading", [{"unset": "null"}, {"older_members": False}])

@@ -41,7 +41,7 @@ async def test_somebody_is_removed_whatever_the_template_says_and_hosts_stay_pro
     chat: Chat, odd: Room
 ) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
     all_of_them = await chat.says("mo", "/hms remove --role host --reason 'all of them'")
 
     assert [peer.name for peer in odd.people] == ["Hana", "Ivy"]
@@ -60,8 +60,8 @@ async def test_one_odd_person_hides_nobody_else(chat: Chat, standup: Room) -> No
     said = await chat.says("vi", "/hms who")
 
     assert "2 people in standup." in said.text
-    assert "Hana · host" in said.text
-    assert "Gus · guest" in said.text
+    assert "“Hana” · host" in said.text
+    assert "“Gus” · guest" in said.text
     assert len(chat.calls("active_rooms.list_peers")) == 1
 
 

@@ -20,7 +20,7 @@ async def test_who_has_left_is_not_waited_for(chat: Chat, standup: Room) -> None
     await chat.says("mo", "/hms remove Gus spamming")
 
     card = chat.reads("ada")
-    assert "Remove Gus" in card.buttons
+    assert "Remove “Gus”" in card.buttons
     assert "Max" not in card.text
 
 

@@ -25,9 +25,9 @@ async def test_a_card_goes_to_who_can_decide_it_and_who_asked_hears_why(
     assert f"Slack does not let me write in <#C0CLASSES> ({reason})." in told.text
     assert "who can give it has it in direct messages" in told.text
     card = chat.reads("max", "dm")
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
     assert len(chat.calls("active_rooms.remove_peers")) == 1
-    assert "Removed Gus from standup." in chat.reads("max", "dm").text  # the card says what became of it
+    assert "removed “Gus” from standup." in chat.reads("max", "dm").text  # the card says what became of it
     assert chat.reads("max", "dm").buttons == ()
 
 
@@ -46,9 +46,9 @@ async def test_a_card_that_can_no_longer_be_edited_is_shown_elsewhere(chat: Chat
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.workspace.switches.refuse_next("chat.update", "is_archived", channel="C0CLASSES", times=None)
 
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
-    assert "Removed Gus from standup." in chat.reads("mo", "dm").text
+    assert "removed “Gus” from standup." in chat.reads("mo", "dm").text
 
 
 async def test_where_nobody_who_could_decide_is_reached_the_admins_are(chat: Chat, standup: Room) -> None:
@@ -57,7 +57,7 @@ async def test_where_nobody_who_could_decide_is_reached_the_admins_are(chat: Cha
 
     await chat.says("mo", "/hms remove Gus spamming")
 
-    assert "Remove Gus" in chat.reads("ada", "dm").buttons
+    assert "Remove “Gus”" in chat.reads("ada", "dm").buttons
 
 
 async def test_the_log_says_where_it_is_read_instead(chat: Chat, standup: Room) -> None:

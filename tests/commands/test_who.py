@@ -22,7 +22,7 @@ async def test_a_number_means_the_person_in_that_row_of_ones_own_last_list(chat:
 
     card = await chat.says("mo", "/hms remove #2 spamming")
 
-    assert "Removes Ivy from standup." in card.text
+    assert "Remove “Ivy” from standup?" in card.text
 
 
 async def test_a_number_means_nobody_after_ten_minutes(chat: Chat, standup: Room) -> None:
@@ -56,7 +56,7 @@ async def test_nobody_who_fits_leaves_the_numbers_on_the_screen_as_they_are(
 
     card = await chat.says("mo", "/hms remove #2 spamming")
 
-    assert "Removes Gus from standup." in card.text
+    assert "Remove “Gus” from standup?" in card.text
 
 
 async def test_it_finds_a_name_without_its_accents(chat: Chat, standup: Room) -> None:

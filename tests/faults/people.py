@@ -26,9 +26,9 @@ class Deed:
     done: str
 
 
-REMOVE = Deed("remove Gus --reason spam", "max", "Remove Gus", "active_rooms.remove_peers", "Removed Gus")
-END = Deed("end-room", "mo", "End for 2 people", "active_rooms.end_room", "Ended")
-LOCK = Deed("room lock", "mo", "Lock", "rooms.set_enabled", "Locked")
+REMOVE = Deed("remove Gus --reason spam", "max", "Remove “Gus”", "active_rooms.remove_peers", "removed “Gus”")
+END = Deed("end-room", "mo", "End for 2 people", "active_rooms.end_room", "ended")
+LOCK = Deed("room lock", "mo", "Lock", "rooms.set_enabled", "locked")
 
 
 async def employ(database_url: str) -> None:

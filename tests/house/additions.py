@@ -264,10 +264,11 @@ BUTTON = Addition(
                 "from bot.reply import Reply, Undo", "from bot.reply import Button, Invocation, Reply, Undo"
             ),
             Edit(
-                '        return Reply("Unlocked {room}.", room=self.room, ',
+                '        return Reply("{by} unlocked {room}.", by=ctx.actor.mention, room=self.room, ',
                 """\
         buttons = [Button("How it is set up", Invocation("room show", room=self.room))]
-        return Reply("Unlocked {room}.", room=self.room, buttons=buttons, \
+        by = ctx.actor.mention
+        return Reply("{by} unlocked {room}.", by=by, room=self.room, buttons=buttons, \
 """,
             ),
         ),

@@ -31,7 +31,7 @@ async def end_room(chat: Chat) -> None:
 
 async def remove(chat: Chat) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
 
 async def planned_end(chat: Chat) -> None:

@@ -7,7 +7,11 @@ import pytest
 from bot.command import Command, Level, Registry, read, write
 from bot.command.arguments import arguments
 from bot.command.pages import help_line
+from bot.dispatch.considering import pinned
+from bot.dispatch.context import context
 from bot.people import Yes
+from bot.reply import Plain
+from bot.request.request import Origin
 from tests.chat import PEOPLE, Chat
 
 REGISTRY = Registry()
@@ -76,6 +80,26 @@ async def test_every_command_is_refused_below_its_level(chat: Chat) -> None:
 
     assert [line for line, text in answers.items() if not text.startswith("Only ")] == []
     assert {call.method for call in chat.world.calls} <= {"GET"}
+
+
+async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat: Chat) -> None:
+    standup = chat.world.add_room("standup", live=True)
+    standup.join("Gus")
+    standup.join("Ivy", role="stage")
+    await chat.binds("classes", standup)
+    await chat.grants("vi", Level.VIEWER, standup.id)
+    await chat.says("ada", "/hms end-room --in 5m --yes")  # so that there is one to call off
+    road, origin = chat.bot.dispatcher, Origin("slack", "asked", "C0CLASSES")
+    ctx = context(road, await road.voice.actor(PEOPLE["ada"]), origin)
+
+    lines = [read(REGISTRY, as_sent(one)).command for one in (*EXAMPLES, "end-room --cancel")]
+    asked = [await (await pinned(ctx, one)).consequence(ctx) for one in lines if not one.reads]
+
+    assert [one.template for one in asked if not one.template.endswith("?")] == []
+    assert [one.template for one in asked if not one.button or len(one.button) > 30] == []
+    heads = [Plain().text(one.first()) for one in asked]
+    assert [head for head in heads if "<@" in head or "<#" in head] == []  # there is no link in a heading
+    assert [fact for one in asked for fact in one.facts if fact.template.endswith(".")] == []
 
 
 async def test_every_example_can_be_tried_and_changes_nothing(chat: Chat) -> None:

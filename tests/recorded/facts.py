@@ -42,7 +42,11 @@ EVERYBODY = (MO, MAX, ADA, VI, NEW, UNDATED)
 FIT = {Yes.ACTOR: MO, Yes.SECOND: MAX, Yes.ADMIN: ADA}
 REMOVES = Reply("Removes {who}.", who="Gus", button="Remove {who}")
 BOTH = Reply("Removes {who}.", who=("Gus", "Ivy"), button="Remove {who}")
-UNDONE = Reply("Removed {who}.", who="Gus", undo=Undo("room unlock", room={"name": "standup"}))
+UNDONE = Reply(
+    "Removed {who}.",
+    who="Gus",
+    undo=Undo(Reply("Unlock {room}", room="standup"), "room unlock", room={"name": "standup"}),
+)
 ASKED = Request(
     id=12,
     token="token",

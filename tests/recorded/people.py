@@ -8,9 +8,9 @@ async def remove(stage: Stage) -> None:
     await stage.says("vi", "/hms remove Gus spamming")
     card = await stage.says("mo", "/hms remove Gus spamming the chat")
     for who in ("mo", "vi", "gia"):
-        await stage.clicks(who, "Remove Gus", card)
+        await stage.clicks(who, "Remove “Gus”", card)
     await stage.passes("40s")
-    await stage.clicks("max", "Remove Gus", card)
+    await stage.clicks("max", "Remove “Gus”", card)
     await stage.clicks("ada", "Deny", card)
 
 
@@ -31,7 +31,7 @@ async def remove_expired(stage: Stage) -> None:
     card = await stage.says("mo", "/hms remove Gus spamming")
     await stage.passes("5m")
     await stage.passes("5m")
-    await stage.clicks("max", "Remove Gus", card)
+    await stage.clicks("max", "Remove “Gus”", card)
 
 
 async def remove_overtaken(stage: Stage) -> None:
@@ -39,16 +39,16 @@ async def remove_overtaken(stage: Stage) -> None:
     card = await stage.says("mo", "/hms remove Gus spamming")
     stage.happens("Gus becomes host")
     stage.room.change(stage.peer("Gus"), role="host")
-    await stage.clicks("max", "Remove Gus", card)
-    await stage.clicks("max", "Remove Gus", card)
+    await stage.clicks("max", "Remove “Gus”", card)
+    await stage.clicks("max", "Remove “Gus”", card)
     gone = await stage.says("mo", "/hms remove Ivy spamming")
     stage.happens("Ivy leaves")
     stage.room.leave(stage.peer("Ivy"))
-    await stage.clicks("max", "Remove Ivy", gone)
+    await stage.clicks("max", "Remove “Ivy”", gone)
     over = await stage.says("mo", "/hms remove Hana spamming")
     stage.happens("Hana ends the session")
     stage.room.end(by="Hana")
-    await stage.clicks("max", "Remove Hana", over)
+    await stage.clicks("ada", "Remove “Hana”", over)
 
 
 async def remove_role(stage: Stage) -> None:
@@ -80,13 +80,13 @@ async def access(stage: Stage) -> None:
     await stage.passes("1m")
     await stage.says("mo", "/hms access grant @vi moderator")
     card = await stage.says("ada", "/hms access grant @vi moderator")
-    await stage.clicks("ada", "Make Vi moderator", card)
-    await stage.clicks("vi", "Remove Gus", asked)
+    await stage.clicks("ada", "Make Vi a moderator", card)
+    await stage.clicks("vi", "Remove “Gus”", asked)
     await stage.says("vi", "/hms access list")
-    await stage.clicks("ada", "Undo", stage.chat.reads("ada"))
+    await stage.clicks("ada", "Make Vi a viewer again", stage.chat.reads("ada"))
     await stage.says("ada", "/hms access grant @gia viewer")
     await stage.says("ada", "/hms access revoke @mo --yes")
-    await stage.clicks("max", "Remove Gus", asked)
+    await stage.clicks("max", "Remove “Gus”", asked)
 
 
 async def approval(stage: Stage) -> None:
@@ -119,7 +119,7 @@ async def failing(stage: Stage) -> None:
     """100ms refuses, and gives no answer."""
     stage.chat.world.fault(f"/active-rooms/{stage.room.id}/remove-peers", status=404)
     card = await stage.says("mo", "/hms remove Gus spamming")
-    await stage.clicks("max", "Remove Gus", card)
+    await stage.clicks("max", "Remove “Gus”", card)
     stage.chat.world.fault(f"/active-rooms/{stage.room.id}/send-message", drop=True)
     await stage.says("mo", "/hms say We start now")
 

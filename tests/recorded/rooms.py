@@ -48,16 +48,16 @@ async def end_room_cancelled(stage: Stage) -> None:
 async def end_room_locked(stage: Stage) -> None:
     """Ended and locked, and opened again by somebody else's undo."""
     card = await stage.says("mo", "/hms end-room --lock --reason 'time is up'")
-    await stage.clicks("mo", "End for 3 people", card)
-    await stage.clicks("max", "Undo", stage.chat.reads("max"))
+    await stage.clicks("mo", "End and lock for 3 people", card)
+    await stage.clicks("max", "Unlock standup", stage.chat.reads("max"))
 
 
 async def end_room_later(stage: Stage) -> None:
     """A planned end: called off, then kept."""
     card = await stage.says("mo", "/hms end-room --in 5m --lock --reason 'time is up'")
-    await stage.clicks("mo", "End in 5m", card)
+    await stage.clicks("mo", "End and lock in 5m", card)
     await stage.says("vi", "/hms status")
-    await stage.clicks("max", "Undo", stage.chat.reads("max"))
+    await stage.clicks("max", "Call off the end", stage.chat.reads("max"))
     await stage.passes("5m")
     await stage.says("mo", "/hms end-room --in 5m --lock --reason 'time is up' --yes")
     await stage.passes("5m")

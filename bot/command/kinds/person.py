@@ -132,7 +132,7 @@ def _told(ref: PersonRef) -> tuple[str, str]:
 
 def _told_apart(people: Sequence[PersonRef]) -> list[str]:
     """A label each, with the role, and with the id where two would read alike."""
-    labels = [f"{someone.said()} · {someone.role}" for someone in people]
+    labels = [f"“{someone.said().quotable}” · {someone.role}" for someone in people]
     times = Counter(labels)
     return [
         label if times[label] == 1 else f"{label} · {someone.key}"

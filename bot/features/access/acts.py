@@ -31,22 +31,36 @@ async def grantee(ctx: Context, user: UserRef) -> Actor:
     return somebody
 
 
-async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -> None:
-    """Give somebody a level in a room or everywhere, and tell every admin."""
+async def had(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
+    """The level that somebody was given for a room or everywhere; none at all is anybody's."""
+    held = (one.level for one in await ctx.access.all() if (one.user, one.room) == (user.id, _id(room)))
+    return next(held, Level.ANYBODY)
+
+
+def said_of(level: Level) -> Term:
+    """A level that somebody had or not, as what they were."""
+    return Term("without a level", "is") if level is Level.ANYBODY else level.noun
+
+
+async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -> Level:
+    """Give somebody a level in a room or everywhere, and tell every admin; answers what they had."""
     await grantee(ctx, user)
+    before = Level(await ctx.first_seen("see level", user.id, lambda: had(ctx, user, room)))
     async with ctx.transaction() as tx:
         await ctx.access.grant(tx, user.id, level, _id(room), ctx.actor.id)
         await _tell_admins(
             ctx,
             tx,
             Reply(
-                "{by} made {user} {level} for {rooms}.",
+                "{by} made {user} {level} for {rooms}, was {before}.",
                 by=_by(ctx),
                 user=user,
-                level=level.term,
+                level=level.noun,
                 rooms=scope(room),
+                before=said_of(before),
             ),
         )
+    return before
 
 
 async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
@@ -77,10 +91,10 @@ async def revoke(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
             ctx,
             tx,
             Reply(
-                "{user} is no longer {level} for {rooms}: {by} took it back.",
+                "{by} took their level from {user} for {rooms}, was {level}.",
                 by=_by(ctx),
                 user=user,
-                level=level.term,
+                level=level.noun,
                 rooms=scope(room),
             ),
         )

@@ -1,5 +1,6 @@
 """What is done to people in a room; commands call it."""
 
+from asyncio import gather
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +12,10 @@ from bot.features.person.book import Quiet, Quieted
 from bot.features.room import live
 from bot.features.room.book import RoomBook
 from bot.features.room.live import counted
-from bot.hms import NotFound
-from bot.reply import Counted
+from bot.hms import HmsError, NotFound, Track
+from bot.reply import Counted, Reply, roughly
+
+DEVICES = 3  # of one person, of which a card says whether a camera is on: a call each
 
 Find = Callable[[Sequence[PersonRef]], Iterable[PersonRef]]
 
@@ -95,6 +98,33 @@ async def quieten(ctx: Context, room: RoomRef, person: PersonRef) -> None:
     for someone in there if not any(one.role in hosts for one in there) else ():
         if someone.role != muted:
             await _quieten(ctx, Quiet(ctx.cause.request, someone.peer_id, room.id, someone.role, muted))
+
+
+async def described(ctx: Context, room: RoomRef, now: live.Live, there: Sequence[PersonRef]) -> list[Reply]:
+    """Somebody as a card shows them: role, since when, what is on, and whether they are muted meanwhile."""
+    devices = Counted(len(there), "device", "devices")
+    facts = [Reply("{name} · {role}", name=there[0].shown, role=there[0].role)]
+    facts += [Reply("{devices}", devices=devices)] if len(there) > 1 else []
+    since = min((now.joined[one.peer_id] for one in there if one.peer_id in now.joined), default=None)
+    facts += [Reply("in for {span}", span=roughly(ctx.now - since))] if since else []
+    facts += await _on(ctx, room, there)
+    quiet = await quiet_role(ctx, room, now, there)
+    return [*facts, *([Reply("muted meanwhile, in the role {role}", role=quiet)] if quiet else [])]
+
+
+async def _on(ctx: Context, room: RoomRef, there: Sequence[PersonRef]) -> list[Reply]:
+    """What somebody shows of themselves now."""
+    tracks = await gather(*(_tracks(ctx, room, one.peer_id) for one in there[:DEVICES]))
+    on = {track.source for each in tracks for track in each if track.type == "video" and not track.mute}
+    said = (("regular", Reply("camera on")), ("screen", Reply("shares the screen")))
+    return [reply for source, reply in said if source in on]
+
+
+async def _tracks(ctx: Context, room: RoomRef, peer: str) -> Iterable[Track]:
+    try:
+        return (await ctx.hms.active_rooms.retrieve_peer(room.id, peer)).tracks.values()
+    except HmsError:
+        return ()  # they left a moment ago, or 100ms cannot say: no reason to keep a removal waiting
 
 
 async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequence[PersonRef]) -> str:

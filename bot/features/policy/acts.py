@@ -29,10 +29,16 @@ def find(ctx: Context, typed: str) -> str:
     return words
 
 
-async def set_(ctx: Context, words: str, yes: Yes | None) -> None:
-    """Decide whose yes a command waits for; None leaves it to the command."""
+async def set_(ctx: Context, words: str, yes: Yes | None) -> Yes:
+    """Decide whose yes a command waits for, None leaves it to the command; answers whose it was."""
+    before = Yes(await ctx.first_seen("see policy", words, lambda: _was(ctx, words)))
     async with ctx.transaction() as tx:
         if yes is None:
             await ctx[Policy].clear(tx, words)
         else:
             await ctx[Policy].set(tx, words, yes, ctx.actor.id)
+    return before
+
+
+async def _was(ctx: Context, words: str) -> Yes:
+    return (await in_force(ctx))[words]

@@ -1,6 +1,5 @@
 """What is done to a room; commands and reactions both call it."""
 
-from asyncio import gather
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from bot.errors import UserError
 from bot.features.room import live
 from bot.features.room.locks import Lock, Locks
 from bot.hms import Unknown
-from bot.reply import Counted
+from bot.reply import Counted, Reply, Stakes, Term, Undo, roughly, what_runs
 from bot.work import Moment, Timer, Timers
 
 END = Moment("end room", counted=True)  # after so many minutes: it is asked for in no other way
@@ -37,18 +36,35 @@ class Ended:
     people: int | None
 
 
-async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = False) -> Counted:
-    """End the session that the yes was given to; answers for how many people it was.
+async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = False) -> Stakes:
+    """End the session that the yes was given to; answers what it was, for whom and since when.
 
     UserError when that session is over, also when another has begun since.
     """
-    session, people = await session_of(ctx, room)
-    ending = Ending(room, session, reason, lock)
-    if not await end_session(ctx, ending, people=people.number):
+    agreed = await at_stake(ctx, room)
+    ending = Ending(room, agreed.session, reason, lock)
+    if not await end_session(ctx, ending, people=agreed.people):
         raise await _not_that_session(ctx, room)
     async with ctx.transaction() as tx:
         await note_end(ctx, tx, ending)
-    return people
+    return agreed
+
+
+def said_of_end(ctx: Context, room: RoomRef, ended: Stakes, *, lock: bool) -> Reply:
+    """What everybody reads of an end: who ended what for how many, after how long, what stopped with it."""
+    about: dict[str, Any] = {
+        "by": ctx.actor.mention,
+        "room": room,
+        "people": Counted(ended.people, "person", "people"),
+        "span": roughly(ctx.now - ended.since) if ended.since else Term("a while"),
+    }
+    if lock:
+        undo = Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)
+        said = Reply("{by} ended {room} for {people}, after {span}, and locked it.", undo=undo, **about)
+    else:
+        said = Reply("{by} ended {room} for {people}, after {span}.", **about)
+    stopped = what_runs(ended.running.values())
+    return said + Reply("{running} stopped.", running=stopped) if stopped else said
 
 
 async def end_session(ctx: Context, ending: Ending, *, people: int | None = None) -> Ended | None:
@@ -118,15 +134,15 @@ def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> L
     return Lock(room.id, by.user, by.name, why, ctx.now, until, ctx.cause.request)
 
 
-async def session_of(ctx: Context, room: RoomRef) -> tuple[str, Counted]:
-    """The session that the yes was given to, else the one that runs now, and how many people are in it."""
+async def at_stake(ctx: Context, room: RoomRef) -> Stakes:
+    """The session that the yes was given to, else the one that runs now, with who and what is in it."""
     agreed = ctx.request.stakes if ctx.request else None
     if agreed:
-        return agreed.session, Counted(agreed.people, "person", "people")
+        return agreed
     seen = await ctx.first_seen("see session", room.id, lambda: _seen(ctx, room))
     if seen is None:
         raise live.nobody(room)
-    return seen[0], Counted(seen[1], "person", "people")
+    return Stakes.load(seen)
 
 
 async def _not_that_session(ctx: Context, room: RoomRef) -> UserError:
@@ -139,9 +155,9 @@ async def _is_locked(ctx: Context, room: RoomRef) -> bool:
     return not (await ctx.hms.rooms.retrieve(room.id)).enabled
 
 
-async def _seen(ctx: Context, room: RoomRef) -> tuple[str, int] | None:
-    session, people = await gather(live.session(ctx, room), ctx.names.people(room.id))
-    return (session, len(people)) if session else None
+async def _seen(ctx: Context, room: RoomRef) -> dict[str, Any] | None:
+    now = await live.find(ctx, room, hosts=False)
+    return now.stakes().json() if now else None
 
 
 def _is_over(ctx: Context, ending: Ending) -> Callable[[], Awaitable[bool]]:

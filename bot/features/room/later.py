@@ -12,7 +12,7 @@ async def end_later(
     ctx: Context, room: RoomRef, after: timedelta, *, reason: str = "", lock: bool = False
 ) -> datetime:
     """Plan the end of the session that runs now; answers the moment, counted from when it was agreed to."""
-    session, _ = await acts.session_of(ctx, room)
+    session = (await acts.at_stake(ctx, room)).session
     at = ctx.cause.since + after
     planned = PlannedEnd(room=room, session=session, reason=reason, lock=lock)
     async with ctx.transaction() as tx:

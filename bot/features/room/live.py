@@ -1,8 +1,8 @@
 """Who and what is live in a room right now."""
 
 from asyncio import gather
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
@@ -11,24 +11,24 @@ from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Jobs, jobs
-from bot.hms import Beam, Hms, NotFound, Peer
-from bot.reply import Counted, Stakes
+from bot.hms import Hms, NotFound, Peer
+from bot.reply import LIVE_STREAM, RECORDING, STREAM, Counted, Stakes, what_runs
 
 
 @dataclass(frozen=True)
 class Live:
     """A running session: ``here`` are the people in it, without 100ms's own recorders.
 
-    ``host_roles`` are never hit in bulk. ``recordings``, ``live_streams``, ``streams``: ids of what runs.
+    ``host_roles`` are never hit in bulk. ``runs`` says by its id of what kind a recording or stream is,
+    ``joined`` since when each connection is there.
     """
 
     session: str
     since: datetime | None = None
     here: tuple[PersonRef, ...] = ()
     host_roles: frozenset[str] = frozenset()
-    recordings: frozenset[str] = frozenset()
-    live_streams: frozenset[str] = frozenset()
-    streams: frozenset[str] = frozenset()
+    runs: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def people(self) -> Counted:
@@ -38,12 +38,7 @@ class Live:
     @property
     def running(self) -> tuple[Counted, ...]:
         """What ends with the session besides it, such as "1 recording"."""
-        counts = (
-            Counted(len(self.recordings), "recording", "recordings"),
-            Counted(len(self.live_streams), "live stream", "live streams"),
-            Counted(len(self.streams), "stream to elsewhere", "streams to elsewhere"),
-        )
-        return tuple(count for count in counts if count.number)
+        return what_runs(self.runs.values())
 
     def protects(self, someone: PersonRef) -> bool:
         """Whether nothing done in bulk may hit this person."""
@@ -51,13 +46,16 @@ class Live:
 
     def stakes(self, targets: Iterable[PersonRef] = ()) -> Stakes:
         """What a yes is given to when it is asked for now."""
-        hosts = frozenset(someone.key for someone in self.here if self.protects(someone))
+        hit = tuple(targets)
+        hosts = [someone for someone in self.here if self.protects(someone)]
         return Stakes(
             session=self.session,
             people=len(self.here),
-            targets={someone.key: someone.role for someone in targets},
-            hosts=hosts,
-            running=self.recordings | self.live_streams | self.streams,
+            targets={someone.key: someone.role for someone in hit},
+            hosts=frozenset(someone.key for someone in hosts),
+            running=self.runs,
+            names={someone.key: someone.shown for someone in (*hosts, *hit)},
+            since=self.since,
         )
 
 
@@ -95,7 +93,8 @@ async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | Non
     if peers is None:
         return None
     here = await people(peers, await ctx.names.recorders(room.id, peers, found.all))
-    return Live(active.session.id, active.session.created_at, here, roles, *_running(found))
+    joined = {peer.id: peer.joined_at for peer in peers if peer.joined_at}
+    return Live(active.session.id, active.session.created_at, here, roles, _running(found), joined)
 
 
 async def look(ctx: Context, room: RoomRef) -> Live:
@@ -134,9 +133,6 @@ async def _nobody() -> frozenset[str]:
     return frozenset()
 
 
-def _running(found: Jobs) -> tuple[frozenset[str], ...]:
-    return tuple(_ids(beams) for beams in (found.recordings, found.live_streams, found.streams))
-
-
-def _ids(beams: Sequence[Beam]) -> frozenset[str]:
-    return frozenset(beam.id for beam in beams if beam.is_running)
+def _running(found: Jobs) -> dict[str, str]:
+    kinds = ((RECORDING, found.recordings), (LIVE_STREAM, found.live_streams), (STREAM, found.streams))
+    return {beam.id: kind for kind, beams in kinds for beam in beams if beam.is_running}

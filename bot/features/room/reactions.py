@@ -41,15 +41,15 @@ class PlannedEnd(Reaction):
         people = Term("whoever was there") if here is None else Counted(here, "person", "people")
         if self.lock:
             return Reply(
-                "Ended {room} for {people} and locked it, as {by} asked in request {request}.",
+                "{by} ended {room} for {people} and locked it, as planned (#{request}).",
                 room=self.room,
                 people=people,
                 by=cause.by,
                 request=cause.request,
-                undo=Undo("room unlock", room=self.room),
+                undo=Undo(Reply("Unlock {room}", room=self.room), "room unlock", room=self.room),
             )
         return Reply(
-            "Ended {room} for {people}, as {by} asked in request {request}.",
+            "{by} ended {room} for {people}, as planned (#{request}).",
             room=self.room,
             people=people,
             by=cause.by,
@@ -58,7 +58,8 @@ class PlannedEnd(Reaction):
 
     def _over(self, cause: Cause) -> Reply:
         return Reply(
-            "The session in {room} was over before request {request} by {by} could end it. Nothing was done.",
+            "The session in {room} was over before the end that {by} had planned (#{request}). "
+            "Nothing was done.",
             room=self.room,
             by=cause.by,
             request=cause.request,
@@ -66,7 +67,7 @@ class PlannedEnd(Reaction):
 
     def _unclear(self, cause: Cause) -> Reply:
         return Reply(
-            "100ms did not say whether it ended {room}, as {by} asked in request {request}. "
+            "100ms did not say whether it ended {room}, as {by} had planned (#{request}). "
             "Look: `/hms status`.",
             room=self.room,
             by=cause.by,
@@ -120,7 +121,7 @@ class TimedUnlock(Reaction):
 
     def _opened(self, lock: Lock) -> Reply:
         return Reply(
-            "Unlocked {room}: the lock by {by} (request {request}) was until {until}.",
+            "{room} is open again: the lock by {by} (#{request}) was until {until}.",
             room=self.room,
             by=lock.by,
             request=lock.request,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from bot.reply import flow
 from bot.slack.drawing import limits
 from bot.slack.drawing.limits import legible, shorten_escaped
 from bot.text import clean
@@ -38,19 +39,11 @@ def sections(texts: Iterable[str]) -> Iterator[Element]:
     for text in texts:
         fitting = shorten_escaped(text, limits.TEXT)
         if run and len(run) + 1 + len(fitting) > limits.TEXT:
-            yield section(run)
+            yield section(run.strip("\n"))
             run = ""
         run = flow([run, fitting])
-    if run:
-        yield section(run)
-
-
-def flow(texts: Iterable[str]) -> str:
-    """Sentences one after the other, with a space where no line break stands."""
-    said = ""
-    for text in filter(None, texts):
-        said += text if not said or said.endswith("\n") or text.startswith("\n") else f" {text}"
-    return said.strip("\n")
+    if run.strip():
+        yield section(run.strip("\n"))
 
 
 def fitting(blocks: Sequence[Element], last: Sequence[Element]) -> list[Element]:

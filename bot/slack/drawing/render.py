@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.reply import Message, Reply, ShownButton, Table, Term
+from bot.reply import Message, Reply, ShownButton, Table, flow
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import (
     Element,
     context,
     fitting,
-    flow,
     header,
     plain_text,
-    section,
     sections,
 )
 from bot.slack.drawing.limits import shorten_escaped
@@ -26,6 +24,7 @@ from bot.slack.drawing.tables import Tables
 Drawn = dict[str, Any]
 
 MOST_BUTTONS = 4 * limits.BUTTONS
+IN_A_HEADING = 48  # of a name: what is cut away at 150 characters is the question mark
 PRESS = "press"  # a button whose value only the dispatcher understands
 
 
@@ -46,13 +45,12 @@ class Renderer:
 
     def text(self, message: Message) -> str:
         """What the message says, as one escaped text."""
-        facts = [self._fact_line(label, value) for label, value in message.facts]
-        said = [self._twin(message.title), *facts, self._twin(message.reply), self._twin(message.state)]
+        said = [self._twin(message.title), self._twin(message.reply), self._twin(message.state)]
         return shorten_escaped("\n".join(filter(None, said)), limits.TEXT) or limits.ELLIPSIS
 
     def line(self, reply: Reply) -> str:
         """A reply as plain text, for places that show nothing else."""
-        return self.sentences.plain.text(reply)
+        return self.sentences.plain.text(reply).strip("\n")
 
     def reply(self, reply: Reply, *, tables: bool = True) -> Iterator[Element]:
         """A reply as blocks: its sentences run on, its table stands below the sentence it belongs to."""
@@ -79,9 +77,7 @@ class Renderer:
 
     def _card(self, message: Message) -> Iterator[Element]:
         if message.title:
-            yield header(self.line(message.title))
-        if message.facts:
-            yield section("\n".join(self._fact(label, value) for label, value in message.facts))
+            yield header(self.sentences.plain.within(IN_A_HEADING).text(message.title))
         yield from self.reply(message.reply)
         if message.state:
             yield context(" ".join(self.sentences.markup(sentence) for sentence in message.state.sentences()))
@@ -92,12 +88,6 @@ class Renderer:
         if missing:
             yield context(self.sentences.markup(missing))
 
-    def _fact(self, label: Term, value: Any) -> str:
-        return f"{self.sentences.said(label)}: {self.sentences.markup(_sentence(value))}"
-
-    def _fact_line(self, label: Term, value: Any) -> str:
-        return f"{self.sentences.said(label)}: {self.sentences.twin(_sentence(value))}"
-
     def _twin(self, reply: Reply | None) -> str:
         if reply is None:
             return ""
@@ -107,13 +97,10 @@ class Renderer:
             for sentence in reply.sentences()
             for part in (sentence, *(tables.lines(sentence.table).sentences() if sentence.table else ()))
         ]
-        return flow(self.sentences.twin(line) for line in lines)
+        return flow(self.sentences.twin(line) for line in lines).strip("\n")
 
     def _button(self, action: str, shown: ShownButton) -> Element:
         text = plain_text(self.sentences.label(shown.label), limits.BUTTON_TEXT)
+        heard = plain_text(self.sentences.label(shown.about or shown.label), limits.BUTTON_TEXT)["text"]
         button = {"type": "button", "action_id": action, "value": shown.value, "text": text}
-        return button | ({"style": shown.style} if shown.style else {})
-
-
-def _sentence(value: Any) -> Reply:
-    return value if isinstance(value, Reply) else Reply("{value}", value=value)
+        return button | {"accessibility_label": heard} | ({"style": shown.style} if shown.style else {})

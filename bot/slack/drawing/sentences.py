@@ -9,17 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
-from bot.reply import Catalogue, Channel, Code, Day, KeptWords, Mention, Plain, Reply, plain
+from bot.reply import Catalogue, Channel, Code, Day, KeptWords, Mention, Name, Plain, Reply, TimeOfDay, plain
 from bot.slack.drawing import mrkdwn
 from bot.slack.drawing.limits import TEXT, shorten
-from bot.text import printable
+from bot.text import clean, printable
 
 MARK = "\ue000{}\ue001"
 MARKED = re.compile("`([^`]+)`|\ue000(\\d+)\ue001")
 DATE = "{date_short_pretty}"
-DATE_AND_TIME = "{date_short_pretty} {time}"
+DATE_AND_TIME = "{date_short_pretty} at {time}"
+TIME = "{time}"
+MOMENT = (datetime, Day, TimeOfDay)
+LAST_WORD = re.compile(r"(?:^|(?<=\s))[^\s<>|^{}]+[^\s<>|^{}.:!?] $")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class Unmarked:
     """A value that does not stand out from our own words."""
 
     value: Any
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment with the word before it."""
+
+    before: str
+    at: "datetime | Day | TimeOfDay"
 
 
 @dataclass(frozen=True)
@@ -75,13 +87,16 @@ class Sentences:
                 return escape(text, quote=False)
             case Mention(user) if user:
                 return f"<@{user}>"
-            case Channel() | KeptWords() | datetime() | Day():
+            case Channel() | KeptWords() | datetime() | Day() | TimeOfDay() | Moment():
                 return self._spoken(part)
+            case Name() | Unmarked():
+                return mrkdwn.literal(self._unmarked(part))
             case Code():
                 return mrkdwn.code(self.said(part))
-            case Unmarked(value):
-                return mrkdwn.literal(self.said(value))
         return mrkdwn.bold(self.said(part), before, after)
+
+    def _unmarked(self, part: Name | Unmarked) -> str:
+        return shorten(part.words, TEXT // 2) if isinstance(part, Name) else self.said(part.value)
 
     def _spoken(self, part: Any) -> str:
         match part:
@@ -91,22 +106,30 @@ class Sentences:
                 return f"<#{channel}>"
             case Mention(user, name) if user and user == name:  # a name would say more, but nobody told it
                 return f"<@{user}>"
-            case datetime():
-                return self._date(part, DATE_AND_TIME, " UTC")
-            case Day():
-                return self._date(part, DATE, "")
+            case Moment(before, at):
+                return self._date(at, before)
+        if isinstance(part, MOMENT):
+            return self._date(part)
         value = part.value if isinstance(part, Unmarked) else part
-        return self._kept(part) if isinstance(part, KeptWords) else escape(self.said(value), quote=False)
+        return self._kept(part) if isinstance(part, KeptWords) else self._plainly(value)
+
+    def _plainly(self, part: Any) -> str:
+        """A value that is no link; a name has its quotes from the catalogue already."""
+        said = clean(shorten(part.words, TEXT // 2)) if isinstance(part, Name) else self.said(part)
+        return escape(said, quote=False)
 
     def _kept(self, kept: KeptWords) -> str:
         pieces = kept.pieces()
         said = (each if isinstance(each, Channel) else Words(_one_line(each)) for each in pieces)
         return "".join(map(self._spoken, said))
 
-    def _date(self, moment: datetime | Day, form: str, zone: str) -> str:
-        at = moment.at if isinstance(moment, Day) else moment
-        fallback = Plain("UTC", self.command, self.catalogue).say(moment)
-        return f"<!date^{int(at.timestamp())}^{form}|{fallback}{zone}>"
+    def _date(self, moment: datetime | Day | TimeOfDay, before: str = "") -> str:
+        at = moment if isinstance(moment, datetime) else moment.at
+        form = TIME if isinstance(moment, TimeOfDay) else DATE if isinstance(moment, Day) else DATE_AND_TIME
+        zone = "" if isinstance(moment, Day) else " UTC"
+        said = Plain("UTC", self.command, self.catalogue).say(moment)
+        own = escape(before, quote=False)
+        return f"<!date^{int(at.timestamp())}^{own}{form}|{own}{said}{zone}>"
 
     def _parts(self, reply: Reply) -> Sequence[Any]:
         values: list[Any] = []
@@ -116,7 +139,7 @@ class Sentences:
             return MARK.format(len(values) - 1)
 
         filled = self.catalogue.fill(reply, mark).replace("/hms", self.command)
-        return list(self._split(filled, values))
+        return list(_dated(list(self._split(filled, values))))
 
     def _split(self, filled: str, values: Sequence[Any]) -> Iterator[Any]:
         position = 0
@@ -130,6 +153,20 @@ class Sentences:
 
     def _code(self, words: str, values: Sequence[Any]) -> Code:
         return Code(MARKED.sub(lambda found: self.said(values[int(found[2])]), words))
+
+
+def _dated(parts: Sequence[Any]) -> Iterator[Any]:
+    """Put the word before a moment into its token: Slack writes a day at the start of one with a capital."""
+    word = ""
+    for part, after in zip_longest(parts, parts[1:]):
+        if isinstance(part, Words):
+            last = LAST_WORD.search(part.text) if isinstance(after, MOMENT) else None
+            word = last[0] if last else ""
+            if len(part.text) > len(word):
+                yield Words(part.text.removesuffix(word))
+        else:
+            yield Moment(word, part) if word else part
+            word = ""
 
 
 def _one_line(text: str) -> str:

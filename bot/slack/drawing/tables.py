@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
 
-from bot.reply import Channel, Code, KeptWords, Mention, Reply, Table, Term
+from bot.reply import Channel, Code, KeptWords, Mention, Name, Reply, Table, Term
 from bot.slack.drawing.blocks import Element
 from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
 from bot.slack.drawing.sentences import Sentences, Unmarked
@@ -57,7 +57,7 @@ class Tables:
         )
 
     def _text(self, cell: Any) -> str:
-        return shorten(self.sentences.said(cell), CELL_TEXT) or NOTHING
+        return shorten(self.sentences.said(_unquoted(cell)), CELL_TEXT) or NOTHING
 
 
 def _cell(cell: Any, text: str) -> Element:
@@ -95,5 +95,11 @@ def _unmarked(cell: Any) -> Any:
 
 
 def _something(cell: Any) -> Any:
-    blank = isinstance(cell, str) and not clean(cell)
-    return NOTHING if blank else cell or NOTHING
+    own = _unquoted(cell)
+    blank = isinstance(own, str) and not clean(own)
+    return NOTHING if blank else own or NOTHING
+
+
+def _unquoted(cell: Any) -> Any:
+    """A cell sets a name off as well as quotes do."""
+    return cell.words if isinstance(cell, Name) else cell

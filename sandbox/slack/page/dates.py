@@ -24,7 +24,7 @@ def formatted(timestamp: str, template: str, reader: Reader) -> str | None:
         return None
     at = datetime.fromtimestamp(int(timestamp), UTC).astimezone(reader.zone)
     text = _TOKEN.sub(lambda token: _FORMATS[token[1]](at, reader.now.astimezone(reader.zone)), template)
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if template.startswith("{") else text
 
 
 def clock(at: datetime, reader: Reader) -> str:

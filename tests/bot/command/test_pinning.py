@@ -95,7 +95,7 @@ async def test_words_that_name_two_people_are_no_guess(pin: Pinning) -> None:
     choices = await pin.choices("remove Gus Miller spamming the chat", Place(inside=[GUS, GUS_MILLER]))
     assert {label: (chosen.person.key, chosen.reason) for label, chosen in choices.items()} == {
         "Gus Miller · guest": ("u3", "spamming the chat"),
-        "Gus · guest": ("u1", "Miller spamming the chat"),
+        "“Gus” · guest": ("u1", "Miller spamming the chat"),
     }
 
 
@@ -229,18 +229,18 @@ async def test_a_name_is_matched_as_the_eye_reads_it(pin: Pinning) -> None:
 async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:
     other = PersonRef(peer_id="p9", user_id="u9", name="gus", role="host")
     choices = await pin.choices("remove Gus spamming", Place(inside=[GUS, other]))
-    assert list(choices) == ["Gus · guest", "gus · host"]
+    assert list(choices) == ["“Gus” · guest", "gus · host"]
     assert [(chosen.person.key, chosen.reason) for chosen in choices.values()] == [
         ("u1", "spamming"),
         ("u9", "spamming"),
     ]
-    assert choices["Gus · guest"].room.id == STANDUP.id
+    assert choices["“Gus” · guest"].room.id == STANDUP.id
 
 
 async def test_two_people_who_read_alike_are_told_apart_by_id(pin: Pinning) -> None:
     other = PersonRef(peer_id="p9", user_id="u9", name="Gus", role="guest")
     choices = await pin.choices("mute Gus", Place(inside=[GUS, other]))
-    assert list(choices) == ["Gus · guest · u1", "Gus · guest · u9"]
+    assert list(choices) == ["“Gus” · guest · u1", "“Gus” · guest · u9"]
 
 
 async def test_one_person_with_two_devices_is_one_person(pin: Pinning) -> None:

@@ -35,7 +35,7 @@ async def test_a_changed_case_is_shown_in_place_of_the_card_that_was_pressed(cha
 
     told = await chat.clicks("mo", "End for 1 person", card)
 
-    assert "many more people are there" in told.text
+    assert "21 people are there now, not 1." in told.text
     assert chat.reads("mo").buttons == ("End for 21 people", "Cancel")
 
 
@@ -46,8 +46,8 @@ async def test_who_asks_in_direct_messages_reads_there_what_came_of_it(chat: Cha
 
     done = await chat.says("ada", "/hms room lock standup --yes", channel="dm")
 
-    assert done.text.count("Locked standup") == 2  # to her, and in the room's channel
-    assert any("Locked standup" in text for text in chat.channel("classes"))
+    assert done.text.count("Ada locked standup") == 2  # to her, and in the room's channel
+    assert any("locked standup" in text for text in chat.channel("classes"))
 
 
 async def test_the_line_in_the_channel_says_why(chat: Chat) -> None:

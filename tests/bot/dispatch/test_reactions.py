@@ -184,7 +184,7 @@ async def test_a_cause_that_was_pruned_silences_nothing(chat: Chat, standup: Roo
     await chat.passes("5m")
 
     assert not standup.session
-    told = "Ended standup for 1 person and locked it, as Mo asked in request 1."
+    told = "Mo ended standup for 1 person and locked it, as planned (#1)."
     assert told in classes(chat)[-1]
 
 

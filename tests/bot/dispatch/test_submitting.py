@@ -41,7 +41,7 @@ async def test_what_was_confirmed_when_it_was_made_runs_at_once(chat: Chat, stan
     assert not standup.session
     assert chat.story(number or 0).states == ["asked", "running", "done"]
     (told,) = chat.channel("classes")
-    assert "Ended standup for 2 people." in told
+    assert "ended standup for 2 people." in told
     assert "Why: the lesson is over." in told
     assert f"schedule 12, {VIA} · 2 Mar" in told
 
@@ -67,21 +67,21 @@ async def test_the_same_moment_again_asks_for_nothing(chat: Chat, standup: Room)
 async def test_its_card_waits_for_somebody_who_has_no_hand_in_it(chat: Chat, standup: Room) -> None:
     number = await asks(chat, remove_gus(standup))
     card = chat.reads("mo")
-    assert "Asked by: schedule 12" in card.text
-    assert f"Through: {VIA}" in card.text
+    assert "schedule 12, " in card.text
+    assert VIA in card.text
     assert "<@" not in str(card.messages[0].blocks).replace(f"<@{PEOPLE['mo']}>", "")  # Mo alone is named
 
     for maker in ("ada", "max"):
-        said = await chat.clicks(maker, "Remove Gus", card)
+        said = await chat.clicks(maker, "Remove “Gus”", card)
         assert "You asked for this, so somebody else decides." in said.text
     assert chat.story(number or 0).states == ["asked", "waiting"]
     assert chat.calls("active_rooms.remove_peers") == []
 
-    await chat.clicks("mo", "Remove Gus", card)
+    await chat.clicks("mo", "Remove “Gus”", card)
 
     assert [peer.name for peer in standup.peers] == ["Hana"]
     (told,) = chat.channel("classes")
-    assert "Removed Gus from standup." in told
+    assert "removed “Gus” from standup." in told
     assert "schedule 12" in told
     assert VIA in told
     assert "Approved by Mo" in told

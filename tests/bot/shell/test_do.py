@@ -18,7 +18,7 @@ async def test_an_act_is_done_and_says_so(shell: Shell) -> None:
     ended = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("Locked standup")
+    assert ended.out.startswith("locked standup")
     assert not room.enabled
 
 
@@ -54,7 +54,7 @@ async def test_json_says_request_state_and_text(shell: Shell) -> None:
 
     said = json.loads(ended.out)
     assert (said["request"], said["state"]) == (1, "done")
-    assert said["text"].startswith("Locked standup")
+    assert said["text"].startswith("locked standup")
 
 
 async def test_a_read_answers_on_stdout(shell: Shell) -> None:

@@ -20,7 +20,7 @@ async def test_a_channel_that_changes_rooms_says_so_and_can_change_back(chat: Ch
 
     await chat.says("ada", "/hms room bind yoga --viewers yes", channel="webinars")
     assert "It no longer speaks for standup." in chat.channel("webinars")[-1]
-    await chat.clicks("ada", "Undo", chat.reads("ada", "webinars"))
+    await chat.clicks("ada", "Bind standup again", chat.reads("ada", "webinars"))
 
     assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
@@ -52,7 +52,7 @@ async def test_unbinding_can_be_undone(chat: Chat) -> None:
 
     await chat.says("ada", "/hms room unbind", channel="webinars")
     assert "Which room?" in (await chat.says("vi", "/hms status", channel="webinars")).text
-    await chat.clicks("ada", "Undo", chat.reads("ada", "webinars"))
+    await chat.clicks("ada", "Bind standup again", chat.reads("ada", "webinars"))
 
     assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
 

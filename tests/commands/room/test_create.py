@@ -5,11 +5,11 @@ from tests.chat import Chat
 
 async def test_a_room_is_made_after_a_confirm(chat: Chat) -> None:
     card = await chat.says("ada", "/hms room create algebra-9b --template classroom")
-    assert "Makes the room algebra-9b with the template classroom." in card.text
+    assert "Make the room algebra-9b?\nwith the template classroom" in card.text
     await chat.clicks("ada", "Make algebra-9b", card)
 
     assert chat.world.room_named("algebra-9b")
-    assert "Made the room algebra-9b." in chat.channel("classes")[-1]
+    assert "Ada made the room algebra-9b." in chat.channel("classes")[-1]
 
 
 async def test_a_new_room_can_be_bound_with_one_click(chat: Chat) -> None:
@@ -57,7 +57,7 @@ async def test_an_answer_that_was_lost_is_looked_up(chat: Chat) -> None:
 
     await chat.says("ada", "/hms room create algebra-9b --yes")
 
-    assert "Made the room algebra-9b." in chat.channel("classes")[-1]
+    assert "Ada made the room algebra-9b." in chat.channel("classes")[-1]
     assert len(chat.calls("rooms.create")) == 1
 
 

@@ -9,7 +9,7 @@ from bot.reply import Counted
 HANA = PersonRef(peer_id="p1", user_id="hana", name="Hana", role="host")
 GUS = PersonRef(peer_id="p2", user_id="gus", name="Gus", role="guest")
 IVY = PersonRef(peer_id="p3", user_id="", name="Ivy", role="guest")
-NOW = Live("s1", None, (HANA, GUS, IVY), frozenset({"host"}), recordings=frozenset({"r1"}))
+NOW = Live("s1", None, (HANA, GUS, IVY), frozenset({"host"}), runs={"r1": "recording"})
 
 
 def test_what_runs_is_counted_by_kind_and_silence_is_left_out() -> None:
@@ -22,7 +22,7 @@ def test_the_stakes_name_the_session_its_hosts_and_what_runs() -> None:
 
     assert (stakes.session, stakes.people) == ("s1", 3)
     assert stakes.hosts == {"hana"}
-    assert stakes.running == {"r1"}
+    assert stakes.running == {"r1": "recording"}
     assert stakes.targets == {}
 
 

@@ -28,7 +28,7 @@ async def test_what_is_missing_is_asked_for_in_a_form_that_holds_the_rest(chat: 
     await chat.bot.idle()
     assert outcome.errors == {}
     assert chat.workspace.views_of("U0MO") == []
-    assert "Removes Gus from standup" in chat.channel("classes")[-1]
+    assert "Remove “Gus” from standup?" in chat.channel("classes")[-1]
     assert "spam & <!channel>" in chat.channel("classes")[-1]
 
 
@@ -70,7 +70,7 @@ async def test_what_the_command_itself_refuses_is_said_at_its_field_and_nothing_
     outcome = await chat.workspace.submits("U0ADA", form.id, filled)
     await chat.bot.idle()
     assert outcome.errors == {}
-    assert "Makes the room algebra-9c with the template classroom." in chat.reads("ada").text
+    assert "Make the room algebra-9c?\nwith the template classroom" in chat.reads("ada").text
 
 
 async def test_who_is_not_there_is_said_at_the_field_of_the_person(chat: Chat) -> None:
@@ -102,7 +102,7 @@ async def test_several_people_of_one_name_are_a_picker_also_after_a_form(chat: C
     await chat.bot.idle()
 
     assert outcome.errors == {}
-    assert set(chat.reads("mo").buttons) == {"Gus · guest", "gus · stage"}
+    assert set(chat.reads("mo").buttons) == {"“Gus” · guest", "gus · stage"}
 
 
 async def test_what_was_seen_too_late_for_the_form_can_be_filled_in_again(
@@ -160,7 +160,7 @@ async def test_a_mention_brings_no_trigger_so_a_button_opens_the_form(chat: Chat
     filled = {"person": {"value": "Gus"}, "reason": {"value": "spam"}}
     await chat.workspace.submits("U0MO", form.id, filled)
     await chat.bot.idle()
-    assert "Removes Gus from standup" in chat.channel("classes")[-1]
+    assert "Remove “Gus” from standup?" in chat.channel("classes")[-1]
 
 
 async def test_a_form_closed_at_once_leaves_nothing_behind(chat: Chat) -> None:

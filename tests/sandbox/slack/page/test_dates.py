@@ -35,7 +35,7 @@ def test_every_token_of_slack_is_filled(token: str, text: str) -> None:
 
 def test_the_zone_is_that_of_whoever_reads() -> None:
     at = str(int(NOW.timestamp()))
-    assert formatted(at, "until {date_num} {time}", KOLKATA) == "Until 2026-03-10 05:00"
+    assert formatted(at, "until {date_num} {time}", KOLKATA) == "until 2026-03-10 05:00"
 
 
 @pytest.mark.parametrize(
