@@ -53,7 +53,7 @@ async def test_what_was_granted_can_be_taken_back_by_its_undo(chat: Chat, standu
     undo = await chat.clicks("ada", "Make Vi a viewer again", chat.reads("ada"))
     await chat.clicks("ada", undo.buttons[0], undo)
 
-    assert "Vi is a viewer here" in (await chat.says("vi", "/hms end-room")).text
+    assert "you are a viewer" in (await chat.says("vi", "/hms end-room")).text
 
 
 async def test_what_somebody_had_not_is_taken_from_them_by_the_undo(chat: Chat, standup: Room) -> None:

@@ -20,10 +20,13 @@ async def set_policy(chat: Chat, line: str) -> None:
 async def test_a_policy_is_set_by_two_admins_and_holds_from_then_on(chat: Chat, standup: Room) -> None:
     asked = await chat.says("ada", "/hms policy set second end-room")
     assert (
-        "Let /hms end-room wait for a second moderator?\nAda asks.\nnow it waits for who asks" in asked.text
-    )
+        "Let /hms end-room wait for the yes of a second moderator?\nAda asks.\n"
+        "now it waits for the yes of whoever asks"
+    ) in asked.text
     await chat.clicks("max", asked.buttons[0], asked)
-    assert "Ada let /hms end-room wait for a second moderator, was who asks." in chat.channel("classes")[-1]
+    assert (
+        "Ada let /hms end-room wait for the yes of a second moderator, was the yes of whoever asks."
+    ) in chat.channel("classes")[-1]
 
     card = await chat.says("mo", "/hms end-room")
     await chat.clicks("mo", "End for 3 people", card)

@@ -102,7 +102,7 @@ async def test_several_people_of_one_name_are_a_picker_also_after_a_form(chat: C
     await chat.bot.idle()
 
     assert outcome.errors == {}
-    assert set(chat.reads("mo").buttons) == {"“Gus” · guest", "gus · stage"}
+    assert set(chat.reads("mo").buttons) == {"“Gus” · guest", "“gus” · stage"}
 
 
 async def test_what_was_seen_too_late_for_the_form_can_be_filled_in_again(
