@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -6,13 +6,14 @@ from pydantic import Field
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Yes
 from bot.errors import UserError
 from bot.features.room import acts, later, live
-from bot.reply import Reply, Undo
+from bot.reply import Mention, Reply, Undo
 
 
 class EndRoom(Command):
     """End the live session in a room."""
 
     level = Level.MODERATOR
+    in_session = True
     yes = Yes.ACTOR  # the actor confirms; SECOND and ADMIN ask somebody else
     also = ("close", "end", "endroom")
     examples = ("end-room standup --lock --reason 'time is up'", "end-room --in 5m")
@@ -50,9 +51,14 @@ class EndRoom(Command):
         return Reply("Ended {room} for {people}.", room=self.room, people=people)
 
     def covers(self, other: Command) -> bool:
-        """However the other would end it: over is over, but not before a planned end has come."""
-        ends = not self.after and not self.cancel
-        return ends and isinstance(other, EndRoom) and other.room.exact == self.room.exact
+        """Whatever the other would do in that session: over is over, but not before a planned end."""
+        ends, room = not self.after and not self.cancel, getattr(other, "room", None)
+        return ends and other.in_session and room is not None and room.exact == self.room.exact
+
+    def done_by(self, by: Mention, ago: timedelta, number: str) -> Reply:
+        return Reply(
+            "{by} ended {room} {ago} ago (#{number}).", by=by, room=self.room, ago=ago, number=number
+        )
 
     def _nobody(self) -> UserError:
         if not self.lock:

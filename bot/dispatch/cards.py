@@ -59,6 +59,11 @@ class Cards:
             ShownButton("Cancel" if request.yes is Yes.ACTOR else "Deny", no),
         )
 
+    def withdrawal(self, request: Request) -> tuple[ShownButton, ...]:
+        """What who asked can press while others decide, where the view is theirs alone."""
+        value = ButtonValue("decision", request.token, request.revision, "withdraw").value()
+        return (ShownButton("Withdraw", value),)
+
     def private(self, request: Request) -> Message:
         """What only the person who asked sees: the confirm card, and what became of it."""
         if request.state is State.WAITING:

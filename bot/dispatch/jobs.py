@@ -4,21 +4,22 @@ Each can be cut off anywhere and is run again.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from bot.command import Ambiguous, Incomplete, to_form
-from bot.dispatch import intake, ledger, reads, saying
+from bot.dispatch import asked_once, intake, ledger, looking, reads, reminders, saying
 from bot.dispatch.cards import ButtonValue
 from bot.dispatch.considering import actor_of, consider
 from bot.dispatch.context import context
-from bot.dispatch.decisions import Decision, decide
+from bot.dispatch.decisions import Decision, decide, withdraw
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, is_lost
 from bot.errors import UserError
 from bot.people import Yes
-from bot.reply import Reply
+from bot.reply import Message, Reply
 from bot.request.book import Click
-from bot.request.facts import Fact, Failed, Finished, Lost, Refused
+from bot.request.facts import Fact, Failed, Finished, Lost, NeedsYes, Refused
 from bot.request.request import Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
@@ -32,6 +33,8 @@ def handlers(road: Dispatcher) -> Mapping[str, Handler]:
         "request": partial(_carry_on, road),
         "click": partial(_click, road),
         "release": partial(_release, road),
+        ledger.LOOK: partial(looking.handle, road),
+        ledger.REMINDER: partial(reminders.handle, road),
     }
 
 
@@ -60,7 +63,10 @@ async def _consider(road: Dispatcher, request: Request) -> None:
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
         _let_come_back(error)
         fact = await _refused(road, request, error)
-    moved = await ledger.move(road, request.id, fact)
+    if isinstance(fact, NeedsYes):
+        moved = await asked_once.hold(road, request.id, fact)
+    else:
+        moved = await ledger.move(road, request.id, fact)
     if moved.request.state is State.WAITING:
         await _wait(road, moved.request)
 
@@ -142,9 +148,26 @@ async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
         number = await road.requests.number_of(tx, value.token)
     if number is None:
         return OLD
+    if over := await _over(road, number, click):
+        await road.voice.answer(click.origin, click.who, over)
+        return None
     by, origin = await road.voice.actor(click.who), click.origin
+    if value.word == "withdraw":
+        return await withdraw(road, number, by, origin.channel)
     decision = Decision(value.word == "yes", by, value.number, origin.channel, origin.address)
     return await decide(road, number, decision)
+
+
+async def _over(road: Dispatcher, number: int, click: Click) -> Message | None:
+    """What stands from now on where an own confirm was pressed that is over; None for any other card.
+
+    Slack changes no private card by itself: what was decided elsewhere, or asked again since, is shown now.
+    """
+    request = await ledger.known(road, number)
+    own = request.yes is Yes.ACTOR and click.who in request.actor.askers
+    if not own or not request.state.final or not click.origin.channel:  # Home is drawn anew
+        return None
+    return replace(road.cards.private(await asked_once.stands_now(road, request)), replace=True)
 
 
 async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:

@@ -2,13 +2,15 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from json import dumps
 from time import perf_counter
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 import structlog
 from pydantic import SecretStr, ValidationError
@@ -29,6 +31,19 @@ log = structlog.get_logger(__name__)
 
 
 TIMED_OUT = frozenset({"sip.start_call"})  # of these 100ms itself says so: nobody picked up
+
+
+_SEEN: ContextVar[dict[tuple[Host, str], "asyncio.Future[object]"] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within it, here and in what it starts, the same is read of 100ms once: many ask about one moment."""
+    outside = _SEEN.set({})
+    try:
+        yield
+    finally:
+        _SEEN.reset(outside)
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,15 @@ class Connection:
 
     async def perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         """Send the call until it is answered or the deadline passes; raises HmsError."""
+        seen = _SEEN.get()
+        if seen is None or call.method != "GET":
+            return await self._perform(call, read)
+        key = (call.host, call.target)
+        if key not in seen:
+            seen[key] = asyncio.ensure_future(self._perform(call, read))
+        return cast("T", await seen[key])
+
+    async def _perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         try:
             async with asyncio.timeout(self.deadline):
                 return await self._persist(call, read)

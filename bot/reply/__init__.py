@@ -5,7 +5,7 @@ from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownButton
 from bot.reply.reply import Button, Reply, Table, Undo
 from bot.reply.stakes import Stakes, changes
-from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term, plain
+from bot.reply.values import Channel, Code, Counted, Day, Either, KeptWords, Mention, Term, plain
 
 __all__ = [
     "Button",
@@ -14,6 +14,7 @@ __all__ = [
     "Code",
     "Counted",
     "Day",
+    "Either",
     "Invocation",
     "KeptWords",
     "Mention",

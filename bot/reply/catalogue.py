@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from bot.clock import known_zone
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term
+from bot.reply.values import Channel, Code, Counted, Day, Either, KeptWords, Mention, Term
 from bot.text import clean
 
 Say = Callable[[Any], str]
@@ -45,9 +45,14 @@ class Catalogue:
         if isinstance(value, Counted):
             noun = self._messages.ngettext(value.one, value.many, value.number)
             return f"{value.number} {noun}"
-        if isinstance(value, tuple):
-            return format_list([self.said(item, say) for item in value], locale=self.language)
+        if isinstance(value, tuple | Either):
+            return self._listed(value, say)
         return say(value)
+
+    def _listed(self, several: tuple[Any, ...] | Either, say: Say) -> str:
+        items = several.options if isinstance(several, Either) else several
+        said = [self.said(item, say) for item in items]
+        return format_list(said, "or" if isinstance(several, Either) else "standard", self.language)
 
 
 @dataclass(frozen=True)

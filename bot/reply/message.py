@@ -9,10 +9,14 @@ from bot.reply.values import Term
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is said: a channel, or one person's direct messages (``D…``, or their own id)."""
+    """Where something is said: a channel, or one person's direct messages (``D…``, or their own id).
+
+    ``under`` is the key of the post in whose thread it stands, wherever that will be.
+    """
 
     channel: str
     thread: str = ""
+    under: str = ""
 
     @property
     def person(self) -> bool:
@@ -39,6 +43,7 @@ class Message:
     """What a door shows. ``title``, ``facts`` and ``state`` make a card of it.
 
     ``facts`` are pairs of a label and a value. ``replace`` edits the private message it answers in place.
+    ``gone`` takes that away: what it would say stands elsewhere.
     ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
     """
 
@@ -48,5 +53,6 @@ class Message:
     state: Reply | None = None
     buttons: tuple[ShownButton, ...] = ()
     replace: bool = False
+    gone: bool = False
     public: bool = False
     failed: bool = False

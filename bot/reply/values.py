@@ -61,6 +61,13 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Either:
+    """Several values of which one is enough: "Max or Ada"."""
+
+    options: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
 class KeptWords:
     """Words as they were kept, in which ``<#C…>`` stands for a channel: a link to it where the place can."""
 
@@ -99,6 +106,7 @@ _TAGS: dict[str, type[Any]] = {
     "channel": Channel,
     "code": Code,
     "kept": KeptWords,
+    "either": Either,
 }
 
 
@@ -114,7 +122,7 @@ def pack(value: Any) -> Any:
         return [pack(item) for item in value]
     for tag, kind in _TAGS.items():
         if isinstance(value, kind):
-            return {tag: list(vars(value).values())}
+            return {tag: [pack(held) for held in vars(value).values()]}
     return value
 
 
@@ -129,4 +137,4 @@ def unpack(stored: Any) -> Any:
         return datetime.fromisoformat(held)
     if tag == "day":
         return Day(datetime.fromisoformat(held))
-    return timedelta(seconds=held) if tag == "lasts" else _TAGS[tag](*held)
+    return timedelta(seconds=held) if tag == "lasts" else _TAGS[tag](*unpack(held))

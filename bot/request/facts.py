@@ -26,7 +26,8 @@ class Decider:
 class NeedsYes:
     """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``.
 
-    ``needed`` counts how many others must say yes; a confirm of one's own is one.
+    ``needed`` counts how many others must say yes; a confirm of one's own is one. ``same`` is equal in two
+    askings of which only one may wait.
     """
 
     asker: str
@@ -38,6 +39,7 @@ class NeedsYes:
     until: datetime
     places: tuple[str, ...]
     needed: int = 1
+    same: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ class Refused:
 
     why: Reply
     said: bool = False
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """The same waits already for somebody else's yes: nobody is asked twice, and ``why`` says who has it."""
+
+    why: Reply
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,14 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class Reasoned:
+    """Somebody says more: who asked why they did, or who denied it why not."""
+
+    by: Decider
+    why: str
+
+
+@dataclass(frozen=True)
 class Unacked:
     """Its ack was never given: nobody was told that it would be done."""
 
@@ -106,10 +123,8 @@ class Disallowed:
 
 @dataclass(frozen=True)
 class Faster:
-    """Who did what was asked for first, with which request, and what was said of it."""
+    """Somebody did it first: ``did`` says who, what, how long ago and with which request."""
 
-    by: Mention
-    request: int
     did: Reply
 
 
@@ -169,9 +184,11 @@ Fact = (
     NeedsYes
     | Unopposed
     | Refused
+    | Repeated
     | Agreed
     | Denied
     | Withdrawn
+    | Reasoned
     | Unacked
     | Disallowed
     | Moot

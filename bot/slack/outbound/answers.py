@@ -21,7 +21,7 @@ from bot.slack.remembered import Remembered
 
 log = structlog.get_logger()
 
-USES = 5
+USES = 5  # the last of them is kept for taking a message away
 GOOD_FOR = timedelta(minutes=30)
 MOST = 10_000
 NO_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
@@ -38,6 +38,9 @@ class Answers:
 
     async def say(self, origin: Origin, who: str, message: Message, body: dict[str, Any]) -> None:
         """Say it where it was asked; nobody else sees it unless the message is public."""
+        if message.gone:
+            await self._take_away(origin)
+            return
         if origin.address and await self._respond(origin, message, body):
             return
         if origin.channel and await self._here(origin, who, message, body):
@@ -50,18 +53,28 @@ class Answers:
 
     async def _respond(self, origin: Origin, message: Message, body: dict[str, Any]) -> bool:
         """Use the ``response_url`` once more; False when it is used up, too old or did not work."""
-        used = self._uses.get(origin.address) or 0
-        if used >= USES:
+        if not self._has_use(origin.address, USES - 1):
             return False
-        self._uses.put(origin.address, used + 1)
         sent = body | NO_PREVIEWS | {"replace_original": message.replace}
         sent["response_type"] = "in_channel" if message.public else "ephemeral"
         if origin.thread:
             sent["thread_ts"] = origin.thread
+        return await self._send(origin.address, sent)
+
+    async def _take_away(self, origin: Origin) -> None:
+        """Take away what was pressed; Slack does so for no other message, and nobody misses it if not."""
+        if origin.address and self._has_use(origin.address, USES):
+            await self._send(origin.address, {"delete_original": True})
+
+    def _has_use(self, address: str, most: int) -> bool:
+        used = self._uses.get(address) or 0
+        if used < most:
+            self._uses.put(address, used + 1)
+        return used < most
+
+    async def _send(self, address: str, sent: dict[str, Any]) -> bool:
         try:
-            async with self._session.post(
-                origin.address, json=sent, proxy=proxy_for(origin.address)
-            ) as answer:
+            async with self._session.post(address, json=sent, proxy=proxy_for(address)) as answer:
                 return answer.status == 200
         except (ClientError, TimeoutError) as error:
             log.warning("a response_url did not answer", reason=_reason(error))
