@@ -146,9 +146,10 @@ async def _bring(road: Dispatcher, click: Click) -> Reply | None:
 async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:
     async with road.db.read() as tx:
         number = await road.requests.number_of(tx, value.token)
-    if number is None:
+        request = await road.requests.find(tx, number) if number else None
+    if number is None or request is None:
         return OLD
-    if over := await _over(road, number, click):
+    if over := await _over(road, request, click):
         await road.voice.answer(click.origin, click.who, over)
         return None
     by, origin = await road.voice.actor(click.who), click.origin
@@ -158,12 +159,11 @@ async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
     return await decide(road, number, decision)
 
 
-async def _over(road: Dispatcher, number: int, click: Click) -> Message | None:
+async def _over(road: Dispatcher, request: Request, click: Click) -> Message | None:
     """What stands from now on where an own confirm was pressed that is over; None for any other card.
 
     Slack changes no private card by itself: what was decided elsewhere, or asked again since, is shown now.
     """
-    request = await ledger.known(road, number)
     own = request.yes is Yes.ACTOR and click.who in request.actor.askers
     if not own or not request.state.final or not click.origin.channel:  # Home is drawn anew
         return None

@@ -16,7 +16,7 @@ class ApprovalList(Command):
     examples = ("approval list", "approvals --here")
 
     async def run(self, ctx: Context) -> Reply:
-        waiting, own = await acts.waiting_for(ctx), await acts.own(ctx)
+        waiting, own = await acts.waiting_and_own(ctx)
         if not waiting and not own:
             return Reply("Nothing waits for you.")
         said = await self._mine(ctx, waiting) if waiting else Reply("Nothing waits for you.")

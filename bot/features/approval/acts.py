@@ -18,17 +18,17 @@ _LOOKED_UP = 30  # of one page: what strangers write may look like an id, and Sl
 
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:
     """What waits for a yes that the actor could give."""
+    return (await waiting_and_own(ctx))[0]
+
+
+async def waiting_and_own(ctx: Context) -> tuple[tuple[Request, ...], tuple[Request, ...]]:
+    """What waits for a yes that the actor could give, and what they asked for and others decide."""
     waiting = await ctx.road.waiting()
     if not waiting:
-        return ()
+        return (), ()
     rights = await ctx.access.rights(ctx.actor)
-    return tuple(request for request in waiting if _can_decide(ctx.actor, rights, request))
-
-
-async def own(ctx: Context) -> tuple[Request, ...]:
-    """What the actor asked for themselves, and others decide."""
-    waiting = await ctx.road.waiting()
-    return tuple(one for one in waiting if one.yes > Yes.ACTOR and ctx.actor.id in one.actor.askers)
+    own = tuple(one for one in waiting if one.yes > Yes.ACTOR and ctx.actor.id in one.actor.askers)
+    return tuple(one for one in waiting if _can_decide(ctx.actor, rights, one)), own
 
 
 def choices(ctx: Context, requests: Sequence[Request]) -> list[Button]:
