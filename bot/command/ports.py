@@ -77,6 +77,9 @@ class Road(Protocol):
     async def reason(self, number: int, actor: Actor, why: str, *, channel: str = "") -> Reply | None:
         """Say more about a request; answers what stood in its way, None when it was taken."""
 
+    async def ask(self, number: int, actor: Actor) -> Reply | None:
+        """Call somebody who could decide a request, once; answers why not, None when it was done."""
+
     async def remind(self, number: int) -> None:
         """Say once, half its time being up, that a request still waits, with all that wait beside it."""
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from bot.dispatch import ledger
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.showing import able
-from bot.reply import Button, Counted, Either, Invocation, Mention, Reply
+from bot.dispatch.showing import able, thread_of
+from bot.people import Actor, Level
+from bot.reply import Button, Counted, Either, Invocation, Mention, Message, Place, Reply
+from bot.request.advance import decided
 from bot.request.facts import Decider
-from bot.request.request import Request
+from bot.request.request import Request, State
 
 MOST_NAMED = 5
 
@@ -43,12 +46,27 @@ async def asked_again(road: Dispatcher, waits: Request, asker: str) -> Reply:
 async def not_theirs(road: Dispatcher, request: Request, by: Decider) -> Reply | None:
     """What somebody reads who presses what only others can decide; None where it may be theirs."""
     if by.id in request.actor.askers:
-        fit = await named(road, request)
-        return _decide(fit) + Reply("", buttons=[withdraws(request)])
+        return _decide(await named(road, request), withdraws(request))
     if by.level >= request.yes.level:
         return None
-    takes = Reply("Only {whom} can do this.", whom=request.yes.level.needed)
-    return takes + _decide(await named(road, request))
+    fit, takes = await named(road, request), Reply("Only {whom} can do this.", whom=request.yes.level.needed)
+    asks = [_asks(road, request, fit[0])] if fit and by.level >= Level.VIEWER else []
+    return takes + _decide(fit, *asks)
+
+
+async def ask(road: Dispatcher, number: int, by: Actor) -> Reply | None:
+    """Call somebody who could decide a request, in its card's thread, once; answers why not, if not."""
+    request = await ledger.known(road, number)
+    fit = await named(road, request)
+    places = [place for place in request.places if not Place(place).direct]
+    if not fit or not places:
+        return decided(request) if request.state is not State.WAITING else _decide(fit)
+    said = Reply("{person}: {by} asks you to decide this one.", person=fit[0], by=by.mention)
+    async with road.db.write() as tx:
+        for place in places:
+            key = f"asked for:{request.id}:{place}"
+            road.voice.show(tx, key, thread_of(request, place), Message(said), request=request.id)
+    return None
 
 
 async def named(road: Dispatcher, request: Request) -> tuple[Mention, ...]:
@@ -58,12 +76,17 @@ async def named(road: Dispatcher, request: Request) -> tuple[Mention, ...]:
     return tuple(Mention(one.id, one.name) for one in known)
 
 
-def _decide(people: tuple[Mention, ...]) -> Reply:
+def _asks(road: Dispatcher, request: Request, person: Mention) -> Button:
+    label = road.cards.plain.text(Reply("Ask {person}", person=person.name))
+    return Button(label, Invocation("approval ask", number=request.id))
+
+
+def _decide(people: tuple[Mention, ...], *buttons: Button) -> Reply:
     if not people:
-        return Reply("Nobody who is here now can decide this one.")
+        return Reply("Nobody who is here now can decide this one.", buttons=buttons)
     if len(people) == 1:
-        return Reply("{people} decides this one.", people=people)
-    return Reply("{people} decide this one.", people=Either(people))
+        return Reply("{people} decides this one.", people=people, buttons=buttons)
+    return Reply("{people} decide this one.", people=Either(people), buttons=buttons)
 
 
 async def _before(road: Dispatcher, request: Request, buttons: tuple[Button, ...] = ()) -> Reply:

@@ -43,6 +43,10 @@ class RequestRoad:
         """Say more about a request by words."""
         return await decisions.reason(self.dispatcher, number, actor, why, channel)
 
+    async def ask(self, number: int, actor: Actor) -> Reply | None:
+        """Call somebody who could decide a request, in its card's thread."""
+        return await choices.ask(self.dispatcher, number, actor)
+
     async def remind(self, number: int) -> None:
         """Say once that a request still waits, with all that wait beside it."""
         await reminders.remind(self.dispatcher, number)

@@ -68,6 +68,7 @@ async def test_a_viewer_can_neither_ask_nor_decide(chat: Chat, standup: Room) ->
     said = await chat.clicks("vi", "Remove Gus", card)
 
     assert said.text == "Only a moderator can do this. Max or Ada decide this one."
+    assert said.buttons == ("Ask Max",)
     assert chat.calls("active_rooms.remove_peers") == []
 
 

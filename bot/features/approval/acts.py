@@ -77,6 +77,12 @@ async def reason(ctx: Context, number: int, why: str) -> Reply | None:
     return _about(number, await ctx.road.reason(number, ctx.actor, why, channel=ctx.origin.channel))
 
 
+async def ask(ctx: Context, number: int) -> Reply | None:
+    """Call somebody who could decide it; answers what stood in the way, None when it was done."""
+    await _known(ctx, number)
+    return _about(number, await ctx.road.ask(number, ctx.actor))
+
+
 async def withdraw(ctx: Context, number: int) -> Reply | None:
     """Take a request back; answers what stood in its way, None when it was taken."""
     await _known(ctx, number)

@@ -165,3 +165,37 @@ async def test_asked_elsewhere_the_outcome_is_told_there(chat: Chat, standup: Ro
     await chat.clicks("max", "Remove Gus", chat.reads("max"))
 
     assert "Removed Gus from standup." in chat.reads("mo", "dm").text
+
+
+async def test_who_may_not_decide_calls_somebody_who_may_once(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    refused = await chat.clicks("vi", "Remove Gus", card)
+
+    for _ in range(3):
+        await chat.clicks("vi", "Ask Max", refused)
+
+    (told,) = thread(chat)
+    assert words(told) == "Max: Vi asks you to decide this one."
+    assert "<@U0MAX>" in str(told.blocks)
+
+
+async def test_nobody_is_called_for_what_is_decided(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.clicks("max", "Deny", card)
+
+    said = await chat.says("vi", "/hms approval ask 1")
+    unknown = await chat.says("vi", "/hms approval ask 99")
+
+    assert "Already denied by Max." in said.text
+    assert "There is no request 99." in unknown.text
+    assert len(thread(chat)) == 1
+
+
+async def test_without_a_level_nobody_is_called(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms remove Gus spamming")
+    await chat.says("ada", "/hms access revoke @vi --yes")
+
+    said = await chat.says("vi", "/hms approval ask 1")
+
+    assert "This takes a viewer" in said.text
+    assert thread(chat) == []
