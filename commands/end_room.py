@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -6,13 +6,14 @@ from pydantic import Field
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Yes
 from bot.errors import UserError
 from bot.features.room import acts, later, live
-from bot.reply import Reply, Undo
+from bot.reply import Mention, Reply, Undo
 
 
 class EndRoom(Command):
     """End the live session in a room."""
 
     level = Level.MODERATOR
+    in_session = True
     yes = Yes.ACTOR  # the actor confirms; SECOND and ADMIN ask somebody else
     also = ("close", "end", "endroom")
     examples = ("end-room standup --lock --reason 'time is up'", "end-room --in 5m")
@@ -48,10 +49,18 @@ class EndRoom(Command):
         return acts.said_of_end(ctx, self.room, ended, lock=self.lock)
 
     def covers(self, other: Command) -> bool:
-        """However the other would end it: over is over, but not before a planned end has come."""
-        if not isinstance(other, EndRoom) or other.room.exact != self.room.exact:
+        """Whatever the other would do in that session: over is over, but not before a planned end."""
+        room = getattr(other, "room", None)
+        if room is None or room.exact != self.room.exact:
             return False
-        return other.cancel if self.cancel else not self.after
+        if self.cancel:
+            return isinstance(other, EndRoom) and other.cancel
+        return not self.after and other.in_session
+
+    def done_by(self, by: Mention, ago: timedelta, number: str) -> Reply:
+        return Reply(
+            "{by} ended {room} {ago} ago (#{number}).", by=by, room=self.room, ago=ago, number=number
+        )
 
     def _nobody(self) -> UserError:
         if not self.lock:

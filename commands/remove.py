@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -6,13 +7,14 @@ from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoleName
 from bot.command.identity import claiming, connections
 from bot.features.person import acts
 from bot.features.room import live
-from bot.reply import Reply, Stakes
+from bot.reply import Mention, Reply, Stakes
 
 
 class Remove(Command):
     """Take somebody out of a live session."""
 
     level = Level.MODERATOR
+    in_session = True
     yes = Yes.SECOND
     by_stakes = True
     also = ("kick",)
@@ -45,6 +47,18 @@ class Remove(Command):
             raise acts.gone(self.room, self.person)
         return Reply(
             "{by} removed {person} from {room}.", by=ctx.actor.mention, person=self.person, room=self.room
+        )
+
+    def done_by(self, by: Mention, ago: timedelta, number: str) -> Reply:
+        if self.person is None:
+            return super().done_by(by, ago, number)
+        return Reply(
+            "{by} removed {person} from {room} {ago} ago (#{number}).",
+            by=by,
+            person=self.person,
+            room=self.room,
+            ago=ago,
+            number=number,
         )
 
     async def _one(self, ctx: Context, now: live.Live, person: PersonRef) -> Reply:

@@ -17,6 +17,7 @@ class Say(Command):
     """Say something to the people in a live session."""
 
     level = Level.MODERATOR
+    in_session = True
     examples = ("say We start in five minutes", "say Please come to the stage --to role:stage")
 
     text: Annotated[str, Sentence, Field(description="What to say")]

@@ -2,19 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
+from json import dumps
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Access
-from bot.command.arguments import arguments
+from bot.command.arguments import arguments, words_of
 from bot.command.pinning import pinned
 from bot.command.ports import Names, Road
 from bot.hms import Hms
 from bot.people import Actor, Level, Yes
-from bot.reply import Message, Place, Reply, Stakes
+from bot.reply import Mention, Message, Place, Reply, Stakes
 from bot.request.audit import Audit
 from bot.request.request import Cause, Origin, Request
 
@@ -110,6 +112,7 @@ class Command(BaseModel):
     level: ClassVar[Level]
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
+    in_session: ClassVar[bool] = False  # an act within a session: when that is over, nothing of it is left
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
     by_stakes: ClassVar[bool] = False  # what is at stake can raise whose yes it needs
     about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
@@ -163,10 +166,16 @@ class Command(BaseModel):
         """Do it, and say who did what: others read it ("@Mo locked standup")."""
         raise NotImplementedError
 
+    @property
+    def sameness(self) -> str:
+        """What is equal in two askings for the same: the act on its targets by their ids, for any reason."""
+        exact = {name: getattr(value, "exact", value) for name, value in self if name != "reason"}
+        return dumps([words_of(type(self)), to_jsonable_python(exact)], sort_keys=True)
+
     def covers(self, other: "Command") -> bool:
         """Whether this, once done, leaves nothing of another to do: it asks for the same, for any reason."""
-        return type(self) is type(other) and _exactly(self) == _exactly(other)
+        return self.sameness == other.sameness
 
-
-def _exactly(command: Command) -> dict[str, Any]:
-    return {name: getattr(value, "exact", value) for name, value in command if name != "reason"}
+    def done_by(self, by: Mention, ago: timedelta, number: str) -> Reply:
+        """How somebody reads, who asked for it too, that another has done it first."""
+        return Reply("{by} did that {ago} ago (#{number}).", by=by, ago=ago, number=number)

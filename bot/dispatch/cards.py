@@ -84,6 +84,13 @@ class Cards:
             ShownButton(deny, no, about=against),
         )
 
+    def withdrawal(self, request: Request) -> tuple[ShownButton, ...]:
+        """What who asked can press while others decide, where the view is theirs alone."""
+        value = ButtonValue("decision", request.token, request.revision, "withdraw").value()
+        withdraw = self.plain.catalogue.word("Withdraw")
+        about = self.plain.within(HEARD).text(_against(request, withdraw))
+        return (ShownButton(withdraw, value, about=about),)
+
     def private(self, request: Request, *, alone: bool = False) -> Message:
         """What only the person who asked sees: the confirm card, and what became of it.
 

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
-from bot.access import ANYWHERE
+from bot.access import ANYWHERE, Verdict
 from bot.command import Ambiguous, Command, Incomplete, write
 from bot.command.pinning import placed
 from bot.dispatch.context import Running, context
@@ -25,15 +26,6 @@ async def actor_of(road: Dispatcher, request: Request) -> Actor:
     """Who asked, as the door knows them now; behind what is no person its maker stands."""
     known = await road.voice.actor(request.actor.accountable)
     return replace(request.actor, zone=known.zone, barred=known.barred) if request.actor.behind else known
-
-
-async def allowed(
-    road: Dispatcher, actor: Actor, command: Command, channel: str, room: str = ANYWHERE
-) -> None:
-    """Let somebody pass who may do this (in this room); raises UserError with the reason otherwise."""
-    verdict = await road.access.may(actor, command.level, room=room, channel=channel)
-    if not verdict.allowed:
-        raise UserError(verdict.why.template, **verdict.why.values)
 
 
 async def objection(road: Dispatcher, command: Command, who: str, origin: Origin) -> UserError | None:
@@ -59,12 +51,18 @@ async def pinned(ctx: Running, command: Command) -> Command:
 
     The right to the room comes before anything is looked up in it: a near miss would tell who is there.
     """
-    await allowed(ctx.dispatcher, ctx.actor, command, ctx.origin.channel)
+    rights = await ctx.dispatcher.access.rights(ctx.actor, channel=ctx.origin.channel)
+    _pass(rights(command.level, ANYWHERE))
     names = ctx.names.needing(command.level)
     there = await placed(command, names)
-    where = ANYWHERE if command.about_requests else room_of(there)
-    await allowed(ctx.dispatcher, ctx.actor, there, ctx.origin.channel, where)
+    _pass(rights(command.level, ANYWHERE if command.about_requests else room_of(there)))
     return await there.pin(names)
+
+
+def _pass(verdict: Verdict) -> None:
+    """Let somebody pass who may do this; raises UserError with the reason otherwise."""
+    if not verdict.allowed:
+        raise UserError(verdict.why.template, **verdict.why.values)
 
 
 def room_of(command: Command) -> str:
@@ -95,8 +93,25 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))
     where = await places(road, request, room, people)
-    until = road.clock() + WAITS
-    return NeedsYes(actor.name, reason, invocation, room, consequence, yes, until, where, sentence=sentence)
+    until, same = road.clock() + WAITS, _sameness(command, yes, actor)
+    return NeedsYes(
+        actor.name,
+        reason,
+        invocation,
+        room,
+        consequence,
+        yes,
+        until,
+        where,
+        sentence=sentence,
+        same=same,
+    )
+
+
+def _sameness(command: Command, yes: Yes, actor: Actor) -> str:
+    """What is equal in two askings of which one may wait: their own confirm is nobody else's."""
+    asker = actor.id if yes is Yes.ACTOR else ""
+    return sha256(f"{asker} {command.sameness}".encode()).hexdigest()
 
 
 async def yes_of(ctx: Running, command: Command) -> Yes:

@@ -1,10 +1,12 @@
 """A yes or a no on its way to a waiting request."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.access import Verdict
 from bot.command import Command
 from bot.dispatch import ledger
+from bot.dispatch.choices import not_theirs, says_why
 from bot.dispatch.considering import actor_of, deciders, places, yes_of
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
@@ -13,7 +15,17 @@ from bot.hms import NotFound
 from bot.people import Actor, Level, Yes
 from bot.reply import Place, Reply, Stakes, changes
 from bot.request.advance import objection
-from bot.request.facts import Agreed, Decider, Denied, Disallowed, Faster, Moot, Revised, Withdrawn
+from bot.request.facts import (
+    Agreed,
+    Decider,
+    Denied,
+    Disallowed,
+    Faster,
+    Moot,
+    Reasoned,
+    Revised,
+    Withdrawn,
+)
 from bot.request.request import Request, State
 
 
@@ -46,19 +58,38 @@ async def decide(road: Dispatcher, number: int, decision: Decision) -> Reply | N
     """
     request = await ledger.known(road, number)
     by = await _decider(road, request, decision)
+    waits = request.state is State.WAITING and request.yes > Yes.ACTOR
+    if waits and (told := await not_theirs(road, request, by)):
+        return told
     if not decision.yes:
-        denied = Denied(by, decision.why, decision.address)
-        return (await ledger.move(road, number, denied, decision.by)).told
+        return await _deny(road, request, by, decision)
     command = road.registry.load(request.invocation)
     revision = request.revision if decision.revision is None else decision.revision
     agreed = Agreed(by, revision, await _yes_now(road, request, command), decision.address)
     # A stricter policy revises the card before anybody is told that they cannot decide it as it is.
     raised = agreed.yes > request.yes and request.state is State.WAITING
     if raised or objection(request, agreed, road.clock()) is None:
-        stopped = await _look_again(road, request, command, decision, agreed.yes)
+        stopped = await look_again(road, request, command, decision, agreed.yes)
         if stopped:
             return stopped.told
     return (await ledger.move(road, number, agreed, decision.by)).told
+
+
+async def _deny(road: Dispatcher, request: Request, by: Decider, decision: Decision) -> Reply | None:
+    """One press denies; why is asked for afterwards, of who pressed, and may stay unsaid."""
+    moved = await ledger.move(road, request.id, Denied(by, decision.why, decision.address), decision.by)
+    if not moved.happened or moved.request.state is not State.DENIED or decision.why:
+        return moved.told
+    return Reply(
+        "You denied request {number}.", number=str(request.id), buttons=[says_why("Say why", request)]
+    )
+
+
+async def reason(road: Dispatcher, number: int, by: Actor, why: str, channel: str = "") -> Reply | None:
+    """Say more about a request: why it is asked for, by who asked, or why it was denied, by who did."""
+    request = await ledger.known(road, number)
+    decider = await _decider(road, request, Decision(yes=False, by=by, channel=channel))
+    return (await ledger.move(road, number, Reasoned(decider, why), by)).told
 
 
 async def withdraw(road: Dispatcher, number: int, by: Actor, channel: str = "") -> Reply | None:
@@ -87,10 +118,14 @@ async def _yes_now(road: Dispatcher, request: Request, command: Command) -> Yes:
     return max(request.yes, await road.policy.needed(words, command.yes, command.yes))
 
 
-async def _look_again(
+async def look_again(
     road: Dispatcher, request: Request, command: Command, decision: Decision, yes: Yes
 ) -> Stopped | None:
-    """Whether the case is still as the card shows it; a changed one is shown anew and decided again."""
+    """Whether the case is still as the card shows it; a changed one is shown anew and decided again.
+
+    Where nobody decides, but the bot looks by itself, an own confirm that has changed stays as it is: Slack
+    changes no private card before it is pressed, and then this is asked anew.
+    """
     asker = await actor_of(road, request)
     still = await _may(road, asker, command.level, request, request.origin.channel)
     if not still.allowed:
@@ -107,7 +142,8 @@ async def _look_again(
         return await _call_off(road, request, decision, over)
     yes = max(yes, await yes_of(ctx, command), command.yes_at(now.stakes or Stakes()))
     different = changes(request.stakes or Stakes(), now.stakes or Stakes())
-    if not different and yes <= request.yes:
+    by_itself = decision.by == ledger.ITS_OWN and yes <= Yes.ACTOR
+    if by_itself or (not different and yes <= request.yes):
         return None
     return await _revise(road, request, decision, now, yes, different)
 
@@ -130,10 +166,11 @@ async def _faster(road: Dispatcher, request: Request, command: Command) -> Faste
     """Who did it since this was asked, by another request; None where it was nobody that we know."""
     async with road.db.read() as tx:
         done = await road.requests.done_in(tx, request.room, request.asked_at)
-    alike = (other for other in done if other.invocation.command == request.invocation.command)
-    for other in alike:
-        if other.answer and road.registry.load(other.invocation).covers(command):
-            return Faster(other.actor.mention, other.id, other.answer.without_buttons())
+    for other in done:
+        did = road.registry.load(other.invocation)
+        if other.ended_at and did.covers(command):
+            ago = timedelta(seconds=max(1, round((road.clock() - other.ended_at).total_seconds())))
+            return Faster(did.done_by(other.actor.mention, ago, str(other.id)))
     return None
 
 

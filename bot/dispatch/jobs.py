@@ -4,22 +4,23 @@ Each can be cut off anywhere and is run again.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from bot.command import Ambiguous, Incomplete, to_form
-from bot.dispatch import intake, ledger, reads, saying
+from bot.dispatch import asked_once, intake, ledger, looking, reads, reminders, saying
 from bot.dispatch.awaited import at_work
 from bot.dispatch.cards import ButtonValue
 from bot.dispatch.considering import actor_of, consider
 from bot.dispatch.context import context
-from bot.dispatch.decisions import Decision, decide
+from bot.dispatch.decisions import Decision, decide, withdraw
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, is_lost
 from bot.errors import UserError
 from bot.people import Yes
-from bot.reply import Reply
+from bot.reply import Message, Reply
 from bot.request.book import Click
-from bot.request.facts import Fact, Failed, Finished, Lost, Refused
+from bot.request.facts import Fact, Failed, Finished, Lost, NeedsYes, Refused
 from bot.request.request import Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
@@ -35,6 +36,8 @@ def handlers(road: Dispatcher) -> Mapping[str, Handler]:
         "request": partial(_carry_on, road),
         "click": partial(_click, road),
         "release": partial(_release, road),
+        ledger.LOOK: partial(looking.handle, road),
+        ledger.REMINDER: partial(reminders.handle, road),
     }
 
 
@@ -64,7 +67,10 @@ async def _consider(road: Dispatcher, request: Request) -> None:
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
         _let_come_back(error)
         fact = await _refused(road, request, error)
-    moved = await ledger.move(road, request.id, fact)
+    if isinstance(fact, NeedsYes):
+        moved = await asked_once.hold(road, request.id, fact)
+    else:
+        moved = await ledger.move(road, request.id, fact)
     if moved.request.state is State.WAITING:
         await _wait(road, moved.request)
 
@@ -147,11 +153,28 @@ async def _bring(road: Dispatcher, click: Click, value: ButtonValue | None) -> R
 async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:
     async with road.db.read() as tx:
         number = await road.requests.number_of(tx, value.token)
-    if number is None:
+        request = await road.requests.find(tx, number) if number else None
+    if number is None or request is None:
         return OLD
+    if over := await _over(road, request, click):
+        await road.voice.answer(click.origin, click.who, over)
+        return None
     by, origin = await road.voice.actor(click.who), click.origin
+    if value.word == "withdraw":
+        return await withdraw(road, number, by, origin.channel)
     decision = Decision(value.word == "yes", by, value.number, origin.channel, origin.address)
     return await decide(road, number, decision)
+
+
+async def _over(road: Dispatcher, request: Request, click: Click) -> Message | None:
+    """What stands from now on where an own confirm was pressed that is over; None for any other card.
+
+    Slack changes no private card by itself: what was decided elsewhere, or asked again since, is shown now.
+    """
+    own = request.yes is Yes.ACTOR and click.who in request.actor.askers
+    if not own or not request.state.final or not click.origin.channel:  # Home is drawn anew
+        return None
+    return replace(road.cards.private(await asked_once.stands_now(road, request)), replace=True)
 
 
 async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:

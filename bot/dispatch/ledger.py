@@ -1,5 +1,6 @@
 """Moves requests: the one place where a fact meets a request on disk."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -7,15 +8,35 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Rights
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.showing import show
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
 from bot.reply import Channel, Invocation, Mention, Place, Reply, Term
 from bot.request.advance import advance
-from bot.request.facts import Fact, FollowUp, Release, Run, Show, TakenBack, Tell, Wait
+from bot.request.audit import ITSELF
+from bot.request.facts import (
+    Disallowed,
+    Expired,
+    Fact,
+    FollowUp,
+    Moot,
+    Redirected,
+    Release,
+    Revised,
+    Run,
+    Show,
+    TakenBack,
+    Tell,
+    Unacked,
+    Wait,
+)
 from bot.request.request import Request, State
 from bot.work import Job
 
+ITS_OWN = Actor(ITSELF, ITSELF)
+LOOK = "look again"
+REMINDER = "reminder"
 OFFERED = timedelta(days=7)  # what was done longer ago says no more that it was taken back
 
 
@@ -26,11 +47,21 @@ def job_of(request: int) -> Job:
 
 @dataclass(frozen=True)
 class Moved:
-    """What came of a fact: the request as it is now, and what the bringer is told if nothing changed."""
+    """What came of a fact: the request as it was and is now, and what the bringer is told."""
 
+    before: Request
     request: Request
-    told: Reply | None
-    happened: bool
+    follow: tuple[FollowUp, ...]
+
+    @property
+    def happened(self) -> bool:
+        """Whether anything changed."""
+        return self.request.version != self.before.version
+
+    @property
+    def told(self) -> Reply | None:
+        """What whoever brought it reads, where nothing changed."""
+        return next((each.why for each in self.follow if isinstance(each, Tell)), None)
 
 
 async def load(road: Dispatcher, number: int) -> Request | None:
@@ -70,19 +101,31 @@ async def move(road: Dispatcher, number: int, fact: Fact, by: Actor | None = Non
     """Bring a fact to a request: everything on disk first, then the private answer to who asked."""
     async with road.db.write() as tx:
         before = _there(await road.requests.load(tx, number), number)
-        after, follow = advance(before, fact, road.clock())
-        if after.version != before.version:
-            await record(road, tx, before, after, follow, by)
-        if after.state is State.DONE and not before.state.final:
-            await _take_back(road, tx, after)
-    if after.state.final and not before.state.final:
-        road.ended(after.invocation.command, after.state)
-    told = next((each.why for each in follow if isinstance(each, Tell)), None)
-    moved = Moved(after, told, after.version != before.version)
-    road.awaited.request(after)
-    if moved.happened and any(isinstance(each, Show) for each in follow):
-        await tell_asker(road, after)
+        moved = await bring(road, tx, before, fact, by)
+    await told_of(road, moved)
     return moved
+
+
+async def bring(
+    road: Dispatcher, tx: AsyncConnection, before: Request, fact: Fact, by: Actor | None = None
+) -> Moved:
+    """Bring a fact to a request that is held, in the caller's transaction; ``told_of`` follows its commit."""
+    after, follow = advance(before, fact, road.clock())
+    moved = Moved(before, after, follow)
+    if moved.happened:
+        await record(road, tx, before, after, follow, by or _whose(fact))
+    if after.state is State.DONE and not before.state.final:
+        await _take_back(road, tx, after)
+    return moved
+
+
+async def told_of(road: Dispatcher, moved: Moved) -> None:
+    """What follows once a move is on disk: it is counted, and who asked is answered."""
+    if moved.request.state.final and not moved.before.state.final:
+        road.ended(moved.request.invocation.command, moved.request.state)
+    road.awaited.request(moved.request)
+    if moved.happened and any(isinstance(each, Show) for each in moved.follow):
+        await tell_asker(road, moved.request)
 
 
 async def tell_asker(road: Dispatcher, request: Request) -> None:
@@ -96,6 +139,11 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
             gone=again and _is_read_there(road, request),
         )
         await road.voice.answer(request.origin, request.actor.id, message)
+
+
+def _whose(fact: Fact) -> Actor | None:
+    """Who stands in the log for what nobody brought: not who asked, who did nothing of it."""
+    return ITS_OWN if isinstance(fact, Moot | Disallowed | Revised | Redirected | Expired | Unacked) else None
 
 
 async def record(
@@ -118,6 +166,28 @@ async def record(
             await road.timers.cancel(tx, moment.kind(), str(after.id))
     for each in follow:
         await _carry_out(road, tx, before, after, each)
+    if before.reminder:
+        await road.work.later(tx, reminder_of(before))
+    if _touches(before, after):
+        await notice(road, tx, [after.room], besides=after.id)
+
+
+async def notice(road: Dispatcher, tx: AsyncConnection, rooms: Collection[str], besides: int = 0) -> None:
+    """Let what waits about these rooms be looked at again: we did something there, or have just looked."""
+    for room in await road.requests.waits_in(tx, rooms, besides):
+        await road.work.later(tx, Job(LOOK, f"{LOOK}:{room}", {"room": room}))
+
+
+def reminder_of(request: Request) -> Job:
+    """The job that brings the reminder which speaks of a request up to date."""
+    return Job(REMINDER, f"{REMINDER}:{request.reminder}", {"reminder": request.reminder})
+
+
+def _touches(before: Request, after: Request) -> bool:
+    """Whether its room was looked at, or acted in, on the way to here."""
+    ran = before.state is State.RUNNING and after.state.final
+    asks = before.state is State.ASKED and after.state is State.WAITING
+    return bool(after.room) and (ran or asks)
 
 
 async def _take_back(road: Dispatcher, tx: AsyncConnection, done: Request) -> None:
@@ -150,9 +220,12 @@ def _concerns(actor: Actor, rights: Rights, request: Request) -> bool:
 
 
 def _is_private(road: Dispatcher, request: Request) -> bool:
-    """Whether nobody but who asked reads how it stands."""
-    confirmed = request.yes is Yes.ACTOR
-    return confirmed or _is_aside(road, request) or request.state in {State.REFUSED, State.FAILED}
+    """Whether nobody but who asked reads how it stands: what others decide on says so in its thread."""
+    if request.yes > Yes.ACTOR and not _is_aside(road, request):
+        return request.state.final and all(Place(place).direct for place in request.places)
+    moot = request.state is State.MOOT
+    alone = moot or request.yes is Yes.ACTOR or request.state in {State.REFUSED, State.FAILED}
+    return alone or _is_aside(road, request)
 
 
 def _is_elsewhere(request: Request) -> bool:
@@ -192,8 +265,8 @@ async def _carry_out(
             await _wait(road, tx, after, follow.until)
         case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
             await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
-        case Show():
-            await _show(road, tx, before, after)
+        case Show() if not _is_aside(road, after):
+            await show(road, tx, before, after)
         case _:
             pass
 
@@ -205,41 +278,6 @@ async def _wait(road: Dispatcher, tx: AsyncConnection, request: Request, until: 
         halftime = request.asked_at + (until - request.asked_at) / 2
         timers.append(Halftime(request=request.id).timer(subject, halftime, cause))
     await road.timers.set(tx, *timers)
-
-
-async def _show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Request) -> None:
-    """Plan the card that others see, or bring it up to date."""
-    if not _is_shown(before, after) or _is_aside(road, after):
-        return
-    message = road.cards.public(after, await _able(road, after))
-    for place in after.places or _unplaced(after):
-        where = Place(place, after.origin.thread if place == after.origin.channel else "")
-        road.voice.show(tx, f"request:{after.id}:{place}", where, message, request=after.id)
-
-
-def _is_shown(before: Request, after: Request) -> bool:
-    """Whether others read of it now: a card from its beginning, else what was done."""
-    if before.state is State.WAITING and before.yes > Yes.ACTOR:
-        return True
-    if after.state is State.RUNNING:
-        return False
-    done = after.state in {State.DONE, State.UNKNOWN}
-    return done or after.yes > Yes.ACTOR or bool(after.actor.behind)
-
-
-def _unplaced(request: Request) -> tuple[str, ...]:
-    """What was asked by no person and refused before it had a place is told to its maker."""
-    return (request.actor.accountable,) if request.actor.behind else ()
-
-
-async def _able(road: Dispatcher, request: Request) -> list[str]:
-    """Who can still decide it, for the card to name."""
-    if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
-        return []
-    able = await road.access.deciders(
-        request.yes.level, room=request.room, besides=request.actor.askers, before=request.asked_at
-    )
-    return [user for user in able if not request.has_yes_of(user) and not road.voice.has_left(user)]
 
 
 def _redirected(before: Request, after: Request) -> Reply | None:
@@ -259,6 +297,8 @@ def _step(before: Request, after: Request) -> Reply | None:
     """What the log says of a transition on the way; None where the sentence says it."""
     if after.revision > before.revision:
         return Reply("The card has changed, so it is asked for anew.")
+    if after.reason != before.reason:
+        return Reply("Said more: {reason}", reason=after.reason)
     if after.needed == 1 or after.deciders == before.deciders:
         return None
     return Reply(

@@ -2,8 +2,8 @@
 
 from bot.access import ANYWHERE
 from bot.command import Incomplete, Line, Unreadable, read, suggest
-from bot.dispatch import saying
-from bot.dispatch.considering import pinned
+from bot.dispatch import looking, saying
+from bot.dispatch.considering import pinned, room_of
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -50,6 +50,8 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
     else:
         reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
     await saying.tell(road, origin, who, reply, public=line.here)
+    if room := room_of(command):
+        await looking.notice(road, room)
 
 
 async def decline(road: Dispatcher, line: Line, who: str, origin: Origin, why: Reply) -> None:

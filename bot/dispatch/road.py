@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.command import Line
-from bot.dispatch import decisions, intake, ledger
+from bot.dispatch import choices, decisions, intake, ledger, reminders
 from bot.dispatch.dispatcher import Dispatcher
-from bot.people import Actor
-from bot.reply import Invocation, Reply
+from bot.people import Actor, Yes
+from bot.reply import Button, Invocation, Reply
 from bot.request.facts import Expired
 from bot.request.request import Origin, Request
 
@@ -27,15 +29,36 @@ class RequestRoad:
         return await ledger.load(self.dispatcher, number)
 
     async def decide(
-        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
+        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = "", revision: int = 0
     ) -> Reply | None:
         """Bring a yes or no by words; answers what stood in its way, None when it was taken."""
-        decision = decisions.Decision(yes, actor, channel=channel, why=why)
+        decision = decisions.Decision(yes, actor, revision or None, channel, why=why)
         return await decisions.decide(self.dispatcher, number, decision)
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back by words; answers what stood in its way, None when it was taken."""
         return await decisions.withdraw(self.dispatcher, number, actor, channel)
+
+    async def reason(self, number: int, actor: Actor, why: str, *, channel: str = "") -> Reply | None:
+        """Say more about a request by words."""
+        return await decisions.reason(self.dispatcher, number, actor, why, channel)
+
+    async def ask(self, number: int, actor: Actor) -> Reply | None:
+        """Call somebody who could decide a request, in its card's thread."""
+        return await choices.ask(self.dispatcher, number, actor)
+
+    async def remind(self, number: int) -> None:
+        """Say once that a request still waits, with all that wait beside it."""
+        await reminders.remind(self.dispatcher, number)
+
+    async def notice(self, tx: AsyncConnection, *rooms: str) -> None:
+        """Look again, after ``tx``, at what waits about these rooms."""
+        await ledger.notice(self.dispatcher, tx, rooms)
+
+    def choices(self, request: Request, who: str) -> tuple[Button, ...]:
+        """What somebody can press about a request that waits, each as its text twin."""
+        own = request.yes > Yes.ACTOR and who in request.actor.askers
+        return (choices.withdraws(request),) if own else choices.decides(self.dispatcher, request)
 
     async def expire(self, number: int) -> None:
         """Say that its time is up; nothing happens to one that is decided."""

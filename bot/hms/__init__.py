@@ -3,6 +3,7 @@
 from bot.hms.active_rooms import ActiveRoom, Peer, Track
 from bot.hms.beam import Beam, Resolution, Transcription
 from bot.hms.client import Account, Elsewhere, Hms
+from bot.hms.connection import one_look
 from bot.hms.destinations import Destinations, RecordingConfig
 from bot.hms.errors import (
     Conflict,
@@ -86,4 +87,5 @@ __all__ = [
     "Unavailable",
     "Unknown",
     "Unsettled",
+    "one_look",
 ]

@@ -2,14 +2,15 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from json import dumps
 from time import perf_counter
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar, cast
 
 import structlog
 from pydantic import SecretStr, ValidationError
@@ -41,6 +42,19 @@ log = structlog.get_logger(__name__)
 
 
 TIMED_OUT = frozenset({"sip.start_call"})  # of these 100ms itself says so: nobody picked up
+
+
+_SEEN: ContextVar[dict[tuple[Host, str], "asyncio.Future[object]"] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within it, here and in what it starts, the same is read of 100ms once: many ask about one moment."""
+    outside = _SEEN.set({})
+    try:
+        yield
+    finally:
+        _SEEN.reset(outside)
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,15 @@ class Connection:
 
     async def perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         """Send the call until it is answered or the deadline passes; raises HmsError."""
+        seen = _SEEN.get()
+        if seen is None or call.method != "GET":
+            return await self._perform(call, read)
+        key = (call.host, call.target)
+        if key not in seen:
+            seen[key] = asyncio.ensure_future(self._perform(call, read))
+        return cast("T", await seen[key])
+
+    async def _perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         try:
             with self.asking(put_off=False):
                 async with asyncio.timeout(self.deadline):

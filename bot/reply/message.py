@@ -7,10 +7,14 @@ from bot.reply.reply import Reply
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is said: a channel, or one person's direct messages (``D…``, or their own id)."""
+    """Where something is said: a channel, or one person's direct messages (``D…``, or their own id).
+
+    ``under`` is the key of the post in whose thread it stands, wherever that will be.
+    """
 
     channel: str
     thread: str = ""
+    under: str = ""
 
     @property
     def person(self) -> bool:

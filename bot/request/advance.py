@@ -25,9 +25,11 @@ from bot.request.facts import (
     Lost,
     Moot,
     NeedsYes,
+    Reasoned,
     Redirected,
     Refused,
     Release,
+    Repeated,
     Revised,
     Run,
     Show,
@@ -46,14 +48,10 @@ Advanced = tuple["Request", tuple[FollowUp, ...]]
 def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple[FollowUp, ...]]:  # noqa: PLR0911 -- one arm a fact
     """Move a request by one fact; an unchanged ``version`` means that nothing happened."""
     match fact:
-        case NeedsYes() | Unopposed() | Refused():
+        case NeedsYes() | Unopposed() | Refused() | Repeated():
             return _considered(request, fact, now)
-        case Agreed():
-            return _agreed(request, fact, now)
-        case Denied():
-            return _denied(request, fact, now)
-        case Withdrawn():
-            return _withdrawn(request, fact, now)
+        case Agreed() | Denied() | Withdrawn() | Reasoned():
+            return _decided(request, fact, now)
         case Unacked():
             return _unacked(request, fact, now)
         case Disallowed() | Moot():
@@ -68,9 +66,11 @@ def advance(request: Request, fact: Fact, now: datetime) -> tuple[Request, tuple
             assert_never(fact)
 
 
-def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: datetime) -> Advanced:
+def _considered(request: Request, fact: NeedsYes | Unopposed | Refused | Repeated, now: datetime) -> Advanced:
     if request.state is not State.ASKED:
         return request, ()
+    if isinstance(fact, Repeated):
+        return _end(request, State.MOOT, now, answer=fact.why), (Show(),)
     if isinstance(fact, Refused):
         return _end(request, State.REFUSED, now, answer=fact.why), () if fact.said else (Show(),)
     actor = replace(request.actor, name=fact.asker)
@@ -91,9 +91,22 @@ def _considered(request: Request, fact: NeedsYes | Unopposed | Refused, now: dat
         yes=fact.yes,
         needed=fact.needed if fact.yes > Yes.ACTOR else 1,
         expires_at=fact.until,
+        same=fact.same,
         revision=1,
     )
     return _to(held, State.WAITING), (Show(), Wait(fact.until))
+
+
+def _decided(request: Request, fact: Agreed | Denied | Withdrawn | Reasoned, now: datetime) -> Advanced:
+    match fact:
+        case Agreed():
+            return _agreed(request, fact, now)
+        case Denied():
+            return _denied(request, fact, now)
+        case Withdrawn():
+            return _withdrawn(request, fact, now)
+        case Reasoned():
+            return _reasoned(request, fact)
 
 
 def _agreed(request: Request, fact: Agreed, now: datetime) -> Advanced:
@@ -121,8 +134,7 @@ def _denied(request: Request, fact: Denied, now: datetime) -> Advanced:
     if objection:
         return request, (Tell(objection),)
     decided = replace(request, ended_by=fact.by, decided_at=now)
-    why = Reply("Reason: {reason}.", reason=fact.why) if fact.why else None
-    return _end(decided, State.DENIED, now, answer=why), (Show(), Release())
+    return _end(decided, State.DENIED, now, answer=_because(fact.why)), (Show(), Release())
 
 
 def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Advanced:
@@ -132,6 +144,22 @@ def _withdrawn(request: Request, fact: Withdrawn, now: datetime) -> Advanced:
         return request, (Tell(Reply("Only {asker} can withdraw this.", asker=request.actor.mention)),)
     told = _answered_at(request, fact.address)
     return _end(replace(told, ended_by=fact.by), State.WITHDRAWN, now), (Show(), Release())
+
+
+def _reasoned(request: Request, fact: Reasoned) -> Advanced:
+    """Words on the card: they change nothing of what a yes is given to."""
+    if request.state is State.WAITING and fact.by.id in request.actor.askers:
+        more = f"{request.reason}; {fact.why}" if request.reason else fact.why
+        return _to(replace(request, reason=more), State.WAITING), (Show(),)
+    if request.state is State.WAITING:
+        return request, (Tell(Reply("Only {asker} can say why.", asker=request.actor.mention)),)
+    if request.state is State.DENIED and request.ended_by and request.ended_by.id == fact.by.id:
+        return _to(replace(request, answer=_because(fact.why)), State.DENIED), (Show(),)
+    return request, (Tell(decided(request)),)
+
+
+def _because(why: str) -> Reply | None:
+    return Reply("Reason: {reason}.", reason=why) if why else None
 
 
 def _unacked(request: Request, fact: Unacked, now: datetime) -> Advanced:
@@ -165,8 +193,7 @@ def _called_off(request: Request, fact: Disallowed | Moot, now: datetime) -> Adv
 def _instead(why: Reply | Faster) -> Reply:
     if isinstance(why, Reply):
         return why + Reply("Nothing was done.")
-    faster = Reply("{by} was faster, with request {number}:", by=why.by, number=str(why.request))
-    return faster + why.did + Reply("Nothing more was done.")
+    return why.did + Reply("Nothing more was done.")
 
 
 def _revised(request: Request, fact: Revised) -> Advanced:
@@ -247,10 +274,7 @@ def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
     if yes <= Yes.ACTOR:
         return None if own else Reply("Only {asker} can confirm this.", asker=request.actor.mention)
     if own:
-        return Reply(
-            "You asked for this, so somebody else decides. Take it back with `/hms approval withdraw {id}`.",
-            id=request.id,
-        )
+        return Reply("You asked for this, so somebody else decides.")
     if by.level < yes.level:
         return Reply("This waits for {whom}, and you are not one here.", whom=yes.whom)
     if by.since is None or by.since > request.asked_at:

@@ -1,7 +1,7 @@
 """Requests, clicks and offers on disk."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -47,10 +47,17 @@ requests = sa.Table(
     sa.Column("decided_at", Instant, nullable=True),
     sa.Column("answer", Json, nullable=True),
     sa.Column("ended_at", Instant, nullable=True, index=True),
+    sa.Column("same", sa.String(64), nullable=True),
+    sa.Column("reminder", sa.Integer, nullable=False),
     sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
 
 TO_COME = timedelta(minutes=2)  # by so much the clocks of several processes may differ
+# Of what is the same one waits, whoever writes first: to look before writing would let two through.
+_waits = requests.c.state == State.WAITING.value
+asked_once = sa.Index(
+    "ix_requests_same", requests.c.same, unique=True, sqlite_where=_waits, postgresql_where=_waits
+)
 
 clicks = sa.Table(
     "clicks",
@@ -156,6 +163,39 @@ class RequestBook:
             move = requests.update().where(requests.c.id == sa.bindparam("row"))
             await tx.execute(move.values(expires_at=sa.bindparam("at")), rows)
 
+    async def waiting_in(self, tx: AsyncConnection, room: str) -> list[Request]:
+        """What waits for somebody's yes about one room, the oldest first."""
+        there = (requests.c.state == State.WAITING) & (requests.c.room == room)
+        found = await tx.execute(sa.select(requests).where(there).order_by(requests.c.id))
+        return [_request(row) for row in found]
+
+    async def waits_in(self, tx: AsyncConnection, rooms: Collection[str], besides: int = 0) -> set[str]:
+        """Those of these rooms about which something waits, ``besides`` one request."""
+        there = (requests.c.state == State.WAITING) & requests.c.room.in_(rooms) & (requests.c.id != besides)
+        return set(await tx.scalars(sa.select(requests.c.room).where(there).distinct()))
+
+    async def waiting_as(self, tx: AsyncConnection, same: str) -> Request | None:
+        """What waits and is the same, held against everybody else until the transaction ends."""
+        alike = (requests.c.state == State.WAITING) & (requests.c.same == same)
+        row = (await tx.execute(sa.select(requests).where(alike).with_for_update())).first()
+        return _request(row) if row else None
+
+    async def newest_as(self, tx: AsyncConnection, same: str) -> Request | None:
+        """What was asked last of what is the same, whatever became of it."""
+        alike = sa.select(requests).where(requests.c.same == same).order_by(requests.c.id.desc()).limit(1)
+        row = (await tx.execute(alike)).first()
+        return _request(row) if row else None
+
+    async def reminded(self, tx: AsyncConnection, numbers: Collection[int], reminder: int) -> None:
+        """Note in whose thread these were reminded of; that is no transition."""
+        these = requests.c.id.in_(numbers)
+        await tx.execute(requests.update().where(these).values(reminder=reminder))
+
+    async def in_reminder(self, tx: AsyncConnection, reminder: int) -> list[Request]:
+        """What one reminder speaks of, the oldest first."""
+        of_it = sa.select(requests).where(requests.c.reminder == reminder).order_by(requests.c.id)
+        return [_request(row) for row in await tx.execute(of_it)]
+
     async def done_in(self, tx: AsyncConnection, room: str, since: datetime) -> list[Request]:
         """What was done in a room (or, with no room, outside of any) since a moment, the newest first."""
         there = (requests.c.room == room) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)
@@ -231,6 +271,7 @@ def _row(request: Request) -> dict[str, Any]:
         "lapsed": [_decider_row(one) for one in request.lapsed],
         "ended_by": _decider_row(request.ended_by) if request.ended_by else None,
         "answer": request.answer.json() if request.answer else None,
+        "same": request.same or None,
     }
 
 
@@ -264,5 +305,6 @@ def _request(row: sa.Row[Any]) -> Request:
             "lapsed": tuple(_decider(one) for one in row.lapsed),
             "ended_by": _decider(row.ended_by) if row.ended_by else None,
             "answer": Reply.load(row.answer) if row.answer else None,
+            "same": row.same or "",
         }
     )

@@ -27,7 +27,8 @@ class NeedsYes:
     """Everything is known and somebody's yes is needed: it waits, its card lives until ``until``.
 
     ``needed`` counts how many others must say yes; a confirm of one's own is one. ``sentence`` is what is
-    asked, with what words and rows turned out to name.
+    asked, with what words and rows turned out to name. ``same`` is equal in two askings of which only one
+    may wait.
     """
 
     asker: str
@@ -40,6 +41,7 @@ class NeedsYes:
     places: tuple[str, ...]
     needed: int = 1
     sentence: str = ""
+    same: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ class Refused:
 
     why: Reply
     said: bool = False
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """The same waits already for somebody else's yes: nobody is asked twice, and ``why`` says who has it."""
+
+    why: Reply
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,14 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class Reasoned:
+    """Somebody says more: who asked why they did, or who denied it why not."""
+
+    by: Decider
+    why: str
+
+
+@dataclass(frozen=True)
 class Unacked:
     """Its ack was never given: nobody was told that it would be done."""
 
@@ -113,10 +130,8 @@ class Disallowed:
 
 @dataclass(frozen=True)
 class Faster:
-    """Who did what was asked for first, with which request, and what was said of it."""
+    """Somebody did it first: ``did`` says who, what, how long ago and with which request."""
 
-    by: Mention
-    request: int
     did: Reply
 
 
@@ -187,9 +202,11 @@ Fact = (
     NeedsYes
     | Unopposed
     | Refused
+    | Repeated
     | Agreed
     | Denied
     | Withdrawn
+    | Reasoned
     | Unacked
     | Disallowed
     | Moot

@@ -124,6 +124,8 @@ class Request:
     ``deciders`` said yes to the card as it is, of whom ``needed`` must; ``lapsed`` to an older one.
     ``ended_by`` said no, or took it back.
     ``version`` counts transitions, for the compare-and-set that makes each of them happen once.
+    ``same`` is equal in two askings of which only one may wait. ``reminder`` is the request in whose thread
+    it was reminded of, 0 while it was not.
     """
 
     id: int
@@ -150,6 +152,8 @@ class Request:
     decided_at: datetime | None = None
     answer: Reply | None = None
     ended_at: datetime | None = None
+    same: str = ""
+    reminder: int = 0
 
     @property
     def stakes(self) -> Stakes | None:

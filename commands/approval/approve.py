@@ -17,10 +17,11 @@ class ApprovalApprove(Command):
     examples = ("approval approve 12", "approve 12")
 
     number: Annotated[int, Field(description="The number on the card")]
+    revision: Annotated[int, Field(description="Only if the card has changed no more often than this")] = 0
 
     async def consequence(self, ctx: Context) -> Reply:
         return Reply("Say yes to #{number}?", button="Say yes", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
-        stopped = await acts.decide(ctx, self.number, yes=True)
+        stopped = await acts.decide(ctx, self.number, yes=True, revision=self.revision)
         return stopped or Reply("Said yes to #{number}.", number=self.number)

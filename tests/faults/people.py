@@ -51,8 +51,9 @@ def pressable(here: Town, deed: Deed, room: Room) -> tuple[Message, str] | None:
 
 
 def said(here: Town, room: Room, deed: Deed) -> list[str]:
-    """What everybody reads of the deed in the channel."""
-    shown = [words(message) for message in here.sees("ada") if message.channel == CHANNEL]
+    """What everybody reads of the deed in the channel; below it, who asked is told of it too."""
+    there = [message for message in here.sees("ada") if message.channel == CHANNEL]
+    shown = [words(message) for message in there if message.thread_ts is None]
     return [text for text in shown if room.name in text and deed.done in text]
 
 

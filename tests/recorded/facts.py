@@ -20,7 +20,9 @@ from bot.request.facts import (
     Lost,
     Moot,
     NeedsYes,
+    Reasoned,
     Refused,
+    Repeated,
     Revised,
     Unacked,
     Unopposed,
@@ -102,12 +104,13 @@ def brought() -> Iterator[Brought]:
     yield Brought("is cleared", CLEARED)
     yield Brought("is refused", Refused(Reply("Nobody is in {room}.", room="standup")))
     yield Brought("is refused, as they read already", Refused(Reply("No."), said=True))
+    yield Brought("repeats what waits", Repeated(Reply("Max has that before them.")))
     for by in EVERYBODY:
         yield from (replace(each, who=by.name) for each in _decisions(by))
     yield Brought("was never acked", Unacked(Reply("Too late.")))
     yield Brought("is moot", Moot(Reply("{who} left.", who="Gus")))
     yield Brought(
-        "is moot, as Max was faster", Moot(Faster(MAX.mention, 7, Reply("Removed {who}.", who="Gus")))
+        "is moot, as Max was faster", Moot(Faster(Reply("{by} removed {who}.", by=MAX.mention, who="Gus")))
     )
     yield Brought("is moot elsewhere", Moot(Reply("It is over."), "elsewhere"))
     yield Brought("may not be asked any more", Disallowed(Reply("Who asked may no longer do this.")))
@@ -132,6 +135,7 @@ def _decisions(by: Decider) -> Iterator[Brought]:
     yield Brought("denies elsewhere", Denied(by, address="elsewhere"))
     yield Brought("withdraws", Withdrawn(by))
     yield Brought("withdraws at 12:10", Withdrawn(by), LATE)
+    yield Brought("says why", Reasoned(by, "he shouts too"))
     yield Brought("withdraws elsewhere", Withdrawn(by, address="elsewhere"))
 
 

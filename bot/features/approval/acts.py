@@ -2,25 +2,43 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.access import Rights
 from bot.command import Context
 from bot.errors import UserError
 from bot.people import Actor, Level, Yes
-from bot.reply import Code, Reply, Table
+from bot.reply import Button, Code, Reply, Table
 from bot.request.request import Request
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+MOST_PRESSED = 10  # of a list: whoever has more before them looks at each card
 _LOOKED_UP = 30  # of one page: what strangers write may look like an id, and Slack is asked for each
 
 
 async def waiting_for(ctx: Context) -> tuple[Request, ...]:
     """What waits for a yes that the actor could give."""
+    return (await waiting_and_own(ctx))[0]
+
+
+async def waiting_and_own(ctx: Context) -> tuple[tuple[Request, ...], tuple[Request, ...]]:
+    """What waits for a yes that the actor could give, and what they asked for and others decide."""
     waiting = await ctx.road.waiting()
     if not waiting:
-        return ()
+        return (), ()
     rights = await ctx.access.rights(ctx.actor)
-    return tuple(request for request in waiting if _can_decide(ctx.actor, rights, request))
+    own = tuple(one for one in waiting if one.yes > Yes.ACTOR and ctx.actor.id in one.actor.askers)
+    return tuple(one for one in waiting if _can_decide(ctx.actor, rights, one)), own
+
+
+def choices(ctx: Context, requests: Sequence[Request]) -> list[Button]:
+    """Buttons to decide the first few of these, or to take them back; of several each says which."""
+    several = len(requests) > 1
+    return [
+        replace(button, label=f"{button.label} · #{request.id}") if several else button
+        for request in requests[:MOST_PRESSED]
+        for button in ctx.road.choices(request, ctx.actor.id)
+    ]
 
 
 async def listed(ctx: Context, requests: Sequence[Request]) -> Table:
@@ -45,11 +63,24 @@ async def with_names(ctx: Context, texts: Sequence[str]) -> list[str]:
     return [_PERSON.sub(lambda found: f"@{names.get(found[1], found[1])}", text) for text in texts]
 
 
-async def decide(ctx: Context, number: int, *, yes: bool, why: str = "") -> Reply | None:
+async def decide(ctx: Context, number: int, *, yes: bool, why: str = "", revision: int = 0) -> Reply | None:
     """Say yes or no to a request; answers what stood in its way, None when it was taken."""
     await _known(ctx, number)
-    told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
+    channel = ctx.origin.channel
+    told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=channel, why=why, revision=revision)
     return _about(number, told)
+
+
+async def reason(ctx: Context, number: int, why: str) -> Reply | None:
+    """Say more about a request; answers what stood in its way, None when it was taken."""
+    await _known(ctx, number)
+    return _about(number, await ctx.road.reason(number, ctx.actor, why, channel=ctx.origin.channel))
+
+
+async def ask(ctx: Context, number: int) -> Reply | None:
+    """Call somebody who could decide it; answers what stood in the way, None when it was done."""
+    await _known(ctx, number)
+    return _about(number, await ctx.road.ask(number, ctx.actor))
 
 
 async def withdraw(ctx: Context, number: int) -> Reply | None:

@@ -33,6 +33,7 @@ class PlannedEnd(Reaction):
         async with ctx.transaction() as tx:
             if ended:
                 await acts.note_end(ctx, tx, ending)
+                await ctx.road.notice(tx, self.room.id)
             for place in ctx.cause.places:
                 await ctx.show(tx, ctx.occurrence.key, Place(place), said)
 
@@ -104,7 +105,9 @@ class TimedUnlock(Reaction):
         locks: dict[str, Lock],
     ) -> None:
         async with first.transaction() as tx:
-            await first[Locks].lift(tx, *(timed.room.id for timed, _ in opened))
+            rooms = [timed.room.id for timed, _ in opened]
+            await first[Locks].lift(tx, *rooms)
+            await first.road.notice(tx, *rooms)
             for timed, ctx in opened:
                 for place in ctx.cause.places:
                     said = timed._opened(locks[timed.room.id])  # noqa: SLF001 -- as above

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import ANYWHERE
-from bot.dispatch import ledger
+from bot.dispatch import ledger, looking
 from bot.dispatch.dispatcher import Dispatcher
 from bot.features.room.book import Binding
 from bot.people import Actor, Level, Yes
@@ -43,6 +43,8 @@ class Home:
             rooms = _rooms(await self._theirs(actor))
             blocks += [header(self._word("Rooms")), *self.renderer.reply(rooms)]
         await self.client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
+        shown = requests[:MOST_REQUESTS]
+        await looking.hand_over(self.road, {request.room for request in shown if request.room})
 
     async def _theirs(self, actor: Actor) -> Sequence[Binding]:
         """The channels that speak for a room into which this person may look."""
@@ -64,8 +66,9 @@ class Home:
         for number, request in enumerate(requests[:MOST_REQUESTS]):
             theirs = (request.yes is Yes.ACTOR) is (request.actor.id == actor.id)
             yield from self.renderer.reply(_asked(request, theirs=theirs), tables=False)  # Home takes none
-            if theirs:
-                yield from self.renderer.actions(self.road.cards.choices(request), first=10 * number)
+            cards = self.road.cards
+            buttons = cards.choices(request) if theirs else cards.withdrawal(request)
+            yield from self.renderer.actions(buttons, first=10 * number)
 
     def _word(self, text: str) -> str:
         return self.renderer.sentences.label(text)

@@ -25,6 +25,7 @@ posts = sa.Table(
     sa.Column("key", Text, nullable=False, unique=True),
     sa.Column("channel", Text, nullable=False),
     sa.Column("thread_ts", Text),
+    sa.Column("under", Text),  # the key of the post in whose thread it stands, once that is known
     sa.Column("request_id", sa.Integer, index=True),
     sa.Column("body", Json, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),  # counts the edits asked for
@@ -86,6 +87,7 @@ class Posts:
         body: PostBody,
         *,
         thread_ts: str | None = None,
+        under: str | None = None,
         request_id: int | None = None,
     ) -> None:
         """Post once ``tx`` is committed; what was shown under this key before is edited to say this.
@@ -96,6 +98,7 @@ class Posts:
             "key": key,
             "channel": channel,
             "thread_ts": thread_ts,
+            "under": under,
             "request_id": request_id,
             "body": dict(body),
             "revision": 0,
@@ -130,7 +133,9 @@ class Posts:
         request = sa.select(requests.c.id).where(requests.c.token == token).scalar_subquery()
         lost = posts.c.request_id == request, posts.c.channel == channel, posts.c.state == "unknown"
         card = posts.c.key.startswith("request:")
-        there = sa.update(posts).where(*lost, card).values(state="done", ts=ts, shown=-1)
+        other = posts.alias()  # a reminder has the same buttons, and we know where that is
+        taken = sa.exists().where(other.c.channel == channel, other.c.ts == ts)
+        there = sa.update(posts).where(*lost, card, ~taken).values(state="done", ts=ts, shown=-1)
         row = (await tx.execute(there.returning(posts.c.key))).one_or_none()
         if row:
             await self._work.later(tx, _job(row.key, channel))
@@ -227,10 +232,11 @@ class PostLane:
         query = sa.select(posts).where(posts.c.key == job.payload["post"])
         async with self._db.read() as tx:
             row = (await tx.execute(query)).one_or_none()
+            thread = await _thread(tx, row) if row else None
         if row is None:
             return
         if row.state == "planned" and await self._begin(row):
-            await self._send(row)
+            await self._send(row, thread)
         if row.state == "started":
             async with self._db.write() as tx:
                 await self._unknown(tx, row)
@@ -244,9 +250,9 @@ class PostLane:
             begun = await tx.execute(sa.update(posts).where(*same).values(state="started"))
         return begun.rowcount == 1
 
-    async def _send(self, row: sa.Row[Any]) -> None:
+    async def _send(self, row: sa.Row[Any], thread: str | None) -> None:
         try:
-            ts = await self._sender.post(row.channel, row.body, row.thread_ts)
+            ts = await self._sender.post(row.channel, row.body, thread)
         except Later:
             await self._write(row, state="planned")
             raise
@@ -280,6 +286,17 @@ class PostLane:
     async def _write(self, row: sa.Row[Any], **changes: object) -> None:
         async with self._db.write() as tx:
             await _change(tx, row, **changes)
+
+
+async def _thread(tx: AsyncConnection, row: sa.Row[Any]) -> str | None:
+    """Where it hangs: the thread of the post above it, if that is there; what is lost hangs nowhere."""
+    thread: str | None
+    if not row.under:
+        thread = row.thread_ts
+        return thread
+    first = sa.func.coalesce(posts.c.thread_ts, posts.c.ts)  # a thread is named by its first message
+    thread = await tx.scalar(sa.select(first).where(posts.c.key == row.under))
+    return thread
 
 
 async def _change(tx: AsyncConnection, row: sa.Row[Any], **changes: object) -> None:

@@ -101,5 +101,7 @@ class SlackVoice:
         self, tx: AsyncConnection, key: str, place: Place, message: Message, *, request: int = 0
     ) -> None:
         """Post what others see once ``tx`` is committed; what is there under this key is edited instead."""
-        body, thread = self.body(message), place.thread or None
-        self._posts.show(tx, key, place.channel, body, thread_ts=thread, request_id=request or None)
+        body, thread, under = self.body(message), place.thread or None, place.under or None
+        self._posts.show(
+            tx, key, place.channel, body, thread_ts=thread, under=under, request_id=request or None
+        )

@@ -23,8 +23,10 @@ from bot.request.facts import (
     Lost,
     Moot,
     NeedsYes,
+    Reasoned,
     Refused,
     Release,
+    Repeated,
     Revised,
     Run,
     Show,
@@ -253,14 +255,14 @@ def test_a_confirm_of_ones_own_is_one() -> None:
     assert advance(waiting(Yes.ACTOR, needed=2), Agreed(MO, 1, Yes.ACTOR), NOON)[0].state is State.RUNNING
 
 
-MAX_DID = Faster(MAX.mention, 13, Reply("Ended standup."))
+MAX_DID = Faster(Reply("{by} ended standup 3s ago (#13).", by=MAX.mention))
 
 
 @pytest.mark.parametrize(
     ("why", "says"),
     [
         (Reply("Gus is gone."), "Gus is gone. Nothing was done."),
-        (MAX_DID, "Max was faster, with request 13: Ended standup. Nothing more was done."),
+        (MAX_DID, "Max ended standup 3s ago (#13). Nothing more was done."),
     ],
 )
 def test_what_is_moot_says_why_or_who_was_faster(why: Reply | Faster, says: str) -> None:
@@ -278,6 +280,37 @@ def test_what_who_asked_may_no_longer_ask_for_is_refused_and_says_why() -> None:
     assert effects == (Show(), Release())
     said = "This was refused. Mo is no moderator any more. Nothing was done."
     assert Plain().text(decided(after)) == said
+
+
+def test_what_waits_already_is_not_asked_again() -> None:
+    after, effects = advance(asked(), Repeated(Reply("Max has that before them.")), NOON)
+
+    assert after.state is State.MOOT
+    assert effects == (Show(),)
+    assert Plain().text(decided(after)) == "Max has that before them."
+    assert advance(waiting(), Repeated(Reply("Again.")), NOON) == (waiting(), ())
+
+
+def test_who_asked_says_more_and_yeses_still_count() -> None:
+    once = advance(waiting(needed=2), Agreed(MAX, 1, Yes.SECOND), NOON)[0]
+
+    after, effects = advance(once, Reasoned(MO, "he shouts too"), NOON)
+
+    assert (after.reason, after.revision, after.deciders) == ("spam; he shouts too", 1, (MAX,))
+    assert effects == (Show(),)
+    assert "Only {asker} can say why." in told(advance(once, Reasoned(ADA, "I saw it"), NOON)[1])
+
+
+def test_who_denied_says_why_afterwards_and_nobody_else() -> None:
+    denied = advance(waiting(), Denied(MAX), NOON)[0]
+
+    after, effects = advance(denied, Reasoned(MAX, "he has apologised"), NOON)
+
+    assert after.answer
+    assert (after.state, Plain().text(after.answer)) == (State.DENIED, "Reason: he has apologised.")
+    assert effects == (Show(),)
+    for by in (MO, ADA):
+        assert told(advance(denied, Reasoned(by, "no"), NOON)[1]) == "Already denied by {by}."
 
 
 def test_what_was_never_acked_was_taken_back_by_nobody() -> None:
@@ -358,6 +391,24 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(by=people)
     def withdraw(self, by: Decider) -> None:
         self.bring(Withdrawn(by))
+
+    @rule(by=people)
+    def say_why(self, by: Decider) -> None:
+        """Words move nothing: neither its state, nor what a yes is given to, nor who gave one."""
+        before = self.request
+        self.bring(Reasoned(by, "more"))
+        kept = replace(self.request, reason=before.reason, answer=before.answer, version=before.version)
+        assert kept == before
+        if self.request != before:
+            asks = before.state is State.WAITING and by == MO
+            assert asks or (before.state is State.DENIED and before.ended_by == by)
+
+    @rule()
+    def repeat(self) -> None:
+        """What waits already is asked for once: it ends what was only asked, and nothing that waits."""
+        before = self.request
+        self.bring(Repeated(Reply("Somebody has that before them.")))
+        assert (self.request != before) == (before.state is State.ASKED)
 
     @rule(why=st.sampled_from([Reply("It is over already."), MAX_DID]))
     def overtake(self, why: Reply | Faster) -> None:

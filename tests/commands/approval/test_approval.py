@@ -33,7 +33,10 @@ async def test_the_list_shows_what_somebody_can_decide(chat: Chat, standup: Room
     await chat.says("mo", "/hms remove Gus spamming")
 
     assert "1 · /hms remove" in (await chat.says("max", "/hms approvals")).text
-    assert (await chat.says("mo", "/hms approval list")).text == "Nothing waits for you."
+    own = await chat.says("mo", "/hms approval list")
+    assert own.text.startswith("Nothing waits for you.")
+    assert "You asked for this, and others decide it:" in own.text
+    assert own.buttons == ("Withdraw",)
 
 
 async def test_approving_by_words_does_what_the_button_does(chat: Chat, standup: Room) -> None:
@@ -60,7 +63,8 @@ async def test_nobody_approves_their_own_request_by_words_either(chat: Chat, sta
 
     told = await chat.says("mo", "/hms approve 1")
 
-    assert "somebody else decides" in told.text
+    assert "Request 1: Max or Ada decide this one." in told.text
+    assert told.buttons == ("Withdraw",)
     assert len(chat.channel("classes")) == 1  # nobody else is told of it
     assert len(standup.peers) == 3
 
@@ -120,7 +124,7 @@ async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup:
 
     assert "Approved by Max and Ada in 1s." in done.text
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
-    assert len(chat.channel("classes")) == 1
+    assert chat.channel("classes")[1:] == ["Mo: Removed Gus from standup. Approved by Max and Ada."]
     entries = [(entry.state, entry.actor, entry.text) for entry in chat.request(card).entries]
     assert entries == [
         ("waiting", "U0MO", "remove Gus spamming"),

@@ -26,8 +26,8 @@ async def at_home(chat: Chat) -> str:
 
 
 async def multiply(chat: Chat) -> None:
-    """Let as many wait as the one that does."""
-    columns = [column for column in requests.c if column.name not in {"id", "key", "token"}]
+    """Let as many wait as the one that does, each of them another."""
+    columns = [column for column in requests.c if column.name not in {"id", "key", "token", "same"}]
     async with chat.bot.db.write() as tx:
         row = (await tx.execute(sa.select(*columns))).one()
         copies = [{"key": f"{each}", "token": f"{each}", **row._mapping} for each in range(1, MANY)]

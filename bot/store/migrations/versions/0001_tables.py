@@ -92,6 +92,7 @@ def _posts() -> None:
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("channel", sa.Text, nullable=False),
         sa.Column("thread_ts", sa.Text, nullable=True),
+        sa.Column("under", sa.Text, nullable=True),
         sa.Column("request_id", sa.Integer, nullable=True),
         sa.Column("body", _json, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
@@ -171,6 +172,8 @@ def _requests() -> None:
         sa.Column("decided_at", _instant, nullable=True),
         sa.Column("answer", _json, nullable=True),
         sa.Column("ended_at", _instant, nullable=True),
+        sa.Column("same", sa.String(length=64), nullable=True),
+        sa.Column("reminder", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_requests"),
         sa.UniqueConstraint("key", name="uq_requests_key"),
         sa.UniqueConstraint("token", name="uq_requests_token"),
@@ -178,6 +181,15 @@ def _requests() -> None:
     )
     op.create_index("ix_requests_ended_at", "requests", ["ended_at"], unique=False)
     op.create_index("ix_requests_state", "requests", ["state"], unique=False)
+    waiting = sa.text("state = 'waiting'")
+    op.create_index(
+        "ix_requests_same",
+        "requests",
+        ["same"],
+        unique=True,
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def _clicks() -> None:

@@ -1,0 +1,71 @@
+"""What others see of a request: its card through its whole life, and in the card's thread what came of it."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.dispatch.dispatcher import Dispatcher
+from bot.people import Yes
+from bot.reply import Message, Place, Reply
+from bot.request.advance import agreed_by
+from bot.request.request import Request, State
+
+
+async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Request) -> None:
+    """Plan the card that others see, or bring it up to date; who asked is told in its thread how it ended."""
+    if not _is_shown(before, after):
+        return
+    message, told = road.cards.public(after, await able(road, after)), _outcome(road, before, after)
+    for place in after.places or _unplaced(after):
+        where = Place(place, after.origin.thread if place == after.origin.channel else "")
+        road.voice.show(tx, card_of(after, place), where, message, request=after.id)
+        if told and not where.direct:  # directly it is those who decide who read it
+            key = f"outcome:{after.id}.{after.version}:{place}"
+            road.voice.show(tx, key, thread_of(after, place), Message(told), request=after.id)
+
+
+def card_of(request: Request, place: str) -> str:
+    """The key of its card at a place."""
+    return f"request:{request.id}:{place}"
+
+
+def thread_of(request: Request, place: str) -> Place:
+    """The thread of its card at a place: what is told of it stands there, and is told once."""
+    return Place(place, under=card_of(request, place))
+
+
+async def able(road: Dispatcher, request: Request) -> list[str]:
+    """Who could say the yes that it still waits for; nobody where only who asked may."""
+    if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
+        return []
+    fit = await road.access.deciders(
+        request.yes.level, room=request.room, besides=request.actor.askers, before=request.asked_at
+    )
+    return [user for user in fit if not request.has_yes_of(user) and not road.voice.has_left(user)]
+
+
+def _is_shown(before: Request, after: Request) -> bool:
+    """Whether others read of it now: a card from its beginning, else what was done."""
+    if before.state is State.WAITING and before.yes > Yes.ACTOR:
+        return True
+    if after.state is State.RUNNING:
+        return False
+    done = after.state in {State.DONE, State.UNKNOWN}
+    return done or after.yes > Yes.ACTOR or bool(after.actor.behind)
+
+
+def _unplaced(request: Request) -> tuple[str, ...]:
+    """What was asked by no person and refused before it had a place is told to its maker."""
+    return (request.actor.accountable,) if request.actor.behind else ()
+
+
+def _outcome(road: Dispatcher, before: Request, after: Request) -> Reply | None:
+    """How what somebody else decided ended, for who asked: a card that is edited calls nobody."""
+    asker, ended_by = after.actor.mention, after.ended_by
+    if after.yes <= Yes.ACTOR or not after.state.final or (ended_by and ended_by.id in after.actor.askers):
+        return None
+    if before.state is State.DENIED and ended_by:
+        return Reply("{asker}: {by} says why.", asker=asker, by=ended_by.mention) + (
+            after.answer or Reply("")
+        )
+    told = Reply("{asker}:", asker=asker) + road.cards.private(after).reply.without_buttons()
+    by = agreed_by(after)
+    return told + Reply("Approved by {by}.", by=by) if by and after.state is State.DONE else told
