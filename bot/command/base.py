@@ -111,6 +111,7 @@ class Command(BaseModel):
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
+    about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
     also: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[str, ...]] = ()
