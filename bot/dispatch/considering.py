@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import ANYWHERE
-from bot.command import Ambiguous, Command, Incomplete
+from bot.command import Command
 from bot.command.pinning import placed
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
@@ -39,14 +39,12 @@ async def allowed(
 async def objection(road: Dispatcher, command: Command, who: str, origin: Origin) -> UserError | None:
     """What a command itself finds wrong with a form that is still open.
 
-    None for what the request has to say: it writes down who may not ask, a choice needs buttons, and what
-    takes longer than Slack waits is looked at afterwards.
+    None for what the request has to say: it writes down who may not ask, and what takes longer than Slack
+    waits is looked at afterwards.
     """
     try:
         async with asyncio.timeout(TRIED):
             await _try(road, command, who, origin)
-    except (Ambiguous, Incomplete):
-        return None
     except UserError as wrong:
         return wrong
     except Exception:  # noqa: BLE001 -- the request meets it again, and answers for it

@@ -75,6 +75,7 @@ class SlackDoor:
     def joins(self, dispatcher: Dispatcher) -> None:
         """Take what came into being after it: from now on Home can be drawn."""
         self._home = self._home_of(dispatcher)
+        self._forms.joins(dispatcher)
 
     def open(self, dispatcher: Dispatcher, observe: Observe, settings: Settings) -> "AsyncApp":
         """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""

@@ -15,6 +15,7 @@ from bot.features.room.book import RoomBook
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
+from bot.slack.drawing.form_views import MORE
 from bot.slack.drawing.home import Home
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
@@ -91,6 +92,9 @@ class Listeners:
         if self.forms.offers(pressed):
             await ack()
             self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+        elif pressed["action_id"] == MORE:
+            await ack()
+            self.tasks.spawn(self.forms.widen(payload))
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(int(pressed["value"]))
             await ack()
@@ -155,7 +159,7 @@ class Listeners:
         context: Body,
     ) -> None:
         """Run a listener so that it is acked once and answered whatever happens in it."""
-        ack = OneAck(kind, bolt, self.observe, self._answer(kind))
+        ack = OneAck(kind, bolt, self.observe, self._answer(kind, body))
         payload: Payload | None = None
         try:
             payload = read(storable(body))
@@ -170,10 +174,10 @@ class Listeners:
         if ack.left and payload:
             self.tasks.spawn(self.voice.answer(payload.origin, payload.who, Message(ack.left)))
 
-    def _answer(self, kind: str) -> Answer | None:
+    def _answer(self, kind: str, body: Body) -> Answer | None:
         """How a sentence goes with the ack; a click and an event have no place for one."""
         if kind == "command":
             return lambda reply: {"response_type": "ephemeral", **self.voice.body(Message(reply))}
         if kind == "form":
-            return self.forms.closing
+            return partial(self.forms.keeping, body["view"])
         return None
