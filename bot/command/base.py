@@ -115,6 +115,7 @@ class Command(BaseModel):
     about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
     verb: ClassVar[str] = ""  # what its form asks for, where its words are no verb
+    alone: ClassVar[str] = ""  # the words of the read that is meant where nothing stands behind its own
     also: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[str, ...]] = ()
 

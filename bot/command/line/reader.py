@@ -146,7 +146,7 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
         found = registry.find(typed)
         if found:
             _look_for_slip(registry, typed, bare[count:])
-            return *found, tokens[count:]
+            return *_meant(registry, *found, tokens[count:]), tokens[count:]
     found = None if tokens and not tokens[0].option else registry.find("")
     if found:
         return *found, tokens
@@ -208,6 +208,15 @@ def _look_for_both(stated: Sequence[Argument], tokens: Sequence[Token], found: S
                 other=other.word,
                 text=text.word,
             )
+
+
+def _meant(
+    registry: Registry, words: str, command: type[Command], behind: Sequence[Token]
+) -> tuple[str, type[Command]]:
+    """What was named, or what is meant by its name alone: ``approve`` shows what there is to approve."""
+    return (
+        (words, command) if behind or not command.alone else (command.alone, registry.commands[command.alone])
+    )
 
 
 def _made(command: type[Command], values: Values) -> Command:

@@ -54,9 +54,10 @@ class FormViews:
             "submit": plain_text(self.word(form.button), limits.FORM_TITLE),
             "close": plain_text(self.word("Cancel"), limits.FORM_TITLE),
             "blocks": [
+                *self._where(sheet),
                 *(self.renderer.reply(problem, tables=False) if problem else ()),
                 *(self._input(field, sheet) for field in shown),
-                *self._around(sheet, more=len(shown) < len(form.fields)),
+                *(() if len(shown) == len(form.fields) else [self._more()]),
             ],
         }
 
@@ -69,19 +70,16 @@ class FormViews:
         name = legible(whom, max(1, limits.FORM_TITLE - len(around)))
         return self.renderer.line(Reply("{what} “{whom}”", what=Term(form.title), whom=name))
 
-    def _around(self, sheet: Sheet, *, more: bool) -> Iterator[Element]:
-        """In which room it is, where no input says so, and what else could be said."""
+    def _where(self, sheet: Sheet) -> Iterator[Element]:
+        """In which room it is, where no input says so."""
         if "room" in sheet.hidden and "room" in sheet.labels:
             yield context(self.renderer.sentences.markup(Reply("In {room}.", room=sheet.labels["room"])))
-        if more:
-            yield {"type": "actions", "block_id": MORE, "elements": [self._more()]}
 
     def _more(self) -> Element:
-        return {
-            "type": "button",
-            "action_id": MORE,
-            "text": plain_text(self.word("More…"), limits.BUTTON_TEXT),
-        }
+        """The button that shows what else could be said."""
+        label = plain_text(self.word("More…"), limits.BUTTON_TEXT)
+        more = {"type": "button", "action_id": MORE, "text": label}
+        return {"type": "actions", "block_id": MORE, "elements": [more]}
 
     def _input(self, field: FormField, sheet: Sheet) -> Element:
         value, label = sheet.values.get(field.name), sheet.labels.get(field.name, "")
@@ -93,7 +91,8 @@ class FormViews:
             "element": {"action_id": INPUT, **self._element(field, value, label)},
         }
         wrong = sheet.wrong.get(field.name)
-        hint = self.renderer.line(wrong) if wrong else self.word(field.hint)
+        # What an empty input would mean is of no use beside a full one.
+        hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
         return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:

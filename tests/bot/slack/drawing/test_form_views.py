@@ -122,8 +122,8 @@ def test_what_is_not_asked_for_goes_along_unseen() -> None:
     asked = sheet(values, ["sentence"], person="Gus · guest", room="standup")
     view = dict(checked_view(VIEWS.view(FORM, asked, None, ORIGIN), expected="modal"))
 
-    assert [block["type"] for block in view["blocks"]] == ["input", "context", "actions"]
-    assert view["blocks"][1]["elements"][0]["text"] == "In *standup*."
+    assert [block["type"] for block in view["blocks"]] == ["context", "input", "actions"]
+    assert view["blocks"][0]["elements"][0]["text"] == "In *standup*."
     assert "65f1" not in str(view["blocks"])
     found = submitted(view)
     assert dict(found.values) == values

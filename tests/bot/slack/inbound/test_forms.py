@@ -1,5 +1,6 @@
 """A form asks only for what is missing, from lists of who and what is there; what is wrong is said in it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,8 +32,16 @@ def inputs(view: View) -> dict[str, dict[str, Any]]:
 
 
 def text(view: View) -> str:
-    """All that a form shows, its hidden values aside."""
-    return str([view.body[part] for part in ("title", "submit", "blocks")])
+    """All the words that a form shows, and what stands in its boxes."""
+    return "\n".join(_words([view.body[part] for part in ("title", "submit", "blocks")]))
+
+
+def _words(part: Any) -> Iterator[str]:
+    held = part.values() if isinstance(part, dict) else part
+    if isinstance(part, dict):
+        yield from (part[name] for name in ("text", "initial_value") if isinstance(part.get(name), str))
+    for each in held if isinstance(part, dict | list) else ():
+        yield from _words(each)
 
 
 async def offers(chat: Chat, field: str, typed: str = "", who: str = "mo") -> dict[str, str]:
