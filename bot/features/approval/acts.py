@@ -77,10 +77,10 @@ async def decide(ctx: Context, number: int, *, yes: bool, why: str = "", revisio
 
 def card(ctx: Context, request: Request) -> Reply:
     """A request as its card asks for it, with what this person can press."""
-    asked = Reply(
-        "\n{by}: {reason}", by=request.actor.mention, reason=request.reason or Term("no reason given")
-    )
-    shown = request.consequence or Reply("This waits for a yes.")
+    shown, by = request.consequence or Reply("This waits for a yes."), request.actor.mention
+    asked = Reply("\nAsked by {by}.", by=by)
+    if request.reason:
+        asked = Reply("\n{by}: {reason}", by=by, reason=request.reason)
     waits = Reply("\nIt waits until {until}.", until=request.expires_at, buttons=choices(ctx, [request]))
     return Reply("\n") + shown + asked + waits
 

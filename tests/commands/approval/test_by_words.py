@@ -1,4 +1,4 @@
-"""``approve``, ``deny``, ``yes`` and ``no`` without a number: what waits is shown, and nothing is decided unseen."""
+"""``approve``, ``deny``, ``yes``, ``no`` without a number: what waits is shown, nothing is decided unseen."""
 
 import pytest
 
