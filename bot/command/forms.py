@@ -95,11 +95,9 @@ async def laid_out(
     known = {one.name: getattr(draft, one.name) for one in stated if one.name not in {*unread, *wrong}}
     lacking = [one.name for one in gaps(stated, known)]
     asked = [*lacking, *wrong, *unread]
-    given = [
-        one for one in stated if not one.kind.blank(known.get(one.name)) and known[one.name] != one.default
-    ]
-    chosen = {one.name for one in given if one.name not in asked}
-    shown = asked or chosen - {one.name for one in stated if one.implied} or {one.name for one in stated}
+    given = [one for one in stated if _is_given(one, known)]
+    again = [one.name for one in given if not one.implied]
+    shown = asked or again or [one.name for one in stated]
     return Sheet(
         words_of(command),
         filled(given, known) | {name: held[name] for name in unread},
@@ -123,8 +121,12 @@ def given_by(command: Command) -> dict[str, Any]:
 
 def called(command: Command, labels: Mapping[str, str]) -> Command:
     """The same command with what was chosen from a list called as it was called there."""
-    chosen = {name: value for name, value in command if name in labels and isinstance(value, NAMED)}
-    named = {name: value.model_copy(update={"name": _named(labels[name])}) for name, value in chosen.items()}
+    chosen = {name: value for name, value in command if isinstance(value, NAMED) and value.words}
+    named = {
+        name: value.model_copy(update={"name": _named(labels[name])})
+        for name, value in chosen.items()
+        if name in labels
+    }
     return command.model_copy(update=named)
 
 
@@ -146,10 +148,8 @@ async def offered(
     fitting = {value: shown async for value, shown in taking_breath(offers.items()) if wanted in bare(shown)}
     if fitting:
         return fitting
-    near = (await Spellings.of((_named(shown), value) for value, shown in offers.items())).near(
-        Spelt.of(typed)
-    )
-    return {value: offers[value] for value in near}
+    named = await Spellings.of((_named(shown), value) for value, shown in offers.items())
+    return {value: offers[value] for value in named.near(Spelt.of(typed))}
 
 
 def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Command:

@@ -234,8 +234,8 @@ def _made(command: type[Command], values: Values) -> Command:
         raise Unreadable(error.template, **error.values) from error
     unsaid = made.unsaid()
     if unsaid:
-        error = Incomplete(unsaid.template, **unsaid.values)
-        raise error.lacking(words_of(command), filled(stated, dict(made)), ())
+        lacking = Incomplete(unsaid.template, **unsaid.values)
+        raise lacking.lacking(words_of(command), filled(stated, dict(made)), ())
     return made
 
 

@@ -15,6 +15,7 @@ from bot.dispatch.considering import objection
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
+from bot.people import Actor
 from bot.reply import Reply
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import plain_text
@@ -93,24 +94,24 @@ class FormDoor:
             return {}
         names = self.road.names_for(actor, payload.origin).needing(command.level)
         try:
-            place = await self._place(payload, command, names)
-            if (
-                place
-                and not (
-                    await self.road.access.may(actor, command.level, room=place.id, channel=channel)
-                ).allowed
-            ):
-                place = None
+            place = await self._place(payload, command, actor, names)
             typed = str(payload.body.get("value", ""))
             return await offered(command, payload.body["block_id"], names, place, typed)
         except HmsError as error:
             log.warning("nothing to offer", operation=error.operation, status=error.status)
             return _as_typed(payload)
 
-    async def _place(self, payload: Payload, command: type[Command], names: Names) -> RoomRef | None:
-        """The room that the form is about as it is filled in, else that of the channel."""
+    async def _place(
+        self, payload: Payload, command: type[Command], actor: Actor, names: Names
+    ) -> RoomRef | None:
+        """The room that the form is about, or that of the channel, for whoever may know who is in it."""
         said = known(form(command), payload.body["view"]).values.get("room")
-        return await (names.room_called(said) if said else names.room_here())
+        place = await (names.room_called(said) if said else names.room_here())
+        if place is None:
+            return None
+        channel = payload.origin.channel
+        verdict = await self.road.access.may(actor, command.level, room=place.id, channel=channel)
+        return place if verdict.allowed else None
 
     async def _ask(self, command: Command, payload: Payload, ack: OneAck) -> None:
         """Take a form whose fields fit, unless the command itself finds something wrong with them."""
@@ -132,9 +133,9 @@ class FormDoor:
         if at.keys() <= set(sheet.shown):
             return self._errors({name: self._line(reply) for name, reply in at.items()})
         shown = tuple(field.name for field in whole.fields if field.name in {*sheet.shown, *at})
-        drawn = replace(sheet, shown=shown, wrong=at)
-        said = sum(list(at.values())[1:], start=next(iter(at.values())))
-        drawn = self.views.view(whole, drawn, said, form_origin(view, payload.who))
+        # Slack shows errors at inputs that are there; at those that come now they are hints.
+        wider = replace(sheet, shown=shown, wrong=at)
+        drawn = self.views.view(whole, wider, None, form_origin(view, payload.who))
         return {"response_action": "update", "view": drawn}
 
     def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
