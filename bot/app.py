@@ -248,7 +248,7 @@ def _dispatcher(
         awaited=Awaited(clock),
         road_of=RequestRoad,
         names_for=partial(HereNames, _directory(ground, rooms, access)),
-        bound=rooms.channel_of,
+        bound=rooms.channels_of,
         ended=counting.ended,
         via=hand.via if hand else "",
         patience=limits.patience,

@@ -12,7 +12,7 @@ from bot.dispatch.showing import show
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
-from bot.reply import Channel, Invocation, Mention, Place, Reply, Term
+from bot.reply import Channel, Code, Invocation, Mention, Place, Reply, Term
 from bot.request.advance import advance
 from bot.request.audit import ITSELF
 from bot.request.facts import (
@@ -138,6 +138,8 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
             replace=again,
             gone=again and _is_read_there(road, request),
         )
+        written = _written_down(request)
+        message = replace(message, reply=message.reply + written) if written else message
         await road.voice.answer(request.origin, request.actor.id, message)
 
 
@@ -241,6 +243,19 @@ def _is_read_there(road: Dispatcher, request: Request) -> bool:
     asked = request.origin.place
     own = asked.direct and request.actor.accountable in request.places
     return own or asked.channel in request.places
+
+
+def _written_down(request: Request) -> Reply | None:
+    """Where others read it, for who asked in a channel in which I am not."""
+    others = request.yes > Yes.ACTOR or request.state in {State.DONE, State.UNKNOWN}
+    if not others or not _is_elsewhere(request) or request.origin.place.direct:
+        return None
+    if Place(request.places[0]).direct:
+        return None
+    where, invite = Channel(request.places[0]), Code("/invite @hms")
+    if request.state is State.WAITING:
+        return Reply("It stands in {channel}. To read it here: {invite}.", channel=where, invite=invite)
+    return Reply("It is written down in {channel}. To read it here: {invite}.", channel=where, invite=invite)
 
 
 def _is_aside(road: Dispatcher, request: Request) -> bool:

@@ -13,7 +13,8 @@ class ApprovalApprove(Command):
     level = Level.MODERATOR
     aside = True
     about_requests = True
-    also = ("approve",)
+    also = ("approve", "yes")
+    alone = "approval list"
     examples = ("approval approve 12", "approve 12")
 
     number: Annotated[int, Field(description="The number on the card")]

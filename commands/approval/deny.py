@@ -13,7 +13,8 @@ class ApprovalDeny(Command):
     level = Level.MODERATOR
     aside = True
     about_requests = True
-    also = ("deny",)
+    also = ("deny", "no")
+    alone = "approval list"
     examples = ("approval deny 12", "approval deny 12 she has apologised")
 
     number: Annotated[int, Field(description="The number on the card")]

@@ -23,6 +23,8 @@ class ApprovalList(Command):
         return said + await self._own(ctx, own) if own else said
 
     async def _mine(self, ctx: Context, waiting: Sequence[Request]) -> Reply:
+        if len(waiting) == 1:
+            return Reply("This waits for you:") + acts.card(ctx, waiting[0])
         return Reply(
             "This waits for you. Say yes or no with its number: {yes} or {no}.",
             yes=Code(f"/hms approval approve {waiting[0].id}"),

@@ -7,13 +7,14 @@ from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults, RoomBook
 from bot.features.room.defaults import NOT_SET
-from bot.reply import Code, Reply, Table, Term
+from bot.reply import Reply, Table, Term
 
 
 class RoomDefaults(Command):
     """Say which roles and which time zone a room has."""
 
     level = Level.ADMIN
+    verb = "set up room"
     examples = (
         "room defaults standup --host-role host --muted-role muted",
         "room defaults --zone Europe/Berlin",
@@ -38,15 +39,19 @@ class RoomDefaults(Command):
         said = Reply("{by} set up {room}.", by=ctx.actor.mention, room=self.room, table=_table(after))
         return said.with_facts(defaults.told(before, after))
 
+    def unsaid(self) -> UserError | None:
+        if self._said().given():
+            return None
+        return UserError("Say at least one of these.").at("host_role")
+
+    def _said(self) -> Defaults:
+        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+
     def _something(self) -> Defaults:
-        said = Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
-        if not said.given():
-            raise UserError(
-                "This says nothing to change. See what holds: {show}. Change it: {such}.",
-                show=Code("/hms room show"),
-                such=Code("/hms room defaults --muted-role muted"),
-            ).at("host_role")
-        return said
+        unsaid = self.unsaid()
+        if unsaid:
+            raise unsaid
+        return self._said()
 
 
 def _table(now: Defaults) -> Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.command.elsewhere import may_name_a_room
 from bot.command.errors import Ambiguous
-from bot.command.kinds.base import Kind, Pinned, Slot, Turn
+from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
 from bot.command.matching import Found, called
 from bot.command.ports import Names
 from bot.command.references import PersonRef, RoomRef
@@ -17,13 +17,14 @@ from bot.errors import UserError
 from bot.reply import Code, Mention
 
 _POINTED = re.compile(r"(?:user|peer):\S.*|#\d{1,6}|<@\w+>")
+_HELD = 150  # characters, in what is chosen from a list
 _WHO = Code("/hms who")
 
 
 class PersonKind(Kind):
     """Somebody in the room."""
 
-    annotation = PersonRef
+    annotation, form = PersonRef, Input.SEARCH
     many = before_text = True
     turn = Turn.INSIDE
 
@@ -71,6 +72,20 @@ class PersonKind(Kind):
         if found.exact and len(meant) == 1:
             return meant[0]
         raise _several(meant, room, slot, exact=found.exact)
+
+    def fill(self, value: PersonRef) -> str:
+        """An id that a list can hold: whoever is called by a longer one is called by their connection."""
+        held = self.write(value)
+        return f"peer:{value.peer_id}" if len(held) > _HELD and value.peer_id else held
+
+    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[PersonRef]:
+        """Everybody who is there now, once."""
+        people = await names.people(place.id) if place else ()
+        return list({someone.key: someone for someone in people}.values())
+
+    def labels(self, values: Sequence[PersonRef]) -> Sequence[str]:
+        """With the role, and with the id where two would read alike."""
+        return _told_apart(values)
 
 
 def _points(words: str) -> bool:
@@ -132,7 +147,7 @@ def _told(ref: PersonRef) -> tuple[str, str]:
 
 def _told_apart(people: Sequence[PersonRef]) -> list[str]:
     """A label each, with the role, and with the id where two would read alike."""
-    labels = [f"“{someone.said().quotable}” · {someone.role}" for someone in people]
+    labels = [" · ".join(filter(None, (f"“{someone.said().quotable}”", someone.role))) for someone in people]
     times = Counter(labels)
     return [
         label if times[label] == 1 else f"{label} · {someone.key}"

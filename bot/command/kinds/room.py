@@ -51,7 +51,7 @@ class RoomKind(Kind):
             )
         return Pinned(room)
 
-    async def offers(self, names: Names) -> Sequence[RoomRef]:
+    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[RoomRef]:  # noqa: ARG002 -- it is one
         """The likeliest first."""
         return await names.rooms()
 
