@@ -1,16 +1,18 @@
 """What a request looks like: the card that others decide on, the private one, and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from bot.people import Yes
-from bot.reply import Mention, Message, Plain, Reply, ShownButton, Term
+from bot.reply import Button, Mention, Message, Plain, Reply, Row, ShownButton, ShownRow, Term
 from bot.request.advance import agreed_by, unanswered
 from bot.request.request import Request, State
 
 MOST_NAMED = 5
+OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,29 @@ class ButtonValue:
         return cls(parts[0], parts[1], int(parts[2]), parts[3])
 
 
-def offer_buttons(token: str, reply: Reply) -> tuple[ShownButton, ...]:
-    """The buttons of a reply whose commands are invocation under ``token``."""
-    buttons = enumerate(reply.all_buttons())
+OPENS = "form"  # the offer of a form
+
+
+def offer_buttons(token: str, reply: Reply, number: Iterator[int]) -> tuple[ShownButton, ...]:
+    """The buttons of a reply whose commands are kept under ``token``; ``number`` counts them."""
+    return tuple(_offer(token, next(number), button) for button in reply.all_buttons())
+
+
+def offer_rows(token: str, reply: Reply, number: Iterator[int]) -> tuple[ShownRow, ...]:
+    """The rows of a reply whose commands are kept under ``token``, behind its buttons."""
     return tuple(
-        ShownButton(button.label, ButtonValue("offer", token, index).value()) for index, button in buttons
+        ShownRow(row.said, tuple(_row_button(token, number, button) for button in row.buttons), row.menu)
+        for row in reply.all_rows()
     )
+
+
+def _row_button(token: str, number: Iterator[int], button: Button | ShownButton) -> ShownButton:
+    return button if isinstance(button, ShownButton) else _offer(token, next(number), button)
+
+
+def _offer(token: str, index: int, button: Button) -> ShownButton:
+    value = ButtonValue("offer", token, index, OPENS if button.form else "")
+    return ShownButton(button.label, value.value())
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,13 @@ class Cards:
             ShownButton(label, yes, "danger"),
             ShownButton("Cancel" if request.yes is Yes.ACTOR else "Deny", no),
         )
+
+    def row(self, request: Request, *, decides: bool) -> Row:
+        """A request that waits, as a row of a list; with its buttons for whoever ``decides`` it."""
+        card = self.private(request)
+        below = (line for part in (card.reply, card.state) if part for line in (Reply("\n"), part))
+        head, *rest = (card.title, *below) if card.title else (card.reply,)
+        return Row(sum(rest, start=head), card.buttons if decides else ())
 
     def private(self, request: Request) -> Message:
         """What only the person who asked sees: the confirm card, and what became of it."""
@@ -133,7 +159,7 @@ def _state(request: Request) -> Reply:
 
 
 def _undo(request: Request) -> tuple[ShownButton, ...]:
-    return offer_buttons(request.token, request.answer) if request.answer else ()
+    return offer_buttons(request.token, request.answer, count()) if request.answer else ()
 
 
 def _outcome(request: Request) -> Reply:

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.command import Ambiguous, Incomplete, to_form
 from bot.dispatch import intake, ledger, reads, saying
-from bot.dispatch.cards import ButtonValue
+from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.considering import actor_of, consider
 from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, decide
@@ -22,8 +22,6 @@ from bot.request.facts import Fact, Failed, Finished, Lost, Refused
 from bot.request.request import Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
-
-OLD = Reply("This button is too old to know what it was for. Ask again: /hms status shows what is there now.")
 
 
 def handlers(road: Dispatcher) -> Mapping[str, Handler]:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Rights
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.saying import HOMES
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
@@ -82,7 +83,7 @@ async def move(road: Dispatcher, number: int, fact: Fact, by: Actor | None = Non
 
 async def tell_asker(road: Dispatcher, request: Request) -> None:
     """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
-    if _is_private(road, request) or _is_elsewhere(request):
+    if _is_private(road, request) or _is_elsewhere(request) or request.origin.view:
         first = request.state is State.WAITING and request.revision == 1
         again = request.yes is Yes.ACTOR and not first
         message = replace(road.cards.private(request), replace=again)
@@ -109,6 +110,8 @@ async def record(
             await road.timers.cancel(tx, moment.kind(), str(after.id))
     for each in follow:
         await _carry_out(road, tx, before, after, each)
+    if State.WAITING in {before.state, after.state} or after.state is State.DONE:
+        await road.work.later(tx, HOMES)
 
 
 def _there(request: Request | None, number: int) -> Request:

@@ -2,8 +2,8 @@
 
 from bot.reply.catalogue import Catalogue, Plain, lasting
 from bot.reply.invocation import Invocation
-from bot.reply.message import Message, Place, ShownButton
-from bot.reply.reply import Button, Reply, Table, Undo
+from bot.reply.message import Message, Place, ShownRow
+from bot.reply.reply import Button, Reply, Row, ShownButton, Table, Undo
 from bot.reply.stakes import Stakes, changes
 from bot.reply.values import Channel, Code, Counted, Day, KeptWords, Mention, Term, plain
 
@@ -21,7 +21,9 @@ __all__ = [
     "Place",
     "Plain",
     "Reply",
+    "Row",
     "ShownButton",
+    "ShownRow",
     "Stakes",
     "Table",
     "Term",

@@ -1,9 +1,9 @@
-"""A reply dressed for a place: title, facts, state and buttons with their opaque values."""
+"""A reply dressed for a place: title, facts, state, rows and buttons with their opaque values."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from bot.reply.reply import Reply
+from bot.reply.reply import Reply, ShownButton
 from bot.reply.values import Term
 
 
@@ -26,12 +26,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class ShownButton:
-    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for."""
+class ShownRow:
+    """A row as it is shown."""
 
-    label: str
-    value: str
-    style: str = ""
+    said: Reply
+    buttons: tuple[ShownButton, ...] = ()
+    menu: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Message:
     """What a door shows. ``title``, ``facts`` and ``state`` make a card of it.
 
     ``facts`` are pairs of a label and a value. ``replace`` edits the private message it answers in place.
+    ``rows`` stand below what is said, above its ``buttons``.
     ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
     """
 
@@ -47,6 +48,7 @@ class Message:
     facts: tuple[tuple[Term, Any], ...] = ()
     state: Reply | None = None
     buttons: tuple[ShownButton, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
     replace: bool = False
     public: bool = False
     failed: bool = False

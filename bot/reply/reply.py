@@ -17,19 +17,23 @@ from bot.reply.values import Term, pack, plain, unpack
 
 @dataclass(frozen=True)
 class Button:
-    """An invocation under a word: whoever presses it asks for it as themselves."""
+    """An invocation under a word: whoever presses it asks for it as themselves.
+
+    With ``form`` a press opens the command's form instead, and the arguments are what it is filled with.
+    """
 
     label: str
     invocation: Invocation
+    form: bool = False
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
-        return {"label": self.label, "invocation": self.invocation.json()}
+        return {"label": self.label, "invocation": self.invocation.json(), "form": self.form}
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Button":
         """Read what ``json`` wrote."""
-        return cls(stored["label"], Invocation.load(stored["invocation"]))
+        return cls(stored["label"], Invocation.load(stored["invocation"]), form=stored.get("form", False))
 
 
 def Undo(command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads as the noun it makes
@@ -62,12 +66,34 @@ class Table:
         return cls(tuple(stored["headings"]), tuple(unpack(row) for row in stored["rows"]))
 
 
+@dataclass(frozen=True)
+class ShownButton:
+    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for."""
+
+    label: str
+    value: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list with its own acts: buttons below it, or as a ``menu`` beside it.
+
+    A button that decides on a request has its value already, as on the request's card.
+    """
+
+    said: "Reply"
+    buttons: tuple[Button | ShownButton, ...] = ()
+    menu: bool = False
+
+
 @dataclass(frozen=True, init=False)
 class Reply:
     """One sentence with its values, and what hangs on it.
 
     ``button`` labels the yes of a consequence and is filled by the same values. ``stakes`` is what that
     yes is given to. ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other.
+    ``rows`` stand below all of it; they are of this moment, and never stored.
     """
 
     template: str
@@ -76,6 +102,7 @@ class Reply:
     stakes: Stakes | None = None
     table: Table | None = None
     buttons: tuple[Button, ...] = ()
+    rows: tuple[Row, ...] = ()
     more: tuple["Reply", ...] = ()
 
     def __init__(
@@ -87,6 +114,7 @@ class Reply:
         stakes: Stakes | None = None,
         table: Table | None = None,
         buttons: Iterable[Button] = (),
+        rows: Iterable[Row] = (),
         undo: Button | None = None,
         **values: object,
     ) -> None:
@@ -95,6 +123,7 @@ class Reply:
             "button": button,
             "stakes": stakes,
             "table": table,
+            "rows": tuple(rows),
             "more": (),
         }
         held["values"] = {name: plain(value) for name, value in values.items()}
@@ -123,6 +152,15 @@ class Reply:
     def all_buttons(self) -> tuple[Button, ...]:
         """The buttons of every sentence, in reading order."""
         return tuple(button for sentence in self.sentences() for button in sentence.buttons)
+
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of every sentence, in reading order."""
+        return tuple(row for sentence in self.sentences() for row in sentence.rows)
+
+    def offers(self) -> tuple[Button, ...]:
+        """Every command on it that has yet to be kept: of the sentences, then of the rows."""
+        rows = (button for row in self.all_rows() for button in row.buttons if isinstance(button, Button))
+        return (*self.all_buttons(), *rows)
 
     def without_buttons(self) -> "Reply":
         """The same words, to be quoted where nothing can be clicked."""

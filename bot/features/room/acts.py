@@ -58,7 +58,7 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
     room = ending.room
 
     async def call() -> dict[str, Any]:
-        here = len(await ctx.names.people(room.id)) if people is None else people
+        here = live.counted(await ctx.names.people(room.id)).number if people is None else people
         if await live.session(ctx, room) != ending.session:  # 100ms ends whatever runs, whoever it is for
             return {"over": True}
         await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
@@ -131,7 +131,7 @@ async def _is_locked(ctx: Context, room: RoomRef) -> bool:
 
 async def _seen(ctx: Context, room: RoomRef) -> tuple[str, int] | None:
     session, people = await gather(live.session(ctx, room), ctx.names.people(room.id))
-    return (session, len(people)) if session else None
+    return (session, live.counted(people).number) if session else None
 
 
 def _is_over(ctx: Context, ending: Ending) -> Callable[[], Awaitable[bool]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
-from bot.command.identity import identified
+from bot.command.identity import identified, persons
 from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
@@ -54,7 +54,7 @@ class Live:
         hosts = frozenset(someone.key for someone in self.here if self.protects(someone))
         return Stakes(
             session=self.session,
-            people=len(self.here),
+            people=self.people.number,
             targets={someone.key: someone.role for someone in targets},
             hosts=hosts,
             running=self.recordings | self.live_streams | self.streams,
@@ -95,7 +95,7 @@ async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | Non
     if peers is None:
         return None
     here = await people(peers, await ctx.names.recorders(room.id, peers, found.all))
-    return Live(active.session.id, active.session.created_at, here, roles, *_running(found))
+    return Live(active.session.id, active.session.created_at, here, roles, *running_of(found))
 
 
 async def look(ctx: Context, room: RoomRef) -> Live:
@@ -113,9 +113,9 @@ def nobody(room: RoomRef) -> UserError:
     )
 
 
-def counted(people: Sequence[object]) -> Counted:
-    """So many people."""
-    return Counted(len(people), "person", "people")
+def counted(people: Iterable[PersonRef]) -> Counted:
+    """So many people; who is there with several devices is one."""
+    return Counted(len(persons(people)), "person", "people")
 
 
 def someone(peer: Peer) -> PersonRef:
@@ -134,7 +134,8 @@ async def _nobody() -> frozenset[str]:
     return frozenset()
 
 
-def _running(found: Jobs) -> tuple[frozenset[str], ...]:
+def running_of(found: Jobs) -> tuple[frozenset[str], ...]:
+    """Which recordings, live streams and other streams run of those that were found."""
     return tuple(_ids(beams) for beams in (found.recordings, found.live_streams, found.streams))
 
 

@@ -1,6 +1,6 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,6 +56,23 @@ class RoomCache:
         """A room under the name that 100ms said last: it may have been renamed since it was written down."""
         name = self._names.get(room.id, room.name)
         return room if name == room.name else room.model_copy(update={"name": name})
+
+    async def learn(self, rooms: Collection[str]) -> None:
+        """Find out what rooms are called that no short list names: page by page, until all were seen."""
+        unknown = set(rooms) - self._names.keys()
+        for enabled in (True, False):
+            if unknown:
+                unknown -= await self._learned(unknown, enabled=enabled)
+
+    async def _learned(self, unknown: Collection[str], *, enabled: bool) -> set[str]:
+        found: set[str] = set()
+        async for room in self._hms.rooms.each(enabled=enabled):
+            if room.id in unknown:
+                self._learn(named(room))
+                found.add(room.id)
+            if len(found) == len(unknown):
+                break
+        return found
 
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""

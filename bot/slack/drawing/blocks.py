@@ -38,19 +38,24 @@ def sections(texts: Iterable[str]) -> Iterator[Element]:
     for text in texts:
         fitting = shorten_escaped(text, limits.TEXT)
         if run and len(run) + 1 + len(fitting) > limits.TEXT:
-            yield section(run)
+            yield section(run.strip("\n"))
             run = ""
-        run = flow([run, fitting])
+        run = _joined([run, fitting])
     if run:
-        yield section(run)
+        yield section(run.strip("\n"))
 
 
 def flow(texts: Iterable[str]) -> str:
     """Sentences one after the other, with a space where no line break stands."""
+    return _joined(texts).strip("\n")
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The same while more may follow: a line break at its end still counts."""
     said = ""
     for text in filter(None, texts):
         said += text if not said or said.endswith("\n") or text.startswith("\n") else f" {text}"
-    return said.strip("\n")
+    return said
 
 
 def fitting(blocks: Sequence[Element], last: Sequence[Element]) -> list[Element]:

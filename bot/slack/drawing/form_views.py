@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.command.forms import Form, FormField
 from bot.command.kinds.base import Input
-from bot.reply import Reply
+from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element, plain_text
@@ -34,8 +34,16 @@ class FormViews:
 
     def saying(self, title: str, reply: Reply) -> Element:
         """A view that only says something."""
-        blocks = list(self.renderer.reply(reply, tables=False))
-        return {"type": "modal", "title": plain_text(title, limits.FORM_TITLE), "blocks": blocks}
+        return self.page(title, Message(reply))
+
+    def page(self, title: str, message: Message, zone: str = "UTC") -> Element:
+        """A view that says what a message would, its buttons too."""
+        return {
+            "type": "modal",
+            "title": plain_text(title, limits.FORM_TITLE),
+            "close": plain_text(self.word("Close"), limits.FORM_TITLE),
+            "blocks": self.renderer.read_in(zone).blocks(message)[: limits.VIEW_BLOCKS],
+        }
 
     def view(
         self, form: Form, words: str, values: Mapping[str, Any], problem: Reply | None, origin: Origin

@@ -1,7 +1,7 @@
 """Forms coming in: handed in, asking for options, or wanted from a button."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,13 @@ from bot.access import ANYWHERE
 from bot.command import Command
 from bot.command.forms import BadFields, form, from_form, offered
 from bot.dispatch import intake
+from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import objection
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
 from bot.reply import Reply
+from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import plain_text
 from bot.slack.drawing.form_views import FORM, FormViews, filled
@@ -68,6 +70,14 @@ class FormDoor:
         """Open the form that a button holds."""
         await self.opening.reopen(payload.origin.trigger, payload.origin, held)
 
+    async def answering(self, origin: Origin, pressed: str) -> Origin:
+        """Where what was pressed is answered: on Home, where nobody is spoken to, in a form of its own."""
+        value = ButtonValue.read(pressed)
+        asks = value is not None and value.kind == "offer" and value.word != OPENS
+        if origin.channel or origin.view or not asks:
+            return origin
+        return replace(origin, view=await self.opening.moment(origin.trigger))
+
     def closing(self, reply: Reply) -> dict[str, Any]:
         """The body of an ack that shows a sentence in place of the form."""
         return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
@@ -97,7 +107,20 @@ class FormDoor:
             return
         invocation = self.road.registry.invocation(command)
         late = partial(self.lateness.given_up, payload.sent)
-        await intake.submit(self.road, invocation, payload.who, payload.origin, ack, late)
+        origin, acked = self._stays(payload, ack) if not payload.origin.channel else (payload.origin, ack)
+        await intake.submit(self.road, invocation, payload.who, origin, acked, late)
+
+    def _stays(self, payload: Payload, ack: OneAck) -> tuple[Origin, intake.Ack]:
+        """A form that was opened from Home stays open, and says what came of it."""
+        view = payload.body["view"]
+
+        async def acked(reply: Reply | None = None) -> None:
+            if reply:
+                await ack(reply)
+            else:
+                await ack.body(self.closing(Reply("One moment…")))
+
+        return replace(payload.origin, view=view["id"]), acked
 
     def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
         return {"response_action": "errors", "errors": dict(errors)}

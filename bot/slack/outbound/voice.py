@@ -61,6 +61,8 @@ class SlackVoice:
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
         reader = await self._people.actor(who)
+        if origin.view and await self._forms.say(origin.view, message, reader.zone):
+            return
         await self._answers.say(origin, who, message, self.body(message, reader.zone))
 
     def clicked(self, origin: Origin, who: str) -> None:
