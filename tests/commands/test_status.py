@@ -144,6 +144,7 @@ async def test_what_waits_is_decided_on_it(chat: Chat, standup: Room) -> None:
 
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
 
+
 async def test_without_a_room_it_asks_which(chat: Chat, standup: Room) -> None:
     choice = await chat.says("vi", "/hms status", channel="webinars")
     assert choice.buttons == ("standup",)

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -32,6 +32,10 @@ class Overview:
     quiet: Sequence[Sight]
     more: bool = False
     nameless: frozenset[str] = frozenset()
+
+    def called(self, known: RoomCache) -> "Overview":
+        """The same with the names that are known by now."""
+        return replace(self, live=[replace(one, room=known.now_called(one.room)) for one in self.live])
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,11 @@ class Home:
         """Bring the Homes of these people up to date: the rooms are looked at once for all of them."""
         actors = [await self.people.actor(who) for who in everybody]
         seen = await self._seen([actor for actor in actors if not actor.barred])
-        for actor in actors:
-            await self._publish(actor, seen)
-        if seen and seen.nameless:
-            await self.road.books[RoomCache].learn(seen.nameless)
-            await self.show(*everybody)
+        await self._publish(actors, seen)
+        if seen and seen.nameless:  # found out when the page is there, and once for each
+            known = self.road.books[RoomCache]
+            await known.learn(seen.nameless)
+            await self._publish(actors, seen.called(known))
 
     async def _seen(self, actors: Sequence[Actor]) -> Overview | None:
         """What is to be seen by any of them; None where 100ms does not say."""
@@ -69,7 +69,11 @@ class Home:
         except HmsError:
             return None
 
-    async def _publish(self, actor: Actor, seen: Overview | None) -> None:
+    async def _publish(self, actors: Sequence[Actor], seen: Overview | None) -> None:
+        for actor in actors:
+            await self._publish_to(actor, seen)
+
+    async def _publish_to(self, actor: Actor, seen: Overview | None) -> None:
         page = await self._page(actor, seen)
         view = {"type": "home", "blocks": self._blocks(actor, await saying.page(self.road, page))}
         try:

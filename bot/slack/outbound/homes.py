@@ -55,8 +55,14 @@ class Homes:
 
     def _pace(self, several: int) -> None:
         now = self._road.clock()
-        while self._drawn and now - self._drawn[0] >= MINUTE:
-            self._drawn.popleft()
-        if self._drawn and len(self._drawn) + several > A_MINUTE:
-            raise Later((self._drawn[0] + MINUTE - now).total_seconds())
+        pause = paused(self._drawn, several, now)
+        if pause:
+            raise Later(pause.total_seconds())
         self._drawn.extend([now] * several)
+
+
+def paused(drawn: deque[datetime], several: int, now: datetime) -> timedelta:
+    """How long to wait before so many more are drawn; what is older than a minute is forgotten."""
+    while drawn and now - drawn[0] >= MINUTE:
+        drawn.popleft()
+    return drawn[0] + MINUTE - now if drawn and len(drawn) + several > A_MINUTE else timedelta(0)
