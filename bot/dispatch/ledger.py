@@ -110,7 +110,8 @@ async def record(
             await road.timers.cancel(tx, moment.kind(), str(after.id))
     for each in follow:
         await _carry_out(road, tx, before, after, each)
-    if State.WAITING in {before.state, after.state} or after.state is State.DONE:
+    over = after.state.final and before.state is not State.ASKED
+    if over or after.state is State.WAITING:
         await road.work.later(tx, HOMES)
 
 
