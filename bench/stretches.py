@@ -161,7 +161,7 @@ async def _taken(registry: Registry, line: str, names: Hall) -> None:
 async def _found(registry: Registry, names: Hall, words: str) -> None:
     """What `who --find`, a role and a form's list of rooms look through."""
     await holding(words, names.inside)
-    await offered(registry.commands["end-room"], "room", names, words)
+    await offered(registry.commands["end-room"], "room", names, None, words)
     with_role(Live("session", here=tuple(names.inside), host_roles=frozenset(ROLES)), "guest")
 
 

@@ -231,7 +231,7 @@ def _dispatcher(
         tasks=ground.tasks,
         road_of=RequestRoad,
         names_for=partial(HereNames, _directory(ground, rooms, access, known)),
-        bound=rooms.channel_of,
+        bound=rooms.channels_of,
         ended=counting.ended,
         via=hand.via if hand else "",
         patience=limits.patience,

@@ -13,6 +13,7 @@ class Can(Command):
 
     level = Level.ANYBODY
     reads = True
+    verb = "find out"
     examples = ("can @max end-room", "can @vi room lock")
 
     user: UserRef

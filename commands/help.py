@@ -14,6 +14,7 @@ class Help(Command):
 
     level = Level.ANYBODY
     reads = True
+    also = ("hello", "hey", "hi")
     examples = ("help", "help end-room")
 
     command: Annotated[Reason, Positional, Field(description="The command, such as room lock")] = ""

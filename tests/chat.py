@@ -214,6 +214,7 @@ class Chat:
 
     async def _settle(self) -> None:
         await self.bot.idle()
+        await self.workspace.settles()
         self._trail = await self.bot.audit.tail(1000)
 
     def _visible(self, who: str) -> list[Message]:

@@ -12,6 +12,7 @@ from bot.access import Access
 from bot.command.arguments import arguments
 from bot.command.pinning import pinned
 from bot.command.ports import Names, Road
+from bot.errors import UserError
 from bot.hms import Hms
 from bot.people import Actor, Level, Yes
 from bot.reply import Message, Place, Reply
@@ -111,7 +112,10 @@ class Command(BaseModel):
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
+    about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
+    verb: ClassVar[str] = ""  # what its form asks for, where its words are no verb
+    alone: ClassVar[str] = ""  # the words of the read that is meant where nothing stands behind its own
     also: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[str, ...]] = ()
 
@@ -130,6 +134,10 @@ class Command(BaseModel):
         the words held a name and no text behind it.
         """
         return await pinned(self, names)
+
+    def unsaid(self) -> UserError | None:
+        """What has to be said of what may be left out, where all of it was: a line then opens the form."""
+        return None
 
     async def yes_needed(self, ctx: Context) -> Yes:  # noqa: ARG002 -- for those that look at the case
         """Whose yes this one needs; a command raises it where it depends on the case."""

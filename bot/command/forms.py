@@ -1,21 +1,27 @@
 """A command as a form, without the place that shows it: its inputs, and their values both ways."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.command.arguments import Argument, arguments, clash, gaps, words_of
 from bot.command.base import Command
-from bot.command.kinds.base import Input
+from bot.command.errors import Ambiguous
+from bot.command.kinds.base import Input, Turn
 from bot.command.line.misfits import misfits
-from bot.command.matching import bare, taking_breath
-from bot.command.pinning import filled
+from bot.command.matching import Spellings, Spelt, bare, taking_breath
+from bot.command.pinning import filled, settled
 from bot.command.ports import Names
+from bot.command.references import PersonRef, Reference, RoomRef
 from bot.command.registry import Registry
 from bot.errors import UserError
+from bot.hms import HmsError
+from bot.people import Yes
 from bot.reply import Reply
+
+NAMED = (RoomRef, PersonRef)
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,32 @@ class FormField:
 
 @dataclass(frozen=True)
 class Form:
-    """The inputs of one command, in the order it states its fields."""
+    """The inputs of one command, in the order it states its fields; ``button`` hands it in."""
 
     title: str
+    button: str
     fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form as it is put before somebody: what is known already, and which of its inputs are shown.
+
+    ``labels`` are what people call the values that are chosen from a list; ``needed`` cannot stay empty and
+    ``wrong`` says by field what is the matter with what was given.
+    """
+
+    words: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    wrong: Mapping[str, Reply] = field(default_factory=dict)
+
+    @property
+    def hidden(self) -> Mapping[str, Any]:
+        """What is known and not asked for."""
+        return {name: held for name, held in self.values.items() if name not in self.shown}
 
 
 class BadFields(UserError):  # noqa: N818 -- it names what the fields are
@@ -47,9 +75,37 @@ class BadFields(UserError):  # noqa: N818 -- it names what the fields are
 
 
 def form(command: type[Command]) -> Form:
-    """The form of a command."""
-    title = words_of(command).replace("-", " ").capitalize()
-    return Form(title, tuple(_field(argument) for argument in arguments(command)))
+    """The form of a command: it is called, and handed in, by what it does."""
+    verb = command.verb or _verb(words_of(command))
+    title = verb[:1].upper() + verb[1:]
+    button = f"Ask to {verb}" if command.yes > Yes.ACTOR else title
+    return Form(title, button, tuple(_field(argument) for argument in arguments(command)))
+
+
+async def laid_out(
+    command: type[Command], held: Mapping[str, Any], names: Names, may: Callable[[str], Awaitable[bool]]
+) -> Sheet:
+    """A command's form that asks only for what is missing, with everything else by its name.
+
+    ``held`` is what its inputs would hold; ``may`` tells whether who asks may know who is in a room.
+    """
+    stated = arguments(command)
+    draft, unread = _draft(command, held)
+    draft, wrong = await _pinned(draft, names, may)
+    known = {one.name: getattr(draft, one.name) for one in stated if one.name not in {*unread, *wrong}}
+    lacking = [one.name for one in gaps(stated, known)]
+    asked = [*lacking, *wrong, *unread]
+    given = [one for one in stated if _is_given(one, known)]
+    again = [one.name for one in given if not one.implied]
+    shown = asked or again or [one.name for one in stated]
+    return Sheet(
+        words_of(command),
+        filled(given, known) | {name: held[name] for name in unread},
+        {one.name: label for one in given if (label := _label(one, known[one.name]))},
+        tuple(one.name for one in stated if one.name in shown),
+        tuple(dict.fromkeys([*lacking, *wrong])),
+        {name: wrong_at(error) for name, error in (unread | wrong).items()},
+    )
 
 
 def to_form(command: Command) -> dict[str, Any]:
@@ -57,12 +113,43 @@ def to_form(command: Command) -> dict[str, Any]:
     return filled(arguments(type(command)), dict(command))
 
 
-async def offered(command: type[Command], field: str, names: Names, typed: str = "") -> dict[str, str]:
-    """What an input that is searched offers for what is typed: what people call it, by what it then holds."""
+def given_by(command: Command) -> dict[str, Any]:
+    """A command's values as a form is laid out with them again: whoever was named keeps their name."""
+    named = {name: value for name, value in command if isinstance(value, Reference) and value.words}
+    return to_form(command) | {name: value.model_dump(exclude_defaults=True) for name, value in named.items()}
+
+
+def called(command: Command, labels: Mapping[str, str]) -> Command:
+    """The same command with what was chosen from a list called as it was called there."""
+    chosen = {name: value for name, value in command if isinstance(value, NAMED) and value.words}
+    named = {
+        name: value.model_copy(update={"name": _named(labels[name])})
+        for name, value in chosen.items()
+        if name in labels
+    }
+    return command.model_copy(update=named)
+
+
+async def offered(
+    command: type[Command], field: str, names: Names, place: RoomRef | None = None, typed: str = ""
+) -> dict[str, str]:
+    """What an input that is searched offers for what is typed: what people call it, by what it then holds.
+
+    Where nothing is called so, it is what comes near. ``place`` is the room the command is about.
+    """
     kinds = [argument.kind for argument in arguments(command) if argument.name == field]
-    offers = {kind.fill(value): kind.show(value) for kind in kinds for value in await kind.offers(names)}
+    found = [(kind, await kind.offers(names, place)) for kind in kinds]
+    offers = {
+        kind.fill(value): label
+        for kind, values in found
+        for value, label in zip(values, kind.labels(values), strict=True)
+    }
     wanted = bare(typed)
-    return {value: shown async for value, shown in taking_breath(offers.items()) if wanted in bare(shown)}
+    fitting = {value: shown async for value, shown in taking_breath(offers.items()) if wanted in bare(shown)}
+    if fitting:
+        return fitting
+    named = await Spellings.of((_named(shown), value) for value, shown in offers.items())
+    return {value: offers[value] for value in named.near(Spelt.of(typed))}
 
 
 def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Command:
@@ -82,6 +169,78 @@ def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Comm
         raise BadFields(misfits(stated, error)) from error
     except UserError as error:
         raise BadFields({error.field or stated[0].name: error}) from error
+
+
+def wrong_at(error: UserError) -> Reply:
+    """What is wrong with a field, with whatever there is to choose from instead."""
+    if not isinstance(error, Ambiguous):
+        return Reply.of(error)
+    return Reply.of(error) + Reply("{choices}.", choices=tuple(button.label for button in error.buttons))
+
+
+def _verb(words: str) -> str:
+    """What people do with it: ``room create`` is to create a room."""
+    noun, _, verb = words.partition(" ")
+    return f"{verb} {noun}".replace("-", " ").strip() if verb else noun.replace("-", " ")
+
+
+def _named(label: str) -> str:
+    """A label without what stands beside the name."""
+    return label.split(" · ", maxsplit=1)[0]
+
+
+def _draft(command: type[Command], held: Mapping[str, Any]) -> tuple[Command, dict[str, UserError]]:
+    """A command that may lack something, of what its inputs hold, and what of it cannot be read."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, UserError] = {}
+    for argument in arguments(command):
+        given = held.get(argument.name)
+        try:
+            values[argument.name] = argument.default if _is_nothing(given) else _read_one(argument, given)
+        except UserError as error:
+            values[argument.name], wrong[argument.name] = argument.default, error
+    return command.model_construct(**values), wrong
+
+
+def _read_one(argument: Argument, held: Any) -> Any:
+    """A value of what an input holds, or of an invocation, where it is known by more than its words."""
+    if isinstance(held, Mapping):
+        return argument.kind.annotation.model_validate(held)
+    return argument.kind.unfill(held)
+
+
+def _is_given(argument: Argument, known: Mapping[str, Any]) -> bool:
+    value = known.get(argument.name)
+    return not argument.kind.blank(value) and value != argument.default
+
+
+def _is_nothing(held: Any) -> bool:
+    return held is None or held in ("", [], ())
+
+
+async def _pinned(
+    draft: Command, names: Names, may: Callable[[str], Awaitable[bool]]
+) -> tuple[Command, dict[str, UserError]]:
+    """The draft with what is chosen from lists pinned to what it means, and what of it means nothing."""
+    wrong: dict[str, UserError] = {}
+    searched = [one for one in arguments(type(draft)) if one.kind.form is Input.SEARCH]
+    for argument in sorted(searched, key=lambda one: one.kind.turn):
+        if argument.kind.blank(getattr(draft, argument.name)) and not argument.implied:
+            continue
+        place = getattr(draft, "room", None)
+        if argument.kind.turn is Turn.INSIDE and not (place and place.id and await may(place.id)):
+            continue
+        try:
+            draft = await settled(draft, argument, names)
+        except UserError as error:
+            wrong[argument.name] = error
+        except HmsError:
+            continue  # it is asked again, when the form is handed in
+    return draft, wrong
+
+
+def _label(argument: Argument, value: Any) -> str:
+    return argument.kind.labels([value])[0] if argument.kind.form is Input.SEARCH else ""
 
 
 def _field(argument: Argument) -> FormField:

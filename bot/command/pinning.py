@@ -61,11 +61,12 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
 async def _pinned_in(command: Asked, names: Names, *turns: Turn) -> Asked:
     stated = arguments(type(command))
     for argument in (one for turn in turns for one in stated if one.kind.turn is turn):
-        command = await _pinned(command, argument, names)
+        command = await settled(command, argument, names)
     return command
 
 
-async def _pinned(command: Asked, argument: Argument, names: Names) -> Asked:
+async def settled(command: Asked, argument: Argument, names: Names) -> Asked:
+    """The same command with one argument pinned, where those of the earlier turns are; errors as above."""
     value = getattr(command, argument.name)
     try:
         pinned = await argument.kind.pin(value, _slot(command, argument, names))

@@ -10,7 +10,7 @@ from bot.command.references import PersonRef, RoomRef
 from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
 from bot.people import Actor, Level
-from bot.reply import Invocation, Message, Place, Reply, Row
+from bot.reply import Button, Invocation, Message, Place, Reply, Row
 from bot.request.request import Origin, Request
 
 
@@ -70,9 +70,15 @@ class Road(Protocol):
         """One request as it is now."""
 
     async def decide(
-        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
+        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = "", revision: int = 0
     ) -> Reply | None:
-        """Bring a yes or a no; answers what stood in its way, None when it was taken."""
+        """Bring a yes or a no, to the card as it is or at one ``revision``.
+
+        Answers what stood in its way, or what can still be said; None when it was taken.
+        """
+
+    def choices(self, request: Request, who: str) -> tuple[Button, ...]:
+        """What somebody can press about a request that waits: the yes and the no, or what takes it back."""
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back; answers what stood in its way, None when it was taken."""

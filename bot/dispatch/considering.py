@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import ANYWHERE
-from bot.command import Ambiguous, Command, Incomplete
+from bot.command import Command
 from bot.command.pinning import placed
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
@@ -39,14 +39,12 @@ async def allowed(
 async def objection(road: Dispatcher, command: Command, who: str, origin: Origin) -> UserError | None:
     """What a command itself finds wrong with a form that is still open.
 
-    None for what the request has to say: it writes down who may not ask, a choice needs buttons, and what
-    takes longer than Slack waits is looked at afterwards.
+    None for what the request has to say: it writes down who may not ask, and what takes longer than Slack
+    waits is looked at afterwards.
     """
     try:
         async with asyncio.timeout(TRIED):
             await _try(road, command, who, origin)
-    except (Ambiguous, Incomplete):
-        return None
     except UserError as wrong:
         return wrong
     except Exception:  # noqa: BLE001 -- the request meets it again, and answers for it
@@ -77,8 +75,8 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     """Find out everything that must be known before an act is held or run; errors travel up."""
     ctx = context(road, actor, request)
     command = await pinned(ctx, road.registry.load(request.invocation))
-    await _reachable(road, request)
     room = room_of(command)
+    await _readable(road, request, command)
     invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
     yes = await yes_of(ctx, command)
     # What a schedule asks was confirmed when it was made: nobody is there to confirm it again.
@@ -101,12 +99,15 @@ async def yes_of(ctx: Running, command: Command) -> Yes:
 
 
 async def places(road: Dispatcher, request: Request, room: str, people: Sequence[str]) -> tuple[str, ...]:
-    """Where others read of it: where it was asked, else the room's channel, else direct messages."""
+    """Where others read of it: where it was asked and I am, else the room's channel, else direct messages."""
     asked = request.origin.place
-    if asked.channel and not asked.direct:
+    if asked.channel and not asked.direct and not await _unread(road, asked.channel):
         return (asked.channel,)
-    bound = await road.bound(room) if room else None
-    return (bound,) if bound else tuple(people)
+    bound = await _bound(road, room)
+    if bound:
+        return (bound,)
+    # Who is alone with me reads it where they asked, and not once more beside it.
+    return (asked.channel,) if asked.direct and list(people) == [request.actor.accountable] else tuple(people)
 
 
 async def deciders(road: Dispatcher, request: Request, room: str, yes: Yes) -> list[str]:
@@ -120,13 +121,36 @@ async def deciders(road: Dispatcher, request: Request, room: str, yes: Yes) -> l
     return [who for who in could if not road.voice.has_left(who)]
 
 
-async def _reachable(road: Dispatcher, request: Request) -> None:
+async def _readable(road: Dispatcher, request: Request, command: Command) -> None:
+    """Raise UserError where nobody could read what was done: neither where it was asked nor of its room."""
     asked = request.origin.place
-    if asked.channel and not asked.direct and not await road.voice.reaches(asked.channel):
-        raise UserError(
-            "I am not in this channel, so nobody here could read what was done. "
-            "Type /invite @hms, then ask again."
-        )
+    if command.aside or not asked.channel or asked.direct:
+        return
+    why = await _unread(road, asked.channel)
+    if why and (command.about_channel or not await _bound(road, room_of(command))):
+        raise why
+
+
+async def _bound(road: Dispatcher, room: str) -> str | None:
+    """The first of the room's channels in which I am."""
+    for channel in await road.bound(room) if room else ():
+        if not await _unread(road, channel):
+            return channel
+    return None
+
+
+async def _unread(road: Dispatcher, channel: str) -> UserError | None:
+    """Why what I write in a channel would not be read there; None where it would."""
+    try:
+        there = await road.voice.reaches(channel)
+    except UserError as unknown:
+        return unknown
+    if there:
+        return None
+    return UserError(
+        "I am not in this channel, so nobody here could read what was done. "
+        "Type /invite @hms, then ask again."
+    )
 
 
 async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> None:

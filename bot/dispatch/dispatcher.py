@@ -6,7 +6,7 @@ pin, consequence, whose yes), ``decisions``, ``jobs`` and ``reactions`` (what th
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.access import Access, Policy
@@ -34,7 +34,7 @@ class Dispatcher:
     """The parts of the road, as plain fields.
 
     ``road_of`` makes what commands know of it. ``names_for`` says what words mean to somebody at a place,
-    ``bound`` which channel is bound to a room. ``ended`` counts a request that ended: its command's words and
+    ``bound`` which channels speak for a room. ``ended`` counts a request that ended: its command's words and
     its state. ``via`` names the hand that types, where it is not the person's. ``patience`` is how many
     seconds a write may hold an ack up.
     """
@@ -59,7 +59,7 @@ class Dispatcher:
     tasks: Tasks
     road_of: "Callable[[Dispatcher], Road]"
     names_for: Callable[[Actor, Origin], Names]
-    bound: Callable[[str], Awaitable[str | None]]
+    bound: Callable[[str], Awaitable[Sequence[str]]]
     ended: Callable[[str, str], None]
     via: str = ""
     patience: float = PATIENCE

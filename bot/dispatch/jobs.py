@@ -6,7 +6,8 @@ Each can be cut off anywhere and is run again.
 from collections.abc import Mapping
 from functools import partial
 
-from bot.command import Ambiguous, Incomplete, to_form
+from bot.command import Ambiguous, Incomplete
+from bot.command.forms import given_by
 from bot.dispatch import intake, ledger, reads, saying
 from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.considering import actor_of, consider
@@ -14,7 +15,6 @@ from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, decide
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, is_lost
-from bot.errors import UserError
 from bot.people import Yes
 from bot.reply import Reply
 from bot.request.book import Click
@@ -80,11 +80,11 @@ async def _lacks(road: Dispatcher, request: Request, lacking: Incomplete) -> Ref
 async def _refused(road: Dispatcher, request: Request, error: Exception) -> Refused:
     """Say why; what was filled in stands in a form that can be opened again."""
     why = confess(error, request=request.id)
-    if not request.origin.form or not isinstance(error, UserError) or isinstance(error, Ambiguous):
+    if not request.origin.form or isinstance(error, Ambiguous):
         return Refused(why)
     command = road.registry.load(request.invocation)
-    lacking = Incomplete(error.template, **error.values)
-    lacking = lacking.lacking(road.registry.words(command), to_form(command), ())
+    lacking = Incomplete(why.template, **why.values)
+    lacking = lacking.lacking(road.registry.words(command), given_by(command), ())
     await reads.fill_in(road, lacking, request.actor.id, request.origin)
     return Refused(why, said=True)
 

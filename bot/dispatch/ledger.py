@@ -11,7 +11,7 @@ from bot.dispatch.saying import HOMES
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
-from bot.reply import Channel, Mention, Place, Reply, Term
+from bot.reply import Channel, Code, Mention, Place, Reply, Term
 from bot.request.advance import advance
 from bot.request.facts import Fact, FollowUp, Release, Run, Show, Tell, Wait
 from bot.request.request import Request, State
@@ -87,6 +87,8 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
         first = request.state is State.WAITING and request.revision == 1
         again = request.yes is Yes.ACTOR and not first
         message = replace(road.cards.private(request), replace=again)
+        written = _written_down(request)
+        message = replace(message, reply=message.reply + written) if written else message
         await road.voice.answer(request.origin, request.actor.id, message)
 
 
@@ -139,6 +141,19 @@ def _is_elsewhere(request: Request) -> bool:
     """Whether its card is where who asked does not look: they asked in direct messages."""
     channel = request.origin.channel
     return bool(channel and request.places) and channel not in request.places
+
+
+def _written_down(request: Request) -> Reply | None:
+    """Where others read it, for who asked in a channel in which I am not."""
+    others = request.yes > Yes.ACTOR or request.state in {State.DONE, State.UNKNOWN}
+    if not others or not _is_elsewhere(request) or request.origin.place.direct:
+        return None
+    if Place(request.places[0]).direct:
+        return None
+    where, invite = Channel(request.places[0]), Code("/invite @hms")
+    if request.state is State.WAITING:
+        return Reply("It stands in {channel}. To read it here: {invite}.", channel=where, invite=invite)
+    return Reply("It is written down in {channel}. To read it here: {invite}.", channel=where, invite=invite)
 
 
 def _is_aside(road: Dispatcher, request: Request) -> bool:

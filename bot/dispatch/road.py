@@ -7,7 +7,7 @@ from bot.command import Line
 from bot.dispatch import decisions, intake, ledger
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Actor, Yes
-from bot.reply import Invocation, Reply, Row
+from bot.reply import Button, Invocation, Reply, Row
 from bot.request.facts import Expired
 from bot.request.request import Origin, Request
 
@@ -33,11 +33,20 @@ class RequestRoad:
         return await ledger.load(self.dispatcher, number)
 
     async def decide(
-        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = ""
+        self, number: int, actor: Actor, *, yes: bool, channel: str = "", why: str = "", revision: int = 0
     ) -> Reply | None:
         """Bring a yes or no by words; answers what stood in its way, None when it was taken."""
-        decision = decisions.Decision(yes, actor, channel=channel, why=why)
+        decision = decisions.Decision(yes, actor, revision or None, channel, why=why)
         return await decisions.decide(self.dispatcher, number, decision)
+
+    def choices(self, request: Request, who: str) -> tuple[Button, ...]:
+        """What somebody can press about a request that waits, each as its text twin."""
+        if request.yes > Yes.ACTOR and who in request.actor.askers:
+            return (Button("Withdraw", Invocation("approval withdraw", number=request.id)),)
+        yes, no = self.dispatcher.cards.choices(request)
+        about = {"number": request.id, "revision": request.revision}
+        approve, deny = Invocation("approval approve", **about), Invocation("approval deny", **about)
+        return Button(yes.label, approve), Button(no.label, deny)
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back by words; answers what stood in its way, None when it was taken."""

@@ -96,6 +96,13 @@ class Audit:
             rows = await tx.execute(sa.select(audit).order_by(audit.c.id.desc()).limit(count))
             return [_entry(row) for row in rows]
 
+    async def last_of(self, request: int) -> AuditEntry | None:
+        """The newest entry of one request."""
+        own = sa.select(audit).where(audit.c.request_id == request).order_by(audit.c.id.desc()).limit(1)
+        async with self._db.read() as tx:
+            row = (await tx.execute(own)).first()
+        return _entry(row) if row else None
+
     async def every(self) -> Sequence[AuditEntry]:
         """The whole chain, from its first entry."""
         async with self._db.read() as tx:

@@ -25,6 +25,7 @@ from bot.slack.outbound.reach import Reach
 from bot.slack.outbound.refused_posts import RefusedPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.slack.people import People
+from bot.slack.remembered import Remembered
 from bot.store import Database
 from bot.work.tasks import Tasks
 
@@ -49,6 +50,7 @@ class SlackDoor:
         client = connection.client
         self._connection = connection
         self._posts = posts
+        self._clock = clock
         self._tasks = tasks
         self.plain = plain
         self.pulse = Pulse()
@@ -75,12 +77,13 @@ class SlackDoor:
         trouble = self._connection.trouble
         home = Home(self._connection.client, self._people, dispatcher, self._renderer, trouble)
         self.homes = Homes(dispatcher, home)
+        self._forms.joins(dispatcher)
 
     def open(self, dispatcher: Dispatcher, observe: Observe, settings: Settings) -> "AsyncApp":
         """The Bolt app: whatever brings payloads hands them to it. ``observe`` is told how long acks took."""
         # Bolt is half of a start, and only ``serve`` has a door; so have the names of all emoji.
         from bot.slack.inbound.app import build  # noqa: PLC0415
-        from bot.slack.inbound.listeners import Listeners  # noqa: PLC0415
+        from bot.slack.inbound.listeners import MOST_HEARD, REPEATED, Listeners  # noqa: PLC0415
 
         listeners = Listeners(
             self._connection.identity,
@@ -93,6 +96,7 @@ class SlackDoor:
             observe,
             self._lateness,
             self._connection.troubles,
+            Remembered(self._clock, REPEATED, MOST_HEARD),
         )
         return build(listeners, self._connection, command=settings.hms_bot_command)
 

@@ -8,10 +8,18 @@ SCOPES = (
     "chat:write",
     "commands",
     "groups:read",
+    "im:history",
     "im:write",
     "users:read",
 )
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "tokens_revoked")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "channel_id_changed",
+    "message.im",
+    "tokens_revoked",
+)
 
 TEMPLATE = """\
 display_information:
@@ -28,8 +36,8 @@ features:
   slash_commands:
     - command: {command}
 {command_url}\
-      description: Look after the rooms on 100ms
-      usage_hint: help
+      description: Keep the live sessions on 100ms in order
+      usage_hint: "who | say … | remove NAME why | lock | end-room"
       should_escape: true
 oauth_config:
   scopes:

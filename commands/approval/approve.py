@@ -13,14 +13,16 @@ class ApprovalApprove(Command):
     level = Level.MODERATOR
     aside = True
     about_requests = True
-    also = ("approve",)
+    also = ("approve", "yes")
+    alone = "approval list"
     examples = ("approval approve 12", "approve 12")
 
     number: Annotated[int, Field(description="The number on the card")]
+    revision: Annotated[int, Field(description="Only if the card has changed no more often than this")] = 0
 
     async def consequence(self, ctx: Context) -> Reply:
         return Reply("Says yes to request {number}.", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
-        stopped = await acts.decide(ctx, self.number, yes=True)
+        stopped = await acts.decide(ctx, self.number, yes=True, revision=self.revision)
         return stopped or Reply("Said yes to request {number}.", number=self.number)

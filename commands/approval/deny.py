@@ -13,15 +13,17 @@ class ApprovalDeny(Command):
     level = Level.MODERATOR
     aside = True
     about_requests = True
-    also = ("deny",)
+    also = ("deny", "no")
+    alone = "approval list"
     examples = ("approval deny 12", "approval deny 12 --reason 'she has apologised'")
 
     number: Annotated[int, Field(description="The number on the card")]
     reason: Reason = ""
+    revision: Annotated[int, Field(description="Only if the card has changed no more often than this")] = 0
 
     async def consequence(self, ctx: Context) -> Reply:
         return Reply("Says no to request {number}.", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
-        stopped = await acts.decide(ctx, self.number, yes=False, why=self.reason)
+        stopped = await acts.decide(ctx, self.number, yes=False, why=self.reason, revision=self.revision)
         return stopped or Reply("Denied request {number}.", number=self.number)

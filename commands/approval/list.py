@@ -16,9 +16,12 @@ class ApprovalList(Command):
         waiting = await acts.waiting_for(ctx)
         if not waiting:
             return Reply("Nothing waits for you.")
+        if len(waiting) == 1:
+            return Reply("This waits for you:") + acts.card(ctx, waiting[0])
         return Reply(
             "This waits for you. Say yes or no with its number: {yes} or {no}.",
             yes=Code(f"/hms approval approve {waiting[0].id}"),
             no=Code(f"/hms approval deny {waiting[0].id}"),
             table=await acts.listed(ctx, waiting),
+            buttons=acts.choices(ctx, waiting),
         )

@@ -11,6 +11,7 @@ class RoomBind(Command):
     """Let this channel speak for a room: its name can be left out here, and its news come here."""
 
     level = Level.ADMIN
+    about_channel = True
     examples = ("room bind standup", "room bind standup --viewers yes")
 
     room: RoomRef

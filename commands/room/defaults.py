@@ -6,7 +6,7 @@ from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults
-from bot.reply import Code, Reply, Table, Term
+from bot.reply import Reply, Table, Term
 
 NOT_SET = Term("not set")
 
@@ -15,6 +15,7 @@ class RoomDefaults(Command):
     """Say which roles and which time zone a room has."""
 
     level = Level.ADMIN
+    verb = "set up room"
     examples = (
         "room defaults standup --host-role host --muted-role muted",
         "room defaults --zone Europe/Berlin",
@@ -34,15 +35,19 @@ class RoomDefaults(Command):
     async def run(self, ctx: Context) -> Reply:
         return self._table(await defaults.change(ctx, self.room, self._something()))
 
+    def unsaid(self) -> UserError | None:
+        if self._said().given():
+            return None
+        return UserError("Say at least one of these.").at("host_role")
+
+    def _said(self) -> Defaults:
+        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+
     def _something(self) -> Defaults:
-        said = Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
-        if not said.given():
-            raise UserError(
-                "This says nothing to change. See what holds: {show}. Change it: {such}.",
-                show=Code("/hms room show"),
-                such=Code("/hms room defaults --muted-role muted"),
-            ).at("host_role")
-        return said
+        unsaid = self.unsaid()
+        if unsaid:
+            raise unsaid
+        return self._said()
 
     def _table(self, now: Defaults) -> Reply:
         rows = (

@@ -14,6 +14,7 @@ class RoomLock(Command):
 
     level = Level.MODERATOR
     yes = Yes.ACTOR
+    also = ("lock",)
     examples = ("room lock standup --reason 'the exam has begun'", "room lock --until 18:30")
 
     room: RoomRef

@@ -8,6 +8,7 @@ class RoomUnlock(Command):
     """Open a room that is locked."""
 
     level = Level.MODERATOR
+    also = ("unlock",)
     examples = ("room unlock", "room unlock standup")
 
     room: RoomRef

@@ -1,5 +1,6 @@
 """The app as the workspace knows it: its ids, its secrets, and what its manifest asks for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,19 @@ def _asked() -> dict[str, Any]:
 
 BOT_SCOPES = frozenset(_asked()["oauth_config"]["scopes"]["bot"])
 BOT_EVENTS = frozenset(_asked()["settings"]["event_subscriptions"]["bot_events"])
+_TAB = _asked()["features"]["app_home"]
+TYPED_TO = _TAB["messages_tab_enabled"] and not _TAB["messages_tab_read_only_enabled"]
+# Any of these is enough to be told of an event; what is not here needs none.
+EVENT_SCOPES = {
+    "app_mention": {"app_mentions:read"},
+    "channel_archive": {"channels:read"},
+    "channel_id_changed": {"channels:read", "groups:read"},
+    "channel_unarchive": {"channels:read"},
+    "group_archive": {"groups:read"},
+    "group_unarchive": {"groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
+    "message.im": {"im:history"},
+}
 
 
 @dataclass(frozen=True)
@@ -37,3 +51,14 @@ class Installation:
     app_id: str = "A0HMS"
     bot_id: str = "B0HMS"
     bot_user: str = BOT.id
+    typed_to: bool = TYPED_TO  # whether people may write to it in its messages tab
+
+    def hears(self, event: Mapping[str, Any]) -> bool:
+        """Say whether the app has subscribed to what happened, and may know of it.
+
+        A message is subscribed to by the kind of place where it stands: ``message.im``.
+        """
+        kind = event["type"]
+        name = f"message.{event.get('channel_type')}" if kind == "message" else kind
+        needed = EVENT_SCOPES.get(name)
+        return name in self.events and (needed is None or bool(needed & self.scopes))

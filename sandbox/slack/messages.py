@@ -65,6 +65,10 @@ class Messages:
             raise Refusal("message_not_found")
         return self._messages[channel, ts]
 
+    def look(self, channel: str, ts: str) -> Message | None:
+        """Find a message that may not be there."""
+        return self._messages.get((channel, ts))
+
     def edit(self, message: Message, text: str, blocks: Sequence[Json]) -> Message:
         """Replace what a message says, where it stands."""
         edited = replace(message, text=text, blocks=tuple(blocks), edited_ts=self.next_ts())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sandbox.slack import lookups
+from sandbox.slack import direct, lookups
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.limits import Tier
 from sandbox.slack.refusal import Refusal
@@ -65,6 +65,7 @@ def chat_post_message(state: State, arguments: Arguments) -> Json:
         arguments.blocks(),
         thread_ts=arguments.optional("thread_ts"),
     )
+    direct.echo_post(state, message)
     described = state.payloads.message(message)
     return {"channel": message.channel, "ts": message.ts, "message": described}
 
@@ -83,9 +84,10 @@ def chat_post_ephemeral(state: State, arguments: Arguments) -> Json:
 
 def chat_update(state: State, arguments: Arguments) -> Json:
     """Change a message of the bot's."""
-    message = state.app.edits(
-        arguments.needed("channel"), arguments.needed("ts"), arguments.text("text"), arguments.blocks()
-    )
+    channel, ts = arguments.needed("channel"), arguments.needed("ts")
+    before = state.messages.look(channel, ts)
+    message = state.app.edits(channel, ts, arguments.text("text"), arguments.blocks())
+    direct.echo_change(state, before, message)
     described = state.payloads.message(message)
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": described}
 
@@ -93,7 +95,9 @@ def chat_update(state: State, arguments: Arguments) -> Json:
 def chat_delete(state: State, arguments: Arguments) -> Json:
     """Take a message of the bot's away."""
     channel, ts = arguments.needed("channel"), arguments.needed("ts")
+    before = state.messages.look(channel, ts)
     state.app.deletes(channel, ts)
+    direct.echo_change(state, before, None)
     return {"channel": channel, "ts": ts}
 
 

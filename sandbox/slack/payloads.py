@@ -86,6 +86,25 @@ class Payloads:
         }
         return event if message.thread_ts is None else {**event, "thread_ts": message.thread_ts}
 
+    def direct_message(self, message: Message, team: str) -> dict[str, Any]:
+        """Describe that something was written in the direct messages with the app, by whoever it was."""
+        event = {**self.message(message), "team": team, "channel": message.channel}
+        return {**event, "event_ts": message.ts, "channel_type": "im"}
+
+    def direct_change(self, before: Message, after: Message | None, ts: str) -> dict[str, Any]:
+        """Describe that a direct message was edited, or with no ``after`` taken away."""
+        event = {
+            "type": "message",
+            "subtype": "message_changed" if after else "message_deleted",
+            "hidden": True,
+            "channel": before.channel,
+            "channel_type": "im",
+            "previous_message": self.message(before),
+            "ts": ts,
+            "event_ts": ts,
+        }
+        return {**event, "message": self.message(after)} if after else {**event, "deleted_ts": before.ts}
+
     def home_opened(self, person: Person, channel: Channel, home: View | None, ts: str) -> dict[str, Any]:
         """Describe that somebody looks at the app's Home; ``view`` is there once it was published."""
         event = {

@@ -1,5 +1,6 @@
 """All that the emulated workspace remembers, in its parts."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ class State:
         self.delivery: Delivery = Nowhere()
         self.address = "http://127.0.0.1"
         self._events = 0
+        self._echoes: set[asyncio.Task[Ack]] = set()
 
     def clock(self) -> datetime:
         """Tell the time as Slack has it, which may be off."""
@@ -88,12 +90,24 @@ class State:
 
     async def deliver_event(self, event: Mapping[str, Any], channel: Channel | None = None) -> Ack:
         """Tell the app of an event it has subscribed to; every event has an id of its own."""
-        if event["type"] not in self.installation.events:
+        if not self.installation.hears(event):
             return Ack()
         self._events += 1
         shared = channel is not None and channel.is_ext_shared
         at = int(self.clock().timestamp())
         return await self.deliver_outer(self.payloads.event(event, f"Ev0{self._events}", at, shared=shared))
+
+    def echo(self, event: Mapping[str, Any]) -> None:
+        """Tell the app of what it did itself, beside the answer to its call: Slack does not wait either."""
+        if self.installation.hears(event):
+            task = asyncio.get_running_loop().create_task(self.deliver_event(event))
+            self._echoes.add(task)
+            task.add_done_callback(self._echoes.discard)
+
+    async def settle(self) -> None:
+        """Wait until the app was told of everything that it did."""
+        while self._echoes:
+            await asyncio.gather(*self._echoes)
 
     async def deliver_outer(self, body: Mapping[str, Any]) -> Ack:
         """Tell the app of what comes as an event does, whether it has subscribed to it or not."""

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from sandbox.slack import forms, happenings, interactions, slash
+from sandbox.slack import direct, forms, happenings, interactions, slash
 from sandbox.slack.changes import Change
 from sandbox.slack.choices import Json, Values
 from sandbox.slack.conversations import Channel
@@ -115,11 +115,25 @@ class Workspace:
             raise Refusal("is_archived")
         if text.startswith("/"):
             return await slash.command(self.state, speaker, place, text, thread_ts)
+        with_app = direct.is_with_app(self.state, place)
+        if with_app and not self.installation.typed_to:
+            raise Refusal("messages_tab_disabled")
         said = as_message(text, self.directory, person)
         message = self.state.messages.add(Message(place.id, speaker.id, said, thread_ts=thread_ts))
         bot = self.installation.bot_user
-        if f"<@{bot}>" in said and bot in place.members and not place.is_im:
+        if with_app:
+            await direct.written(self.state, message, speaker)
+        elif f"<@{bot}>" in said and bot in place.members:
             await self.state.deliver_event(self.state.payloads.app_mention(message, speaker), place)
+        return Outcome()
+
+    async def edits(self, person: str, message: Message, text: str) -> Outcome:
+        """Change what somebody said before."""
+        if message.user != self.state.somebody(person).id:
+            raise Refusal("cant_update_message")
+        after = self.state.messages.edit(message, as_message(text, self.directory, person), ())
+        if direct.is_with_app(self.state, self.directory.channel(message.channel)):
+            await direct.edited(self.state, message, after)
         return Outcome()
 
     async def clicks(
@@ -225,6 +239,10 @@ class Workspace:
     async def limits_events(self) -> Ack:
         """Tell the app that it is sent too many events."""
         return await happenings.limit_events(self.state)
+
+    async def settles(self) -> None:
+        """Wait until the app has heard of everything that it did itself."""
+        await self.state.settle()
 
     async def happens(self, event: Json) -> Ack:
         """Tell the app of any event, as it stands inside of a payload."""

@@ -206,7 +206,7 @@ class ParityKind(Kind):
         """Name the room that it is of."""
         return Pinned(Parity(value.word, of=slot.place.id))
 
-    async def offers(self, names: Names) -> Sequence[Parity]:
+    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[Parity]:
         """Offer both."""
         return [Parity("odd"), Parity("even")]
 ''',
@@ -228,7 +228,7 @@ class Clean(Command):
 ''',
         "tests/bot/command/kinds/test_parity.py": """\
 from bot.command import Registry, form, from_form, read, to_form, usage, write
-from bot.command.forms import offered
+from bot.command.forms import Sheet, offered
 from bot.request.request import Origin
 from bot.slack.drawing.form_views import FormViews
 from bot.slack.drawing.render import Renderer
@@ -246,9 +246,8 @@ async def test_a_parity_is_read_written_offered_pinned_and_drawn() -> None:
     assert await offered(type(command), "days", Place()) == {"odd": "odd", "even": "even"}
     assert (await command.pin(Place())).days.of == "r2"
 
-    view = FormViews(Renderer()).view(
-        form(type(command)), "clean", to_form(command), None, Origin("slack", "k")
-    )
+    sheet = Sheet("clean", to_form(command), shown=("days", "room"))
+    view = FormViews(Renderer()).view(form(type(command)), sheet, None, Origin("slack", "k"))
     checked_view(view, expected="modal")
     shown = {block["block_id"]: block["element"]["type"] for block in view["blocks"]}
     assert shown == {"days": "external_select", "room": "external_select"}

@@ -66,8 +66,10 @@ def _said_in(path: Path) -> Iterator[Said]:
 def _stated(command: type[Command]) -> Iterator[Said]:
     """What stands in help and in a form, where it is said as a term or a label."""
     file = f"{command.__module__.replace('.', '/')}.py"
-    options = [(field.label, field.hint) for field in form(command).fields]
-    for words in filter(None, [help_line(command), *(words for option in options for words in option)]):
+    asked = form(command)
+    options = [(field.label, field.hint) for field in asked.fields]
+    named = [help_line(command), asked.title, asked.button]
+    for words in filter(None, [*named, *(words for option in options for words in option)]):
         yield Said(words, file, 0)
 
 

@@ -140,9 +140,17 @@ class Kind:
         """Make the value of what an input holds."""
         return self.read(held)
 
-    async def offers(self, names: Names) -> Sequence[Any]:  # noqa: ARG002 -- for those that are searched for
-        """The values that a search may choose from."""
+    async def offers(
+        self,
+        names: Names,  # noqa: ARG002 -- for those that are searched for
+        place: RoomRef | None,  # noqa: ARG002 -- as above
+    ) -> Sequence[Any]:
+        """The values that a search may choose from; ``place`` is the room that the command is about."""
         return ()
+
+    def labels(self, values: Sequence[Any]) -> Sequence[str]:
+        """What each of them is called among the others, in a list to choose from."""
+        return [self.show(value) for value in values]
 
     def take(self, line: str, tokens: Sequence[Token]) -> Any:
         """Make the value of some words of a line."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.command.errors import Ambiguous
-from bot.command.kinds.base import Kind, Pinned, Slot, Turn
+from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
 from bot.command.matching import Found, called
 from bot.command.ports import Names
 from bot.command.references import PersonRef, RoomRef
@@ -15,13 +15,14 @@ from bot.errors import UserError
 from bot.reply import Code, Mention
 
 _POINTED = re.compile(r"(?:user|peer):\S.*|#\d{1,6}|<@\w+>")
+_HELD = 150  # characters, in what is chosen from a list
 _WHO = Code("/hms who")
 
 
 class PersonKind(Kind):
     """Somebody in the room."""
 
-    annotation = PersonRef
+    annotation, form = PersonRef, Input.SEARCH
     many = before_text = True
     turn = Turn.INSIDE
 
@@ -64,6 +65,20 @@ class PersonKind(Kind):
         if found.exact and len(found.people) == 1:
             return Pinned(*found.people[0])
         raise _several(found, room, slot)
+
+    def fill(self, value: PersonRef) -> str:
+        """An id that a list can hold: whoever is called by a longer one is called by their connection."""
+        held = self.write(value)
+        return f"peer:{value.peer_id}" if len(held) > _HELD and value.peer_id else held
+
+    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[PersonRef]:
+        """Everybody who is there now, once."""
+        people = await names.people(place.id) if place else ()
+        return list({someone.key: someone for someone in people}.values())
+
+    def labels(self, values: Sequence[PersonRef]) -> Sequence[str]:
+        """With the role, and with the id where two would read alike."""
+        return _told_apart(values)
 
 
 def _points(words: str) -> bool:
@@ -115,7 +130,7 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
 
 def _told_apart(people: Sequence[PersonRef]) -> list[str]:
     """A label each, with the role, and with the id where two would read alike."""
-    labels = [f"{someone.said()} · {someone.role}" for someone in people]
+    labels = [" · ".join(filter(None, (someone.shown, someone.role))) for someone in people]
     times = Counter(labels)
     return [
         label if times[label] == 1 else f"{label} · {someone.key}"

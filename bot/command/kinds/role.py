@@ -1,10 +1,13 @@
 """The name of a role in a room."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from bot.command.errors import Ambiguous
-from bot.command.kinds.base import Kind, Pinned, Slot, Turn
+from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
 from bot.command.matching import OFFERED, Spellings, Spelt
+from bot.command.ports import Names
+from bot.command.references import RoomRef
 
 
 class OfRoom:
@@ -18,7 +21,7 @@ class RoleKind(Kind):
     """The name of a role, in any case; one that the room does not have stays for the command to refuse."""
 
     mark, turn = OfRoom, Turn.INSIDE
-    prose = True
+    prose, form = True, Input.SEARCH
 
     def read(self, words: str) -> str:
         """Keep the words until ``pin`` looks which roles there are."""
@@ -44,3 +47,7 @@ class RoleKind(Kind):
         buttons = [slot.button(role, Pinned(role)) for role in near[:OFFERED]]
         template = "There is no role “{role}” in {room}. Do you mean this one?"
         raise Ambiguous(template, role=value, room=room).offering(buttons)
+
+    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[str]:
+        """Those that the room's template has."""
+        return list(await names.roles(place.id)) if place else []

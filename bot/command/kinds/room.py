@@ -48,7 +48,7 @@ class RoomKind(Kind):
             raise await _no_room(value.words, await slot.names.rooms(), slot)
         return Pinned(room)
 
-    async def offers(self, names: Names) -> Sequence[RoomRef]:
+    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[RoomRef]:  # noqa: ARG002 -- it is one
         """The likeliest first."""
         return await names.rooms()
 

@@ -12,15 +12,15 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 from rapidfuzz.fuzz import ratio
 
-from bot.command.arguments import Argument, alternative, arguments, clash, text_behind
+from bot.command.arguments import Argument, alternative, arguments, clash, text_behind, words_of
 from bot.command.base import Command
-from bot.command.errors import Unreadable
+from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.text import Reason
 from bot.command.line.misfits import misfits
 from bot.command.line.placing import Placing
 from bot.command.line.sorting import Sorted, Sorting, Values
 from bot.command.line.writer import write
-from bot.command.pinning import require
+from bot.command.pinning import filled, require
 from bot.command.registry import FLAGS, Registry
 from bot.command.tokens import Token, cut
 from bot.errors import UserError
@@ -146,7 +146,7 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
         found = registry.find(typed)
         if found:
             _look_for_slip(registry, typed, bare[count:])
-            return *found, tokens[count:]
+            return *_meant(registry, *found, tokens[count:]), tokens[count:]
     found = None if tokens and not tokens[0].option else registry.find("")
     if found:
         return *found, tokens
@@ -210,6 +210,15 @@ def _look_for_both(stated: Sequence[Argument], tokens: Sequence[Token], found: S
             )
 
 
+def _meant(
+    registry: Registry, words: str, command: type[Command], behind: Sequence[Token]
+) -> tuple[str, type[Command]]:
+    """What was named, or what is meant by its name alone: ``approve`` shows what there is to approve."""
+    return (
+        (words, command) if behind or not command.alone else (command.alone, registry.commands[command.alone])
+    )
+
+
 def _made(command: type[Command], values: Values) -> Command:
     stated = arguments(command)
     require(command, values)
@@ -217,12 +226,17 @@ def _made(command: type[Command], values: Values) -> Command:
     if both:
         raise Unreadable("Name either {one} or {other}, not both.", one=both[0].word, other=both[1].word)
     try:
-        return command.model_validate(values)
+        made = command.model_validate(values)
     except ValidationError as error:
         first = next(iter(misfits(stated, error).values()))
         raise Unreadable(first.template, **first.values) from error
     except UserError as error:
         raise Unreadable(error.template, **error.values) from error
+    unsaid = made.unsaid()
+    if unsaid:
+        lacking = Incomplete(unsaid.template, **unsaid.values)
+        raise lacking.lacking(words_of(command), filled(stated, dict(made)), ())
+    return made
 
 
 def _recorded(line: str) -> str:

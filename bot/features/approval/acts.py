@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.access import Rights
 from bot.command import Context
 from bot.errors import UserError
 from bot.people import Actor, Level, Yes
-from bot.reply import Code, Reply, Table
-from bot.request.request import Request
+from bot.reply import Button, Code, Reply, Table
+from bot.request.request import Request, State
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+JUST = timedelta(seconds=10)
+MOST_PRESSED = 10  # of a list: whoever has more before them looks at each card
 _LOOKED_UP = 30  # of one page: what strangers write may look like an id, and Slack is asked for each
 
 
@@ -21,6 +25,16 @@ async def waiting_for(ctx: Context) -> tuple[Request, ...]:
         return ()
     rights = await ctx.access.rights(ctx.actor)
     return tuple(request for request in waiting if _can_decide(ctx.actor, rights, request))
+
+
+def choices(ctx: Context, requests: Sequence[Request]) -> list[Button]:
+    """Buttons to decide the first few of these, or to take them back; of several each says which."""
+    several = len(requests) > 1
+    return [
+        replace(button, label=f"{button.label} · #{request.id}") if several else button
+        for request in requests[:MOST_PRESSED]
+        for button in ctx.road.choices(request, ctx.actor.id)
+    ]
 
 
 async def listed(ctx: Context, requests: Sequence[Request]) -> Table:
@@ -45,11 +59,30 @@ async def with_names(ctx: Context, texts: Sequence[str]) -> list[str]:
     return [_PERSON.sub(lambda found: f"@{names.get(found[1], found[1])}", text) for text in texts]
 
 
-async def decide(ctx: Context, number: int, *, yes: bool, why: str = "") -> Reply | None:
-    """Say yes or no to a request; answers what stood in its way, None when it was taken."""
-    await _known(ctx, number)
-    told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=ctx.origin.channel, why=why)
+async def decide(ctx: Context, number: int, *, yes: bool, why: str = "", revision: int = 0) -> Reply | None:
+    """Say yes or no to a request; answers what stood in its way, None when it was taken.
+
+    A number alone means the card as it is now: who types it while that changes has not seen it.
+    """
+    request = await _known(ctx, number)
+    if yes and not revision and await _just_changed(ctx, request):
+        return Reply(
+            "Request {number} changed a moment ago, so nothing was done. Look at it again:",
+            number=str(number),
+        ) + card(ctx, request)
+    channel = ctx.origin.channel
+    told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=channel, why=why, revision=revision)
     return _about(number, told)
+
+
+def card(ctx: Context, request: Request) -> Reply:
+    """A request as its card asks for it, with what this person can press."""
+    shown, by = request.consequence or Reply("This waits for a yes."), request.actor.mention
+    asked = Reply("\nAsked by {by}.", by=by)
+    if request.reason:
+        asked = Reply("\n{by}: {reason}", by=by, reason=request.reason)
+    waits = Reply("\nIt waits until {until}.", until=request.expires_at, buttons=choices(ctx, [request]))
+    return Reply("\n") + shown + asked + waits
 
 
 async def withdraw(ctx: Context, number: int) -> Reply | None:
@@ -63,7 +96,15 @@ def _about(number: int, told: Reply | None) -> Reply | None:
     return Reply("Request {number}:", number=str(number)) + told if told else None
 
 
-async def _known(ctx: Context, number: int) -> None:
+async def _just_changed(ctx: Context, request: Request) -> bool:
+    """Whether the card changed so lately that who typed its number may mean the one before."""
+    if request.state is not State.WAITING or request.revision < 2:
+        return False
+    changed = await ctx.audit.last_of(request.id)
+    return changed is not None and ctx.now - changed.at < JUST
+
+
+async def _known(ctx: Context, number: int) -> Request:
     """Let pass who asked for it, or may look into its room; to others there is no such request."""
     request = await ctx.road.find(number)
     if request is None:
@@ -72,6 +113,7 @@ async def _known(ctx: Context, number: int) -> None:
     verdict = await ctx.access.may(ctx.actor, Level.VIEWER, room=request.room, channel=channel)
     if not verdict.allowed and ctx.actor.id not in request.actor.askers:
         raise unknown(number)
+    return request
 
 
 def _can_decide(actor: Actor, rights: Rights, request: Request) -> bool:

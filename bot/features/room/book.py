@@ -77,10 +77,9 @@ class RoomBook(Book):
         """Every channel that speaks for a room, with the room's name."""
         return tuple((bound.channel, bound.room.said()) for bound in await self.bindings())
 
-    async def channel_of(self, room: str) -> str | None:
-        """The channel that speaks for a room, the first one where several do."""
-        found = await self.bindings(room)
-        return found[0].channel if found else None
+    async def channels_of(self, room: str) -> tuple[str, ...]:
+        """The channels that speak for a room."""
+        return tuple(binding.channel for binding in await self.bindings(room))
 
     async def bind(self, tx: AsyncConnection, binding: Binding) -> None:
         """Let a channel speak for a room, instead of any room before."""

@@ -4,22 +4,25 @@ The block of an input is called as its field, so that Slack shows an error where
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.command.forms import Form, FormField
+from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
-from bot.reply import Message, Reply
+from bot.reply import Message, Reply, Term
 from bot.request.request import Origin
 from bot.slack.drawing import limits
-from bot.slack.drawing.blocks import Element, plain_text
+from bot.slack.drawing.blocks import Element, context, plain_text
+from bot.slack.drawing.limits import legible
 from bot.slack.drawing.render import Renderer
 
 FORM = "form"  # what our forms are called to Slack
 INPUT = "value"  # what every input is called within its block
 ON = "on"
+MORE = "more"  # the button that shows every input
+CARRIED = 2500  # characters, of the 3000 that a view may remember
 
 
 @dataclass(frozen=True)
@@ -45,37 +48,65 @@ class FormViews:
             "blocks": self.renderer.read_in(zone).blocks(message)[: limits.VIEW_BLOCKS],
         }
 
-    def view(
-        self, form: Form, words: str, values: Mapping[str, Any], problem: Reply | None, origin: Origin
-    ) -> Element:
-        """The form of a command, filled with what is known; it remembers where it was asked for."""
-        about = {"words": words, "channel": origin.channel, "thread": origin.thread}
-        said = self.renderer.reply(problem, tables=False) if problem else ()
-        inputs = [self._input(field, values.get(field.name)) for field in form.fields]
+    def view(self, form: Form, sheet: Sheet, problem: Reply | None, origin: Origin) -> Element:
+        """A command's form with the inputs that the sheet shows; what else is known goes along unseen."""
+        sheet = _carried(sheet)
+        known = {"values": dict(sheet.hidden), "labels": dict(sheet.labels)}
+        about = {"words": sheet.words, "channel": origin.channel, "thread": origin.thread, **known}
+        shown = [field for field in form.fields if field.name in sheet.shown]
         return {
             "type": "modal",
             "callback_id": FORM,
             "private_metadata": json.dumps(about),
-            "title": plain_text(form.title, limits.FORM_TITLE),
-            "submit": plain_text(self.word("Go ahead"), limits.FORM_TITLE),
+            "title": plain_text(self._title(form, sheet), limits.FORM_TITLE),
+            "submit": plain_text(self.word(form.button), limits.FORM_TITLE),
             "close": plain_text(self.word("Cancel"), limits.FORM_TITLE),
-            "blocks": [*said, *inputs],
+            "blocks": [
+                *self._where(sheet),
+                *(self.renderer.reply(problem, tables=False) if problem else ()),
+                *(self._input(field, sheet) for field in shown),
+                *(() if len(shown) == len(form.fields) else [self._more()]),
+            ],
         }
 
-    def _input(self, field: FormField, value: Any) -> Element:
+    def _title(self, form: Form, sheet: Sheet) -> str:
+        """What it does, and to whom where that is known: a long name loses its end, and not its quotes."""
+        whom = sheet.labels.get("person", "").partition(" · ")[0] if "person" in sheet.hidden else ""
+        if not whom:
+            return self.word(form.title)
+        around = self.renderer.line(Reply("{what} “{whom}”", what=Term(form.title), whom=""))
+        name = legible(whom, max(1, limits.FORM_TITLE - len(around)))
+        return self.renderer.line(Reply("{what} “{whom}”", what=Term(form.title), whom=name))
+
+    def _where(self, sheet: Sheet) -> Iterator[Element]:
+        """In which room it is, where no input says so."""
+        if "room" in sheet.hidden and "room" in sheet.labels:
+            yield context(self.renderer.sentences.markup(Reply("In {room}.", room=sheet.labels["room"])))
+
+    def _more(self) -> Element:
+        """The button that shows what else could be said."""
+        label = plain_text(self.word("More…"), limits.BUTTON_TEXT)
+        more = {"type": "button", "action_id": MORE, "text": label}
+        return {"type": "actions", "block_id": MORE, "elements": [more]}
+
+    def _input(self, field: FormField, sheet: Sheet) -> Element:
+        value, label = sheet.values.get(field.name), sheet.labels.get(field.name, "")
         block: Element = {
             "type": "input",
             "block_id": field.name,
             "label": plain_text(self.word(field.label), limits.LABEL),
-            "optional": not field.required,
-            "element": {"action_id": INPUT, **self._element(field, value)},
+            "optional": not field.required and field.name not in sheet.needed,
+            "element": {"action_id": INPUT, **self._element(field, value, label)},
         }
-        return block | ({"hint": plain_text(self.word(field.hint), limits.LABEL)} if field.hint else {})
+        wrong = sheet.wrong.get(field.name)
+        # What an empty input would mean is of no use beside a full one.
+        hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
+        return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
 
-    def _element(self, field: FormField, value: Any) -> Element:
+    def _element(self, field: FormField, value: Any, label: str = "") -> Element:
         match field.input:
             case Input.SEARCH:
-                return _chosen({"type": "external_select", "min_query_length": 0}, self._option(value))
+                return _chosen({"type": "external_select", "min_query_length": 0}, self._option(value, label))
             case Input.CHOICE:
                 options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
                 return _chosen({"type": "static_select", "options": options}, self._option(value))
@@ -100,6 +131,25 @@ class FormViews:
     def word(self, text: str) -> str:
         """One of our own words, as it is said here."""
         return self.renderer.sentences.label(text)
+
+
+def known(form: Form, view: Mapping[str, Any]) -> Sheet:
+    """An open form as it is now: what went along unseen, and what is filled in so far."""
+    about = json.loads(view["private_metadata"])
+    reports = {block: inputs[INPUT] for block, inputs in view["state"]["values"].items() if INPUT in inputs}
+    chosen = {block: report.get("selected_option") for block, report in reports.items()}
+    labels = {block: option["text"]["text"] for block, option in chosen.items() if option}
+    shown = tuple(block["block_id"] for block in view["blocks"] if block["type"] == "input")
+    values = about.get("values", {}) | filled(form, view["state"])
+    return Sheet(about["words"], values, about.get("labels", {}) | labels, shown)
+
+
+def _carried(sheet: Sheet) -> Sheet:
+    """The same with an input for what is too long to go along unseen."""
+    held = json.dumps([dict(sheet.hidden), dict(sheet.labels)])
+    if len(held) <= CARRIED:
+        return sheet
+    return replace(sheet, shown=(*sheet.shown, *sheet.hidden), labels={})
 
 
 def filled(form: Form, state: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,23 +8,24 @@ from typing import Any
 import structlog
 
 from bot.access import ANYWHERE
-from bot.command import Command
-from bot.command.forms import BadFields, form, from_form, offered
+from bot.command import Command, Names, RoomRef
+from bot.command.forms import BadFields, called, form, from_form, offered, wrong_at
 from bot.dispatch import intake
 from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import objection
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
+from bot.people import Actor
 from bot.reply import Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import plain_text
-from bot.slack.drawing.form_views import FORM, FormViews, filled
+from bot.slack.drawing.form_views import FORM, FormViews, known
 from bot.slack.drawing.limits import shorten
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.lateness import Lateness
-from bot.slack.inbound.payloads import Payload, about
+from bot.slack.inbound.payloads import Payload, about, form_origin
 from bot.slack.inbound.typed import signs
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.people import People
@@ -45,17 +46,25 @@ class FormDoor:
     async def submit(self, payload: Payload, ack: OneAck) -> None:
         """Make a command of the form, or say in the form what is wrong with it."""
         view = payload.body["view"]
-        words = about(view)["words"]
-        read = filled(form(self.road.registry.commands[words]), view["state"])
-        values = {field: _with_signs(value) for field, value in read.items()}
+        shown = form(self.road.registry.commands[about(view)["words"]])
+        sheet = known(shown, view)
+        values = {field: _with_signs(value) for field, value in sheet.values.items()}
         try:
-            command = from_form(self.road.registry, words, values)
+            command = called(from_form(self.road.registry, sheet.words, values), sheet.labels)
         except BadFields as wrong:
-            await ack.body(self._errors({field: self._line(reply) for field, reply in wrong.fields.items()}))
+            await ack.body(self._wrong(payload, wrong.fields))
         except UserError as wrong:
-            await ack.body(self._errors({next(iter(values)): self._line(Reply.of(wrong))}))
+            await ack.body(self._wrong(payload, {"": Reply.of(wrong)}))
         else:
-            await self._ask(command, values, payload, ack)
+            await self._ask(command, payload, ack)
+
+    async def widen(self, payload: Payload) -> None:
+        """Show every input of an open form, with all that is known and filled in so far."""
+        view = payload.body["view"]
+        whole = form(self.road.registry.commands[about(view)["words"]])
+        sheet = replace(known(whole, view), shown=tuple(field.name for field in whole.fields))
+        origin = form_origin(view, payload.who)
+        await self.opening.fill(view, self.views.view(whole, sheet, None, origin))
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer what the input's kind has to choose from to somebody who may run the form's command."""
@@ -68,7 +77,7 @@ class FormDoor:
 
     async def reopen(self, payload: Payload, held: str) -> None:
         """Open the form that a button holds."""
-        await self.opening.reopen(payload.origin.trigger, payload.origin, held)
+        await self.opening.reopen(payload.origin.trigger, payload.origin, payload.who, held)
 
     async def answering(self, origin: Origin, pressed: str) -> Origin:
         """Where what was pressed is answered: on Home, where nobody is spoken to, in a form of its own."""
@@ -78,8 +87,11 @@ class FormDoor:
             return origin
         return replace(origin, view=await self.opening.moment(origin.trigger))
 
-    def closing(self, reply: Reply) -> dict[str, Any]:
-        """The body of an ack that shows a sentence in place of the form."""
+    def keeping(self, view: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
+        """The body of an ack that says a sentence in the form: what was typed stays there."""
+        inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+        if inputs:
+            return self._errors({inputs[0]: self._line(reply)})
         return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
 
     async def _offered(self, payload: Payload) -> dict[str, str]:
@@ -92,18 +104,30 @@ class FormDoor:
             return {}
         names = self.road.names_for(actor, payload.origin).needing(command.level)
         try:
+            place = await self._place(payload, command, actor, names)
             typed = str(payload.body.get("value", ""))
-            return await offered(command, payload.body["block_id"], names, typed)
+            return await offered(command, payload.body["block_id"], names, place, typed)
         except HmsError as error:
             log.warning("nothing to offer", operation=error.operation, status=error.status)
-            return {}
+            return _as_typed(payload)
 
-    async def _ask(self, command: Command, values: Mapping[str, Any], payload: Payload, ack: OneAck) -> None:
+    async def _place(
+        self, payload: Payload, command: type[Command], actor: Actor, names: Names
+    ) -> RoomRef | None:
+        """The room that the form is about, or that of the channel, for whoever may know who is in it."""
+        said = known(form(command), payload.body["view"]).values.get("room")
+        place = await (names.room_called(said) if said else names.room_here())
+        if place is None:
+            return None
+        channel = payload.origin.channel
+        verdict = await self.road.access.may(actor, command.level, room=place.id, channel=channel)
+        return place if verdict.allowed else None
+
+    async def _ask(self, command: Command, payload: Payload, ack: OneAck) -> None:
         """Take a form whose fields fit, unless the command itself finds something wrong with them."""
         wrong = await objection(self.road, command, payload.who, payload.origin)
         if wrong:
-            field = wrong.field if wrong.field in values else next(iter(values))
-            await ack.body(self._errors({field: self._line(Reply.of(wrong))}))
+            await ack.body(self._wrong(payload, {wrong.field: wrong_at(wrong)}))
             return
         invocation = self.road.registry.invocation(command)
         late = partial(self.lateness.given_up, payload.sent)
@@ -118,9 +142,25 @@ class FormDoor:
             if reply:
                 await ack(reply)
             else:
-                await ack.body(self.closing(Reply("One moment…")))
+                waiting = self.views.waiting("hms-bot")
+                await ack.body({"response_action": "update", "view": waiting})
 
         return replace(payload.origin, view=view["id"]), acked
+
+    def _wrong(self, payload: Payload, wrong: Mapping[str, Reply]) -> dict[str, Any]:
+        """Say at each field what is wrong with it; one that is not shown yet is shown from now on."""
+        view = payload.body["view"]
+        whole = form(self.road.registry.commands[about(view)["words"]])
+        sheet = known(whole, view)
+        fields = {field.name for field in whole.fields}
+        at = {name if name in fields else sheet.shown[0]: reply for name, reply in wrong.items()}
+        if at.keys() <= set(sheet.shown):
+            return self._errors({name: self._line(reply) for name, reply in at.items()})
+        shown = tuple(field.name for field in whole.fields if field.name in {*sheet.shown, *at})
+        # Slack shows errors at inputs that are there; at those that come now they are hints.
+        wider = replace(sheet, shown=shown, wrong=at)
+        drawn = self.views.view(whole, wider, None, form_origin(view, payload.who))
+        return {"response_action": "update", "view": drawn}
 
     def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
         return {"response_action": "errors", "errors": dict(errors)}
@@ -134,6 +174,12 @@ def _with_signs(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_signs(one) for one in value]
     return signs(value) if isinstance(value, str) else value
+
+
+def _as_typed(payload: Payload) -> dict[str, str]:
+    """What is typed, to be looked up when the form is handed in: nobody can say now what there is."""
+    typed = " ".join(str(payload.body.get("value", "")).split())
+    return {typed: typed} if typed else {}
 
 
 def _option(value: str, called: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from bot.features.room.book import RoomBook
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
+from bot.slack.drawing.form_views import MORE
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
@@ -23,6 +25,7 @@ from bot.slack.inbound.typed import named, signs
 from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
+from bot.slack.remembered import Remembered
 from bot.text import storable
 from bot.work import Trouble, Troubles
 from bot.work.tasks import Tasks
@@ -30,7 +33,14 @@ from bot.work.tasks import Tasks
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck
 
+REPEATED = timedelta(minutes=10)  # Slack repeats an event at once, after a minute and after five
+MOST_HEARD = 10_000
 Listener = Callable[[Payload, OneAck], Awaitable[None]]
+_NOT_TYPED = {
+    "bot_id",
+    "edited",
+    "subtype",
+}  # what an event has that is no line which somebody typed just now
 FOREIGN = "This hms-bot serves another workspace, so nothing was done here."
 
 
@@ -48,6 +58,7 @@ class Listeners:
     observe: Observe
     lateness: Lateness
     troubles: Troubles
+    heard: Remembered[bool]
 
     # One method for each kind of payload; Bolt fills the arguments in by name.
 
@@ -68,7 +79,7 @@ class Listeners:
         await self._guarded("form", payloads.submission, self.forms.submit, ack, body, context)
 
     async def event(self, ack: "AsyncAck", body: Body, context: Body) -> None:
-        """A mention, or somebody who looks at Home."""
+        """A mention, a direct message, or somebody who looks at Home."""
         await self._guarded("event", payloads.event, self._event, ack, body, context)
 
     async def _command(self, payload: Payload, ack: OneAck) -> None:
@@ -81,6 +92,9 @@ class Listeners:
         if self.forms.offers(pressed):
             await ack()
             self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+        elif pressed["action_id"] == MORE:
+            await ack()
+            self.tasks.spawn(self.forms.widen(payload))
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(int(pressed["value"]))
             await ack()
@@ -93,9 +107,13 @@ class Listeners:
             await ack()
 
     async def _event(self, payload: Payload, ack: OneAck) -> None:
+        if self.heard.get(payload.origin.key):
+            await ack()  # a read answers as often as it is asked; Slack believes lost what it repeats
+            return
+        self.heard.put(payload.origin.key, value=True)
         happened = payload.body["event"]
         match happened["type"]:
-            case "app_mention" if payload.who and "edited" not in happened and "bot_id" not in happened:
+            case "app_mention" | "message" if self._is_said_to_us(happened):
                 line = await self._typed(self._without_mention(happened["text"]))
                 late = partial(self.lateness.is_old, payload.sent)
                 await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
@@ -112,6 +130,18 @@ class Listeners:
                 await ack()
             case _:
                 await ack()
+
+    def _is_said_to_us(self, happened: Body) -> bool:
+        """Whether somebody typed this just now for the bot to read: its own posts and edits come too."""
+        if not happened.get("user") or _NOT_TYPED & happened.keys():
+            return False
+        return happened["type"] == "app_mention" or self._is_direct(happened)
+
+    def _is_direct(self, happened: Body) -> bool:
+        """Whether it is a direct message; in a thread of ours people talk about it, unless they name us."""
+        us, thread = self.identity.user, happened.get("thread_ts")
+        aside = thread and happened.get("parent_user_id", us) == us and f"<@{us}" not in happened["text"]
+        return happened.get("channel_type") == "im" and happened["user"] != us and not aside
 
     async def _typed(self, text: str) -> str:
         """A line as it was typed, whatever Slack made of it."""
@@ -131,7 +161,7 @@ class Listeners:
         context: Body,
     ) -> None:
         """Run a listener so that it is acked once and answered whatever happens in it."""
-        ack = OneAck(kind, bolt, self.observe, self._answer(kind))
+        ack = OneAck(kind, bolt, self.observe, self._answer(kind, body))
         payload: Payload | None = None
         try:
             payload = read(storable(body))
@@ -146,10 +176,10 @@ class Listeners:
         if ack.left and payload:
             self.tasks.spawn(self.voice.answer(payload.origin, payload.who, Message(ack.left)))
 
-    def _answer(self, kind: str) -> Answer | None:
+    def _answer(self, kind: str, body: Body) -> Answer | None:
         """How a sentence goes with the ack; a click and an event have no place for one."""
         if kind == "command":
             return lambda reply: {"response_type": "ephemeral", **self.voice.body(Message(reply))}
         if kind == "form":
-            return self.forms.closing
+            return partial(self.forms.keeping, body["view"])
         return None

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.reply import Message
+from bot.reply import Message, Place
 from bot.request.request import Origin
 from bot.settings import proxy_for
 from bot.slack import refusals
@@ -68,10 +68,13 @@ class Answers:
             return False
 
     async def _here(self, origin: Origin, who: str, message: Message, body: dict[str, Any]) -> bool:
-        """Say it in the channel where it was asked, if the bot may speak there."""
+        """Say it in the channel where it was asked, if the bot may speak there.
+
+        Direct messages are private as they are: what is said there stays, and a phone shows it.
+        """
         place: dict[str, Any] = {"channel": origin.channel, "thread_ts": origin.thread or None}
         try:
-            if message.public:
+            if message.public or Place(origin.channel).direct:
                 await self._client.chat_postMessage(**place, **NO_PREVIEWS, **body)
             else:
                 await self._client.chat_postEphemeral(**place, user=who, **body)

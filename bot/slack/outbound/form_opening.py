@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.command import Registry
-from bot.command.forms import form
+from bot.command.forms import Sheet, form, laid_out
+from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Message, Reply, ShownButton
 from bot.request.request import Origin
 from bot.slack import refusals
@@ -35,15 +36,28 @@ class FormOpening:
         self._registry = registry
         self._views = views
 
+    def joins(self, road: Dispatcher) -> None:
+        """Take what came into being after it: from now on it is known who and what is there."""
+        self._road = road
+
     async def open(
-        self, trigger: str, origin: Origin, words: str, values: Mapping[str, Any], problem: Reply | None
+        self,
+        trigger: str,
+        origin: Origin,
+        who: str,
+        words: str,
+        values: Mapping[str, Any],
+        problem: Reply | None,
     ) -> bool:
         """Show a skeleton at once and fill it then; False when the trigger is no longer good."""
         shown = form(self._registry.commands[words])
         opened = await self._shown(trigger, shown.title, over=origin.view)
-        if opened:
-            await self._fill(opened, self._views.view(shown, words, values, problem, origin))
-        return opened is not None
+        if opened is None:
+            return False
+        sheet = await self._sheet(who, origin, words, values)
+        said = None if sheet.needed else problem  # what is missing is what is asked for
+        await self.fill(opened, self._views.view(shown, sheet, said, origin))
+        return True
 
     async def moment(self, trigger: str) -> str:
         """A view in which something will be said; its id, empty when none could be shown in time."""
@@ -92,12 +106,24 @@ class FormOpening:
         """An offer as Slack takes it; its button is the door's own."""
         return self._views.renderer.body(message, press=FORM)
 
-    async def reopen(self, trigger: str, origin: Origin, held: str) -> None:
+    async def reopen(self, trigger: str, origin: Origin, who: str, held: str) -> None:
         """Open what a button of ``offer`` holds."""
         about = json.loads(held)
-        await self.open(trigger, origin, about["words"], about["values"], None)
+        await self.open(trigger, origin, who, about["words"], about["values"], None)
 
-    async def _fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+    async def _sheet(self, who: str, origin: Origin, words: str, values: Mapping[str, Any]) -> Sheet:
+        """What the form asks of this person here; who is in a room is told to nobody who may not know."""
+        command, road = self._registry.commands[words], self._road
+        actor = await road.voice.actor(who)
+
+        async def may(room: str) -> bool:
+            verdict = await road.access.may(actor, command.level, room=room, channel=origin.channel)
+            return verdict.allowed
+
+        return await laid_out(command, values, road.names_for(actor, origin).needing(command.level), may)
+
+    async def fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+        """Show this in an open form from now on, unless it was changed or closed since."""
         try:
             await self._client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
         except SlackApiError as error:

@@ -85,7 +85,7 @@ class SlackVoice:
         problem: Reply | None,
     ) -> None:
         """Open the form of a command, filled with what is known; where none can open, a button that does."""
-        if not (trigger and await self._forms.open(trigger, origin, words, values, problem)):
+        if not (trigger and await self._forms.open(trigger, origin, who, words, values, problem)):
             message = self._forms.offer(words, values, problem)
             await self._answers.say(origin, who, message, self._forms.body(message))
 

@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "dispatch_failed": "The app could not be reached.",
         "command_in_thread": "Slack takes no slash commands in threads: mention the app instead.",
         "is_archived": "This channel is closed: nothing more is said here.",
+        "messages_tab_disabled": "Sending messages to this app has been turned off.",
         "invalid_command": "There is no such command for whom you act as.",
         "message_not_found": "This message is no longer there.",
         "no_such_element": "This button is no longer there.",

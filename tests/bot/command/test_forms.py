@@ -42,9 +42,9 @@ def test_choices_and_long_texts_say_so(registry: Registry) -> None:
 async def test_what_an_input_offers_is_what_its_own_kind_has_to_choose_from(registry: Registry) -> None:
     end_room = registry.commands["end-room"]
     assert await offered(end_room, "room", Place()) == {"r1": "standup", "r2": "Big Hall"}
-    assert await offered(end_room, "room", Place(), "HALL") == {"r2": "Big Hall"}
+    assert await offered(end_room, "room", Place(), typed="HALL") == {"r2": "Big Hall"}
     accented = Place(known=[RoomRef(id="r3", name="Café")])
-    assert await offered(end_room, "room", accented, "cafe") == {"r3": "Café"}
+    assert await offered(end_room, "room", accented, typed="cafe") == {"r3": "Café"}
     for other in ("reason", "lock", "after", "nothing"):
         assert await offered(end_room, other, Place()) == {}
 

@@ -9,7 +9,7 @@ from sandbox.slack.methods import METHODS
 
 ROOT = Path(__file__).parents[3]
 # Which of several scopes that open a method we ask for: ours and no more.
-BY_SURFACE = {"commands", "app_mentions:read"}  # the slash command, and the mention
+BY_SURFACE = {"commands", "app_mentions:read", "im:history"}  # the slash command, mentions, direct messages
 
 
 def used_methods() -> set[str]:

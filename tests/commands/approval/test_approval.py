@@ -32,6 +32,8 @@ async def remove_gus_by_two(chat: Chat) -> Said:
 async def test_the_list_shows_what_somebody_can_decide(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms remove Gus spamming")
 
+    assert "Removes Gus" in (await chat.says("max", "/hms approvals")).text
+    await chat.says("mo", "/hms remove Ivy shouting")
     assert "1 · /hms remove" in (await chat.says("max", "/hms approvals")).text
     assert (await chat.says("mo", "/hms approval list")).text == "Nothing waits for you."
 
@@ -198,7 +200,7 @@ async def test_a_moderator_of_one_room_decides_there_by_words_too(chat: Chat, st
     unknown = (await chat.says("max", f"/hms approve {other.number}")).text
     await chat.says("max", f"/hms approve {card.number}")
 
-    assert "remove Gus" in listed
+    assert "Removes Gus" in listed
     assert "Zoe" not in listed
     assert unknown.startswith(f"There is no request {other.number}.")
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
@@ -208,6 +210,7 @@ async def test_a_moderator_of_one_room_decides_there_by_words_too(chat: Chat, st
 async def test_people_stand_in_the_list_by_name(chat: Chat) -> None:
     await chat.grants("max", chat.ADMIN)
     await chat.says("ada", "/hms access grant @vi admin")
+    await chat.says("ada", "/hms access grant @mo admin")
 
     said = (await chat.says("max", "/hms approval list")).text
 

@@ -15,11 +15,12 @@ async def test_what_is_said_is_kept_and_added_to(chat: Chat, standup: Room) -> N
     assert "Time zone · Asia/Kolkata" in told
 
 
-async def test_nothing_to_change_is_said_to_nobody_else(chat: Chat, standup: Room) -> None:
+async def test_without_anything_to_change_its_form_opens(chat: Chat, standup: Room) -> None:
     said = await chat.says("ada", "/hms room defaults")
 
-    assert "This says nothing to change." in said.text
-    assert chat.channel("classes") == []
+    assert said.messages == ()
+    [form] = chat.workspace.views_of("U0ADA")
+    assert form.body["title"]["text"] == "Set up room"
 
 
 async def test_the_zone_of_the_room_is_the_one_in_which_times_are_read(chat: Chat, standup: Room) -> None:

@@ -108,8 +108,10 @@ async def test_an_answer_slack_would_not_show_is_an_error(workspace, listener) -
 
 async def test_a_mention_is_heard_only_where_the_bot_is(workspace, listener) -> None:
     await workspace.says("U0MO", "C0LOBBYTALK", "@hms hello")
-    await workspace.says("U0MO", workspace.directory.direct("U0MO", "U0HMS").id, "@hms hello")
     assert listener.heard == []
+
+    await workspace.says("U0MO", workspace.directory.direct("U0MO", "U0HMS").id, "@hms hello")
+    assert [payload.body["event"]["type"] for payload in listener.heard] == ["message"]  # not as a mention
 
     await workspace.says("U0MO", "C0CLASSES", "@hms hello & <bye>")
     event = listener.last["event"]

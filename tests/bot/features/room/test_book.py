@@ -47,8 +47,8 @@ async def test_only_bindings_that_say_so_make_the_members_viewers(database: Data
 async def test_the_first_channel_of_a_room_is_the_one_that_is_told(database: Database) -> None:
     rooms = await bind(database, Binding("C2", STANDUP, viewers=True), Binding("C1", STANDUP, viewers=True))
 
-    assert await rooms.channel_of(STANDUP.id) == "C1"
-    assert await rooms.channel_of(WEBINAR.id) is None
+    assert (await rooms.channels_of(STANDUP.id))[0] == "C1"
+    assert await rooms.channels_of(WEBINAR.id) == ()
 
 
 async def test_of_many_bindings_no_more_are_read_than_are_asked_for(database: Database) -> None:

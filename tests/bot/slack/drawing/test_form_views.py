@@ -1,16 +1,17 @@
 """A command's form in Slack: every input of its kind, and the same values back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.command.forms import Form, FormField
+from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
 from bot.reply import Reply
 from bot.request.request import Origin
-from bot.slack.drawing.form_views import FormViews, filled
+from bot.slack.drawing.form_views import FormViews, filled, known
 from bot.slack.drawing.render import Renderer
 from bot.slack.inbound.payloads import about
 from sandbox.slack.blocks import checked_view
@@ -34,13 +35,17 @@ FIELDS = tuple(
     FormField(name, name.capitalize(), shown, False, ("quiet", "loud"), "A hint")
     for name, shown in INPUTS.items()
 )
-FORM = Form("Everything there is, and more", FIELDS)
+FORM = Form("Everything there is, and more", "Do it", FIELDS)
 ORIGIN = Origin("slack", "key", channel="C0CLASSES", thread="1.2")
 VIEWS = FormViews(Renderer())
 
 
+def sheet(values: dict[str, Any], shown: Sequence[str] = tuple(INPUTS), **labels: str) -> Sheet:
+    return Sheet("room create", values, labels, tuple(shown))
+
+
 def drawn(values: dict[str, Any], problem: Reply | None = None) -> dict[str, Any]:
-    view = VIEWS.view(FORM, "room create", values, problem, ORIGIN)
+    view = VIEWS.view(FORM, sheet(values), problem, ORIGIN)
     return dict(checked_view(view, expected="modal"))
 
 
@@ -49,6 +54,7 @@ def state(view: dict[str, Any]) -> dict[str, Any]:
     values = {
         block["block_id"]: {element["action_id"]: {"type": element["type"], **initially(element)}}
         for block, element in elements_of(view["blocks"])
+        if element["type"] != "button"
     }
     return {"values": values}
 
@@ -87,7 +93,8 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
 def test_a_form_says_what_is_missing_and_remembers_where_it_was_asked_for() -> None:
     view = drawn({}, Reply("{name} is missing.", name="Gus"))
     assert view["blocks"][0]["text"]["text"] == "*Gus* is missing."
-    assert about(view) == {"words": "room create", "channel": "C0CLASSES", "thread": "1.2"}
+    held = {"words": "room create", "channel": "C0CLASSES", "thread": "1.2"}
+    assert about(view) == held | {"values": {}, "labels": {}}
     assert len(view["title"]["text"]) <= 24
 
 
@@ -99,7 +106,51 @@ def test_a_skeleton_and_a_sentence_are_views_too() -> None:
 @pytest.mark.parametrize("blank", [" ", "\n\t", "\u00a0"])
 def test_what_shows_nothing_may_stand_in_a_form(blank: str) -> None:
     field = FormField("choice", blank, Input.CHOICE, False, (blank, "loud"), "A hint")
-    view = VIEWS.view(Form(blank, (field,)), "room create", {"choice": blank}, None, ORIGIN)
+    view = VIEWS.view(Form(blank, blank, (field,)), sheet({"choice": blank}, ["choice"]), None, ORIGIN)
     checked = checked_view(view, expected="modal")
     assert checked["title"]["text"] == "…"
     assert checked["blocks"][0]["element"]["options"][0]["text"]["text"] == "…"
+
+
+def submitted(view: dict[str, Any]) -> Sheet:
+    """The form as Slack hands it in just as it opened."""
+    return known(FORM, view | {"state": state(view)})
+
+
+def test_what_is_not_asked_for_goes_along_unseen() -> None:
+    values = {"person": "user:gus_1", "sentence": "spam", "room": "65f1"}
+    asked = sheet(values, ["sentence"], person="Gus · guest", room="standup")
+    view = dict(checked_view(VIEWS.view(FORM, asked, None, ORIGIN), expected="modal"))
+
+    assert [block["type"] for block in view["blocks"]] == ["context", "input", "actions"]
+    assert view["blocks"][0]["elements"][0]["text"] == "In *standup*."
+    assert "65f1" not in str(view["blocks"])
+    found = submitted(view)
+    assert dict(found.values) == values
+    assert found.labels["person"] == "Gus · guest"
+
+
+def test_what_is_too_long_to_go_along_has_an_input() -> None:
+    values = {"sentence": "so " * 900, "text": "short"}
+    view = VIEWS.view(FORM, sheet(values, ["text"]), None, ORIGIN)
+
+    assert len(view["private_metadata"]) <= 3000
+    assert submitted(view).values["sentence"] == values["sentence"]
+
+
+def test_what_is_chosen_from_a_list_stands_there_by_its_name() -> None:
+    view = VIEWS.view(FORM, sheet({"room": "65f1"}, ["room"], room="standup"), None, ORIGIN)
+
+    option = view["blocks"][0]["element"]["initial_option"]
+    assert (option["text"]["text"], option["value"]) == ("standup", "65f1")
+
+
+@pytest.mark.parametrize("name", ["Gus", "Anna Maria Lopez y Garcia", "“”"])
+def test_a_long_name_loses_its_end_and_not_its_quotes(name: str) -> None:
+    remove = Form("Remove", "Ask to remove", FIELDS)
+    view = VIEWS.view(remove, sheet({"person": "user:1"}, ["text"], person=f"{name} · guest"), None, ORIGIN)
+
+    title = view["title"]["text"]
+    assert len(title) <= 24
+    assert title.startswith(f"Remove “{name[:10]}")
+    assert title.endswith("”")
