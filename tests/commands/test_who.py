@@ -125,6 +125,23 @@ async def test_the_menu_of_a_line_asks_for_that_person_whatever_number_they_have
     assert "Removes Gus from standup." in "\n".join(chat.channel("classes"))
 
 
+async def test_the_reason_is_a_choice_of_three_or_ones_own_words(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms who")
+    [form] = await chosen(chat, said, "Gus", "Remove…")
+    chips, reason = (block for block in form.body["blocks"] if "reason" in block["block_id"])
+    offered = [option["value"] for option in chips["elements"][0]["options"]]
+    assert offered == ["spamming", "shouting", "not invited"]
+    assert reason["optional"]
+
+    nothing = await chat.workspace.submits("U0MO", form.id)
+    assert nothing.errors == {"reason": "This is needed."}
+    await chat.workspace.selects("U0MO", form, "chip", "shouting", block_id=chips["block_id"])
+    await chat.workspace.submits("U0MO", form.id)
+    await chat.bot.idle()
+
+    assert "shouting" in "\n".join(chat.channel("classes"))
+
+
 async def test_something_is_said_to_one_person_from_their_line(chat: Chat, standup: Room) -> None:
     said = await chat.says("mo", "/hms who")
 

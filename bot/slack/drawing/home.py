@@ -35,6 +35,7 @@ MOST_QUIET = 20
 MOST_NAMED = 50
 MOST_ASKED = 5
 NOTHING = Overview((), ())
+HELP = Reply("There is more.", buttons=[Button("Everything you can do", Invocation("help"))])
 
 Waiting = Sequence[tuple[Request, Row]]
 Health = Callable[[], Sequence[Term]]
@@ -103,6 +104,7 @@ class Home:
             *_live(mine, reader),
             *_waiting(mine, reader, len(waiting) - MOST_WAITING),
             *_quiet(mine, reader),
+            Message(HELP),
         ]
 
 
@@ -153,8 +155,7 @@ def _stranger(actor: Actor, why: Reply, admins: Sequence[str]) -> Message:
 
 
 def _greeting(actor: Actor, level: Level, wrong: Sequence[Term], *, sees: bool) -> Message:
-    button = Button("Everything you can do", Invocation("help"))
-    said = Reply("You are {who}, {level}.", who=actor.mention, level=level.noun, buttons=[button])
+    said = Reply("You are {who}, {level}.", who=actor.mention, level=level.noun)
     if not sees:
         said += Reply("\n100ms does not answer right now, so no room can be shown. Look again in a minute.")
     if wrong:
