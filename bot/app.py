@@ -17,6 +17,7 @@ from bot.dispatch.awaited import Awaited, waiting_for_hms
 from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
+from bot.dispatch.saying import HOMES
 from bot.features.doctor.checks import Checkup
 from bot.features.room.book import RoomBook
 from bot.features.room.names import Directory, HereNames, RoomCache
@@ -225,6 +226,7 @@ def _dispatcher(
     effects = Effects(db, clock)
     failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
+    known = RoomCache(ground.hms, clock)
     made = (policy, requests, ground.timers, ground.registry, rooms, checkup, failures, effects, ground.posts)
     return Dispatcher(
         registry=ground.registry,
@@ -243,11 +245,11 @@ def _dispatcher(
         voice=hand.hear(door.voice) if hand else door.voice,
         clock=clock,
         cards=Cards(door.plain, clock),
-        books=Books(db, clock, made, keep),
+        books=Books(db, clock, (*made, known), keep),
         tasks=ground.tasks,
         awaited=Awaited(clock),
         road_of=RequestRoad,
-        names_for=partial(HereNames, _directory(ground, rooms, access)),
+        names_for=partial(HereNames, _directory(ground, rooms, access, known)),
         bound=rooms.channels_of,
         ended=counting.ended,
         via=hand.via if hand else "",
@@ -270,15 +272,14 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
         troubles.noticed(trouble, why)
 
 
-def _directory(ground: Ground, rooms: RoomBook, access: Access) -> Directory:
+def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache) -> Directory:
     """Who knows what words mean."""
-    hms, clock, rows = ground.hms, ground.clock, Rows(ground.db, ground.clock)
-    known = RoomCache(hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
-    zone = ground.settings.hms_bot_timezone
-    return Directory(hms, access, known, rooms, rows, clock, zone)
+    clock, rows = ground.clock, Rows(ground.db, ground.clock)
+    return Directory(ground.hms, access, known, rooms, rows, clock, ground.settings.hms_bot_timezone)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
     posting = {outbox.KIND: door.lane(road).carry, redirecting.KIND: redirecting.handler(road)}
+    posting[HOMES.kind] = door.homes.carry
     return {**jobs.handlers(road), **reactions.handlers(road), **posting}

@@ -3,11 +3,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Or, PersonRef, Reason, RoleName, RoomRef, Yes
+from bot.command import Chips, Command, Context, Level, Or, PersonRef, Reason, RoleName, RoomRef, Yes
 from bot.command.identity import claiming, connections
 from bot.features.person import acts
 from bot.features.room import live
-from bot.reply import Mention, Reply, Stakes
+from bot.reply import Mention, Reply, Stakes, Term
 
 
 class Remove(Command):
@@ -21,7 +21,7 @@ class Remove(Command):
     examples = ("remove Gus spamming the chat", "remove --role guest --reason 'the lesson begins'")
 
     person: Annotated[PersonRef | None, Or("role")] = None
-    reason: Reason
+    reason: Annotated[Reason, Chips(Term("spamming"), Term("shouting"), Term("not invited"))]
     room: RoomRef
     role: Annotated[RoleName, Field(description="Everybody with this role instead of one person")] = ""
 

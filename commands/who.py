@@ -3,11 +3,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, PersonRef, RoleName, RoomRef
+from bot.command import Command, Context, Level, RoleName, RoomRef
+from bot.command.identity import persons
 from bot.command.matching import holding
-from bot.features.room.live import counted, nobody
+from bot.features.room import roster
+from bot.features.room.live import counted
+from bot.features.room.roster import Entry
 from bot.features.room.rows import Rows
-from bot.reply import Reply, Table
+from bot.reply import Button, Counted, Invocation, Reply, Row
+
+SHOWN = 20
 
 
 class Who(Command):
@@ -20,27 +25,42 @@ class Who(Command):
     room: RoomRef
     role: Annotated[RoleName, Field(description="Only people with this role")] = ""
     find: Annotated[str, Field(description="Only people with this in their name or user id")] = ""
+    page: Annotated[int, Field(description="Which twenty of them, counted from 1")] = 1
 
     async def run(self, ctx: Context) -> Reply:
-        here = await ctx.names.people(self.room.id)
-        if not here:
-            raise nobody(self.room)
-        found = await holding(self.find, [one for one in here if self.role in ("", one.role)])
+        there = await roster.roster(ctx, self.room)
+        fitting = [one for one in there.here if self.role in ("", one.role)]
+        found = persons(await holding(self.find, fitting))
         if not found:
-            return Reply("Nobody of the {people} in {room} fits that.", people=counted(here), room=self.room)
-        await ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
-        return self._list(found, here)
+            everybody = counted(there.here)
+            return Reply("Nobody of the {people} in {room} fits that.", people=everybody, room=self.room)
+        await ctx[Rows].keep(ctx.actor.id, [devices[0].key for devices in found], ctx.now)
+        first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(found) else 0
+        shown = roster.entries(there, found[first : first + SHOWN], first + 1)
+        rows = await self._rows(ctx, await roster.looked_at(ctx, self.room, shown))
+        return self._list(counted(there.here), len(found), rows)
 
-    def _list(self, found: Sequence[PersonRef], here: Sequence[PersonRef]) -> Reply:
-        rows = tuple((f"#{number}", one, one.role) for number, one in enumerate(found, start=1))
-        table = Table(("Row", "Name", "Role"), rows)
-        people = counted(here)
-        if len(found) < len(here):
-            return Reply(
+    async def _rows(self, ctx: Context, shown: Sequence[Entry]) -> list[Row]:
+        channel = ctx.origin.channel
+        may = await ctx.access.may(ctx.actor, Level.MODERATOR, room=self.room.id, channel=channel)
+        return [roster.row(entry, self.room, ctx.now, acts=may.allowed) for entry in shown]
+
+    def _list(self, people: Counted, found: int, rows: Sequence[Row]) -> Reply:
+        buttons = self._next(found)
+        if found == people.number:
+            said = Reply("{people} in {room}.", people=people, room=self.room, buttons=buttons)
+        else:
+            said = Reply(
                 "{found} of the {people} in {room}.",
-                found=len(found),
+                found=found,
                 people=people,
                 room=self.room,
-                table=table,
+                buttons=buttons,
             )
-        return Reply("{people} in {room}.", people=people, room=self.room, table=table)
+        return said.with_rows(rows)
+
+    def _next(self, found: int) -> list[Button]:
+        if found <= SHOWN * self.page:
+            return []
+        following = self.model_copy(update={"page": self.page + 1})
+        return [Button("More people", Invocation("who", **dict(following)))]

@@ -1,6 +1,6 @@
 """What a command is, and everything derived from its one declaration."""
 
-from bot.command.arguments import Option, Or, Positional
+from bot.command.arguments import Chips, Option, Or, Positional
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
@@ -21,6 +21,7 @@ from bot.people import Level, Yes
 __all__ = [
     "Ambiguous",
     "BadFields",
+    "Chips",
     "Command",
     "Context",
     "Duration",

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from bot.command.kinds import kind_of
 from bot.command.kinds.base import Kind
+from bot.reply import Term
 
 Marker = TypeVar("Marker")
 
@@ -35,13 +36,23 @@ class Or:
     field: str
 
 
+@dataclass(frozen=True, init=False)
+class Chips:
+    """What a text mostly says; its form offers that beside it: ``Chips(Term("spamming"))``."""
+
+    words: tuple[Term, ...]
+
+    def __init__(self, *words: Term) -> None:
+        object.__setattr__(self, "words", words)
+
+
 @dataclass(frozen=True)
 class Argument:
     """One field as people meet it.
 
     ``word`` is its name in a line and in a form. ``positional`` ones stand among the words, in the order
     of the class. ``instead`` names the field that may be given in its place. An ``implied`` one has its
-    default although the class states none.
+    default although the class states none. ``chips`` are what its text mostly says.
     """
 
     name: str
@@ -53,6 +64,7 @@ class Argument:
     description: str
     instead: str = ""
     implied: bool = False
+    chips: tuple[Term, ...] = ()
 
     @property
     def needed(self) -> bool:
@@ -139,6 +151,7 @@ def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
         description=field.description or "",
         instead=instead.field if instead else "",
         implied=field.is_required() and implies,
+        chips=chips.words if (chips := _marker(field, Chips)) else (),
     )
 
 

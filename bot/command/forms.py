@@ -19,7 +19,7 @@ from bot.command.registry import Registry
 from bot.errors import UserError
 from bot.hms import HmsError
 from bot.people import Yes
-from bot.reply import Reply
+from bot.reply import Reply, Term
 
 NAMED = (RoomRef, PersonRef)
 
@@ -34,6 +34,7 @@ class FormField:
     required: bool
     choices: tuple[str, ...] = ()
     hint: str = ""
+    chips: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,7 @@ def _field(argument: Argument) -> FormField:
         input=kind.form,
         required=argument.required,
         choices=tuple(kind.words()),
+        chips=argument.chips,
         hint=argument.description or (kind.remark if argument.default == kind.implied else ""),
     )
 

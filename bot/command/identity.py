@@ -24,6 +24,14 @@ def connections(person: PersonRef, here: Iterable[PersonRef]) -> tuple[PersonRef
     return tuple(someone for someone in here if _is_same(person, someone))
 
 
+def persons(here: Iterable[PersonRef]) -> tuple[tuple[PersonRef, ...], ...]:
+    """Everybody once, with each of their devices, in the order in which they came."""
+    found: dict[str | tuple[str, ...], list[PersonRef]] = {}
+    for someone in here:
+        found.setdefault(_who(someone), []).append(someone)
+    return tuple(map(tuple, found.values()))
+
+
 def claiming(person: PersonRef, here: Sequence[PersonRef]) -> tuple[PersonRef, ...]:
     """The others who have this person's user id."""
     mine = {someone.peer_id for someone in connections(person, here)}
@@ -38,6 +46,13 @@ def _is_same(person: PersonRef, other: PersonRef) -> bool:
     if not person.user_id or person.user_id != other.user_id or folded(person.name) != folded(other.name):
         return False
     return person.role == other.role
+
+
+def _who(someone: PersonRef) -> str | tuple[str, ...]:
+    """What the devices of one person have in common, as ``_is_same`` tells it, and nobody else has."""
+    if not someone.shared:
+        return someone.key
+    return (someone.user_id, folded(someone.name), someone.role)
 
 
 def _alone(someone: PersonRef) -> PersonRef:

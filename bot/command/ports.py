@@ -10,7 +10,7 @@ from bot.command.references import PersonRef, RoomRef
 from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
 from bot.people import Actor, Level
-from bot.reply import Button, Invocation, Message, Place, Reply
+from bot.reply import Button, Invocation, Message, Place, Reply, Row
 from bot.request.request import Origin, Request
 
 
@@ -65,6 +65,9 @@ class Road(Protocol):
 
     async def waiting(self) -> Sequence[Request]:
         """Every request that waits for a yes, the oldest first."""
+
+    async def rows(self, actor: Actor) -> Sequence[tuple[Request, Row]]:
+        """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
 
     async def find(self, number: int) -> Request | None:
         """One request as it is now."""

@@ -4,14 +4,16 @@ A card is read on a phone: the question first, then who asks and why, the case, 
 decides, until when and its number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from bot.clock import Clock
 from bot.people import Yes
 from bot.reply import (
+    Button,
     Counted,
     Either,
     Mention,
@@ -19,7 +21,9 @@ from bot.reply import (
     Name,
     Plain,
     Reply,
+    Row,
     ShownButton,
+    ShownRow,
     TimeOfDay,
     cut,
     some,
@@ -30,6 +34,10 @@ from bot.request.request import Request, State
 LONGEST_REASON = 300  # what is longer pushes the buttons off a phone
 ON_A_BUTTON = 18  # of a name: Slack may cut a label at thirty characters
 HEARD = 36  # of a name, in what a screen reader says of a button
+OPENS = "form"  # the offer of a form
+OLD = Reply(
+    "This button is too old to know what it was for. Ask again: `/hms status` shows what is there now."
+)
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,25 @@ class Cards:
     plain: Plain
     clock: Clock
 
-    def offers(self, token: str, reply: Reply) -> tuple[ShownButton, ...]:
-        """The buttons of a reply whose commands are kept under ``token``."""
-        return tuple(
-            ShownButton(
-                self._words(button.label, ON_A_BUTTON),
-                ButtonValue("offer", token, index).value(),
-                about=self._words(button.label, HEARD),
-            )
-            for index, button in enumerate(reply.all_buttons())
-        )
+    def offers(
+        self, token: str, reply: Reply, number: Iterator[int] | None = None
+    ) -> tuple[ShownButton, ...]:
+        """The buttons of a reply whose commands are kept under ``token``; ``number`` counts them."""
+        counted = count() if number is None else number
+        return tuple(self._offer(token, next(counted), button) for button in reply.all_buttons())
+
+    def rows(self, token: str, reply: Reply, number: Iterator[int]) -> tuple[ShownRow, ...]:
+        """The rows of a reply whose commands are kept under ``token``, behind its buttons."""
+
+        def shown(button: Button | ShownButton) -> ShownButton:
+            return button if isinstance(button, ShownButton) else self._offer(token, next(number), button)
+
+        return tuple(ShownRow(row.said, tuple(map(shown, row.buttons)), row.menu) for row in reply.all_rows())
+
+    def _offer(self, token: str, index: int, button: Button) -> ShownButton:
+        value = ButtonValue("offer", token, index, OPENS if button.form else "").value()
+        label = button.label
+        return ShownButton(self._words(label, ON_A_BUTTON), value, about=self._words(label, HEARD))
 
     def choices(self, request: Request) -> tuple[ShownButton, ...]:
         """The yes, labelled by what it would do, and the no."""
@@ -90,6 +107,13 @@ class Cards:
         withdraw = self.plain.catalogue.word("Withdraw")
         about = self.plain.within(HEARD).text(_against(request, withdraw))
         return (ShownButton(withdraw, value, about=about),)
+
+    def row(self, request: Request, *, decides: bool) -> Row:
+        """A request that waits, as a row of a list: who ``decides`` it can, who asked can take it back."""
+        waits = _only_you(request) if request.yes is Yes.ACTOR else self._left(request, ())
+        case = _case(request) if request.yes is Yes.ACTOR else _who_and_why(request)
+        said = _question(request) + Reply("\n") + case + Reply("\n") + waits
+        return Row(said, self.choices(request) if decides else self.withdrawal(request))
 
     def private(self, request: Request, *, alone: bool = False) -> Message:
         """What only the person who asked sees: the confirm card, and what became of it.

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import Line, Unreadable, may_act
 from bot.dispatch import ledger, reads, saying
 from bot.dispatch.awaited import at_work
-from bot.dispatch.cards import ButtonValue
+from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.people import Actor
@@ -78,8 +78,15 @@ async def submit(
 async def click(
     road: Dispatcher, pressed: str, who: str, origin: Origin, ack: Ack, late: Late = in_time
 ) -> None:
-    """Take a click on a button: acked when it is on disk, handled in the order of its card."""
+    """Take a click on a button: acked when it is on disk, handled in the order of its card.
+
+    One that opens a form does nothing that could be lost: its trigger is good for three seconds.
+    """
     value = ButtonValue.read(pressed)
+    if value and value.word == OPENS:
+        await ack()
+        road.tasks.spawn(_answered(road, origin, who, reads.open_form(road, value, who, origin)))
+        return
     taking = Taking(
         _write_click(road, pressed, who, origin),
         partial(_accept_click, road, pressed, who, origin),

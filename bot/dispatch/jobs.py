@@ -11,7 +11,7 @@ from bot.command import Ambiguous, Incomplete
 from bot.command.forms import given_by
 from bot.dispatch import asked_once, intake, ledger, looking, reads, reminders, saying
 from bot.dispatch.awaited import at_work
-from bot.dispatch.cards import ButtonValue
+from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.considering import actor_of, consider
 from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, decide, withdraw
@@ -24,10 +24,6 @@ from bot.request.facts import Fact, Failed, Finished, Lost, NeedsYes, Refused
 from bot.request.request import Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
-
-OLD = Reply(
-    "This button is too old to know what it was for. Ask again: `/hms status` shows what is there now."
-)
 
 
 def handlers(road: Dispatcher) -> Mapping[str, Handler]:

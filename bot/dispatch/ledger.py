@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Rights
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.saying import HOMES
 from bot.dispatch.showing import show
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
@@ -130,7 +131,7 @@ async def told_of(road: Dispatcher, moved: Moved) -> None:
 
 async def tell_asker(road: Dispatcher, request: Request) -> None:
     """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
-    if _is_private(road, request) or _is_elsewhere(request):
+    if _is_private(road, request) or _is_elsewhere(request) or request.origin.view:
         first = request.state is State.WAITING and request.revision == 1
         again = request.yes is Yes.ACTOR and not first
         message = replace(
@@ -172,6 +173,9 @@ async def record(
         await road.work.later(tx, reminder_of(before))
     if _touches(before, after):
         await notice(road, tx, [after.room], besides=after.id)
+    over = after.state.final and before.state is not State.ASKED
+    if over or after.state is State.WAITING:
+        await road.work.later(tx, HOMES)
 
 
 async def notice(road: Dispatcher, tx: AsyncConnection, rooms: Collection[str], besides: int = 0) -> None:

@@ -3,6 +3,7 @@
 from bot.access import ANYWHERE
 from bot.command import Incomplete, Line, Unreadable, read, suggest
 from bot.dispatch import looking, saying
+from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.considering import pinned, room_of
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
@@ -64,6 +65,17 @@ async def decline(road: Dispatcher, line: Line, who: str, origin: Origin, why: R
         buttons=[Button("Ask again", road.registry.invocation(line.command))],
     )
     await saying.tell(road, origin, who, why + again, failed=True)
+
+
+async def open_form(road: Dispatcher, value: ButtonValue, who: str, origin: Origin) -> None:
+    """Open the form that a button stands for, filled as the button says."""
+    async with road.db.read() as tx:
+        button = await road.requests.offered(tx, value.token, value.number)
+    if button is None:
+        await saying.tell(road, origin, who, OLD, failed=True)
+        return
+    asked = button.invocation
+    await road.voice.form(origin, who, origin.trigger, asked.command, asked.arguments, None)
 
 
 async def fill_in(road: Dispatcher, lacking: Incomplete, who: str, origin: Origin) -> None:

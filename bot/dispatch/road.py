@@ -9,7 +9,7 @@ from bot.command import Line
 from bot.dispatch import choices, decisions, intake, ledger, reminders
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Actor, Yes
-from bot.reply import Button, Invocation, Reply
+from bot.reply import Button, Invocation, Reply, Row
 from bot.request.facts import Expired
 from bot.request.request import Origin, Request
 
@@ -23,6 +23,12 @@ class RequestRoad:
     async def waiting(self) -> Sequence[Request]:
         """Every request that waits for a yes, the oldest first."""
         return await ledger.waiting(self.dispatcher)
+
+    async def rows(self, actor: Actor) -> Sequence[tuple[Request, Row]]:
+        """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
+        there = await ledger.waiting_for(self.dispatcher, actor.id)
+        row = self.dispatcher.cards.row
+        return [(one, row(one, decides=_decides(actor, one))) for one in there]
 
     async def find(self, number: int) -> Request | None:
         """One request as it is now."""
@@ -74,3 +80,8 @@ class RequestRoad:
             if request:
                 await intake.accept(road, tx, request.id)
         return request.id if request else None
+
+
+def _decides(actor: Actor, request: Request) -> bool:
+    """Whether what concerns somebody waits for them, and not for somebody else whom they asked."""
+    return (request.yes <= Yes.ACTOR) is (actor.id in request.actor.askers)

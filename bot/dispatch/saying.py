@@ -1,16 +1,19 @@
 """What is said on the road: what a button asks for is written down first, the button carries an opaque id."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Code, Message, Place, Reply
-from bot.request.book import fresh_token
+from bot.request.book import digest, fresh_token
 from bot.request.request import Origin
-from bot.work import Over, Trouble
+from bot.work import Job, Over, Trouble
 
+HOMES = Job("homes", "homes")  # whoever looks at their Home sees what has changed
 WHAT = {
     Trouble.TOKEN: "From {since} to {until} Slack did not accept my token ({why}).",
     Trouble.CONNECTION: (
@@ -25,12 +28,36 @@ async def tell(
     road: Dispatcher, origin: Origin, who: str, reply: Reply, *, public: bool = False, failed: bool = False
 ) -> None:
     """Answer somebody where they asked; with ``public`` the channel reads it too."""
-    token = fresh_token()
-    if reply.all_buttons():
-        async with road.db.write() as tx:
-            await road.requests.offer(tx, token, reply.all_buttons(), road.clock())
-    message = Message(reply, buttons=road.cards.offers(token, reply), public=public, failed=failed)
+    message = replace(await offered(road, reply), public=public, failed=failed)
     await road.voice.answer(origin, who, message)
+
+
+async def offered(road: Dispatcher, reply: Reply) -> Message:
+    """A reply as it is shown, what its buttons ask for kept."""
+    token, number = fresh_token(), count()
+    if reply.offers():
+        async with road.db.write() as tx:
+            await road.requests.offer(tx, token, reply.offers(), road.clock())
+    buttons = road.cards.offers(token, reply, number)
+    return Message(reply, buttons=buttons, rows=road.cards.rows(token, reply, number))
+
+
+async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:
+    """Several messages of one page as they are shown; drawn again as it was, a page keeps nothing new."""
+    offers = [offer for message in messages for offer in message.reply.offers()]
+    token = digest([offer.json() for offer in offers])
+    if offers:
+        async with road.db.write() as tx:
+            await road.requests.offer(tx, token, offers, road.clock())
+    number = count()
+    return [
+        replace(
+            one,
+            buttons=road.cards.offers(token, one.reply, number),
+            rows=road.cards.rows(token, one.reply, number),
+        )
+        for one in messages
+    ]
 
 
 async def show(
@@ -42,6 +69,7 @@ async def show(
         await road.requests.offer(tx, token, card.reply.all_buttons(), road.clock())
     message = replace(card, buttons=road.cards.offers(token, card.reply))
     road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)
+    await road.work.later(tx, HOMES)
     await asyncio.sleep(0)  # to draw many cards one after the other would hold up acks
 
 

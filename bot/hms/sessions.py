@@ -6,21 +6,17 @@ from typing import TypedDict, Unpack
 
 from pydantic import Field
 
+from bot.hms.active_rooms import Peer
 from bot.hms.call import at
 from bot.hms.objects import Object, Page, Timestamp
 from bot.hms.paging import LARGEST_PAGE, each_of
 from bot.hms.resource import Resource
 
 
-class SessionPeer(Object):
+class SessionPeer(Peer):
     """Somebody who took part; ``left_at`` is None while they are connected."""
 
-    id: str
     session_id: str = ""
-    name: str = ""
-    role: str = ""
-    user_id: str = ""
-    joined_at: Timestamp = None
     left_at: Timestamp = None
 
 
@@ -38,6 +34,11 @@ class Session(Object):
     peers: dict[str, SessionPeer] = Field(default_factory=dict)
     created_at: Timestamp = None
     updated_at: Timestamp = None
+
+    @property
+    def connected(self) -> tuple[SessionPeer, ...]:
+        """Who is in it now."""
+        return tuple(peer for peer in self.peers.values() if peer.left_at is None)
 
 
 class WhichSessions(TypedDict, total=False):

@@ -3,8 +3,8 @@
 from bot.reply.catalogue import Catalogue, Plain, cut, flow, lasting
 from bot.reply.changes import changes, some
 from bot.reply.invocation import Invocation
-from bot.reply.message import Message, Place, ShownButton
-from bot.reply.reply import Button, Reply, Table, Undo
+from bot.reply.message import Message, Place, ShownRow
+from bot.reply.reply import Button, Reply, Row, ShownButton, Table, Undo
 from bot.reply.stakes import LIVE_STREAM, RECORDING, STREAM, Stakes, what_runs
 from bot.reply.values import (
     Channel,
@@ -40,7 +40,9 @@ __all__ = [
     "Place",
     "Plain",
     "Reply",
+    "Row",
     "ShownButton",
+    "ShownRow",
     "Stakes",
     "Table",
     "Term",

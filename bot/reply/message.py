@@ -1,8 +1,8 @@
-"""A reply dressed for a place: title, state and buttons with their opaque values."""
+"""A reply dressed for a place: title, state, rows and buttons with their opaque values."""
 
 from dataclasses import dataclass
 
-from bot.reply.reply import Reply
+from bot.reply.reply import Reply, ShownButton
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class ShownButton:
-    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for.
+class ShownRow:
+    """A row as it is shown."""
 
-    ``about`` is what somebody hears who does not see what stands around it.
-    """
-
-    label: str
-    value: str
-    style: str = ""
-    about: str = ""
+    said: Reply
+    buttons: tuple[ShownButton, ...] = ()
+    menu: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,7 @@ class Message:
     """What a door shows. ``title`` and ``state`` make a card of it.
 
     ``replace`` edits the private message it answers in place, ``gone`` takes that away: it stands elsewhere.
+    ``rows`` stand below what is said, above its ``buttons``.
     ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
     """
 
@@ -52,6 +49,7 @@ class Message:
     title: Reply | None = None
     state: Reply | None = None
     buttons: tuple[ShownButton, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
     replace: bool = False
     gone: bool = False
     public: bool = False

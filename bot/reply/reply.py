@@ -19,23 +19,25 @@ from bot.reply.values import Term, pack, plain, unpack
 class Button:
     """An invocation under a word: whoever presses it asks for it as themselves.
 
-    The label is some words, or a reply where names or numbers stand in it.
+    The label is some words, or a reply where names or numbers stand in it. With ``form`` a press opens the
+    command's form instead, and the arguments are what it is filled with.
     """
 
     label: "str | Reply"
     invocation: Invocation
+    form: bool = False
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
         label = self.label if isinstance(self.label, str) else self.label.json()
-        return {"label": label, "invocation": self.invocation.json()}
+        return {"label": label, "invocation": self.invocation.json(), "form": self.form}
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Button":
         """Read what ``json`` wrote."""
-        label = stored["label"]
+        label, form = stored["label"], stored.get("form", False)
         invocation = Invocation.load(stored["invocation"])
-        return cls(label if isinstance(label, str) else Reply.load(label), invocation)
+        return cls(label if isinstance(label, str) else Reply.load(label), invocation, form=form)
 
 
 def Undo(label: "Reply", command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads as the noun
@@ -71,13 +73,39 @@ class Table:
         return cls(tuple(stored["headings"]), tuple(unpack(row) for row in stored["rows"]))
 
 
+@dataclass(frozen=True)
+class ShownButton:
+    """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for.
+
+    ``about`` is what somebody hears who does not see what stands around it.
+    """
+
+    label: str
+    value: str
+    style: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list with its own acts: buttons below it, or as a ``menu`` beside it.
+
+    A button that decides on a request has its value already, as on the request's card.
+    """
+
+    said: "Reply"
+    buttons: tuple[Button | ShownButton, ...] = ()
+    menu: bool = False
+
+
 @dataclass(frozen=True, init=False)
 class Reply:
     """One sentence with its values, and what hangs on it.
 
     A consequence is a question: ``button`` labels its yes and is filled by the same values, ``stakes`` is
     what that yes is given to, ``facts`` are the case, a few words each, that stand in a row below it.
-    ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other.
+    ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other. ``rows`` stand below all
+    of it; they are of this moment, and never stored.
     """
 
     template: str
@@ -87,6 +115,7 @@ class Reply:
     stakes: Stakes | None = None
     table: Table | None = None
     buttons: tuple[Button, ...] = ()
+    rows: tuple[Row, ...] = ()
     more: tuple["Reply", ...] = ()
 
     def __init__(
@@ -108,6 +137,7 @@ class Reply:
             "facts": tuple(facts),
             "stakes": stakes,
             "table": table,
+            "rows": (),
             "more": (),
         }
         held["values"] = {name: plain(value) for name, value in values.items()}
@@ -160,6 +190,21 @@ class Reply:
         more = copy(self)
         vars(more)["facts"] = (*self.facts, *facts)
         return more
+
+    def with_rows(self, rows: Iterable[Row]) -> "Reply":
+        """The same with lines below it that have acts of their own."""
+        more = copy(self)
+        vars(more)["rows"] = tuple(rows)
+        return more
+
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of every sentence, in reading order."""
+        return tuple(row for sentence in self.sentences() for row in sentence.rows)
+
+    def offers(self) -> tuple[Button, ...]:
+        """Every command on it that has yet to be kept: of the sentences, then of the rows."""
+        rows = (button for row in self.all_rows() for button in row.buttons if isinstance(button, Button))
+        return (*self.all_buttons(), *rows)
 
     def without_buttons(self) -> "Reply":
         """The same words, to be quoted where nothing can be clicked."""

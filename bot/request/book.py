@@ -1,10 +1,12 @@
 """Requests, clicks and offers on disk."""
 
+import json
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -100,6 +102,11 @@ class Click:
 def fresh_token() -> str:
     """An opaque id that nobody can guess."""
     return secrets.token_urlsafe(12)
+
+
+def digest(offers: object) -> str:
+    """A token for what is the same each time it is shown; it names nothing that its presser may not do."""
+    return sha256(json.dumps(offers, sort_keys=True).encode()).hexdigest()[:32]
 
 
 class RequestBook:
@@ -237,9 +244,9 @@ class RequestBook:
         return [Click(row.id, row.value, row.who, Origin(**row.origin)) for row in rows]
 
     async def offer(self, tx: AsyncConnection, token: str, buttons: Iterable[Button], at: datetime) -> None:
-        """Keep what the buttons of a message ask for."""
+        """Keep what the buttons of a message ask for; what is kept under this token already stays."""
         row = {"token": token, "buttons": [button.json() for button in buttons], "at": at}
-        await tx.execute(offers.insert().values(row))
+        await tx.execute(insert_into(offers, tx.dialect.name).values(row).on_conflict_do_nothing())
 
     async def offered(self, tx: AsyncConnection, token: str, index: int) -> Button | None:
         """What a button asks for; None when it is older than what is invocation."""

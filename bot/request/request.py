@@ -51,6 +51,10 @@ _STATES = {
 }
 
 
+# Not written where they are empty: the release before knows nothing of them.
+SINCE = frozenset({"form", "message", "view"})
+
+
 @dataclass(frozen=True)
 class Origin:
     """One asking at one door.
@@ -58,7 +62,8 @@ class Origin:
     ``key`` is unique to the asking (Slack's trigger, action or event id), so a redelivery is the same
     request. ``address`` is the door's own way to answer privately (Slack's ``response_url``): good for
     30 minutes, never shown. ``trigger`` opens one form within 3 seconds; ``form`` says that one was filled
-    in. ``message`` is the one whose button was pressed, in Slack's words its ``ts``.
+    in. ``message`` is the one whose button was pressed, in Slack's words its ``ts``. ``view`` is an open form
+    that shows the answers, where nothing else is read by one person alone.
     """
 
     door: str
@@ -69,6 +74,7 @@ class Origin:
     trigger: str = ""
     form: bool = False
     message: str = ""
+    view: str = ""
 
     @property
     def place(self) -> Place:
@@ -81,7 +87,7 @@ class Origin:
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Origin(**stored)`` reads it."""
         held = asdict(self) | {"trigger": ""}
-        return {name: value for name, value in held.items() if value or name not in {"form", "message"}}
+        return {name: value for name, value in held.items() if value or name not in SINCE}
 
 
 @dataclass(frozen=True)

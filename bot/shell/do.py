@@ -121,7 +121,8 @@ def _lines(reply: Reply, plain: Plain, registry: Registry) -> str:
     """Everything a reply says, for somebody who can neither see a block nor press a button."""
     tables = [sentence.table for sentence in reply.sentences() if sentence.table]
     rows = [row for table in tables for row in _columns(table, plain)]
-    return "\n".join([plain.text(reply), *rows, *_choices(reply.all_buttons(), plain, registry)])
+    listed = [plain.text(row.said) for row in reply.all_rows()]
+    return "\n".join([plain.text(reply), *rows, *listed, *_choices(reply.all_buttons(), plain, registry)])
 
 
 def _columns(table: Table, plain: Plain) -> Iterator[str]:
@@ -133,7 +134,7 @@ def _columns(table: Table, plain: Plain) -> Iterator[str]:
 
 
 def _choices(buttons: Iterable[Button], plain: Plain, registry: Registry) -> Iterator[str]:
-    for button in buttons:
+    for button in (each for each in buttons if not each.form):  # a shell has no forms
         yield f"{plain.label(button.label)}: {write(registry, registry.load(button.invocation))}"
 
 

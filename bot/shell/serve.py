@@ -12,7 +12,6 @@ import structlog
 from bot.app import Bot
 from bot.dispatch import underway
 from bot.errors import UserError
-from bot.features.doctor.checks import SKEW
 from bot.settings import Settings
 from bot.shell import logs
 from bot.slack.inbound.http import SignedHttp
@@ -103,8 +102,7 @@ async def _let_in(bot: Bot, connected: Probe) -> bool:
 
 def _degraded(bot: Bot) -> list[str]:
     """What is not as it should be, while people can still be told so here."""
-    skew = bot.connection.skew.known
-    off = ["clock"] if skew and abs(skew) > SKEW else []
+    off = ["clock"] if bot.connection.clock_is_off else []
     return [*(str(trouble) for trouble in bot.connection.troubles.now if trouble is Trouble.HMS), *off]
 
 

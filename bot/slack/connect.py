@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.clock import Clock
 from bot.dispatch.awaited import Whom, waiting_for
 from bot.errors import UserError
+from bot.features.doctor.checks import SKEW
 from bot.reply import Term
 from bot.settings import proxy_for
 from bot.slack import refusals
@@ -31,6 +32,12 @@ from bot.work import Trouble, Troubles
 log = structlog.get_logger()
 
 TIMEOUT = ClientTimeout(total=10)
+WRONG = {
+    Trouble.TOKEN: Term("Slack does not accept my token"),
+    Trouble.CONNECTION: Term("Slack does not let me connect"),
+    Trouble.DATABASE: Term("nothing can be written to the database"),
+    Trouble.HMS: Term("100ms does not answer"),
+}
 PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 30.0, 30.0)  # seconds
 
 
@@ -86,6 +93,16 @@ class SlackConnection:
         answer = await asked(self.client, "auth.test", "SLACK_BOT_TOKEN", self.client.base_url)
         said = answer.headers.get("Date")
         return parsedate_to_datetime(said) if said else None
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Whether this machine's clock is so far from Slack's that signatures may be refused."""
+        return abs(self.skew.known or timedelta(0)) > SKEW
+
+    def trouble(self) -> list[Term]:
+        """What is not in order, while people can still be told so."""
+        known = [WRONG[trouble] for trouble in self.troubles.now]
+        return [*known, *([Term("this machine's clock is off")] if self.clock_is_off else [])]
 
     async def close(self) -> None:
         """Close the session."""

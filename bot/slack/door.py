@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock
 from bot.command import Registry
 from bot.dispatch.dispatcher import Dispatcher
-from bot.features.room.book import RoomBook
 from bot.reply import Plain
 from bot.request.book import RequestBook
 from bot.settings import Settings
@@ -19,6 +18,7 @@ from bot.slack.inbound.lateness import Lateness, Pulse
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.form_opening import FormOpening
+from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import LostPosts
 from bot.slack.outbound.outbox import PostLane, Posts, Sender
 from bot.slack.outbound.reach import Reach
@@ -74,7 +74,9 @@ class SlackDoor:
 
     def joins(self, dispatcher: Dispatcher) -> None:
         """Take what came into being after it: from now on Home can be drawn."""
-        self._home = self._home_of(dispatcher)
+        trouble = self._connection.trouble
+        home = Home(self._connection.client, self._people, dispatcher, self._renderer, trouble)
+        self.homes = Homes(dispatcher, home)
         self._forms.joins(dispatcher)
 
     def open(self, dispatcher: Dispatcher, observe: Observe, settings: Settings) -> "AsyncApp":
@@ -88,7 +90,7 @@ class SlackDoor:
             dispatcher,
             self.voice,
             self._form_door(dispatcher),
-            self._home,
+            self.homes,
             self._lost(dispatcher.db, dispatcher.requests),
             self._tasks,
             observe,
@@ -99,11 +101,7 @@ class SlackDoor:
         return build(listeners, self._connection, command=settings.hms_bot_command)
 
     def _redraw(self, who: str) -> None:
-        self._tasks.spawn(self._home.show(who))
-
-    def _home_of(self, dispatcher: Dispatcher) -> Home:
-        bound = dispatcher.books[RoomBook].bindings
-        return Home(self._connection.client, self._people, dispatcher, bound, self._renderer)
+        self._tasks.spawn(self.homes.touched(who))
 
     def _form_door(self, dispatcher: Dispatcher) -> "FormDoor":
         from bot.slack.inbound.form_door import FormDoor  # noqa: PLC0415 -- as above

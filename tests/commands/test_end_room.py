@@ -211,7 +211,7 @@ async def test_locking_says_so_and_status_remembers_who_and_why(chat: Chat, stan
     assert chat.calls("rooms.set_enabled") == []
 
     status = await chat.says("vi", "/hms status")
-    assert "It is locked by Mo since 2 Mar 09:00" in status.text
+    assert "Locked by Mo since 2 Mar 09:00" in status.text
     assert "Why: time is up." in status.text
 
 
@@ -231,7 +231,7 @@ async def test_an_end_in_five_minutes_comes_by_itself(chat: Chat, standup: Room)
     card = await chat.says("mo", "/hms end-room --in 5m")
     await chat.clicks("mo", "End in 5m", card)
     assert standup.session
-    assert "Its end is planned for 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
+    assert "ends at 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
 
     await chat.passes("5m")
 

@@ -24,7 +24,7 @@ async def test_a_room_is_ended_once(chat: Chat) -> None:
     assert not room.session
     assert not room.enabled
     assert len(chat.calls("active_rooms.end_room")) == 1
-    assert "It is locked by Mo" in (await chat.says("vi", "/hms status")).text
+    assert "Locked by Mo" in (await chat.says("vi", "/hms status")).text
 
 
 async def test_a_lock_opens_by_itself_after_a_restart(chat: Chat) -> None:

@@ -100,7 +100,7 @@ async def test_an_end_that_comes_later_is_one_end(chat: Chat, standup: Room) -> 
     assert "ended standup for 3 people and locked it." in done.text
     assert (standup.session, standup.enabled) == (None, False)
     assert len(chat.calls("active_rooms.end_room")) == 1
-    assert "It is locked by Mo" in (await chat.says("mo", "/hms status")).text
+    assert "Locked by Mo" in (await chat.says("mo", "/hms status")).text
 
 
 async def test_an_end_that_comes_later_and_whose_answer_is_lost_is_not_called_undone(
@@ -152,8 +152,8 @@ async def test_a_recorder_is_nobody_in_any_role(chat: Chat, standup: Room, role:
 
     assert "3 people in standup." in who.text
     assert "Recorder" not in who.text
-    assert "3 people in standup since" in status.text
-    assert "Running: 1 recording." in status.text
+    assert "standup · 3 people" in status.text
+    assert "● 1 recording" in status.text
     assert card.buttons[0] == "End for 3 people"
 
 

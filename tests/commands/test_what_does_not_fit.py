@@ -25,7 +25,7 @@ def odd(request: pytest.FixtureRequest, standup: Room) -> Room:
 
 @pytest.mark.usefixtures("odd")
 async def test_a_look_needs_little_of_a_template(chat: Chat) -> None:
-    assert "3 people in standup" in (await chat.says("vi", "/hms status")).text
+    assert "standup · 3 people" in (await chat.says("vi", "/hms status")).text
     assert "3 people in standup" in (await chat.says("vi", "/hms who")).text
 
 

@@ -71,13 +71,47 @@ async def test_an_everyday_line_costs_no_more_than_its_row_says(chat: Chat, live
     assert cost.writes <= allowed.writes
 
 
+async def test_home_costs_the_same_however_many_rooms_there_are(chat: Chat, live: Room) -> None:
+    few = await opened_home(chat)
+    for number in range(460):
+        chat.world.add_room(f"quiet-{number}")
+    for number in range(40):
+        chat.world.add_room(f"live-{number}", live=True)
+    await opened_home(chat)  # what the newest rooms do not name is found out once, behind the page
+
+    assert await opened_home(chat) == few
+    assert few.calls == 6
+    assert few.writes == 2  # that it is looked at, and what its buttons ask for
+
+
+async def opened_home(chat: Chat) -> Cost:
+    with tallied(chat) as cost:
+        await chat.workspace.opens_home("U0MO")
+        await chat.bot.idle()
+    return cost
+
+
+async def test_who_looks_at_the_people_on_the_page_alone(chat: Chat, live: Room) -> None:
+    for number in range(100):
+        live.join(f"P{number}")
+    with tallied(chat) as cost:
+        await chat.says("mo", "/hms who")
+
+    assert cost.calls <= 1 + 3 + 20  # who is there, whether anybody new is a recorder, one for each line
+    assert cost.writes == 2  # the numbers of its lines, and what their menus ask for
+
+
 def test_every_everyday_line_has_its_row() -> None:
     assert budgets().keys() == EVERYDAY.keys()
 
 
-async def test_a_read_writes_nothing_before_its_answer(chat: Chat, live: Room) -> None:
+async def test_a_read_writes_nothing_but_what_its_buttons_ask_for(chat: Chat, live: Room) -> None:
     with tallied(chat) as cost:
-        for line in ("status", "help", "room show", "room list", "access list", "policy show"):
+        await chat.says("ada", "/hms status")
+
+    assert cost.writes == 1
+    with tallied(chat) as cost:
+        for line in ("help", "room show", "room list", "access list", "policy show"):
             await chat.says("ada", f"/hms {line}")
 
     assert cost.writes == 0

@@ -75,7 +75,7 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
     room = ending.room
 
     async def call() -> dict[str, Any]:
-        here = len(await ctx.names.people(room.id)) if people is None else people
+        here = live.counted(await ctx.names.people(room.id)).number if people is None else people
         if await live.session(ctx, room) != ending.session:  # 100ms ends whatever runs, whoever it is for
             return {"over": True}
         await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)

@@ -33,6 +33,13 @@ async def planned_end(ctx: Context, room: RoomRef) -> datetime | None:
     return planned[0].fire_at if planned else None
 
 
+async def planned_ends(ctx: Context) -> dict[str, datetime]:
+    """When sessions will be ended, by their rooms."""
+    async with ctx.reading() as tx:
+        planned = await ctx[Timers].pending(tx, kind=PlannedEnd.kind())
+    return {timer.subject: timer.fire_at for timer in planned}
+
+
 async def lock_until(ctx: Context, room: RoomRef, until: datetime, *, why: str = "") -> None:
     """Close a room until a moment, at which it opens by itself."""
     opening = TimedUnlock(room=room).timer(room.id, until, ctx.cause)

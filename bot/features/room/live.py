@@ -1,12 +1,12 @@
 """Who and what is live in a room right now."""
 
 from asyncio import gather
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.command import Context, PersonRef, RoomRef
-from bot.command.identity import identified
+from bot.command.identity import identified, persons
 from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
@@ -50,7 +50,7 @@ class Live:
         hosts = [someone for someone in self.here if self.protects(someone)]
         return Stakes(
             session=self.session,
-            people=len(self.here),
+            people=self.people.number,
             targets={someone.key: someone.role for someone in hit},
             hosts=frozenset(someone.key for someone in hosts),
             running=self.runs,
@@ -94,7 +94,7 @@ async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | Non
         return None
     here = await people(peers, await ctx.names.recorders(room.id, peers, found.all))
     joined = {peer.id: peer.joined_at for peer in peers if peer.joined_at}
-    return Live(active.session.id, active.session.created_at, here, roles, _running(found), joined)
+    return Live(active.session.id, active.session.created_at, here, roles, running_of(found), joined)
 
 
 async def look(ctx: Context, room: RoomRef) -> Live:
@@ -112,9 +112,9 @@ def nobody(room: RoomRef) -> UserError:
     )
 
 
-def counted(people: Sequence[object]) -> Counted:
-    """So many people."""
-    return Counted(len(people), "person", "people")
+def counted(people: Iterable[PersonRef]) -> Counted:
+    """So many people; who is there with several devices is one."""
+    return Counted(len(persons(people)), "person", "people")
 
 
 def someone(peer: Peer) -> PersonRef:
@@ -133,6 +133,7 @@ async def _nobody() -> frozenset[str]:
     return frozenset()
 
 
-def _running(found: Jobs) -> dict[str, str]:
+def running_of(found: Jobs) -> dict[str, str]:
+    """Of what kind each recording or stream is that runs of those that were found, by its id."""
     kinds = ((RECORDING, found.recordings), (LIVE_STREAM, found.live_streams), (STREAM, found.streams))
     return {beam.id: kind for kind, beams in kinds for beam in beams if beam.is_running}

@@ -1,6 +1,6 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +67,23 @@ class RoomCache:
     def known(self) -> list[RoomRef]:
         """Every room whose name 100ms has said."""
         return [RoomRef(id=room, name=name) for room, name in self._names.items()]
+
+    async def learn(self, rooms: Collection[str]) -> None:
+        """Find out what rooms are called that no short list names: page by page, until all were seen."""
+        unknown = set(rooms) - self._names.keys()
+        for enabled in (True, False):
+            if unknown:
+                unknown -= await self._learned(unknown, enabled=enabled)
+
+    async def _learned(self, unknown: Collection[str], *, enabled: bool) -> set[str]:
+        found: set[str] = set()
+        async for room in self._hms.rooms.each(enabled=enabled):
+            if room.id in unknown:
+                self._learn(named(room))
+                found.add(room.id)
+            if len(found) == len(unknown):
+                break
+        return found
 
     async def newest(self) -> tuple[RoomRef, ...]:
         """The rooms that were made last, the newest first."""

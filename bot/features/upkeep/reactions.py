@@ -18,6 +18,18 @@ def next_time(_: Mapping[str, JSON], after: datetime) -> datetime:
     return today if today > after else today + timedelta(days=1)
 
 
+class HomeFades(Reaction):
+    """Stop keeping somebody's Home up to date: they opened it an hour ago.
+
+    That it is still to come is what says whose Home is drawn anew when something changes.
+    """
+
+    on = Moment("home fades")
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Nothing is left to do: the moment is over, and with it what it said."""
+
+
 class Daily(Reaction):
     """Keep house; a day that was slept through is made up for once."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
-from bot.reply import Reply, Term
+from bot.reply import Message, Reply, Term
 from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element, context, plain_text
@@ -21,6 +21,7 @@ from bot.slack.drawing.render import Renderer
 FORM = "form"  # what our forms are called to Slack
 INPUT = "value"  # what every input is called within its block
 ON = "on"
+CHIP = "chip"  # what the choice beside a text is called within its block
 MORE = "more"  # the button that shows every input
 CARRIED = 2500  # characters, of the 3000 that a view may remember
 
@@ -37,8 +38,16 @@ class FormViews:
 
     def saying(self, title: str, reply: Reply) -> Element:
         """A view that only says something."""
-        blocks = list(self.renderer.reply(reply, tables=False))
-        return {"type": "modal", "title": plain_text(title, limits.FORM_TITLE), "blocks": blocks}
+        return self.page(title, Message(reply))
+
+    def page(self, title: str, message: Message, zone: str = "UTC") -> Element:
+        """A view that says what a message would, its buttons too."""
+        return {
+            "type": "modal",
+            "title": plain_text(title, limits.FORM_TITLE),
+            "close": plain_text(self.word("Close"), limits.FORM_TITLE),
+            "blocks": self.renderer.read_in(zone).blocks(message)[: limits.VIEW_BLOCKS],
+        }
 
     def view(self, form: Form, sheet: Sheet, problem: Reply | None, origin: Origin) -> Element:
         """A command's form with the inputs that the sheet shows; what else is known goes along unseen."""
@@ -56,7 +65,7 @@ class FormViews:
             "blocks": [
                 *self._where(sheet),
                 *(self.renderer.reply(problem, tables=False) if problem else ()),
-                *(self._input(field, sheet) for field in shown),
+                *(block for field in shown for block in (*self._chips(field), self._input(field, sheet))),
                 *(() if len(shown) == len(form.fields) else [self._more()]),
             ],
         }
@@ -81,13 +90,20 @@ class FormViews:
         more = {"type": "button", "action_id": MORE, "text": label}
         return {"type": "actions", "block_id": MORE, "elements": [more]}
 
+    def _chips(self, field: FormField) -> Iterator[Element]:
+        """What is said most often, to be chosen in place of writing."""
+        options = [self._option(self.word(chip.words)) for chip in field.chips]
+        if options:
+            radio = {"type": "radio_buttons", "action_id": CHIP, "options": options}
+            yield {"type": "actions", "block_id": f"{CHIP}:{field.name}", "elements": [radio]}
+
     def _input(self, field: FormField, sheet: Sheet) -> Element:
         value, label = sheet.values.get(field.name), sheet.labels.get(field.name, "")
         block: Element = {
             "type": "input",
             "block_id": field.name,
             "label": plain_text(self.word(field.label), limits.LABEL),
-            "optional": not field.required and field.name not in sheet.needed,
+            "optional": bool(field.chips) or (not field.required and field.name not in sheet.needed),
             "element": {"action_id": INPUT, **self._element(field, value, label)},
         }
         wrong = sheet.wrong.get(field.name)
@@ -147,7 +163,16 @@ def _carried(sheet: Sheet) -> Sheet:
 def filled(form: Form, state: Mapping[str, Any]) -> dict[str, Any]:
     """What somebody filled in, by field, as ``from_form`` takes it; ``state`` is the view's."""
     reports = {block: inputs[INPUT] for block, inputs in state["values"].items() if INPUT in inputs}
-    return {field.name: _read(field, reports[field.name]) for field in form.fields if field.name in reports}
+    read = {field.name: _read(field, reports[field.name]) for field in form.fields if field.name in reports}
+    return read | {name: chip for name, chip in _chosen_chips(state) if name in read and not read[name]}
+
+
+def _chosen_chips(state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was chosen in place of writing, by field."""
+    for block, inputs in state["values"].items():
+        option = inputs.get(CHIP, {}).get("selected_option")
+        if option:
+            yield block.removeprefix(f"{CHIP}:"), option["value"]
 
 
 def _read(field: FormField, report: Mapping[str, Any]) -> Any:

@@ -1,102 +1,215 @@
-"""Home, for everybody, also without rights: who you are here, what waits for you, the rooms of channels."""
+"""Home, for everybody, also without rights: live rooms with their acts, what waits, what is wrong."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.access import ANYWHERE
-from bot.dispatch import ledger, looking
+from bot.access import ANYWHERE, EVERYWHERE, Rights
+from bot.dispatch import saying
+from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
-from bot.features.room.book import Binding
-from bot.people import Actor, Level, Yes
-from bot.reply import Channel, Code, Reply
-from bot.request.request import Request
-from bot.slack.drawing.blocks import Element, header
-from bot.slack.drawing.render import Renderer
+from bot.features.room import cockpit
+from bot.features.room.cockpit import Sight
+from bot.features.room.names import RoomCache
+from bot.features.room.overview import Overview, overview
+from bot.hms import HmsError
+from bot.people import Actor, Level
+from bot.reply import Button, Counted, Invocation, Mention, Message, Reply, Row, Term
+from bot.request.request import Origin, Request
+from bot.slack import DOOR
+from bot.slack.drawing.limits import VIEW_BLOCKS
+from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.people import People
 
-Bound = Callable[[], Awaitable[Sequence[Binding]]]
+log = structlog.get_logger()
 
-MOST_REQUESTS = 20
-MOST_ROOMS = 50
+# Of a hundred blocks a live room takes two, what waits two, another room one, and the rest fits besides.
+MOST_LIVE = 20
+MOST_WAITING = 10
+MOST_QUIET = 20
+MOST_NAMED = 50
+MOST_ASKED = 5
+NOTHING = Overview((), ())
+HELP = Reply("There is more.", buttons=[Button("Everything you can do", Invocation("help"))])
+
+Waiting = Sequence[tuple[Request, Row]]
+Health = Callable[[], Sequence[Term]]
 
 
 @dataclass(frozen=True)
 class Home:
-    """Publishes the page; ``bound`` lists which channel speaks for which room."""
+    """Publishes the page; ``health`` says what is not in order."""
 
     client: AsyncWebClient
     people: People
     road: Dispatcher
-    bound: Bound
     renderer: Renderer
+    health: Health
 
-    async def show(self, who: str) -> None:
-        """Bring somebody's Home up to date."""
-        actor = await self.people.actor(who)
-        verdict = await self.road.access.may(actor, Level.VIEWER, room=ANYWHERE)
-        level = Reply("Your level is {level}.", level=verdict.level.term) if verdict.allowed else verdict.why
-        requests = [] if actor.barred else await ledger.waiting_for(self.road, who)
-        blocks = [*self._greeting(actor, level), *self._waiting(actor, requests)]
-        if verdict.allowed:
-            rooms = _rooms(await self._theirs(actor))
-            blocks += [header(self._word("Rooms")), *self.renderer.reply(rooms)]
-        await self.client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
-        shown = requests[:MOST_REQUESTS]
-        await looking.hand_over(self.road, {request.room for request in shown if request.room})
+    async def show(self, *everybody: str) -> None:
+        """Bring the Homes of these people up to date: the rooms are looked at once for all of them."""
+        actors = [await self.people.actor(who) for who in everybody]
+        seen = await self._seen([actor for actor in actors if not actor.barred])
+        await self._publish(actors, seen)
+        if seen and seen.nameless:  # found out when the page is there, and once for each
+            known = self.road.books[RoomCache]
+            await known.learn(seen.nameless)
+            await self._publish(actors, seen.called(known))
 
-    async def _theirs(self, actor: Actor) -> Sequence[Binding]:
-        """The channels that speak for a room into which this person may look."""
-        bound = await self.bound()
-        rooms = [binding.room.id for binding in bound]
-        mine = await self.road.access.among(actor, Level.VIEWER, rooms)
-        return [binding for binding in bound if binding.room.id in mine]
+    async def _seen(self, actors: Sequence[Actor]) -> Overview | None:
+        """What is to be seen by any of them; None where 100ms does not say."""
+        if not actors:
+            return NOTHING
+        try:
+            return await overview(context(self.road, actors[0], Origin(DOOR, "")))
+        except HmsError:
+            return None
 
-    def _greeting(self, actor: Actor, level: Reply) -> Iterator[Element]:
-        yield header(self._word("Your rooms on 100ms"))
-        hello = Reply("You are {who}.", who=actor.mention) + level
-        help_ = Reply("Everything you can do: {line}.", line=Code("/hms help"))
-        yield from self.renderer.reply(hello if actor.barred else hello + help_)
+    async def _publish(self, actors: Sequence[Actor], seen: Overview | None) -> None:
+        for actor in actors:
+            await self._publish_to(actor, seen)
 
-    def _waiting(self, actor: Actor, requests: Sequence[Request]) -> Iterator[Element]:
-        yield header(self._word("What waits for you"))
-        if not requests:
-            yield from self.renderer.reply(Reply("Nothing waits for you."))
-        for number, request in enumerate(requests[:MOST_REQUESTS]):
-            theirs = (request.yes is Yes.ACTOR) is (request.actor.id == actor.id)
-            yield from self.renderer.reply(_asked(request, theirs=theirs), tables=False)  # Home takes none
-            cards = self.road.cards
-            buttons = cards.choices(request) if theirs else cards.withdrawal(request)
-            yield from self.renderer.actions(buttons, first=10 * number)
+    async def _publish_to(self, actor: Actor, seen: Overview | None) -> None:
+        page = await self._page(actor, seen)
+        view = {"type": "home", "blocks": self._blocks(actor, await saying.page(self.road, page))}
+        try:
+            await self.client.views_publish(user_id=actor.id, view=view)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning(
+                "a Home was not drawn", reason=type(error).__name__
+            )  # the others are, and later this too
 
-    def _word(self, text: str) -> str:
-        return self.renderer.sentences.label(text)
+    def _blocks(self, actor: Actor, page: Sequence[Message]) -> list[Drawn]:
+        drawing, number, blocks = self.renderer.read_in(actor.zone), 0, []
+        for message in page:
+            blocks += drawing.blocks(message, number)
+            number += len(message.buttons) + sum(len(row.buttons) for row in message.rows)
+        return blocks[:VIEW_BLOCKS]
+
+    async def _page(self, actor: Actor, seen: Overview | None) -> list[Message]:
+        rights = await self.road.access.rights(actor)
+        looks = rights(Level.VIEWER, ANYWHERE)
+        if not looks.allowed:
+            return [_stranger(actor, looks.why, await self.road.access.admins())]
+        waiting = await self.road.road_of(self.road).rows(actor)
+        reader = Reader(rights, waiting[:MOST_WAITING], self.road.clock())
+        mine = _theirs(seen or NOTHING, rights)
+        return [
+            _greeting(actor, looks.level, self.health(), sees=seen is not None),
+            *_live(mine, reader),
+            *_waiting(mine, reader, len(waiting) - MOST_WAITING),
+            *_quiet(mine, reader),
+            Message(HELP),
+        ]
 
 
-def _asked(request: Request, *, theirs: bool) -> Reply:
-    """A request as somebody reads it who can decide it (``theirs``), or who asked for it and waits."""
-    said = Reply(
-        "Request {number} by {by}: {line}.",
-        number=str(request.id),
-        by=request.actor.mention,
-        line=Code(f"/hms {request.sentence}"),
+@dataclass(frozen=True)
+class Reader:
+    """Whose page it is: what they may do, what waits for them, and when they read it."""
+
+    rights: Rights
+    waiting: Waiting
+    now: datetime
+
+    def block(self, sight: Sight) -> Reply:
+        """A live room, with what waits there and what they may do."""
+        there = [row for request, row in self.waiting if request.room == sight.room.id]
+        return cockpit.block(sight, self.now, self._may(sight), there)
+
+    def row(self, sight: Sight) -> Row:
+        """A room where nobody is, in a line of its own."""
+        may = self._may(sight)
+        details = Button("Details", Invocation("room show", room=sight.room))
+        said = cockpit.block(sight, self.now, may).without_buttons()
+        return Row(said, (*cockpit.acts(sight, may), details), menu=True)
+
+    def _may(self, sight: Sight) -> cockpit.May:
+        return lambda level: self.rights(level, sight.room.id).allowed
+
+
+def _theirs(seen: Overview, rights: Rights) -> Overview:
+    """What of all that somebody may look into."""
+
+    def mine(sights: Sequence[Sight]) -> list[Sight]:
+        return [sight for sight in sights if rights(Level.VIEWER, sight.room.id).allowed]
+
+    more = seen.more and rights(Level.VIEWER, EVERYWHERE).allowed
+    return replace(seen, live=mine(seen.live), quiet=mine(seen.quiet), more=more)
+
+
+def _stranger(actor: Actor, why: Reply, admins: Sequence[str]) -> Message:
+    """What somebody can do who may do nothing yet, and whom to ask."""
+    title = Reply("Your rooms on 100ms")
+    if actor.barred:
+        return Message(why, title=title)
+    known = tuple(Mention(admin, admin) for admin in admins[:MOST_ASKED])
+    ask = Reply("Ask {admins} for a level.", admins=known) if known else Reply("There is no admin yet.")
+    button = Button("What can I do?", Invocation("help"))
+    can = Reply("Until then you can read how everything is written.", buttons=[button])
+    return Message(why + ask + can, title=title)
+
+
+def _greeting(actor: Actor, level: Level, wrong: Sequence[Term], *, sees: bool) -> Message:
+    said = Reply("You are {who}, {level}.", who=actor.mention, level=level.noun)
+    if not sees:
+        said += Reply("\n100ms does not answer right now, so no room can be shown. Look again in a minute.")
+    if wrong:
+        said += Reply("\nNot in order: {what}.", what=tuple(wrong))
+    return Message(said, title=Reply("Your rooms on 100ms"))
+
+
+def _live(mine: Overview, reader: Reader) -> Iterator[Message]:
+    title = Reply("Live now")
+    if not mine.live:
+        yield Message(Reply("Nobody is in a room of yours."), title=title)
+    for number, sight in enumerate(mine.live[:MOST_LIVE]):
+        yield Message(reader.block(sight), title=None if number else title)
+    more = mine.live[MOST_LIVE:]
+    if more:
+        yield Message(_also_live(more))
+
+
+def _also_live(more: Sequence[Sight]) -> Reply:
+    named = tuple(
+        Reply("{room} · {people}", room=sight.room, people=sight.people or "") for sight in more[:MOST_NAMED]
     )
-    consequence = said + request.consequence if request.consequence else said
-    if request.expires_at is None:
-        return consequence
-    if theirs:
-        return consequence + Reply("It waits for you until {until}.", until=request.expires_at)
-    return consequence + Reply(
-        "It waits for {whom} until {until}.", whom=request.yes.whom, until=request.expires_at
-    )
+    rooms = Counted(len(more), "more room is live", "more rooms are live")
+    return sum((Reply("\n") + one for one in named), start=Reply("{rooms}:", rooms=rooms))
 
 
-def _rooms(bound: Sequence[Binding]) -> Reply:
-    if not bound:
-        return Reply("No channel speaks for a room yet. An admin can change that: `/hms room bind`.")
-    lines = [
-        Reply("\n{room} in {channel}", room=binding.room, channel=Channel(binding.channel))
-        for binding in bound[:MOST_ROOMS]
-    ]
-    return sum(lines[1:], start=lines[0])
+def _waiting(mine: Overview, reader: Reader, unshown: int) -> Iterator[Message]:
+    """What waits in no live room that is shown."""
+    shown = {sight.room.id for sight in mine.live[:MOST_LIVE]}
+    rows = [row for request, row in reader.waiting if request.room not in shown]
+    if not reader.waiting:
+        yield Message(Reply("Nothing waits for you."), title=Reply("What waits for you"))
+    elif rows:
+        yield Message(
+            Reply("In rooms where nobody is, or in none.").with_rows(rows), title=Reply("What waits for you")
+        )
+    if unshown > 0:
+        button = Button("All that waits", Invocation("approval list"))
+        yield Message(Reply("{requests} more wait.", requests=unshown, buttons=[button]))
+
+
+def _quiet(mine: Overview, reader: Reader) -> Iterator[Message]:
+    """The other rooms; those for which there is no place are counted."""
+    rows = [reader.row(sight) for sight in mine.quiet[:MOST_QUIET]]
+    more = len(mine.quiet) - len(rows)
+    if rows:
+        rooms = Counted(len(mine.quiet), "room", "rooms")
+        yield Message(Reply("{rooms}.", rooms=rooms).with_rows(rows), title=Reply("Where nobody is"))
+    if more > 0 or mine.more:
+        button = Button("All rooms", Invocation("room list"))
+        yield Message(_unseen(Counted(more, "room", "rooms"), button, uncounted=mine.more))
+
+
+def _unseen(rooms: Counted, button: Button, *, uncounted: bool) -> Reply:
+    if uncounted:
+        return Reply("{rooms} more, and all that are older.", rooms=rooms.number, buttons=[button])
+    return Reply("{rooms} more.", rooms=rooms, buttons=[button])

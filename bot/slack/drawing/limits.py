@@ -6,12 +6,14 @@ Source: Slack docs, block-kit/blocks and chat.update.
 import re
 
 BLOCKS = 50
+VIEW_BLOCKS = 100  # of a form, and of Home
 MESSAGE_TEXT = 12_000  # of all blocks together
 TEXT = 3000  # of one text; chat.update takes 4000 beside blocks, so one size fits every way to say it
 HEADER = 150
 BUTTONS = 25  # in one block
 BUTTON_TEXT = 75
 OPTIONS = 100
+MENU = 5  # options behind three dots
 OPTION_TEXT = 75
 FORM_TITLE = 24
 VALUE = 2000

@@ -3,11 +3,11 @@
 Plain dicts: ``slack_sdk.models`` costs thirty times as much and checks little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.reply import Message, Reply, ShownButton, Table, flow
+from bot.reply import Message, Reply, ShownButton, ShownRow, Table, flow
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import (
     Element,
@@ -41,11 +41,18 @@ class Renderer:
     def body(self, message: Message, *, press: str = PRESS) -> Drawn:
         """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
         shown = self.actions(message.buttons, press=press)
-        return {"text": self.text(message), "blocks": fitting(list(self._card(message)), shown)}
+        drawn = [*self._card(message, tables=True), *self._rows(message.rows, len(message.buttons))]
+        return {"text": self.text(message), "blocks": fitting(drawn, shown)}
+
+    def blocks(self, message: Message, first: int = 0) -> list[Element]:
+        """A message in a view, one of several perhaps: its buttons are counted from ``first``."""
+        rows = self._rows(message.rows, first + len(message.buttons))
+        return [*self._card(message, tables=False), *rows, *self.actions(message.buttons, first=first)]
 
     def text(self, message: Message) -> str:
         """What the message says, as one escaped text."""
-        said = [self._twin(message.title), self._twin(message.reply), self._twin(message.state)]
+        rows = [self._twin(row.said) for row in message.rows]
+        said = [self._twin(message.title), self._twin(message.reply), *rows, self._twin(message.state)]
         return shorten_escaped("\n".join(filter(None, said)), limits.TEXT) or limits.ELLIPSIS
 
     def line(self, reply: Reply) -> str:
@@ -75,12 +82,32 @@ class Renderer:
         starts = range(0, len(drawn), limits.BUTTONS)
         return [{"type": "actions", "elements": drawn[at : at + limits.BUTTONS]} for at in starts]
 
-    def _card(self, message: Message) -> Iterator[Element]:
+    def _card(self, message: Message, *, tables: bool) -> Iterator[Element]:
         if message.title:
             yield header(self.sentences.plain.within(IN_A_HEADING).text(message.title))
-        yield from self.reply(message.reply)
+        yield from self.reply(message.reply, tables=tables)
         if message.state:
             yield context(" ".join(self.sentences.markup(sentence) for sentence in message.state.sentences()))
+
+    def _rows(self, rows: Iterable[ShownRow], first: int) -> Iterator[Element]:
+        for row in rows:
+            said = list(self.reply(row.said, tables=False))
+            if row.menu and row.buttons:
+                said[-1] = said[-1] | {"accessory": self._beside(f"{PRESS}:{first}", row.buttons)}
+                yield from said
+            else:
+                yield from (*said, *self.actions(row.buttons, first=first))
+            first += len(row.buttons)
+
+    def _beside(self, action: str, shown: Sequence[ShownButton]) -> Element:
+        """Three dots; where they would hide one thing alone, that itself."""
+        if len(shown) == 1:
+            return self._button(action, shown[0])
+        options = [
+            {"text": plain_text(self.sentences.label(each.label), limits.OPTION_TEXT), "value": each.value}
+            for each in shown[: limits.MENU]
+        ]
+        return {"type": "overflow", "action_id": action, "options": options}
 
     def _table(self, drawn: Tables, table: Table) -> Iterator[Element]:
         block, missing = drawn.draw(table)

@@ -11,12 +11,14 @@ from bot.access import ANYWHERE
 from bot.command import Command, Names, RoomRef
 from bot.command.forms import BadFields, called, form, from_form, offered, wrong_at
 from bot.dispatch import intake
+from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import objection
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
 from bot.people import Actor
 from bot.reply import Reply
+from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import plain_text
 from bot.slack.drawing.form_views import FORM, FormViews, known
@@ -77,6 +79,14 @@ class FormDoor:
         """Open the form that a button holds."""
         await self.opening.reopen(payload.origin.trigger, payload.origin, payload.who, held)
 
+    async def answering(self, origin: Origin, pressed: str) -> Origin:
+        """Where what was pressed is answered: on Home, where nobody is spoken to, in a form of its own."""
+        value = ButtonValue.read(pressed)
+        asks = value is not None and value.kind == "offer" and value.word != OPENS
+        if origin.channel or origin.view or not asks:
+            return origin
+        return replace(origin, view=await self.opening.moment(origin.trigger))
+
     def keeping(self, view: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
         """The body of an ack that says a sentence in the form: what was typed stays there."""
         inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
@@ -121,7 +131,21 @@ class FormDoor:
             return
         invocation = self.road.registry.invocation(command)
         late = partial(self.lateness.given_up, payload.sent)
-        await intake.submit(self.road, invocation, payload.who, payload.origin, ack, late)
+        origin, acked = self._stays(payload, ack) if not payload.origin.channel else (payload.origin, ack)
+        await intake.submit(self.road, invocation, payload.who, origin, acked, late)
+
+    def _stays(self, payload: Payload, ack: OneAck) -> tuple[Origin, intake.Ack]:
+        """A form that was opened from Home stays open, and says what came of it."""
+        view = payload.body["view"]
+
+        async def acked(reply: Reply | None = None) -> None:
+            if reply:
+                await ack(reply)
+            else:
+                waiting = self.views.waiting("hms-bot")
+                await ack.body({"response_action": "update", "view": waiting})
+
+        return replace(payload.origin, view=view["id"]), acked
 
     def _wrong(self, payload: Payload, wrong: Mapping[str, Reply]) -> dict[str, Any]:
         """Say at each field what is wrong with it; one that is not shown yet is shown from now on."""

@@ -16,13 +16,13 @@ from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
 from bot.slack.drawing.form_views import MORE
-from bot.slack.drawing.home import Home
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import SENT, Body, Payload, moment
 from bot.slack.inbound.typed import named, signs
+from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.slack.remembered import Remembered
@@ -52,7 +52,7 @@ class Listeners:
     dispatcher: Dispatcher
     voice: SlackVoice
     forms: FormDoor
-    home: Home
+    homes: Homes
     lost: LostPosts
     tasks: Tasks
     observe: Observe
@@ -98,9 +98,11 @@ class Listeners:
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(int(pressed["value"]))
             await ack()
-        elif pressed["type"] == "button":
+        elif pressed["type"] in {"button", "overflow"}:
             late = partial(self.lateness.given_up, payload.sent)
-            await intake.click(self.dispatcher, pressed["value"], payload.who, payload.origin, ack, late)
+            value = pressed.get("selected_option", pressed)["value"]
+            origin = await self.forms.answering(payload.origin, value)
+            await intake.click(self.dispatcher, value, payload.who, origin, ack, late)
         else:
             await ack()
 
@@ -117,7 +119,7 @@ class Listeners:
                 await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
             case "app_home_opened" if happened.get("tab") == "home":
                 await ack()
-                self.tasks.spawn(self.home.show(payload.who))
+                self.tasks.spawn(self.homes.opened(payload.who))
             case "tokens_revoked" | "app_uninstalled":
                 self.troubles.noticed(Trouble.TOKEN, happened["type"])
                 await ack()

@@ -41,7 +41,7 @@ def command(body: Body) -> Payload:
 
 def action(body: Body) -> Payload:
     """A click or a choice, on a message, in a form or on Home."""
-    container = body.get("container", {})
+    container, view = body.get("container", {}), body.get("view") or {}
     origin = Origin(
         DOOR,
         key=f"{body['actions'][0]['action_ts']}:{body['user']['id']}:{body['actions'][0]['action_id']}",
@@ -50,6 +50,7 @@ def action(body: Body) -> Payload:
         address=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
         message="" if container.get("is_ephemeral") else container.get("message_ts", ""),
+        view=view["id"] if view.get("type") == "modal" else "",
     )
     return Payload(body["user"]["id"], origin, _teams(body), body, moment(body["actions"][0]["action_ts"]))
 

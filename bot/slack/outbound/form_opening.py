@@ -1,6 +1,7 @@
 """Opening a form: at once, or by a button where nothing was clicked that could open one."""
 
 import json
+from asyncio import timeout
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from bot.slack.drawing.render import Drawn
 log = structlog.get_logger()
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
+NAME = "hms-bot"
+PATIENCE = 1.0  # seconds of the three that an ack has; then what was pressed is answered elsewhere
 CLOSED = frozenset({"not_found", "hash_conflict"})
 
 
@@ -48,19 +51,51 @@ class FormOpening:
     ) -> bool:
         """Show a skeleton at once and fill it then; False when the trigger is no longer good."""
         shown = form(self._registry.commands[words])
-        try:
-            opened = await self._client.views_open(trigger_id=trigger, view=self._views.waiting(shown.title))
-        except SlackApiError as error:
-            if refusals.word(error) not in TOO_LATE:
-                raise
-            return False
-        except (ClientError, TimeoutError) as error:
-            log.warning("a form could not be opened", reason=type(error).__name__)
+        opened = await self._shown(trigger, shown.title, over=origin.view)
+        if opened is None:
             return False
         sheet = await self._sheet(who, origin, words, values)
         said = None if sheet.needed else problem  # what is missing is what is asked for
-        await self.fill(opened["view"], self._views.view(shown, sheet, said, origin))
+        await self.fill(opened, self._views.view(shown, sheet, said, origin))
         return True
+
+    async def moment(self, trigger: str) -> str:
+        """A view in which something will be said; its id, empty when none could be shown in time."""
+        try:
+            async with timeout(PATIENCE):
+                opened = await self._shown(trigger, NAME)
+        except TimeoutError:
+            return ""
+        return str(opened["id"]) if opened else ""
+
+    async def say(self, view: str, message: Message, zone: str) -> bool:
+        """Say something in an open view; False where somebody has closed it."""
+        said = self._views.page(NAME, message, zone)
+        try:
+            await self._client.views_update(view_id=view, view=said)
+        except SlackApiError as error:
+            if refusals.word(error) not in CLOSED:
+                raise
+            return False
+        except (ClientError, TimeoutError) as error:
+            log.warning("a form could not be changed", reason=type(error).__name__)
+            return False
+        return True
+
+    async def _shown(self, trigger: str, title: str, *, over: str = "") -> Mapping[str, Any] | None:
+        """A skeleton, over an open view where it was pressed there; None when the trigger is too old."""
+        show = self._client.views_push if over else self._client.views_open
+        try:
+            answer = await show(trigger_id=trigger, view=self._views.waiting(title))
+        except SlackApiError as error:
+            if refusals.word(error) not in TOO_LATE:
+                raise
+            return None
+        except (ClientError, TimeoutError) as error:
+            log.warning("a form could not be opened", reason=type(error).__name__)
+            return None
+        view: Mapping[str, Any] = answer["view"]
+        return view
 
     def offer(self, words: str, values: Mapping[str, Any], problem: Reply | None) -> Message:
         """A message with a button that opens the form: a mention brings no trigger."""

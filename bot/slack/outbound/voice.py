@@ -63,7 +63,10 @@ class SlackVoice:
         """Say something privately, at once; it is never written down."""
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
-        await self._answers.say(origin, who, message, self.body(message, await self._zone(who)))
+        zone = await self._zone(who)
+        if origin.view and await self._forms.say(origin.view, message, zone):
+            return
+        await self._answers.say(origin, who, message, self.body(message, zone))
 
     async def _zone(self, who: str) -> str:
         """In which zone somebody reads; what they are told does not wait until Slack can say."""

@@ -10,7 +10,7 @@ async def test_a_bound_channel_speaks_for_its_room_and_asks_about_its_members(ch
 
     asked = chat.channel("webinars")[-1]
     assert "speaks for standup. May its members see who is there and what goes on?" in asked
-    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
 
 async def test_a_channel_that_changes_rooms_says_so_and_can_change_back(chat: Chat) -> None:
@@ -22,7 +22,7 @@ async def test_a_channel_that_changes_rooms_says_so_and_can_change_back(chat: Ch
     assert "It no longer speaks for standup." in chat.channel("webinars")[-1]
     await chat.clicks("ada", "Bind standup again", chat.reads("ada", "webinars"))
 
-    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
 
 async def test_members_may_look_once_an_admin_has_said_so(chat: Chat) -> None:
@@ -33,7 +33,7 @@ async def test_members_may_look_once_an_admin_has_said_so(chat: Chat) -> None:
 
     await chat.clicks("ada", "They may look", chat.reads("ada", "webinars"))
 
-    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
     assert "no level" in (await chat.says("vi", "/hms status standup")).text
 
 
@@ -54,7 +54,7 @@ async def test_unbinding_can_be_undone(chat: Chat) -> None:
     assert "Which room?" in (await chat.says("vi", "/hms status", channel="webinars")).text
     await chat.clicks("ada", "Bind standup again", chat.reads("ada", "webinars"))
 
-    assert "1 person in standup" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
 
 async def test_a_channel_that_speaks_for_nothing_cannot_be_unbound(chat: Chat) -> None:

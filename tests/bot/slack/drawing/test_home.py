@@ -1,56 +1,317 @@
-"""Home works for everybody: who you are here, what waits for you, the rooms of channels."""
+"""Home works for everybody: live rooms with their acts, what waits, what is wrong; right for each level."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from tests.chat import Chat
+from bot.work import Trouble
+from sandbox.hms.state.room.room import Room
+from sandbox.slack.views import View
+from tests.chat import PEOPLE, Chat
 
 
-async def home(chat: Chat, person: str) -> Any:
-    await chat.workspace.opens_home(person)
+@dataclass(frozen=True)
+class Page:
+    """What somebody sees on Home, or in the form on top of it."""
+
+    chat: Chat
+    who: str
+    view: View
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block["text"]["text"].replace("*", "") for block in self.blocks if "text" in block)
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        return list(self.view.body["blocks"])
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for label, *_ in self._pressable()]
+
+    def labels_below(self, words: str) -> list[str]:
+        """The buttons of the first block that holds these words, beside it or right below."""
+        at = next(index for index, block in enumerate(self.blocks) if words in str(block.get("text")))
+        beside = self.blocks[at] if "accessory" in self.blocks[at] else self.blocks[at + 1]
+        return [label for label, block, *_ in self._pressable() if block == beside["block_id"]]
+
+    async def presses(self, label: str, number: int = 0) -> None:
+        _, block, action, chosen = [one for one in self._pressable() if one[0] == label][number]
+        outcome = await self.chat.workspace.selects(
+            PEOPLE[self.who], self.view, action, chosen, block_id=block
+        )
+        assert outcome.error is None
+        await self.chat.bot.idle()
+
+    @property
+    def form(self) -> "Page":
+        return Page(self.chat, self.who, self.chat.workspace.views_of(PEOPLE[self.who])[-1])
+
+    def _pressable(self) -> Iterator[tuple[str, str, str, str | None]]:
+        for block in self.blocks:
+            for element in [*block.get("elements", ()), block.get("accessory", {})]:
+                for option in element.get("options", ()):
+                    yield option["text"]["text"], block["block_id"], element["action_id"], option["value"]
+                if element.get("type") == "button":
+                    yield element["text"]["text"], block["block_id"], element["action_id"], None
+
+
+async def home(chat: Chat, who: str) -> Page:
+    """Somebody opens their Home."""
+    await chat.workspace.opens_home(PEOPLE[who])
     await chat.bot.idle()
-    return chat.workspace.home(person)
+    return shown(chat, who)
 
 
-def words(view: Any) -> str:
-    texts = [block["text"]["text"] for block in view.body["blocks"] if "text" in block]
-    return "\n".join(texts)
+def shown(chat: Chat, who: str) -> Page:
+    """What stands on somebody's Home, whether or not they look at it again."""
+    view = chat.workspace.home(PEOPLE[who])
+    assert view
+    return Page(chat, who, view)
 
 
-async def test_a_guest_reads_why_nothing_can_be_done(chat: Chat) -> None:
-    said = words(await home(chat, "U0GIA"))
-    assert "You are a guest here" in said
-    assert "Nothing waits for you." in said
-    assert "/hms help" not in said  # which they would be refused
+def live(chat: Chat, name: str, *people: str) -> Room:
+    room = chat.world.add_room(name, live=True)
+    for person in people:
+        room.join(person)
+    return room
 
 
-async def test_a_member_reads_their_level_and_the_rooms(chat: Chat) -> None:
-    room = chat.world.add_room("standup")
-    await chat.binds("classes", room, viewers=False)
-    said = words(await home(chat, "U0MO"))
-    assert "Your level is moderator." in said
-    assert "*standup* in <#C0CLASSES>" in said
+async def test_a_guest_reads_why_nothing_can_be_done_and_nothing_that_would_be_refused(chat: Chat) -> None:
+    page = await home(chat, "gia")
+
+    assert "You are a guest here" in page.text
+    assert "/hms help" not in page.text
+    assert page.labels == []
 
 
-async def test_without_a_level_no_room_is_named(chat: Chat) -> None:
-    await chat.binds("classes", chat.world.add_room("standup"))
+async def test_without_a_level_no_room_is_named_and_one_reads_whom_to_ask(chat: Chat) -> None:
+    await chat.binds("classes", live(chat, "standup"))
     await chat.says("ada", "/hms access revoke @vi --yes")
-    said = words(await home(chat, "U0VI"))
-    assert "you hold none. Ask <@U0ADA>." in said
-    assert "standup" not in said
+
+    page = await home(chat, "vi")
+
+    assert "has no level here" in page.text
+    assert "Ask <@U0ADA> for a level." in page.text
+    assert "standup" not in page.text
+    assert page.labels == ["What can I do?"]
 
 
-async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> None:
-    room = chat.world.add_room("standup", live=True)
-    gus = room.join("Gus")
-    await chat.says("mo", "/hms remove Gus --reason spam --room standup")
-    own, others = await home(chat, "U0MO"), await home(chat, "U0MAX")
-    (mine,) = [block for block in own.body["blocks"] if block["type"] == "actions"]
-    assert [button["text"]["text"] for button in mine["elements"]] == ["Withdraw"]
-    action = next(block for block in others.body["blocks"] if block["type"] == "actions")
-    await chat.workspace.clicks("U0MAX", others, action["elements"][0]["action_id"])
+async def test_live_rooms_come_first_also_those_without_a_channel(chat: Chat) -> None:
+    await chat.binds("classes", chat.world.add_room("webinar"))
+    live(chat, "yoga", "Rio", "Sam")
+    live(chat, "standup")
+    await chat.passes("24m")
+
+    page = await home(chat, "mo")
+
+    lines = page.text.splitlines()
+    assert "You are <@U0MO>, a moderator." in lines
+    assert lines[lines.index("Live now") + 1 :][:2] == [
+        "yoga · 3 people · 24 minutes · open",
+        "standup · 1 person · 24 minutes · open",
+    ]
+    assert "webinar · nobody is there · open · <#C0CLASSES>" in lines
+    assert page.labels_below("yoga") == ["Who is here", "Say…", "Lock", "End…"]
+    assert page.labels_below("webinar") == ["Lock", "Details"]
+
+
+async def test_a_viewer_sees_only_what_they_may_do(chat: Chat) -> None:
+    live(chat, "standup")
+    chat.world.add_room("webinar")
+
+    page = await home(chat, "vi")
+
+    assert "a viewer" in page.text
+    assert page.labels_below("standup") == ["Who is here"]
+    assert page.labels_below("webinar") == ["Details"]
+
+
+async def test_of_rooms_that_are_not_theirs_nobody_reads_a_name(chat: Chat) -> None:
+    yoga, standup = live(chat, "yoga", "Rio"), live(chat, "standup", "Gus")
+    chat.world.add_room("webinar")
+    await chat.binds("classes", standup)
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.grants("vi", chat.MODERATOR, yoga.id)
+    await chat.says("mo", "/hms remove Gus spamming")
+
+    page = await home(chat, "vi")
+
+    assert "yoga · 2 people" in page.text
+    assert page.labels_below("yoga") == ["Who is here", "Say…", "Lock", "End…"]
+    assert not any(name in str(page.blocks) for name in ("standup", "webinar", "Gus"))
+
+
+async def test_a_class_is_ended_from_home_with_two_presses_and_nothing_typed(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    await page.presses("End…")
+    assert "Ends the session in standup for 2 people." in page.form.text
+    assert page.form.labels == ["End for 2 people", "Cancel"]
+    await page.form.presses("End for 2 people")
+
+    assert not standup.peers
+    assert "Ended standup for 2 people." in page.form.text
+    assert "standup · nobody is there" in shown(chat, "mo").text
+
+
+async def test_what_is_called_off_in_the_form_is_not_done(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    await page.presses("End…")
+    await page.form.presses("Cancel")
+
+    assert "Nothing was done" in page.form.text
+    assert len(standup.peers) == 2
+
+
+async def test_who_closed_the_form_meanwhile_reads_the_answer_in_direct_messages(chat: Chat) -> None:
+    live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    await page.presses("End…")
+    form = page.form
+    await chat.workspace.closes("U0MO", form.view.id)
+    [waiting] = await chat.bot.dispatcher.road_of(chat.bot.dispatcher).waiting()
+    await chat.says("mo", f"/hms approval approve {waiting.id}")
+
+    assert "Ended standup for 2 people." in chat.reads("mo", "dm").text
+
+
+async def test_a_room_is_locked_from_home_by_the_same_card(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    await page.presses("Lock")
+    await page.form.presses("Lock standup")
+
+    assert not standup.enabled
+    assert "· locked" in shown(chat, "mo").text
+    assert "Unlock" in shown(chat, "mo").labels
+
+
+async def test_say_opens_its_form_and_the_form_says_what_came_of_it(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    await page.presses("Say…")
+    await chat.workspace.submits("U0MO", page.form.view.id, {"text": {"value": "We begin"}})
     await chat.bot.idle()
-    assert "It waits for a second moderator <!date" in words(own)
-    assert "It waits for you <!date" in words(others)
-    assert gus not in room.peers
-    assert "Nothing waits for you" in words(chat.workspace.home("U0MAX"))
+
+    assert [message.text for message in standup.messages] == ["We begin"]
+    assert "Said to 2 people in standup: We begin" in page.form.text
+
+
+async def test_an_act_whose_trigger_is_too_old_is_answered_in_direct_messages(chat: Chat) -> None:
+    live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    chat.workspace.switches.refuse_next("views.open", "expired_trigger_id")
+    await page.presses("End…")
+
+    assert chat.workspace.views_of("U0MO") == []
+    assert "Ends the session in standup" in chat.reads("mo", "dm").text
+
+
+async def test_what_waits_is_decided_on_home_by_who_may(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    await chat.says("mo", "/hms remove Gus --reason spam --room standup")
+    own, other = await home(chat, "mo"), await home(chat, "max")
+    assert "Removes Gus" in own.text
+    assert "Remove Gus" not in own.labels
+
+    await other.presses("Remove Gus")
+
+    assert [peer.name for peer in standup.peers] == ["Hana"]
+    assert "Nothing waits for you." in shown(chat, "max").text
     assert "Approved by Max" in "\n".join(chat.channel("classes"))
+
+
+async def test_what_waits_where_nobody_is_stands_apart(chat: Chat) -> None:
+    await chat.grants("max", chat.ADMIN)
+    await chat.says("ada", "/hms policy set second end-room")
+
+    page = await home(chat, "max")
+
+    assert "In rooms where nobody is, or in none." in page.text
+    assert len(page.labels_below("policy set")) == 2
+
+
+async def test_a_home_that_was_opened_lately_is_drawn_anew_when_something_changes(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    await chat.binds("classes", standup)
+    await home(chat, "max")
+
+    await chat.says("mo", "/hms remove Gus spamming")
+    assert "Remove Gus" in shown(chat, "max").labels
+
+    await chat.says("mo", "/hms room lock --yes")
+    assert "· locked" in shown(chat, "max").text
+
+    await chat.says("mo", "/hms end-room --in 5m --yes")
+    await chat.passes("5m")
+    assert "Nobody is in a room of yours." in shown(chat, "max").text
+
+
+async def test_a_home_that_nobody_has_looked_at_for_an_hour_is_left_alone(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    await chat.binds("classes", standup)
+    await home(chat, "max")
+    await chat.passes("61m")
+
+    await chat.says("mo", "/hms remove Gus spamming")
+
+    assert "Remove Gus" not in shown(chat, "max").labels
+
+
+async def test_trouble_of_the_bot_is_said(chat: Chat) -> None:
+    live(chat, "standup")
+    chat.bot.connection.troubles.noticed(Trouble.CONNECTION, "too_many_websockets")
+
+    page = await home(chat, "mo")
+
+    assert "Not in order: Slack does not let me connect." in page.text
+
+
+async def test_a_100ms_that_does_not_answer_leaves_the_rest_of_home(chat: Chat) -> None:
+    live(chat, "standup", "Gus")
+    await chat.says("mo", "/hms remove Gus spamming standup")
+    chat.world.fault("/sessions", status=403, times=9)
+
+    page = await home(chat, "max")
+
+    assert "100ms does not answer right now" in page.text
+
+
+async def test_with_five_hundred_rooms_it_fits_and_costs_as_much_as_with_five(chat: Chat) -> None:
+    live(chat, "first", "Gus")
+    before = len(chat.world.calls)
+    await home(chat, "mo")
+    few = len(chat.world.calls) - before
+    for number in range(460):
+        chat.world.add_room(f"quiet-{number}")
+    for number in range(40):
+        live(chat, f"live-{number}", "Ivy")
+
+    await home(chat, "mo")  # names that stand in no short list are found out once, behind the page
+
+    before = len(chat.world.calls)
+    page = await home(chat, "mo")
+
+    assert len(chat.world.calls) - before == few == 6
+    assert len(page.blocks) < 100
+    assert "21 more rooms are live:\nlive-" in page.text
+    assert "All rooms" in page.labels
+
+
+async def test_a_live_room_too_old_for_a_short_list_is_named_all_the_same(chat: Chat) -> None:
+    live(chat, "old", "Gus")
+    for number in range(120):
+        chat.world.add_room(f"quiet-{number}")
+
+    page = await home(chat, "mo")
+
+    assert "old · 2 people" in page.text

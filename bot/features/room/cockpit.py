@@ -1,0 +1,131 @@
+"""One room in one block: what goes on there, what waits, and what its reader may do about it."""
+
+from asyncio import gather
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.command import Context, RoomRef
+from bot.errors import UserError
+from bot.features.room import later, live
+from bot.features.room.locks import Lock, Locks
+from bot.hms import NotFound
+from bot.people import Level
+from bot.reply import Button, Channel, Counted, Invocation, Reply, Row
+
+MOST_WAITING = 10  # requests in one block; Slack takes fifty blocks, of which each needs two
+HOURS = timedelta(hours=2)  # from here on a length of time is told in hours
+
+May = Callable[[Level], bool]  # whether the reader has this level in the room
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A room as somebody sees it now; ``people`` is None where nobody is, ``ends`` the end that is planned.
+
+    ``channel`` speaks for it, where the reader does not stand in it; ``lock`` is who closed it, if we know.
+    """
+
+    room: RoomRef
+    people: Counted | None = None
+    since: datetime | None = None
+    running: tuple[Counted, ...] = ()
+    open: bool = True
+    lock: Lock | None = None
+    ends: datetime | None = None
+    channel: str = ""
+
+
+async def sight(ctx: Context, room: RoomRef) -> Sight:
+    """Look at one room: six calls."""
+    now, is_open = await gather(live.find(ctx, room, hosts=False), _is_open(ctx, room))
+    lock = None if is_open else await ctx[Locks].of(room.id)
+    ends = await later.planned_end(ctx, room)
+    if now is None:
+        return Sight(room, open=is_open, lock=lock, ends=ends)
+    return Sight(room, now.people, now.since, now.running, is_open, lock, ends)
+
+
+async def _is_open(ctx: Context, room: RoomRef) -> bool:
+    try:
+        return (await ctx.hms.rooms.retrieve(room.id)).enabled
+    except NotFound as error:
+        raise UserError(
+            "100ms has no room {room} any more. See which there are: /hms room list. "
+            "Let this channel speak for another one: /hms room bind.",
+            room=room,
+        ) from error
+
+
+def block(sight: Sight, now: datetime, may: May, waiting: Sequence[Row] = ()) -> Reply:
+    """What goes on in a room, what waits as rows with their buttons, and the acts that its reader may do."""
+    head = Reply("{room}", room=sight.room, buttons=acts(sight, may)).with_rows(waiting[:MOST_WAITING])
+    return sum([*_facts(sight, now), *_detail(sight), *_unshown(waiting)], start=head)
+
+
+def acts(sight: Sight, may: May) -> tuple[Button, ...]:
+    """What somebody may do about a room as it is, the gravest last."""
+    inside = _acts_inside(sight.room, may) if sight.people else ()
+    return (*inside, *_acts_on(sight, may))
+
+
+def _acts_inside(room: RoomRef, may: May) -> Iterator[Button]:
+    if may(Level.VIEWER):
+        yield Button("Who is here", Invocation("who", room=room))
+    if may(Level.MODERATOR):
+        yield Button("Say…", Invocation("say", room=room.id), form=True)
+
+
+def _acts_on(sight: Sight, may: May) -> Iterator[Button]:
+    if not may(Level.MODERATOR):
+        return
+    if sight.open:
+        yield Button("Lock", Invocation("room lock", room=sight.room))
+    else:
+        yield Button("Unlock", Invocation("room unlock", room=sight.room))
+    if sight.people:
+        yield Button("End…", Invocation("end-room", room=sight.room))
+
+
+def _facts(sight: Sight, now: datetime) -> Iterator[Reply]:
+    yield Reply("· {people}", people=sight.people) if sight.people else Reply("· nobody is there")
+    if sight.since:
+        yield Reply("· {long}", long=lasted(now - sight.since))
+    if sight.running:
+        yield Reply("· ● {running}", running=sight.running)
+    yield _door(sight)
+    if sight.channel:
+        yield Reply("· {channel}", channel=Channel(sight.channel))
+
+
+def _door(sight: Sight) -> Reply:
+    until = sight.lock.until if sight.lock else None
+    if not sight.open:
+        return Reply("· locked until {until}", until=until) if until else Reply("· locked")
+    return Reply("· open · ends at {ends}", ends=sight.ends) if sight.ends else Reply("· open")
+
+
+def _detail(sight: Sight) -> Iterator[Reply]:
+    """Who closed it and why, in a line of its own."""
+    if sight.open:
+        return
+    if sight.lock is None:
+        yield Reply("\nLocked, but not by /hms: nobody new can come in.")
+        return
+    yield Reply("\nLocked by {by} since {since}.", by=sight.lock.by, since=sight.lock.since)
+    if sight.lock.why:
+        yield Reply("Why: {why}.", why=sight.lock.why)
+
+
+def _unshown(waiting: Sequence[Row]) -> Iterator[Reply]:
+    more = len(waiting) - MOST_WAITING
+    if more > 0:
+        yield Reply("\n{requests} more wait: /hms approval list.", requests=more)
+
+
+def lasted(span: timedelta) -> Counted | timedelta:
+    """How long something has gone on, as one tells it: "24 minutes"."""
+    if span >= HOURS:
+        return timedelta(minutes=span // timedelta(minutes=1))
+    minutes = span // timedelta(minutes=1)
+    return Counted(max(minutes, 1), "minute", "minutes")
