@@ -226,7 +226,7 @@ def _dispatcher(
     effects = Effects(db, clock)
     failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
-    known = RoomCache(ground.hms, clock)
+    known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
     made = (policy, requests, ground.timers, ground.registry, rooms, checkup, failures, effects, ground.posts)
     return Dispatcher(
         registry=ground.registry,
