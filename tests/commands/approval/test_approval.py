@@ -123,7 +123,7 @@ async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup:
     assert len(chat.channel("classes")) == 1
     entries = [(entry.state, entry.actor, entry.text) for entry in chat.request(card).entries]
     assert entries == [
-        ("waiting", "U0MO", "remove Gus spamming"),
+        ("waiting", "U0MO", 'remove "Gus" spamming --room standup'),
         ("waiting", "U0MAX", "Approved by Max, 1 of 2."),
         ("running", "U0ADA", "Approved by Ada, 2 of 2."),
         ("done", "U0MO", "Removed Gus from standup."),
