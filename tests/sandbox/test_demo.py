@@ -87,7 +87,7 @@ async def test_one_command_and_mo_can_end_a_lesson_of_twelve() -> None:
             await mo.says("/hms end-room")
             await mo.reads("for 12 people. Stops 1 recording.")
             await mo.says("/hms remove Gus spamming")
-            await mo.reads("muted while others decide")
+            await mo.reads("muted meanwhile")
         running = bot_of(process)
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 0

@@ -236,6 +236,8 @@ def test_a_lost_line_is_shown_and_who_lost_it_can_come_back(workspace: Workspace
 
     rooms = seen(workspace, "U0MO", world=world)["rooms"]
     assert "line lost" in rooms
-    back = '{&#34;name&#34;: &#34;Gus&#34;, &#34;role&#34;: &#34;guest&#34;, &#34;user_id&#34;: &#34;gus-1&#34;}'
+    back = (
+        "{&#34;name&#34;: &#34;Gus&#34;, &#34;role&#34;: &#34;guest&#34;, &#34;user_id&#34;: &#34;gus-1&#34;}"
+    )
     assert back in rooms
     assert "Drop the line of Gus" not in rooms
