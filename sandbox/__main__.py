@@ -12,7 +12,7 @@ from sandbox.demo import bot
 from sandbox.demo.account import environment
 from sandbox.demo.failure import Failure
 from sandbox.demo.setting_up import set_up
-from sandbox.demo.site import served
+from sandbox.demo.site import Site, served
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -39,11 +39,19 @@ async def _until_stopped(port: int, *, with_bot: bool) -> None:
 
 async def _with_bot(port: int) -> None:
     with TemporaryDirectory(prefix="hms-bot-demo-") as folder:
-        async with served(port) as site, bot.running(site.address, Path(folder)) as running:
-            await running.ready()
-            await set_up(site.workspace)
-            _say(f"Open {site.address}/ (Ctrl-C stops the demo; the bot's log is {running.log})")
-            await running.ended()
+        _step("Starting the emulated Slack and 100ms …")
+        async with served(port) as site:
+            _step("Starting the bot, which takes some seconds …")
+            await _serve_bot(site, Path(folder))
+
+
+async def _serve_bot(site: Site, folder: Path) -> None:
+    async with bot.running(site.address, folder) as running:
+        await running.ready()
+        _step("Ada says who may do what, and which channel speaks for which room …")
+        await set_up(site.workspace)
+        _say(f"Open {site.address}/ (Ctrl-C stops the demo; the bot's log is {running.log})")
+        await running.ended()
 
 
 async def _without_bot(port: int) -> None:
@@ -52,6 +60,12 @@ async def _without_bot(port: int) -> None:
         for name, value in environment(site.address).items():
             _say(f"  export {name}={value}")
         await asyncio.Event().wait()
+
+
+def _step(line: str) -> None:
+    """What goes on meanwhile: whoever reads the address from standard output is not to meet it."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _say(line: str) -> None:

@@ -8,20 +8,24 @@ from sandbox.demo.failure import Failure
 from sandbox.slack.workspace import Workspace
 
 GRANTS = ("access grant @vi viewer", "access grant @mo moderator", "access grant @max moderator")
-BINDINGS = {"C0CLASSES": "room bind standup --viewers yes", "C0WEBINARS": "room bind webinar --viewers yes"}
+IN_CHANNELS = (
+    ("C0CLASSES", "room bind standup --viewers yes"),
+    ("C0CLASSES", "room defaults --host-role host --stage-role stage --muted-role muted"),
+    ("C0WEBINARS", "room bind webinar --viewers yes"),
+)
 PATIENCE = 60.0  # seconds for one line
 QUIET = 0.2  # seconds without news, after which nothing more is expected
 
 
 async def set_up(workspace: Workspace) -> None:
-    """Grant levels and bind channels as an admin does; raises Failure when the bot does not answer."""
+    """Grant levels, bind channels and say which role is mute; raises Failure when the bot does not answer."""
     direct = workspace.directory.direct(ADMIN, workspace.installation.bot_user).id
     for line in GRANTS:
         await _say(workspace, direct, line)
-    for channel, line in BINDINGS.items():
+    for channel, line in IN_CHANNELS:
         await _say(workspace, channel, line)
     await _quiet(workspace)
-    for channel in (direct, *BINDINGS):
+    for channel in (direct, *dict(IN_CHANNELS)):
         for message in workspace.sees(ADMIN, channel):
             workspace.state.messages.remove(message)
 

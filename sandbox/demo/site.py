@@ -1,7 +1,8 @@
 """Both emulators and the page, on one port."""
 
+import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,6 +20,8 @@ from sandbox.slack import server as slack_server
 from sandbox.slack.workspace import Workspace
 
 HOST = "127.0.0.1"
+LAST_PORT = 65_536
+TRIED = 50  # ports behind one that is taken
 # What an empty channel offers; a click sends it.
 TRIES = ("/hms status", "/hms end-room", "/hms remove Gus spamming")
 
@@ -69,5 +72,14 @@ async def _listen(runner: web.AppRunner, port: int) -> None:
         await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
         raise Failure(
-            f"Port {port} of {HOST} cannot be used: {error.strerror}. Choose another: make demo PORT=8500."
+            f"Port {port} of {HOST} cannot be used: {error.strerror}. "
+            f"One that is free: make demo PORT={_free_after(port)}."
         ) from error
+
+
+def _free_after(port: int) -> int:
+    """The next port that nobody listens on; any, where there is none soon."""
+    for tried in (*range(port + 1, min(port + TRIED, LAST_PORT)), 0):
+        with suppress(OSError), socket.create_server((HOST, tried)) as server:
+            return int(server.getsockname()[1])
+    return 0  # the demo takes a free one

@@ -96,5 +96,9 @@ class Messages:
             if message.channel == channel and message.only_for in {None, person}
         ]
 
+    def for_everybody(self) -> list[Message]:
+        """List what is there and not for one person alone, oldest first."""
+        return [message for message in self._messages.values() if message.only_for is None]
+
     def _tell(self, message: Message) -> None:
         self._changes.tell("message", channel=message.channel, person=message.only_for)

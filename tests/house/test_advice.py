@@ -15,7 +15,7 @@ from bot.command.kinds.moment import MomentKind
 from bot.command.pinning import option_of
 from bot.command.tokens import cut
 from bot.errors import UserError
-from sandbox.demo.setting_up import BINDINGS, GRANTS
+from sandbox.demo.setting_up import GRANTS, IN_CHANNELS
 from sandbox.demo.site import TRIES
 from tests.house.sentences import Said, name_of, said
 from tests.house.source import modules, named, tree
@@ -86,7 +86,7 @@ def _text(part: ast.expr) -> str:
     return part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
 
 
-@pytest.mark.parametrize("line", [*TRIES, *GRANTS, *BINDINGS.values()])
+@pytest.mark.parametrize("line", [*TRIES, *GRANTS, *(line for _, line in IN_CHANNELS)])
 def test_what_the_demo_offers_and_says_is_taken(line: str) -> None:
     assert is_taken(line.removeprefix(SLASH))
 

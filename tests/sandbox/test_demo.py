@@ -86,10 +86,15 @@ async def test_one_command_and_mo_can_end_a_lesson_of_twelve() -> None:
             await mo.reads("This is #classes.")
             await mo.says("/hms end-room")
             await mo.reads("for 12 people. Stops 1 recording.")
+            await mo.says("/hms remove Gus spamming")
+            await mo.reads("muted meanwhile")
         running = bot_of(process)
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 0
         await ended(running)
+        assert process.stderr
+        steps = (await process.stderr.read()).decode().splitlines()
+        assert [step.split()[0] for step in steps] == ["Starting", "Starting", "Ada"]
 
 
 async def test_a_demo_that_is_killed_takes_the_bot_along() -> None:
@@ -135,6 +140,10 @@ def test_the_page_completes_every_command_of_the_bot() -> None:
 async def test_a_port_that_is_taken_is_named() -> None:
     async with served(0) as site:
         port = int(site.address.rpartition(":")[2])
-        with pytest.raises(Failure, match=f"Port {port} of 127.0.0.1 cannot be used"):
+        with pytest.raises(Failure, match=f"Port {port} of 127.0.0.1 cannot be used") as taken:
             async with served(port):
                 pass
+        offered = re.search(r"make demo PORT=(\d+)\.", str(taken.value))
+        assert offered
+        async with served(int(offered[1])) as other:
+            assert other.address != site.address

@@ -22,6 +22,7 @@ class JoinBody(BaseModel, strict=True):
     role: str = "guest"
     user_id: str | None = None
     metadata: str = ""
+    another: bool = False
 
 
 class LeaveBody(BaseModel, strict=True):
@@ -100,7 +101,8 @@ def join(world: World, call: Call) -> Answer:
     """Come in; the first one opens the session."""
     body = call.read(JoinBody)
     room = world.room(call.path["room_id"])
-    return {"id": room.join(body.name, body.role, body.user_id, body.metadata).id}
+    user_id = world.engine.uuid() if body.another else body.user_id
+    return {"id": room.join(body.name, body.role, user_id, body.metadata).id}
 
 
 @operation("control.leave", "POST", "/rooms/{room_id}/leave")

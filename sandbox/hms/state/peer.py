@@ -38,6 +38,8 @@ class Peer:
     joined_at: datetime
     type: PeerType = "regular"
     metadata: str = ""
+    joined_as: str = ""  # the role of whoever comes back: that of their token
+    is_lost: bool = False  # the line is gone, and nobody knows yet
     is_recorder: bool = False  # the bot of a job, and nobody; no answer says it
     tracks: dict[str, Track] = field(default_factory=dict, repr=False)
     left_at: datetime | None = None

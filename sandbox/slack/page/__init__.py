@@ -13,15 +13,12 @@ from sandbox.slack.page.drawing import draw
 from sandbox.slack.page.fragments import Scene, fragments
 from sandbox.slack.page.guard import guarded
 from sandbox.slack.page.live import Rooms
-from sandbox.slack.page.seat import reader_of, sit
+from sandbox.slack.page.seat import DUTIES, reader_of, sit
 from sandbox.slack.page.stream import stream
 from sandbox.slack.workspace import Workspace
 
 __all__ = ["routes"]
 
-DUTIES: Mapping[str, str] = MappingProxyType(
-    {"U0VI": "viewer", "U0MO": "moderator", "U0MAX": "moderator", "U0ADA": "admin", "U0GIA": "guest"}
-)
 STATIC = files("sandbox.slack.page").joinpath("static")
 TYPES: Mapping[str, str] = MappingProxyType({"css": "text/css", "mjs": "text/javascript"})
 DEEDS: Mapping[str, deeds.Do] = MappingProxyType(

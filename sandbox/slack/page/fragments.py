@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from sandbox.slack.conversations import Channel
 from sandbox.slack.messages import Message
+from sandbox.slack.page.deciding import asked_about, decider
 from sandbox.slack.page.drawing import draw
 from sandbox.slack.page.live import Rooms, with_hand
 from sandbox.slack.page.reader import Reader
@@ -50,7 +52,7 @@ def fragments(scene: Scene, seat: Seat) -> dict[str, Markup]:
     reader = reader_of(scene.workspace, seat)
     drawn = {"places": _places(scene, seat, reader), "views": _views(scene, seat, reader)}
     drawn |= {"log": _log(scene, seat, reader)} if seat.channel else {"home": _home(scene, seat, reader)}
-    return drawn | ({"rooms": _rooms(scene.rooms, reader)} if scene.rooms else {})
+    return drawn | ({"rooms": _rooms(scene, scene.rooms, reader)} if scene.rooms else {})
 
 
 def threads(messages: Sequence[Message]) -> list[Thread]:
@@ -84,7 +86,15 @@ def _last(scene: Scene, seat: Seat, channel: Channel) -> str:
 def _log(scene: Scene, seat: Seat, reader: Reader) -> Markup:
     channel = seat.channel.id if seat.channel else ""
     said = threads(scene.workspace.sees(seat.person.id, channel))
-    return draw("log.html", reader, seat=seat, threads=said, command=scene.command, tries=scene.offers)
+    return draw(
+        "log.html",
+        reader,
+        seat=seat,
+        threads=said,
+        command=scene.command,
+        tries=scene.offers,
+        decider=partial(decider, seat=seat),
+    )
 
 
 def _home(scene: Scene, seat: Seat, reader: Reader) -> Markup:
@@ -97,6 +107,9 @@ def _views(scene: Scene, seat: Seat, reader: Reader) -> Markup:
     return draw("views.html", reader, view=stack[-1] if stack else None)
 
 
-def _rooms(rooms: Rooms, reader: Reader) -> Markup:
+def _rooms(scene: Scene, rooms: Rooms, reader: Reader) -> Markup:
     ordered = sorted(rooms.rooms.values(), key=lambda room: (room.session is None, room.name))
-    return draw("rooms.html", reader, rooms=ordered, linked=rooms.polls.linked, with_hand=with_hand)
+    waits = asked_about(scene.workspace.state.messages.for_everybody())
+    return draw(
+        "rooms.html", reader, rooms=ordered, linked=rooms.polls.linked, with_hand=with_hand, waits=waits
+    )

@@ -30,6 +30,18 @@ class Peer(Protocol):
         """What they may do."""
 
     @property
+    def user_id(self) -> str:
+        """Who they say they are, also when they come back."""
+
+    @property
+    def joined_as(self) -> str:
+        """The role with which they come in."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether their line is gone while they are still listed."""
+
+    @property
     def hand(self) -> bool:
         """Whether their hand is up."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sandbox.slack.conversations import Channel
@@ -10,6 +11,9 @@ from sandbox.slack.people import MO, Person
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.workspace import Workspace
 
+DUTIES: Mapping[str, str] = MappingProxyType(
+    {"U0VI": "viewer", "U0MO": "moderator", "U0MAX": "moderator", "U0ADA": "admin", "U0GIA": "guest"}
+)
 HOME = "home"
 APP = "app"
 

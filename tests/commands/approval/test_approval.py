@@ -129,7 +129,7 @@ async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup:
     assert chat.channel("classes")[1:] == ["Mo: Removed Gus from standup. Approved by Max and Ada."]
     entries = [(entry.state, entry.actor, entry.text) for entry in chat.request(card).entries]
     assert entries == [
-        ("waiting", "U0MO", "remove Gus spamming"),
+        ("waiting", "U0MO", 'remove "Gus" spamming --room standup'),
         ("waiting", "U0MAX", "Approved by Max, 1 of 2."),
         ("running", "U0ADA", "Approved by Ada, 2 of 2."),
         ("done", "U0MO", "removed “Gus” from standup."),

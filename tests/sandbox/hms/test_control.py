@@ -40,6 +40,12 @@ async def test_the_first_to_join_opens_the_session(gus, room):
     assert gus in room.peers
 
 
+async def test_another_of_the_same_name_is_somebody_else(sim, room):
+    for body in ({}, {}, {"another": True}, {"another": True}):
+        await sim.post(f"/rooms/{room.id}/join", json={"name": "Gus", **body})
+    assert len({peer.user_id for peer in room.peers}) == 3
+
+
 async def test_who_may_not_join_is_told_why(sim, world, room):
     closed = world.add_room("closed", enabled=False)
     assert (await told(await sim.post(f"/rooms/{closed.id}/join", json={"name": "Gus"}), 403))[

@@ -81,6 +81,7 @@ class Attendance(RoomProfile):
             id=self.engine.uuid(),
             name=name,
             role=role,
+            joined_as=role,
             user_id=user_id,
             metadata=metadata,
             type=kind,

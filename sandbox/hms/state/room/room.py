@@ -61,7 +61,9 @@ class Room(Attendance):
     def drop(self, peer: Peer) -> None:
         """Lose somebody's line: they stay listed for a while, whether they come back meanwhile or not."""
         self._session_of(peer)
+        peer.is_lost = True
         self.engine.after(choices.LOST_FOR, partial(self._lose, peer))
+        self.engine.changed()
 
     # --- the end
 

@@ -174,3 +174,70 @@ def test_a_raised_hand_keeps_what_else_the_metadata_says() -> None:
     assert with_hand('{"seat": 4}', up=True) == '{"seat": 4, "isHandRaised": true}'
     assert with_hand("no json", up=False) == '{"isHandRaised": false}'
     assert with_hand("[1]", up=True) == '{"isHandRaised": true}'
+
+
+WAITS = [
+    section("*Asked by:* <@U0MO>"),
+    {
+        "type": "actions",
+        "elements": [
+            {
+                "type": "button",
+                "action_id": "yes",
+                "style": "danger",
+                "text": {"type": "plain_text", "text": "Remove “Gus”"},
+            }
+        ],
+    },
+]
+
+
+def test_beside_a_card_stands_whom_to_act_as_to_decide_it(workspace: Workspace) -> None:
+    card = workspace.state.app.posts("C0CLASSES", "Remove Gus?", WAITS)
+    link = 'href="/?as=U0MAX&amp;channel=C0CLASSES">Act as Max to decide</a>'
+
+    assert link in seen(workspace, "U0MO")["log"]
+    assert link in seen(workspace, "U0VI")["log"]
+    assert "to decide" not in seen(workspace, "U0MAX")["log"]  # who can, does it there
+    assert "to decide" not in seen(workspace, "U0ADA")["log"]
+
+    workspace.state.app.edits("C0CLASSES", card.ts, "Removed Gus.", [section("Removed Gus.")])
+    assert "to decide" not in seen(workspace, "U0MO")["log"]
+
+
+def test_what_a_moderator_has_to_confirm_alone_is_decided_by_nobody_else(workspace: Workspace) -> None:
+    workspace.state.app.whispers("C0CLASSES", "U0MO", "End it?", WAITS)
+    assert "to decide" not in seen(workspace, "U0MO")["log"]
+
+
+def test_who_is_muted_while_others_decide_is_shown_so(workspace: Workspace, world: World) -> None:
+    room = world.room_named("standup")
+    assert room
+    gus = room.join("Gus", role="muted")
+    assert "while others decide" not in seen(workspace, "U0MO", world=world)["rooms"]
+    card = workspace.state.app.posts("C0CLASSES", "Remove Gus?", WAITS)
+    assert "muted while others decide" in seen(workspace, "U0MO", world=world)["rooms"]
+
+    room.change(gus, role="guest")
+    assert "while others decide" not in seen(workspace, "U0MO", world=world)["rooms"]
+    room.change(gus, role="muted")
+    workspace.state.app.deletes("C0CLASSES", card.ts)
+    assert "while others decide" not in seen(workspace, "U0MO", world=world)["rooms"]
+
+
+def test_a_lost_line_is_shown_and_who_lost_it_can_come_back(workspace: Workspace, world: World) -> None:
+    room = world.room_named("standup")
+    assert room
+    gus = room.join("Gus", user_id="gus-1")
+    room.change(gus, role="muted")
+    assert 'aria-label="Drop the line of Gus"' in seen(workspace, "U0MO", world=world)["rooms"]
+
+    room.drop(gus)
+
+    rooms = seen(workspace, "U0MO", world=world)["rooms"]
+    assert "line lost" in rooms
+    back = (
+        "{&#34;name&#34;: &#34;Gus&#34;, &#34;role&#34;: &#34;guest&#34;, &#34;user_id&#34;: &#34;gus-1&#34;}"
+    )
+    assert back in rooms
+    assert "Drop the line of Gus" not in rooms
