@@ -9,6 +9,8 @@ from bot.features.room.live import counted, nobody
 from bot.features.room.rows import Rows
 from bot.reply import Reply, Table
 
+UNNUMBERED = Reply("My database takes no writes, so type names just now, and not the numbers.")
+
 
 class Who(Command):
     """See who is in a live session; the numbers can be typed instead of names."""
@@ -28,8 +30,9 @@ class Who(Command):
         found = await holding(self.find, [one for one in here if self.role in ("", one.role)])
         if not found:
             return Reply("Nobody of the {people} in {room} fits that.", people=counted(here), room=self.room)
-        await ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
-        return self._list(found, here)
+        keeping = ctx[Rows].keep(ctx.actor.id, [someone.key for someone in found], ctx.now)
+        said = self._list(found, here)
+        return said if await ctx.written(keeping) else said + UNNUMBERED
 
     def _list(self, found: Sequence[PersonRef], here: Sequence[PersonRef]) -> Reply:
         rows = tuple((f"#{number}", one, one.role) for number, one in enumerate(found, start=1))

@@ -1,6 +1,6 @@
 """What a command is: one class that states its arguments, level, yes and action."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, Self, TypeVar
@@ -72,6 +72,9 @@ class Context(Protocol):
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
+
+    async def written(self, write: Coroutine[Any, Any, object]) -> bool:
+        """Write what an answer can do without; False when that takes longer than people are kept waiting."""
 
     def __getitem__(self, book: type[Kept]) -> Kept:
         """A feature's book: ``ctx[Locks]``."""

@@ -82,5 +82,8 @@ async def _misread(road: Dispatcher, wrong: Unreadable, who: str, origin: Origin
 
 
 async def _record(road: Dispatcher, actor: Actor, origin: Origin, state: str, text: str) -> None:
-    async with road.db.write() as tx:
-        await road.audit.add(tx, actor, origin.door, state, text)
+    async def write() -> None:
+        async with road.db.write() as tx:
+            await road.audit.add(tx, actor, origin.door, state, text)
+
+    await saying.written(road, write())

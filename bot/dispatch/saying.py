@@ -1,8 +1,11 @@
 """What is said on the road: what a button asks for is written down first, the button carries an opaque id."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.cards import offer_buttons
@@ -10,8 +13,12 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Code, Message, Place, Reply
 from bot.request.book import fresh_token
 from bot.request.request import Origin
+from bot.store import is_down
 from bot.work import Over, Trouble
 
+log = structlog.get_logger()
+
+NO_BUTTONS = Reply("Buttons are missing here, since my database takes no writes. Type it, or ask again soon.")
 WHAT = {
     Trouble.TOKEN: "From {since} to {until} Slack did not accept my token ({why}).",
     Trouble.CONNECTION: (
@@ -25,13 +32,25 @@ WHAT = {
 async def tell(
     road: Dispatcher, origin: Origin, who: str, reply: Reply, *, public: bool = False, failed: bool = False
 ) -> None:
-    """Answer somebody where they asked; with ``public`` the channel reads it too."""
+    """Answer somebody where they asked; with ``public`` the channel reads it too.
+
+    A database that takes no writes keeps nobody waiting: then there are no buttons.
+    """
     token = fresh_token()
-    if reply.all_buttons():
-        async with road.db.write() as tx:
-            await road.requests.offer(tx, token, reply.all_buttons(), road.clock())
+    if reply.all_buttons() and not await written(road, _offer(road, token, reply)):
+        reply = reply.without_buttons() + NO_BUTTONS
     message = Message(reply, buttons=offer_buttons(token, reply), public=public, failed=failed)
     await road.voice.answer(origin, who, message)
+
+
+async def written(road: Dispatcher, write: Coroutine[Any, Any, object]) -> bool:
+    """Whether it was written while somebody may be kept waiting; what takes longer is written after that."""
+    writing = asyncio.create_task(write)
+    done, _ = await asyncio.wait({writing}, timeout=road.patience)
+    if not done:
+        road.tasks.spawn(_in_the_end(writing))
+        return False
+    return await _in_the_end(writing)
 
 
 async def show(
@@ -54,3 +73,19 @@ async def is_over(road: Dispatcher, over: Over) -> None:
         async with road.db.write() as tx:
             key = f"trouble:{over.trouble}:{over.since.isoformat()}"
             await show(road, tx, key, Place(admin), said, request=0)
+
+
+async def _offer(road: Dispatcher, token: str, reply: Reply) -> None:
+    async with road.db.write() as tx:
+        await road.requests.offer(tx, token, reply.all_buttons(), road.clock())
+
+
+async def _in_the_end(writing: "asyncio.Task[object]") -> bool:
+    try:
+        await writing
+    except Exception as error:
+        if not is_down(error):
+            raise
+        log.warning("something beside an answer was not written", exc_info=True)
+        return False
+    return True
