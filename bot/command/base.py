@@ -114,7 +114,8 @@ class Command(BaseModel):
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
-    about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
+    # What decides is the right to the room of each request, or of what failed: the command itself looks.
+    about_requests: ClassVar[bool] = False
     also: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[tuple[str, ...]] = ()
 
