@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.access import ANYWHERE
 from bot.command import Ambiguous, Command, Incomplete
 from bot.command.pinning import placed
+from bot.dispatch import saying
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -86,7 +87,7 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     if yes is Yes.NONE or (yes is Yes.ACTOR and confirmed):
         where = await places(road, request, room, [actor.accountable])
         return Unopposed(actor.name, reason, invocation, room, where)
-    consequence = await command.consequence(ctx)
+    consequence = await saying.complete(command.consequence(ctx))
     people = await deciders(road, request, room, yes)
     if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))

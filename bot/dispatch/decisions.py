@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.access import Verdict
 from bot.command import Command
-from bot.dispatch import ledger
+from bot.dispatch import ledger, saying
 from bot.dispatch.considering import actor_of, deciders, places, yes_of
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
@@ -98,7 +98,7 @@ async def _look_again(
         return await _call_off(road, request, decision, Disallowed(why, decision.address))
     ctx = context(road, asker, request)
     try:
-        now = await command.consequence(ctx)
+        now = await saying.complete(command.consequence(ctx))
     except (UserError, NotFound) as error:
         why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
         over = Moot(await _faster(road, request, command) or why, decision.address)

@@ -44,9 +44,11 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         await _record(road, actor, origin, State.REFUSED, f"{line.sentence}: {refusal}")
         raise
     if line.reads:
-        reply = await command.run(ctx)
+        reply = await saying.complete(command.run(ctx))
     else:
-        reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
+        reply = await saying.complete(command.consequence(ctx)) + Reply(
+            "This was a dry run: nothing was done."
+        )
     await saying.tell(road, origin, who, reply, public=line.here)
 
 

@@ -1,7 +1,7 @@
 """What is said on the road: what a button asks for is written down first, the button carries an opaque id."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.cards import offer_buttons
 from bot.dispatch.dispatcher import Dispatcher
-from bot.reply import Code, Message, Place, Reply
+from bot.hms import ConnectedPeers, missed
+from bot.reply import Code, Counted, Message, Place, Reply
 from bot.request.book import fresh_token
 from bot.request.request import Origin
 from bot.store import is_down
@@ -41,6 +42,17 @@ async def tell(
         reply = reply.without_buttons() + NO_BUTTONS
     message = Message(reply, buttons=offer_buttons(token, reply), public=public, failed=failed)
     await road.voice.answer(origin, who, message)
+
+
+async def complete(looking: Awaitable[Reply]) -> Reply:
+    """What is said of a look at 100ms, with how much of what it sent is missing in it."""
+    with missed() as kinds:
+        said = await looking
+    for kind, count in kinds.items():
+        people = kind == ConnectedPeers.__name__
+        left_out = Counted(count, "person", "people") if people else Counted(count, "entry", "entries")
+        said += Reply("Left out, since I cannot read what 100ms sent of it: {left_out}.", left_out=left_out)
+    return said
 
 
 async def written(road: Dispatcher, write: Coroutine[Any, Any, object]) -> bool:
