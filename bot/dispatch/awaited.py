@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.clock import Clock
+from bot.hms.connection import PUT_OFF
 from bot.people import Yes
 from bot.reply import Reply
 from bot.request.book import Click
@@ -158,7 +159,7 @@ def waiting_for(whom: Whom) -> Iterator[None]:
 
 
 @contextmanager
-def waiting_for_hms(*, put_off: bool) -> Iterator[None]:
+def waiting_for_hms(how: str) -> Iterator[None]:
     """The same for 100ms, which may answer that it does not want to be asked yet."""
-    with waiting_for(Whom.PUT_OFF if put_off else Whom.HMS):
+    with waiting_for(Whom.PUT_OFF if how == PUT_OFF else Whom.HMS):
         yield

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from json import dumps
 from time import perf_counter
-from typing import Protocol, Self, TypeVar
+from typing import Final, Self, TypeVar
 
 import structlog
 from pydantic import SecretStr, ValidationError
@@ -42,14 +42,13 @@ class Endpoint:
     circuit: Circuit
 
 
-class Asking(Protocol):
-    """Knows as long as it is entered that 100ms was asked, or has ``put_off`` the next try."""
+UNANSWERED: Final = "unanswered"
+PUT_OFF: Final = "put off"
+Asking = Callable[[str], AbstractContextManager[None]]
+"""Is entered for as long as 100ms has not answered, or has put off the next try."""
 
-    def __call__(self, *, put_off: bool) -> AbstractContextManager[None]:
-        """Enter it."""
 
-
-def nobody_asks(*, put_off: bool) -> AbstractContextManager[None]:  # noqa: ARG001 -- the shape of Asking
+def nobody_asks(_: str) -> AbstractContextManager[None]:
     """Nobody wants to know."""
     return nullcontext()
 
@@ -73,7 +72,7 @@ class Connection:
     async def perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         """Send the call until it is answered or the deadline passes; raises HmsError."""
         try:
-            with self.asking(put_off=False):
+            with self.asking(UNANSWERED):
                 async with asyncio.timeout(self.deadline):
                     return await self._persist(call, read)
         except TimeoutError as error:
@@ -91,8 +90,8 @@ class Connection:
                 spent = max(waited, (self.clock() - began).total_seconds())
                 if not call.repeats(error) or spent + wait > self.deadline or circuit.is_open(call.path):
                     raise
-                put_off = isinstance(error, TooManyRequests)
-            with self.asking(put_off=put_off):
+                how = PUT_OFF if isinstance(error, TooManyRequests) else UNANSWERED
+            with self.asking(how):
                 await self.sleep(wait)
             waited, repeat = waited + wait, repeat + 1
 
