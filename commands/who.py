@@ -3,16 +3,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoleName, RoomRef
+from bot.command import Command, Context, Level, PersonRef, RoleName, RoomRef
 from bot.command.identity import persons
 from bot.command.matching import holding
 from bot.features.room import roster
 from bot.features.room.live import counted
-from bot.features.room.roster import Entry
+from bot.features.room.roster import Entry, Roster
 from bot.features.room.rows import Rows
 from bot.reply import Button, Counted, Invocation, Reply, Row
 
 SHOWN = 20
+
+UNNUMBERED = Reply("My database takes no writes, so type names just now, and not the numbers.")
 
 
 class Who(Command):
@@ -34,7 +36,11 @@ class Who(Command):
         if not found:
             everybody = counted(there.here)
             return Reply("Nobody of the {people} in {room} fits that.", people=everybody, room=self.room)
-        await ctx[Rows].keep(ctx.actor.id, [devices[0].key for devices in found], ctx.now)
+        keeping = ctx[Rows].keep(ctx.actor.id, [devices[0].key for devices in found], ctx.now)
+        said = await self._shown(ctx, there, found)
+        return said if await ctx.written(keeping) else said + UNNUMBERED
+
+    async def _shown(self, ctx: Context, there: Roster, found: Sequence[Sequence[PersonRef]]) -> Reply:
         first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(found) else 0
         shown = roster.entries(there, found[first : first + SHOWN], first + 1)
         rows = await self._rows(ctx, await roster.looked_at(ctx, self.room, shown))

@@ -5,16 +5,13 @@ everything that somebody does, ``Chat`` waits until the bot has nothing left to 
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import EVERYWHERE, Access
@@ -28,24 +25,23 @@ from bot.people import Level
 from bot.reply import Catalogue
 from bot.request.chain import AuditEntry
 from bot.settings import Settings
-from bot.slack.inbound.payloads import SENT
 from bot.work import Backoff
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.state.record import RecordedCall
 from sandbox.hms.state.room.room import Room
 from sandbox.hms.state.world import World
-from sandbox.slack.delivery import Ack, Nowhere, Payload
+from sandbox.slack.delivery import Nowhere
 from sandbox.slack.messages import Message
 from sandbox.slack.state import Outcome
 from sandbox.slack.workspace import Workspace
 from tests.patience import PATIENCE
 from tests.said import PEOPLE, Said, buttons, words
 from tests.serving import serving
+from tests.way import MORNING, Clock, HandedOver, Way
 
 __all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
 AT_ONCE = Backoff(first=0.0, most=0.0, raised=3)  # the clock stands still: what fails is not to wait for it
-MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
     "SLACK_APP_TOKEN": "xapp-chat-app-token",
@@ -54,16 +50,6 @@ SECRETS = {
     "HMS_SECRET": "chat-hms-secret-that-is-long-enough",
 }
 CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}
-
-
-class Clock:
-    """The time of both emulators and of the bot; it moves when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass(frozen=True)
@@ -76,55 +62,6 @@ class Story:
     def states(self) -> list[str]:
         """Every state it went through."""
         return [entry.state for entry in self.entries]
-
-
-class HandedOver:
-    """A delivery without a network: payloads go straight to the bot's app, as its transports hand them.
-
-    With a ``lag`` they are that long under way, and say when Slack sent them, as they do over HTTP.
-    """
-
-    def __init__(self, app: AsyncApp, clock: Clock) -> None:
-        self._app = app
-        self._clock = clock
-        self.lag: timedelta | None = None
-
-    async def deliver(self, payload: Payload) -> Ack:
-        sent = {SENT: int(self._clock.now.timestamp())} if self.lag else {}
-        self._clock.now += self.lag or timedelta(0)
-        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body), context=sent)
-        response = await self._app.async_dispatch(request)
-        if response.status != 200:
-            return Ack(error="dispatch_failed")
-        kind = response.headers.get("content-type", [""])[0]
-        return Ack(
-            body=json.loads(response.body) if kind.startswith("application/json") else response.body or {}
-        )
-
-
-class Way:
-    """The way to the emulated 100ms: it answers at once, unless somebody holds back what it says."""
-
-    def __init__(self, emulator: Emulator) -> None:
-        self._emulator = emulator
-        self._held = ""
-        self._free = asyncio.Event()
-        self.asked = asyncio.Event()
-
-    async def __call__(self, request: httpx.Request) -> httpx.Response:
-        if self._held and request.url.path.startswith(self._held):
-            self.asked.set()
-            await self._free.wait()
-        return self._emulator(request)
-
-    def hold(self, path: str) -> None:
-        self._held = path
-        self._free.clear()
-        self.asked.clear()
-
-    def let_go(self) -> None:
-        self._held = ""
-        self._free.set()
 
 
 class Chat:

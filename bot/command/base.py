@@ -1,6 +1,6 @@
 """What a command is: one class that states its arguments, level, yes and action."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from json import dumps
@@ -76,6 +76,9 @@ class Context(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
 
+    async def written(self, write: Coroutine[Any, Any, object]) -> bool:
+        """Write what an answer can do without; False when that takes longer than people are kept waiting."""
+
     def __getitem__(self, book: type[Kept]) -> Kept:
         """A feature's book: ``ctx[Locks]``."""
 
@@ -117,7 +120,8 @@ class Command(BaseModel):
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
     by_stakes: ClassVar[bool] = False  # what is at stake can raise whose yes it needs
     about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
-    about_requests: ClassVar[bool] = False  # what decides is the right to the room of each request
+    # What decides is the right to the room of each request, or of what failed: the command itself looks.
+    about_requests: ClassVar[bool] = False
     verb: ClassVar[str] = ""  # what its form asks for, where its words are no verb
     alone: ClassVar[str] = ""  # the words of the read that is meant where nothing stands behind its own
     also: ClassVar[tuple[str, ...]] = ()

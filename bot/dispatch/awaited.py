@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.clock import Clock
+from bot.hms.connection import PUT_OFF
 from bot.people import Yes
 from bot.reply import Reply
 from bot.request.book import Click
@@ -15,6 +16,7 @@ from bot.request.request import Origin, Request, State
 from bot.store import is_down
 
 OPEN = frozenset({State.ASKED, State.RUNNING})
+OLD = timedelta(minutes=10)
 COMES_HERE = Reply("The answer comes here. To ask once more does no harm, and does not make it faster.")
 NOTHING_YET = Reply("Nothing was done yet. What comes of it you read here: do not ask again.")
 GOES_ON = Reply("It goes on by itself, also after a restart. What came of it you read here.")
@@ -61,6 +63,11 @@ class Step:
 
     def __post_init__(self) -> None:
         self.since = self.clock()
+
+    @property
+    def is_old(self) -> bool:
+        """Whether who waits was told long ago, and nobody here is at it."""
+        return self.told and not self.at_work and self.clock() - self.since > OLD
 
     def is_silent(self, span: timedelta) -> bool:
         """Whether who waits has heard nothing for so long; a clock that was set back begins anew."""
@@ -111,6 +118,8 @@ class Awaited:
     def silent(self, span: timedelta) -> Sequence[Step]:
         """Those that somebody has heard nothing of for so long; each is answered once."""
         found = [step for step in self._steps.values() if step.is_silent(span)]
+        # Another process may have ended what was told of here; what is remembered on disk is not told again.
+        self._steps = {key: step for key, step in self._steps.items() if not step.is_old}
         for step in found:
             step.told = True
         return found
@@ -158,7 +167,7 @@ def waiting_for(whom: Whom) -> Iterator[None]:
 
 
 @contextmanager
-def waiting_for_hms(*, put_off: bool) -> Iterator[None]:
+def waiting_for_hms(how: str) -> Iterator[None]:
     """The same for 100ms, which may answer that it does not want to be asked yet."""
-    with waiting_for(Whom.PUT_OFF if put_off else Whom.HMS):
+    with waiting_for(Whom.PUT_OFF if how == PUT_OFF else Whom.HMS):
         yield

@@ -9,6 +9,7 @@ from hashlib import sha256
 from bot.access import ANYWHERE, Verdict
 from bot.command import Command, write
 from bot.command.pinning import placed
+from bot.dispatch import saying
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -85,7 +86,7 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     if yes <= unopposed:
         where = await places(road, request, room, [actor.accountable])
         return Unopposed(actor.name, reason, invocation, room, where, sentence)
-    consequence = await command.consequence(ctx)
+    consequence = await saying.complete(command.consequence(ctx))
     yes = max(yes, command.yes_at(consequence.stakes or Stakes()))
     people = await deciders(road, request, room, yes)
     if yes > Yes.ACTOR and not people:

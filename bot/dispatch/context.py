@@ -1,6 +1,6 @@
 """What a command, or a reaction, has at hand while it runs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,6 +79,10 @@ class Running:
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One transaction on the store."""
         return self.dispatcher.db.write()
+
+    async def written(self, write: Coroutine[Any, Any, object]) -> bool:
+        """Write what an answer can do without; False when that takes longer than people are kept waiting."""
+        return await saying.written(self.dispatcher, write)
 
     def __getitem__(self, book: type[Kept]) -> Kept:
         return self.dispatcher.books[book]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.access import Verdict
 from bot.command import Command
-from bot.dispatch import ledger
+from bot.dispatch import ledger, saying
 from bot.dispatch.choices import not_theirs, says_why
 from bot.dispatch.considering import actor_of, deciders, places, yes_of
 from bot.dispatch.context import context
@@ -134,7 +134,7 @@ async def look_again(
         return await _call_off(road, request, decision, Disallowed(why, decision.address, by))
     ctx = context(road, asker, request)
     try:
-        now = await command.consequence(ctx)
+        now = await saying.complete(command.consequence(ctx))
     except (UserError, NotFound) as error:
         why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
         by = await _decider(road, request, decision)

@@ -114,7 +114,7 @@ async def _release(road: Dispatcher, job: Job) -> None:
 async def _perform(road: Dispatcher, request: Request) -> Fact:
     try:
         command = road.registry.load(request.invocation)
-        return Finished(await command.run(context(road, request.actor, request)))
+        return Finished(await saying.complete(command.run(context(road, request.actor, request))))
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
         _let_come_back(error)
         why = confess(error, request=request.id)

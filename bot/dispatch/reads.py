@@ -47,9 +47,11 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         )
         raise
     if line.reads:
-        reply = await command.run(ctx)
+        reply = await saying.complete(command.run(ctx))
     else:
-        reply = await command.consequence(ctx) + Reply("This was a dry run: nothing was done.")
+        reply = await saying.complete(command.consequence(ctx)) + Reply(
+            "This was a dry run: nothing was done."
+        )
     await saying.tell(road, origin, who, reply, public=line.here)
     if room := room_of(command):
         await looking.notice(road, room)
@@ -98,5 +100,8 @@ async def _misread(road: Dispatcher, wrong: Unreadable, who: str, origin: Origin
 
 
 async def _record(road: Dispatcher, actor: Actor, origin: Origin, state: str, text: str) -> None:
-    async with road.db.write() as tx:
-        await road.audit.add(tx, actor, origin.door, state, text)
+    async def write() -> None:
+        async with road.db.write() as tx:
+            await road.audit.add(tx, actor, origin.door, state, text)
+
+    await saying.written(road, write())

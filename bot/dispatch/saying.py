@@ -1,19 +1,26 @@
 """What is said on the road: what a button asks for is written down first, the button carries an opaque id."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Coroutine, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.dispatcher import Dispatcher
-from bot.reply import Code, Message, Place, Reply
+from bot.hms import ConnectedPeers, missed
+from bot.reply import Button, Code, Counted, Message, Place, Reply
 from bot.request.book import digest, fresh_token
 from bot.request.request import Origin
+from bot.store import is_down
 from bot.work import Job, Over, Trouble
 
+log = structlog.get_logger()
+
 HOMES = Job("homes", "homes")  # whoever looks at their Home sees what has changed
+NO_BUTTONS = Reply("Buttons are missing here, since my database takes no writes. Type it, or ask again soon.")
 WHAT = {
     Trouble.TOKEN: "From {since} to {until} Slack did not accept my token ({why}).",
     Trouble.CONNECTION: (
@@ -27,19 +34,18 @@ WHAT = {
 async def tell(
     road: Dispatcher, origin: Origin, who: str, reply: Reply, *, public: bool = False, failed: bool = False
 ) -> None:
-    """Answer somebody where they asked; with ``public`` the channel reads it too."""
-    message = replace(await offered(road, reply), public=public, failed=failed)
-    await road.voice.answer(origin, who, message)
+    """Answer somebody where they asked; with ``public`` the channel reads it too.
 
-
-async def offered(road: Dispatcher, reply: Reply) -> Message:
-    """A reply as it is shown, what its buttons ask for kept."""
+    A database that takes no writes keeps nobody waiting: then there are no buttons.
+    """
     token, number = fresh_token(), count()
-    if reply.offers():
-        async with road.db.write() as tx:
-            await road.requests.offer(tx, token, reply.offers(), road.clock())
+    if reply.offers() and not await written(road, _offer(road, token, reply.offers())):
+        reply = reply.without_buttons() + NO_BUTTONS
     buttons = road.cards.offers(token, reply, number)
-    return Message(reply, buttons=buttons, rows=road.cards.rows(token, reply, number))
+    rows = road.cards.rows(token, reply, number)
+    await road.voice.answer(
+        origin, who, Message(reply, buttons=buttons, rows=rows, public=public, failed=failed)
+    )
 
 
 async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:
@@ -47,8 +53,7 @@ async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:
     offers = [offer for message in messages for offer in message.reply.offers()]
     token = digest([offer.json() for offer in offers])
     if offers:
-        async with road.db.write() as tx:
-            await road.requests.offer(tx, token, offers, road.clock())
+        await _offer(road, token, offers)
     number = count()
     return [
         replace(
@@ -58,6 +63,27 @@ async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:
         )
         for one in messages
     ]
+
+
+async def complete(looking: Awaitable[Reply]) -> Reply:
+    """What is said of a look at 100ms, with how much of what it sent is missing in it."""
+    with missed() as kinds:
+        said = await looking
+    for kind, count in kinds.items():
+        people = kind == ConnectedPeers.__name__
+        left_out = Counted(count, "person", "people") if people else Counted(count, "entry", "entries")
+        said += Reply("Left out, since I cannot read what 100ms sent of it: {left_out}.", left_out=left_out)
+    return said
+
+
+async def written(road: Dispatcher, write: Coroutine[Any, Any, object]) -> bool:
+    """Whether it was written while somebody may be kept waiting; what takes longer is written after that."""
+    writing = asyncio.create_task(write)
+    done, _ = await asyncio.wait({writing}, timeout=road.patience)
+    if not done:
+        road.tasks.spawn(_in_the_end(writing))
+        return False
+    return await _in_the_end(writing)
 
 
 async def show(
@@ -81,3 +107,19 @@ async def is_over(road: Dispatcher, over: Over) -> None:
         async with road.db.write() as tx:
             key = f"trouble:{over.trouble}:{over.since.isoformat()}"
             await show(road, tx, key, Place(admin), said, request=0)
+
+
+async def _offer(road: Dispatcher, token: str, offers: Sequence[Button]) -> None:
+    async with road.db.write() as tx:
+        await road.requests.offer(tx, token, offers, road.clock())
+
+
+async def _in_the_end(writing: "asyncio.Task[object]") -> bool:
+    try:
+        await writing
+    except Exception as error:
+        if not is_down(error):
+            raise
+        log.warning("something beside an answer was not written", exc_info=True)
+        return False
+    return True

@@ -1,6 +1,6 @@
 """The 100ms client. Start at ``Hms``; what goes wrong is in ``errors``."""
 
-from bot.hms.active_rooms import ActiveRoom, Peer, Track
+from bot.hms.active_rooms import ActiveRoom, ConnectedPeers, Peer, Track
 from bot.hms.beam import Beam, Resolution, Transcription
 from bot.hms.client import Account, Elsewhere, Hms
 from bot.hms.connection import one_look
@@ -28,6 +28,7 @@ from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
 from bot.hms.recordings import Recording
 from bot.hms.replay import Replay
+from bot.hms.resource import missed
 from bot.hms.role import Role
 from bot.hms.room_codes import AuthToken, RoomCode
 from bot.hms.rooms import Room
@@ -42,6 +43,7 @@ __all__ = [
     "AuthToken",
     "Beam",
     "Conflict",
+    "ConnectedPeers",
     "Delivery",
     "Destinations",
     "Elsewhere",
@@ -87,5 +89,6 @@ __all__ = [
     "Unavailable",
     "Unknown",
     "Unsettled",
+    "missed",
     "one_look",
 ]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from json import dumps
 from time import perf_counter
-from typing import Protocol, Self, TypeVar, cast
+from typing import Final, Self, TypeVar, cast
 
 import structlog
 from pydantic import SecretStr, ValidationError
@@ -65,14 +65,13 @@ class Endpoint:
     circuit: Circuit
 
 
-class Asking(Protocol):
-    """Knows as long as it is entered that 100ms was asked, or has ``put_off`` the next try."""
+UNANSWERED: Final = "unanswered"
+PUT_OFF: Final = "put off"
+Asking = Callable[[str], AbstractContextManager[None]]
+"""Is entered for as long as 100ms has not answered, or has put off the next try."""
 
-    def __call__(self, *, put_off: bool) -> AbstractContextManager[None]:
-        """Enter it."""
 
-
-def nobody_asks(*, put_off: bool) -> AbstractContextManager[None]:  # noqa: ARG001 -- the shape of Asking
+def nobody_asks(_: str) -> AbstractContextManager[None]:
     """Nobody wants to know."""
     return nullcontext()
 
@@ -105,7 +104,7 @@ class Connection:
 
     async def _perform(self, call: Call, read: Callable[[bytes], T]) -> T:
         try:
-            with self.asking(put_off=False):
+            with self.asking(UNANSWERED):
                 async with asyncio.timeout(self.deadline):
                     return await self._persist(call, read)
         except TimeoutError as error:
@@ -127,8 +126,8 @@ class Connection:
                         raise earlier from error  # that this try did nothing says nothing of that one
                     raise
                 earlier = error if isinstance(error, Unsettled) else earlier
-                put_off = isinstance(error, TooManyRequests)
-            with self.asking(put_off=put_off):
+                how = PUT_OFF if isinstance(error, TooManyRequests) else UNANSWERED
+            with self.asking(how):
                 await self.sleep(wait)
             waited, repeat = waited + wait, repeat + 1
 

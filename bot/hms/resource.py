@@ -1,7 +1,9 @@
 """From a method's arguments to an object or an error: what all families of operations share."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
@@ -11,12 +13,25 @@ from pydantic import BaseModel
 from bot.hms.call import Call
 from bot.hms.connection import NO_SENSE, Connection
 from bot.hms.errors import Unknown
-from bot.hms.objects import LeftOut, Page
+from bot.hms.objects import LeftOut, Object, Page
 
 Answer = TypeVar("Answer", bound=BaseModel)
 Several = TypeVar("Several", bound=Page[Any])
 
 log = structlog.get_logger(__name__)
+
+_MISSED: ContextVar[dict[str, int] | None] = ContextVar("missed", default=None)
+
+
+@contextmanager
+def missed() -> Iterator[dict[str, int]]:
+    """How many items of each kind of answer could not be read in here: whoever shows them can say so."""
+    counted: dict[str, int] = {}
+    token = _MISSED.set(counted)
+    try:
+        yield counted
+    finally:
+        _MISSED.reset(token)
 
 
 class Resource:
@@ -62,7 +77,15 @@ def _read(operation: str, answer: type[Answer], content: bytes) -> Answer:
     if left_out.places:
         places = dict(Counter(left_out.places))
         log.warning("100ms sent what does not fit; it is left out", operation=operation, places=places)
+        _count(found)
     return found
+
+
+def _count(found: BaseModel) -> None:
+    """Note what an answer is without; the same list asked for again is still missing as much."""
+    counted, kind = _MISSED.get(), type(found).__name__
+    if counted is not None and isinstance(found, Object) and found.missed:
+        counted[kind] = max(counted.get(kind, 0), found.missed)
 
 
 def given(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -6,7 +6,7 @@ shows it (Slack, the shell) escapes and emphasises the values, so nobody's name 
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from bot.errors import UserError
@@ -209,7 +209,8 @@ class Reply:
     def without_buttons(self) -> "Reply":
         """The same words, to be quoted where nothing can be clicked."""
         alone = copy(self)
-        vars(alone).update(buttons=(), more=tuple(each.without_buttons() for each in self.more))
+        rows = tuple(replace(row, buttons=()) for row in self.rows)
+        vars(alone).update(buttons=(), rows=rows, more=tuple(each.without_buttons() for each in self.more))
         return alone
 
     def json(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.store import Database, Instant, Json, Text, metadata
-from bot.work.jobs import Again, Backoff, Handler, Job, attempt, refuse_unknown, storable_jobs
+from bot.work.jobs import PUT_OFF, Again, Backoff, Handler, Job, attempt, refuse_unknown, storable_jobs
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +45,6 @@ _is_left = sa.select(sa.exists(sa.select(jobs.c.id)))
 _LOOK = 1.0  # seconds between looks for what another process wrote into the file
 _SOON = 0.1  # seconds after which what ended is written down, whatever else is under way
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # whatever becomes of the clock
-_SOON_ENOUGH = timedelta(minutes=5)
 _ENOUGH = 20  # jobs that have ended, and are written down at once
 
 
@@ -235,7 +234,7 @@ class Embedded:
         now = self._clock()
         values = {
             "now": now,
-            "beyond": now + timedelta(seconds=self._backoff.most) + _SOON_ENOUGH,
+            "beyond": now + timedelta(seconds=PUT_OFF),
             "over": [number for number, again in self._ended.items() if again is None],
             "taken": list(self._taken),
             "joined": list(self._joined),
@@ -307,7 +306,6 @@ def _heads_of(*, guest: bool) -> sa.Select[Any]:
     first = ~sa.exists().where(before.c.lane == jobs.c.lane, before.c.id < jobs.c.id, ~over)
     idle = jobs.c.id.not_in(sa.bindparam("taken", expanding=True))
     settled = jobs.c.key.not_in(sa.bindparam("joined", expanding=True))
-    # Nothing is put off for so long: what is was put off before the clock was set back.
     due = (jobs.c.not_before <= sa.bindparam("now")) | (jobs.c.not_before > sa.bindparam("beyond"))
     heads = sa.select(jobs).where(_waiting, due, first, idle, settled)
     mine = heads.where(jobs.c.key.in_(sa.bindparam("own", expanding=True))) if guest else heads

@@ -45,9 +45,10 @@ class Failures:
         row = {"job": _json(job), "occurrence": occurrence, "at": self._clock()}
         return int((await tx.execute(sa.insert(failures).values(row).returning(failures.c.id))).scalar_one())
 
-    async def kept(self, tx: AsyncConnection, number: int) -> bool:
-        """Whether a number can be handed over again."""
-        return bool(await tx.scalar(sa.select(sa.exists().where(failures.c.id == number))))
+    async def find(self, tx: AsyncConnection, number: int) -> Job | None:
+        """The job that can be handed over again under a number; None when it was, or is forgotten."""
+        job = await tx.scalar(sa.select(failures.c.job).where(failures.c.id == number))
+        return Job(**job) if job else None
 
     async def again(self, tx: AsyncConnection, number: int) -> bool:
         """Hand a job over once more; False when that was done already, or it is forgotten.

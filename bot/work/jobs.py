@@ -32,6 +32,8 @@ class Job:
 Handler = Callable[[Job], Awaitable[None]]
 
 
+LONGEST = 900.0  # seconds that a job is put off at once; whoever needs more asks again then
+PUT_OFF = LONGEST + 60  # no job waits longer than this: what seems to was written before a clock was set back
 UNKNOWN = ""  # the kind whose handler takes jobs of every kind that has none
 
 
@@ -136,7 +138,7 @@ async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, back
             log.exception("job given up", kind=job.kind, key=job.key, failures=failures + 1)
             await handler.give_up(job, error)
     except Later as later:
-        return Again(later.seconds, failures, keeps_lane=failures < backoff.in_lane)
+        return Again(min(later.seconds, LONGEST), failures, keeps_lane=failures < backoff.in_lane)
     except Exception as error:
         # Whatever the handler raises is a defect of one job; the others go on.
         log.exception("job failed", kind=job.kind, key=job.key, failures=failures + 1)
@@ -146,7 +148,9 @@ async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, back
 
 def _failed(error: Exception, failures: int, backoff: Backoff) -> Again:
     raised = error if failures == backoff.raised else None
-    return Again(backoff.after(failures), failures, keeps_lane=failures < backoff.in_lane, error=raised)
+    return Again(
+        min(backoff.after(failures), LONGEST), failures, keeps_lane=failures < backoff.in_lane, error=raised
+    )
 
 
 def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import JSON, Database
 from bot.work.attentive import Attentive
 from bot.work.jobs import (
+    PUT_OFF,
     Again,
     Backoff,
     Handler,
@@ -37,7 +38,6 @@ _QUEUE = "hms-bot"
 _TASK = "carry"
 _BEAT = 1.0  # seconds between heartbeats, and between looks for jobs whose process died
 _SETTLES = 10  # beats
-_MORE = 300.0  # seconds beyond the longest pause
 _DEAD = 5.0  # seconds without a heartbeat after which a process counts as dead
 
 _jobs = sa.table(
@@ -48,7 +48,7 @@ _jobs = sa.table(
     sa.column("status", sa.Text),
     sa.column("args", JSONB),
 )
-_PUT_OFF = """
+_OF_A_TIME_TO_COME = """
     UPDATE procrastinate_jobs SET scheduled_at = NULL
     WHERE status = 'todo' AND scheduled_at > now() + make_interval(secs => %(seconds)s)
 """
@@ -233,7 +233,7 @@ class Procrastinate:
 
     async def _settle(self) -> None:
         """Let nothing wait that was written for a time to come before the database's clock was set back."""
-        await self._app.connector.execute_query_async(_PUT_OFF, seconds=self._backoff.most + _MORE)
+        await self._app.connector.execute_query_async(_OF_A_TIME_TO_COME, seconds=PUT_OFF)
         # A dead worker's jobs are taken over once its last beat is old; a living one beats again.
         await self._app.connector.execute_query_async(_BEATS, seconds=_DEAD)
 

@@ -80,6 +80,31 @@ async def test_a_viewer_is_refused(chat: Chat, given_up: Room) -> None:
     assert len(chat.calls(SEND)) == 1
 
 
+async def test_a_moderator_of_its_room_may(chat: Chat, given_up: Room) -> None:
+    await chat.says("ada", "/hms access revoke @max --yes")
+    await chat.grants("max", Chat.MODERATOR, given_up.id)
+
+    await chat.says("max", "/hms retry 1")
+
+    assert [call.status for call in chat.calls(SEND)] == [403, 200]
+
+
+async def test_a_moderator_of_another_room_may_not_and_reads_nothing_of_it(
+    chat: Chat, given_up: Room
+) -> None:
+    await chat.says("ada", "/hms access revoke @max --yes")
+    await chat.grants("max", Chat.MODERATOR, chat.world.add_room("elsewhere").id)
+
+    for line in ("retry 1", "retry 1 --dry-run"):
+        said = await chat.says("max", f"/hms {line}")
+        assert "Number 1 has been tried again already, or is too old." in said.text
+
+    await chat.grants("max", Chat.VIEWER, given_up.id)
+    said = await chat.says("max", "/hms retry 1")
+    assert "This takes a moderator, and Max is a viewer here." in said.text
+    assert len(chat.calls(SEND)) == 1
+
+
 async def test_a_dry_run_says_what_it_would_do(chat: Chat, given_up: Room) -> None:
     said = await chat.says("mo", "/hms retry 1 --dry-run")
 

@@ -48,21 +48,49 @@ async def test_somebody_is_removed_whatever_the_template_says_and_hosts_stay_pro
     assert "hosts are protected" in all_of_them.text
 
 
-async def test_one_odd_person_hides_nobody_else(chat: Chat, standup: Room) -> None:
+def sends_odd_people(chat: Chat, standup: Room) -> None:
     hana, gus = standup.peers[:2]
     peers = {
         hana.id: {"id": hana.id, "name": "Hana", "role": "host", "metadata": {"hand": True}},
         gus.id: {"id": gus.id, "name": "Gus", "role": "guest", "joined_at": "a minute ago"},
         "nobody": None,
     }
-    chat.world.fault(f"/active-rooms/{standup.id}/peers", status=200, body={"peers": peers})
+    chat.world.fault(f"/active-rooms/{standup.id}/peers", status=200, body={"peers": peers}, times=9)
+
+
+LEFT_OUT = "Left out, since I cannot read what 100ms sent of it: 1 person."
+
+
+async def test_one_odd_person_hides_nobody_else(chat: Chat, standup: Room) -> None:
+    sends_odd_people(chat, standup)
 
     said = await chat.says("vi", "/hms who")
 
     assert "2 people in standup." in said.text
     assert "“Hana” · host" in said.text
     assert "“Gus” · guest" in said.text
+    assert LEFT_OUT in said.text
     assert len(chat.calls("active_rooms.list_peers")) == 1
+
+
+async def test_a_card_says_who_is_left_out_and_nothing_where_nobody_is(chat: Chat, standup: Room) -> None:
+    assert "Left out" not in (await chat.says("mo", "/hms end-room")).text
+    sends_odd_people(chat, standup)
+
+    card = await chat.says("mo", "/hms end-room")
+
+    assert "for 2 people." in card.text
+    assert LEFT_OUT in card.text
+
+
+async def test_a_list_of_rooms_says_how_many_are_left_out(chat: Chat, standup: Room) -> None:
+    body = {"limit": 10, "data": [{"id": standup.id, "name": "standup"}, {"name": 5}], "last": ""}
+    chat.world.fault("/rooms", method="GET", status=200, body=body, times=9)
+
+    said = await chat.says("mo", "/hms room list")
+
+    assert "standup" in said.text
+    assert "Left out, since I cannot read what 100ms sent of it: 1 entry." in said.text
 
 
 async def test_what_cannot_be_read_at_all_is_asked_for_once_and_said(chat: Chat, standup: Room) -> None:

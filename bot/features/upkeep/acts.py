@@ -1,17 +1,30 @@
 """What people can have done again that the bot gave up."""
 
-from bot.command import Context
-from bot.work import Failures
+from bot.command import Context, Level
+from bot.errors import UserError
+from bot.work import Failures, due
 
 
 async def again(ctx: Context, number: int) -> bool:
     """Hand over once more what was given up; False when it was already, or is too old."""
     # Seen once: a run that was cut off would take its own try for somebody else's.
-    kept = await ctx.first_seen("see given up", str(number), lambda: _kept(ctx, number))
-    async with ctx.transaction() as tx:
-        return await ctx[Failures].again(tx, number) or bool(kept)
+    kept = await ctx.first_seen("see given up", str(number), lambda: is_kept(ctx, number))
+    if kept:
+        async with ctx.transaction() as tx:
+            await ctx[Failures].again(tx, number)
+    return bool(kept)
 
 
-async def _kept(ctx: Context, number: int) -> bool:
+async def is_kept(ctx: Context, number: int) -> bool:
+    """Whether there is such a number for whoever asks; raises UserError where they may only look."""
     async with ctx.reading() as tx:
-        return await ctx[Failures].kept(tx, number)
+        job = await ctx[Failures].find(tx, number)
+    if job is None:
+        return False
+    room, channel = (due(job)[0].payload.get("room") or {}).get("id", ""), ctx.origin.channel
+    if not (await ctx.access.may(ctx.actor, Level.VIEWER, room=room, channel=channel)).allowed:
+        return False
+    verdict = await ctx.access.may(ctx.actor, Level.MODERATOR, room=room, channel=channel)
+    if not verdict.allowed:
+        raise UserError(verdict.why.template, **verdict.why.values)
+    return True

@@ -8,9 +8,10 @@ from sqlalchemy.exc import OperationalError
 from bot.dispatch.awaited import Awaited, Step, Whom, at_work, waiting_for, waiting_for_hms
 from bot.dispatch.underway import SILENT
 from bot.dispatch.underway import _waits as waits
+from bot.hms.connection import PUT_OFF, UNANSWERED
 from bot.reply import Plain
 from bot.request.request import Origin
-from tests.chat import Clock
+from tests.way import Clock
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_the_last_that_did_not_answer_is_named(step: Step, clock: Clock) -> None
     with at_work(step), waiting_for(Whom.SLACK):
         clock.now += timedelta(seconds=14)
         assert "waiting for Slack (it has not answered for 14s)" in said(step)
-        with waiting_for_hms(put_off=False), waiting_for_hms(put_off=True):
+        with waiting_for_hms(UNANSWERED), waiting_for_hms(PUT_OFF):
             clock.now += timedelta(seconds=6)
             assert "waiting for 100ms (it does not want to be asked yet, for 6s now)" in said(step)
 

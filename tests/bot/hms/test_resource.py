@@ -44,7 +44,7 @@ async def test_a_call_carries_the_token_and_its_arguments(office, script) -> Non
 
 
 async def test_what_is_not_given_is_not_sent(office, script) -> None:
-    answers = script(ok())
+    answers = script(ok(), ok(), ok({"id": "r", "enabled": False}))
     hms = office.calls(answers)
 
     await hms.rooms.create()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.clock import system
 from bot.store import Database
-from bot.work import Job, open_work
+from bot.work import Job, Later, open_work
 from bot.work.embedded import jobs
 from tests.patience import PATIENCE
 
@@ -118,3 +118,31 @@ async def test_what_was_handed_over_before_the_clock_was_set_back_waits_for_noth
     await work.idle()
     assert done == ["at once"]
     await work.drain(1)
+
+
+async def test_who_asks_for_a_very_long_pause_is_called_again_in_a_quarter_of_an_hour(file: Database) -> None:
+    called, now = asyncio.Event(), system()
+    tries: list[str] = []
+
+    async def note(job: Job) -> None:
+        tries.append(job.key)
+        called.set()
+        raise Later(3600)
+
+    work = open_work(file, lambda: now)
+    await work.run({"note": note})
+    async with file.write() as tx:
+        await work.later(tx, Job("note", "limited"))
+    await called.wait()
+    await work.drain(1)
+    work = open_work(file, lambda: now + timedelta(minutes=14))
+    await work.run({"note": note})
+    await work.drain(1)
+    assert tries == ["limited"]
+
+    called.clear()
+    work = open_work(file, lambda: now + timedelta(minutes=15))
+    await work.run({"note": note})
+    await called.wait()
+    await work.drain(1)
+    assert tries == ["limited"] * 2

@@ -1,0 +1,74 @@
+"""The ways between the bot and both emulators, and the time they have: each a test's to slow down."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+import httpx
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.slack.inbound.payloads import SENT
+from sandbox.hms.emulator import Emulator
+from sandbox.slack.delivery import Ack, Payload
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The time of both emulators and of the bot; it moves when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class HandedOver:
+    """A delivery without a network: payloads go straight to the bot's app, as its transports hand them.
+
+    With a ``lag`` they are that long under way, and say when Slack sent them, as they do over HTTP.
+    """
+
+    def __init__(self, app: AsyncApp, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+        self.lag: timedelta | None = None
+
+    async def deliver(self, payload: Payload) -> Ack:
+        sent = {SENT: int(self._clock.now.timestamp())} if self.lag else {}
+        self._clock.now += self.lag or timedelta(0)
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body), context=sent)
+        response = await self._app.async_dispatch(request)
+        if response.status != 200:
+            return Ack(error="dispatch_failed")
+        kind = response.headers.get("content-type", [""])[0]
+        return Ack(
+            body=json.loads(response.body) if kind.startswith("application/json") else response.body or {}
+        )
+
+
+class Way:
+    """The way to the emulated 100ms: it answers at once, unless somebody holds back what it says."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._held = ""
+        self._free = asyncio.Event()
+        self.asked = asyncio.Event()
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self._held and request.url.path.startswith(self._held):
+            self.asked.set()
+            await self._free.wait()
+        return self._emulator(request)
+
+    def hold(self, path: str) -> None:
+        self._held = path
+        self._free.clear()
+        self.asked.clear()
+
+    def let_go(self) -> None:
+        self._held = ""
+        self._free.set()
