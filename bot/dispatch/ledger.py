@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -86,7 +87,12 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
         first = request.state is State.WAITING and request.revision == 1
         again = request.yes is Yes.ACTOR and not first
         message = replace(road.cards.private(request), replace=again)
-        await road.voice.answer(request.origin, request.actor.id, message)
+        say = partial(road.voice.answer, request.origin, request.actor.id, message)
+        if request.state is not State.WAITING:
+            await say()
+            return
+        # Shown anew after a kill it would be a second card, and nothing takes that away once one is pressed.
+        await road.effects.first(f"card:{request.id}:{request.revision}", say)
 
 
 async def record(

@@ -3,6 +3,9 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import ANYWHERE
@@ -10,11 +13,14 @@ from bot.dispatch import ledger
 from bot.dispatch.dispatcher import Dispatcher
 from bot.features.room.book import Binding
 from bot.people import Actor, Level, Yes
-from bot.reply import Channel, Code, Reply
-from bot.request.request import Request
+from bot.reply import Channel, Code, Message, Reply
+from bot.request.request import Origin, Request
+from bot.slack import DOOR, refusals
 from bot.slack.drawing.blocks import Element, header
 from bot.slack.drawing.render import Renderer
 from bot.slack.people import People
+
+log = structlog.get_logger()
 
 Bound = Callable[[], Awaitable[Sequence[Binding]]]
 
@@ -42,7 +48,21 @@ class Home:
         if verdict.allowed:
             rooms = _rooms(await self._theirs(actor))
             blocks += [header(self._word("Rooms")), *self.renderer.reply(rooms)]
-        await self.client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
+        try:
+            await self.client.views_publish(user_id=who, view={"type": "home", "blocks": blocks})
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            await self._not_shown(who, error)
+
+    async def _not_shown(self, who: str, error: Exception) -> None:
+        """Tell who opened it: what stands there is old, and nothing else says so."""
+        why = refusals.word(error) if isinstance(error, SlackApiError) else type(error).__name__
+        log.warning("Home could not be shown", reason=why)
+        told = Reply(
+            "Slack does not let me show you Home ({reason}). What you can do by words: {line}.",
+            reason=Code(why),
+            line=Code("/hms help"),
+        )
+        await self.road.voice.answer(Origin(DOOR, "home"), who, Message(told))
 
     async def _theirs(self, actor: Actor) -> Sequence[Binding]:
         """The channels that speak for a room into which this person may look."""

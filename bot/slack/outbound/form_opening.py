@@ -1,7 +1,7 @@
 """Opening a form: at once, or by a button where nothing was clicked that could open one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import structlog
@@ -35,20 +35,15 @@ class FormOpening:
     async def open(
         self, trigger: str, origin: Origin, words: str, values: Mapping[str, Any], problem: Reply | None
     ) -> bool:
-        """Show a skeleton at once and fill it then; False when the trigger is no longer good."""
+        """Show a skeleton at once and fill it then; False when Slack does not show it, or not all of it."""
         shown = form(self._registry.commands[words])
         try:
             opened = await self._client.views_open(trigger_id=trigger, view=self._views.waiting(shown.title))
-        except SlackApiError as error:
-            if refusals.word(error) not in TOO_LATE:
-                raise
-            return False
-        except (ClientError, TimeoutError) as error:
-            log.warning("a form could not be opened", reason=type(error).__name__)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            _note(error, TOO_LATE)
             return False
         view = self._views.view(shown, words, values, problem, origin)
-        await self._fill(opened["view"], view)
-        return True
+        return await self._fill(opened["view"], view)
 
     def offer(self, words: str, values: Mapping[str, Any], problem: Reply | None) -> Message:
         """A message with a button that opens the form: a mention brings no trigger."""
@@ -59,17 +54,20 @@ class FormOpening:
         """An offer as Slack takes it; its button is the door's own."""
         return self._views.renderer.body(message, press=FORM)
 
-    async def reopen(self, trigger: str, origin: Origin, held: str) -> None:
-        """Open what a button of ``offer`` holds."""
-        about = json.loads(held)
-        await self.open(trigger, origin, about["words"], about["values"], None)
-
-    async def _fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+    async def _fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> bool:
         try:
             await self._client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
-        except SlackApiError as error:
-            if refusals.word(error) not in CLOSED:  # somebody who closes it has decided otherwise
-                raise
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            return _note(error, CLOSED) in CLOSED  # somebody who closes it has decided otherwise
+        return True
+
+
+def _note(error: Exception, usual: Collection[str]) -> str:
+    """Slack's word for why a form is not shown, which is logged unless it is a usual one."""
+    why = refusals.word(error) if isinstance(error, SlackApiError) else type(error).__name__
+    if why not in usual:
+        log.warning("a form could not be shown", reason=why)
+    return why
 
 
 def _held(words: str, values: Mapping[str, Any]) -> str:
