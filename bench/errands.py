@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.request.book import clicks, requests
+from bot.request.book import requests
 from bot.store import Database
 from sandbox.hms.state.record import RecordedCall
 from sandbox.slack.messages import Message
@@ -21,6 +21,8 @@ GLANCE = 0.05  # seconds from one look to the next
 NEWEST = 100  # requests; a round makes no more
 UNDECIDED = frozenset({"Deny", "Cancel"})  # the labels on a card that can be decided
 STOPPED = "stopped before it could take this on"
+TOO_LATE = "This reached me too late"
+ASK_AGAIN = "ask again"  # what both of them end with
 LOST = "so it may have been done or not"
 POST_AGAIN = "Post again"
 REQUEST = re.compile(r"[Rr]equest \W*(\d+)")
@@ -68,7 +70,6 @@ class Sight:
         self._since = f"{time.time():.6f}"
         self._revision = -1
         self._seen: dict[str, list[tuple[Message, str]]] = {}
-        self._taken: Counter[tuple[str, str]] = Counter()
 
     def of(self, who: str, *wanted: str) -> list[tuple[Message, str]]:
         """What somebody sees that holds all of these words, each message with its own."""
@@ -86,16 +87,6 @@ class Sight:
                 if button["text"]["text"] == label:
                     return message, button["action_id"]
         return None
-
-    def holds(self, who: str, notice: str) -> bool:
-        """Whether there is a notice, which names no room, that is nobody's yet."""
-        there = sum(text.count(notice) for _, text in self.of(who, notice))
-        return there > self._taken[who, notice]
-
-    def take(self, who: str, notice: str) -> bool:
-        """Let such a notice be somebody's."""
-        self._taken[who, notice] += 1
-        return True
 
 
 @dataclass
@@ -121,6 +112,7 @@ class Errand:
         self.called = 0  # as it was when all was at rest
         self.slowest = 0.0  # seconds
         self.answered = self._agreed = False
+        self._heard = 0  # notices that nothing was done
 
     @property
     def name(self) -> str:
@@ -193,8 +185,8 @@ class Errand:
     async def _read(self, answered: Callable[[], Awaitable[bool]], since: float, who: str = "") -> bool:
         """Wait for an answer; False when it is that the bot was stopped, and to ask again."""
         while not await answered():
-            if who and self._sight.holds(who, STOPPED) and await self._was_dropped():
-                return not self._sight.take(who, STOPPED)
+            if who and await self._is_dropped(who):
+                return False
             await asyncio.sleep(GLANCE)
         self.slowest = max(self.slowest, time.monotonic() - max(since, self._bot.since))
         return True
@@ -225,7 +217,8 @@ class Errand:
 
     async def _is_taken(self) -> bool:
         """Whether Mo reads anything of it: an answer, a card, or that it goes on."""
-        return bool(self._sight.of("mo", self.name)) or await self._is_unclear()
+        read = (text for _, text in self._sight.of("mo", self.name))
+        return any(ASK_AGAIN not in text.lower() for text in read) or await self._is_unclear()
 
     async def _is_over(self) -> bool:
         return bool(self._sight.of(self.ask.who, self.name, self.ask.done)) or await self._is_unclear()
@@ -239,9 +232,7 @@ class Errand:
         numbers = await self._numbers() if told else ()
         if any(f"about request {number}." in text for number in numbers for _, text in told):
             return True
-        if self._sight.holds("mo", LOST) and "unknown" in (await self._states()).values():
-            return self._sight.take("mo", LOST)
-        return False
+        return bool(self._sight.of("mo", LOST)) and "unknown" in (await self._states()).values()
 
     async def _is_left(self) -> bool:
         """Whether a card can still be pressed of which the request has ended."""
@@ -250,15 +241,13 @@ class Errand:
         open_ = [text for one, text in cards if any(b["text"]["text"] in UNDECIDED for b in buttons(one))]
         return any(states.get(number) != "waiting" for text in open_ for number in REQUEST.findall(text)[:1])
 
-    async def _was_dropped(self) -> bool:
-        """Whether what was asked or pressed last is no longer there: it was written down and never acked."""
-        newest = next(iter((await self._states()).items()), None)
-        if newest is None or newest[1] == "withdrawn":
-            return True
-        token = sa.select(requests.c.token).where(requests.c.id == int(newest[0])).scalar_subquery()
-        pressed = sa.select(clicks.c.id).where(clicks.c.value.contains(token))
-        async with self._db.read() as tx:
-            return newest[1] == "waiting" and (await tx.execute(pressed)).first() is None
+    async def _is_dropped(self, who: str) -> bool:
+        """Whether somebody was told once more that nothing was done of this, and to ask again."""
+        told = [text for notice in (STOPPED, TOO_LATE) for _, text in self._sight.of(who, notice)]
+        about = (self.name, *(f"on request {number}." for number in await self._numbers()))
+        heard = sum(any(each in text for each in about) for text in told) if told else 0
+        fresh, self._heard = heard > self._heard, heard
+        return fresh
 
     async def _numbers(self) -> Sequence[str]:
         return list(await self._states())

@@ -40,7 +40,7 @@ class Who(Command):
         said = await self._shown(ctx, there, found)
         return said if await ctx.written(keeping) else said + UNNUMBERED
 
-    async def _shown(self, ctx: Context, there: Roster, found: Sequence[Sequence[PersonRef]]) -> Reply:
+    async def _shown(self, ctx: Context, there: Roster, found: Sequence[tuple[PersonRef, ...]]) -> Reply:
         first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(found) else 0
         shown = roster.entries(there, found[first : first + SHOWN], first + 1)
         rows = await self._rows(ctx, await roster.looked_at(ctx, self.room, shown))

@@ -16,7 +16,7 @@ from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.people import Actor
-from bot.reply import Invocation, Message, Reply
+from bot.reply import Code, Invocation, Message, Reply
 from bot.request.advance import decided
 from bot.request.book import Click, fresh_token
 from bot.request.facts import Unacked
@@ -108,10 +108,21 @@ async def recover(road: Dispatcher, since: timedelta = timedelta(0)) -> None:
     for request in loose:
         moved = await ledger.move(road, request.id, Unacked(STOPPED))
         if moved.happened:
-            await road.voice.answer(request.origin, request.actor.id, Message(STOPPED))
+            about = Reply("It was {line}.", line=Code(f"/hms {request.sentence}"))
+            await road.voice.answer(request.origin, request.actor.id, Message(STOPPED + about))
     for lost in clicks:
         if await _forget(road, lost.id):
-            await road.voice.answer(lost.origin, lost.who, Message(STOPPED))
+            await road.voice.answer(lost.origin, lost.who, Message(STOPPED + await _pressed(road, lost)))
+
+
+async def _pressed(road: Dispatcher, lost: Click) -> Reply:
+    """What a click was on, for whoever has pressed more than one button."""
+    value = ButtonValue.read(lost.value)
+    async with road.db.read() as tx:
+        number = await road.requests.number_of(tx, value.token) if value else None
+    if number is None:
+        return Reply("It was a click on a button.")
+    return Reply("It was a click on request {number}.", number=str(number))
 
 
 async def ask(
@@ -165,8 +176,8 @@ async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[
 async def _write_then_ack(road: Dispatcher, taking: Taking[Written], ack: Ack, late: Late) -> None:
     if why := late():
         taking.write.close()
+        await taking.declined(why)  # before the ack: killed in between, Slack says that something is wrong
         await ack()
-        road.tasks.spawn(taking.declined(why))
         return
     writing = asyncio.create_task(taking.write)
     done, _ = await asyncio.wait({writing}, timeout=road.patience)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -141,7 +142,12 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
         )
         written = _written_down(request)
         message = replace(message, reply=message.reply + written) if written else message
-        await road.voice.answer(request.origin, request.actor.id, message)
+        say = partial(road.voice.answer, request.origin, request.actor.id, message)
+        if request.state is not State.WAITING:
+            await say()
+            return
+        # Shown anew after a kill it would be a second card, and nothing takes that away once one is pressed.
+        await road.effects.first(f"card:{request.id}:{request.revision}", say)
 
 
 def _whose(fact: Fact) -> Actor | None:

@@ -6,7 +6,7 @@ from bot.dispatch import ledger, saying
 from bot.dispatch.considering import deciders
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Yes
-from bot.reply import Channel, Code, Mention, Place, Reply
+from bot.reply import Channel, Code, Mention, Message, Place, Reply
 from bot.request.facts import Redirected
 from bot.request.request import Request, State
 from bot.work import Handler, Job
@@ -20,6 +20,12 @@ def job_of(request: int, place: str, reason: str) -> Job:
     return Job(KIND, f"{KIND}:{request}:{place}", payload)
 
 
+def last_arm(request: int, place: str, reason: str) -> Job:
+    """The job that says it where it was asked, to whom even direct messages cannot be written."""
+    payload = {"request": request, "place": place, "reason": reason, "there": True}
+    return Job(KIND, f"{KIND}:{request}:{place}:there", payload)
+
+
 def handler(road: Dispatcher) -> Handler:
     """Who does it."""
     return partial(_redirect, road)
@@ -29,6 +35,10 @@ async def _redirect(road: Dispatcher, job: Job) -> None:
     place, reason = job.payload["place"], job.payload["reason"]
     request = await ledger.load(road, job.payload["request"])
     if request is None:
+        return
+    if job.payload.get("there"):
+        said = Message(_why(place, reason) + _unread(request))
+        await road.voice.answer(request.origin, request.actor.accountable, said)
         return
     people = await _readers(road, request, place)
     async with road.db.write() as tx:
@@ -51,9 +61,22 @@ async def _readers(road: Dispatcher, request: Request, place: str) -> list[str]:
     return [who for who in first if who != place] or await road.access.admins()
 
 
-def _told(request: Request, place: str, reason: str) -> Reply:
+def _why(place: str, reason: str) -> Reply:
     where = Mention(place, place) if Place(place).person else Channel(place)
-    why = Reply("Slack does not let me write in {place} ({reason}).", place=where, reason=Code(reason))
+    return Reply("Slack does not let me write in {place} ({reason}).", place=where, reason=Code(reason))
+
+
+def _unread(request: Request) -> Reply:
+    return Reply(
+        "It opens no direct messages either, so nobody may have read of request {number}. See how it stands: "
+        "{line}.",
+        number=str(request.id),
+        line=Code("/hms approval list"),
+    )
+
+
+def _told(request: Request, place: str, reason: str) -> Reply:
+    why = _why(place, reason)
     if request.state is State.WAITING and request.yes > Yes.ACTOR:
         return why + Reply(
             "#{number} waits for a yes all the same: who can give it has it in direct messages.",

@@ -69,9 +69,9 @@ async def complete(looking: Awaitable[Reply]) -> Reply:
     """What is said of a look at 100ms, with how much of what it sent is missing in it."""
     with missed() as kinds:
         said = await looking
-    for kind, count in kinds.items():
+    for kind, several in kinds.items():
         people = kind == ConnectedPeers.__name__
-        left_out = Counted(count, "person", "people") if people else Counted(count, "entry", "entries")
+        left_out = Counted(several, "person", "people") if people else Counted(several, "entry", "entries")
         said += Reply("Left out, since I cannot read what 100ms sent of it: {left_out}.", left_out=left_out)
     return said
 

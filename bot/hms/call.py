@@ -80,7 +80,7 @@ class Call:
 
     @property
     def lost(self) -> type[HmsError]:
-        """What a lost answer means: to a look nothing; an act may have happened, and is repeated or not."""
+        """What a lost answer is: nothing to a look; an act may have happened, and may be repeated or not."""
         if self.method == "GET":
             return Unavailable
         return Unsettled if self.idempotent else Unknown

@@ -22,10 +22,10 @@ metadata = sa.MetaData(
 )
 
 
-class Text(sa.TypeDecorator[str]):
+class _Storable(sa.TypeDecorator[str]):
     """Text as both stores can keep it: what one of them refuses is left out, whoever wrote it."""
 
-    impl: type[sa.String] = sa.Text
+    impl: Any = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 -- theirs
@@ -34,8 +34,15 @@ class Text(sa.TypeDecorator[str]):
         return kept
 
 
-class String(Text):
-    """The same in a VARCHAR, which may say how long it is."""
+class Text(_Storable):
+    """What both stores can keep of a text, of any length."""
+
+    impl = sa.Text
+    cache_ok = True
+
+
+class String(_Storable):
+    """What both stores can keep of a text, in a VARCHAR, which may say how long it is."""
 
     impl = sa.String
     cache_ok = True

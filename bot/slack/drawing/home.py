@@ -19,9 +19,9 @@ from bot.features.room.names import RoomCache
 from bot.features.room.overview import Overview, overview
 from bot.hms import HmsError
 from bot.people import Actor, Level
-from bot.reply import Button, Counted, Invocation, Mention, Message, Reply, Row, Term
+from bot.reply import Button, Code, Counted, Invocation, Mention, Message, Reply, Row, Term
 from bot.request.request import Origin, Request
-from bot.slack import DOOR
+from bot.slack import DOOR, refusals
 from bot.slack.drawing.limits import VIEW_BLOCKS
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.people import People
@@ -51,15 +51,27 @@ class Home:
     renderer: Renderer
     health: Health
 
-    async def show(self, *everybody: str) -> None:
-        """Bring the Homes of these people up to date: the rooms are looked at once for all of them."""
+    async def show(self, *everybody: str, opened: bool = False) -> None:
+        """Bring the Homes of these people up to date: the rooms are looked at once for all of them.
+
+        Who has just ``opened`` theirs is told where Slack does not let it be shown.
+        """
         actors = [await self.people.actor(who) for who in everybody]
         seen = await self._seen([actor for actor in actors if not actor.barred])
-        await self._publish(actors, seen)
+        await self._publish(actors, seen, opened=opened)
         if seen and seen.nameless:  # found out when the page is there, and once for each
             known = self.road.books[RoomCache]
             await known.learn(seen.nameless)
             await self._publish(actors, seen.called(known))
+
+    async def _not_shown(self, who: str, why: str) -> None:
+        """Tell who opened it: what stands there is old, and nothing else says so."""
+        told = Reply(
+            "Slack does not let me show you Home ({reason}). What you can do by words: {line}.",
+            reason=Code(why),
+            line=Code("/hms help"),
+        )
+        await self.road.voice.answer(Origin(DOOR, "home"), who, Message(told))
 
     async def _seen(self, actors: Sequence[Actor]) -> Overview | None:
         """What is to be seen by any of them; None where 100ms does not say."""
@@ -70,19 +82,23 @@ class Home:
         except HmsError:
             return None
 
-    async def _publish(self, actors: Sequence[Actor], seen: Overview | None) -> None:
+    async def _publish(self, actors: Sequence[Actor], seen: Overview | None, *, opened: bool = False) -> None:
         for actor in actors:
-            await self._publish_to(actor, seen)
+            why = await self._refused(actor, seen)
+            if why and opened:
+                await self._not_shown(actor.id, why)
 
-    async def _publish_to(self, actor: Actor, seen: Overview | None) -> None:
+    async def _refused(self, actor: Actor, seen: Overview | None) -> str:
+        """Show it; answers why Slack does not, empty when it does."""
         page = await self._page(actor, seen)
         view = {"type": "home", "blocks": self._blocks(actor, await saying.page(self.road, page))}
         try:
             await self.client.views_publish(user_id=actor.id, view=view)
         except (SlackApiError, ClientError, TimeoutError) as error:
-            log.warning(
-                "a Home was not drawn", reason=type(error).__name__
-            )  # the others are, and later this too
+            why = refusals.word(error) if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("a Home was not drawn", reason=why)  # the others are, and later this too
+            return why
+        return ""
 
     def _blocks(self, actor: Actor, page: Sequence[Message]) -> list[Drawn]:
         drawing, number, blocks = self.renderer.read_in(actor.zone), 0, []

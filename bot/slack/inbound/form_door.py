@@ -1,5 +1,6 @@
 """Forms coming in: handed in, asking for options, or wanted from a button."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -76,8 +77,10 @@ class FormDoor:
         return str(pressed["action_id"]).startswith(f"{FORM}:")
 
     async def reopen(self, payload: Payload, held: str) -> None:
-        """Open the form that a button holds."""
-        await self.opening.reopen(payload.origin.trigger, payload.origin, payload.who, held)
+        """Open the form that a button holds; where Slack does not, the button is offered once more."""
+        about, origin = json.loads(held), payload.origin
+        words, values = about["words"], about["values"]
+        await self.road.voice.form(origin, payload.who, origin.trigger, words, values, None)
 
     async def answering(self, origin: Origin, pressed: str) -> Origin:
         """Where what was pressed is answered: on Home, where nobody is spoken to, in a form of its own."""

@@ -2,7 +2,7 @@
 
 import json
 from asyncio import timeout
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import structlog
@@ -49,15 +49,14 @@ class FormOpening:
         values: Mapping[str, Any],
         problem: Reply | None,
     ) -> bool:
-        """Show a skeleton at once and fill it then; False when the trigger is no longer good."""
+        """Show a skeleton at once and fill it then; False when Slack does not show it, or not all of it."""
         shown = form(self._registry.commands[words])
         opened = await self._shown(trigger, shown.title, over=origin.view)
         if opened is None:
             return False
         sheet = await self._sheet(who, origin, words, values)
         said = None if sheet.needed else problem  # what is missing is what is asked for
-        await self.fill(opened, self._views.view(shown, sheet, said, origin))
-        return True
+        return await self.fill(opened, self._views.view(shown, sheet, said, origin))
 
     async def moment(self, trigger: str) -> str:
         """A view in which something will be said; its id, empty when none could be shown in time."""
@@ -73,12 +72,8 @@ class FormOpening:
         said = self._views.page(NAME, message, zone)
         try:
             await self._client.views_update(view_id=view, view=said)
-        except SlackApiError as error:
-            if refusals.word(error) not in CLOSED:
-                raise
-            return False
-        except (ClientError, TimeoutError) as error:
-            log.warning("a form could not be changed", reason=type(error).__name__)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            _note(error, CLOSED)
             return False
         return True
 
@@ -87,12 +82,8 @@ class FormOpening:
         show = self._client.views_push if over else self._client.views_open
         try:
             answer = await show(trigger_id=trigger, view=self._views.waiting(title))
-        except SlackApiError as error:
-            if refusals.word(error) not in TOO_LATE:
-                raise
-            return None
-        except (ClientError, TimeoutError) as error:
-            log.warning("a form could not be opened", reason=type(error).__name__)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            _note(error, TOO_LATE)
             return None
         view: Mapping[str, Any] = answer["view"]
         return view
@@ -106,11 +97,6 @@ class FormOpening:
         """An offer as Slack takes it; its button is the door's own."""
         return self._views.renderer.body(message, press=FORM)
 
-    async def reopen(self, trigger: str, origin: Origin, who: str, held: str) -> None:
-        """Open what a button of ``offer`` holds."""
-        about = json.loads(held)
-        await self.open(trigger, origin, who, about["words"], about["values"], None)
-
     async def _sheet(self, who: str, origin: Origin, words: str, values: Mapping[str, Any]) -> Sheet:
         """What the form asks of this person here; who is in a room is told to nobody who may not know."""
         command, road = self._registry.commands[words], self._road
@@ -122,13 +108,21 @@ class FormOpening:
 
         return await laid_out(command, values, road.names_for(actor, origin).needing(command.level), may)
 
-    async def fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> None:
-        """Show this in an open form from now on, unless it was changed or closed since."""
+    async def fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> bool:
+        """Show this in an open form from now on; False where that fails, but not where somebody changed it."""
         try:
             await self._client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
-        except SlackApiError as error:
-            if refusals.word(error) not in CLOSED:  # somebody who closes it has decided otherwise
-                raise
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            return _note(error, CLOSED) in CLOSED  # somebody who closes it has decided otherwise
+        return True
+
+
+def _note(error: Exception, usual: Collection[str]) -> str:
+    """Slack's word for why a form is not shown, which is logged unless it is a usual one."""
+    why = refusals.word(error) if isinstance(error, SlackApiError) else type(error).__name__
+    if why not in usual:
+        log.warning("a form could not be shown", reason=why)
+    return why
 
 
 def _held(words: str, values: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ class Homes:
     async def opened(self, who: str) -> None:
         """Show somebody their Home, and keep it up to date from now on."""
         await self._watch(who)
-        await self._home.show(who)
+        await self._home.show(who, opened=True)
         waiting = await ledger.waiting_for(self._road, who)
         await looking.hand_over(self._road, {request.room for request in waiting if request.room})
 

@@ -41,9 +41,17 @@ class RefusedPosts:
         if post.request_id and post.key == f"request:{post.request_id}:{post.channel}":
             await self._work.later(tx, redirecting.job_of(post.request_id, post.channel, reason))
             return
+        if post.request_id and post.key.startswith(f"{redirecting.KIND}:"):
+            await self._say_there(tx, post, post.request_id)
         for reader in await self._readers(tx, post):
             key = f"{COPY}{post.id}:{reader}"
             self._posts.show(tx, key, reader, self._copy(post, reason), request_id=post.request_id)
+
+    async def _say_there(self, tx: AsyncConnection, notice: Post, request: int) -> None:
+        """The notice of a refused card was refused too: it can only be told where it was asked."""
+        place = notice.key.split(":")[2]
+        card = await self._posts.find(tx, f"request:{request}:{place}")
+        await self._work.later(tx, redirecting.last_arm(request, place, (card and card.refusal) or ""))
 
     async def _readers(self, tx: AsyncConnection, post: Post) -> Sequence[str]:
         """Who asked for what it is about; the admins, where nobody did or they are not reached either."""
