@@ -275,7 +275,7 @@ def _is_aside(road: Dispatcher, request: Request) -> bool:
 
 def _said(road: Dispatcher, before: Request, after: Request) -> str:
     said = _redirected(before, after) or after.answer or _step(before, after)
-    if said and before.state is State.DONE:  # it was said already what was done: this is what came of it
+    if said and before.state is State.DONE and said.facts:  # what was done was said: this is what came of it
         said = said.facts[-1]
     return road.cards.plain.text(said) if said else after.sentence
 

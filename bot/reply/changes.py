@@ -26,7 +26,7 @@ def _session(then: Stakes, now: Stakes) -> Iterator[Reply]:
         return
     if then.since and now.since:
         yield Reply(
-            "Another session runs now, which began at {now}; the one shown began at {before}.",
+            "Another session runs now, which began {now}; the one shown began {before}.",
             now=now.since,
             before=then.since,
         )

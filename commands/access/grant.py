@@ -29,7 +29,10 @@ class AccessGrant(Command):
         return Reply(
             "Make {name} {level} for {rooms}?",
             button="Make {name} {level}",
-            facts=[Reply("{user} was {before}", user=self.user, before=before), Reply("every admin is told")],
+            facts=[
+                Reply("{user} is {before} now", user=self.user, before=before),
+                Reply("every admin is told"),
+            ],
             name=somebody.name,
             level=self._level.noun,
             rooms=acts.scope(self.room),

@@ -22,10 +22,13 @@ class RoomBind(Command):
     ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        before = await ctx[RoomBook].bound(channels.here(ctx).id)
-        now = Reply("{channel} speaks for no room", channel=channels.here(ctx))
-        if before:
-            now = Reply("{channel} speaks for {before} now", channel=channels.here(ctx), before=before.room)
+        here = channels.here(ctx)
+        before = await ctx[RoomBook].bound(here.id)
+        now = Reply("{channel} speaks for no room", channel=here)
+        if before and await self._knows(ctx, before.room):
+            now = Reply("{channel} speaks for {before} now", channel=here, before=before.room)
+        elif before:
+            now = Reply("{channel} speaks for another room now", channel=here)
         return Reply("Let this channel speak for {room}?", button="Bind {room}", facts=[now], room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
@@ -34,10 +37,13 @@ class RoomBind(Command):
         now = self._said(ctx, here)
         if before is None or before.id == self.room.id:
             return now
-        known = await ctx.access.may(ctx.actor, Level.VIEWER, room=before.id)
-        return now + (
-            self._instead(before) if known.allowed else Reply("It no longer speaks for another room.")
-        )
+        if await self._knows(ctx, before):
+            return now + self._instead(before)
+        return now + Reply("It no longer speaks for another room.")
+
+    async def _knows(self, ctx: Context, room: RoomRef) -> bool:
+        """Whether somebody may read for which room a channel spoke."""
+        return (await ctx.access.may(ctx.actor, Level.VIEWER, room=room.id)).allowed
 
     def _said(self, ctx: Context, here: Channel) -> Reply:
         about: dict[str, Any] = {"by": ctx.actor.mention, "channel": here, "room": self.room}

@@ -95,7 +95,7 @@ async def test_a_removal_speaks_one_language_through_its_life(chat: Chat) -> Non
     late = await chat.clicks("vi", "REMOVE “Gus”", card)
     await chat.clicks("max", "REMOVE “Gus”", card)
     done = chat.reads("mo")
-    assert "MAX又はADA DECIDE" in card.text.upper()
+    assert "MAXまたはADA DECIDE" in card.text.upper()
     assert "APPROVED BY MAX" in done.text.upper()
     assert english(card, late, done) == set()
     assert english(*(message.text for message in done.messages)) == set()  # what a screen reader reads

@@ -77,4 +77,4 @@ async def test_what_a_reaction_says_reaches_who_asked_for_it(chat: Chat, standup
 
     told = chat.reads("mo", "dm").text
     assert "Slack does not let me write this in <#C0CLASSES> (restricted_action):" in told
-    assert "Ended standup" in told
+    assert "Mo ended standup" in told

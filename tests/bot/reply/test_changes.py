@@ -25,7 +25,7 @@ def test_another_session_is_told_from_the_one_shown_by_when_they_began() -> None
     now = Stakes("s2", 3, IVY.targets, names=IVY.names, since=TEN)
 
     assert said(IVY, now) == (
-        "Another session runs now, which began at 2 Mar 10:00; the one shown began at 2 Mar 09:00."
+        "Another session runs now, which began 2 Mar 10:00; the one shown began 2 Mar 09:00."
     )
 
 

@@ -84,7 +84,7 @@ async def test_what_a_button_would_do_is_a_line_to_type(shell: Shell) -> None:
     done = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
     choice = await shell.runs("do", "status", "--as", "U0ADA")
 
-    assert done.out.splitlines()[-1] == "Undo: room unlock standup"
+    assert done.out.splitlines()[-1] == "Unlock standup: room unlock standup"
     assert choice.err.splitlines()[-1] == "standup: status standup"
 
 

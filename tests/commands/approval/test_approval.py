@@ -132,7 +132,7 @@ async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup:
         ("waiting", "U0MO", 'remove "Gus" spamming --room standup'),
         ("waiting", "U0MAX", "Approved by Max, 1 of 2."),
         ("running", "U0ADA", "Approved by Ada, 2 of 2."),
-        ("done", "U0MO", "removed “Gus” from standup."),
+        ("done", "U0MO", "Mo removed “Gus” from standup."),
     ]
 
 

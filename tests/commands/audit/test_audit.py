@@ -119,9 +119,9 @@ async def test_people_and_channels_stand_in_it_by_name(chat: Chat, standup: Room
     pieces = [piece for row in table["rows"] for cell in row for piece in rich(cell)]
     assert {"type": "channel", "channel_id": "C0CLASSES"} in pieces
     assert "access grant @Vi moderator" in said.text
-    assert "Made @Vi moderator for all rooms." in said.text
+    assert "Ada made @Vi a moderator for all rooms, was a viewer." in said.text
     assert "U0" not in said.text
-    assert "<#C0CLASSES> no longer speaks for standup." in said.messages[-1].text
+    assert "unbound standup: <#C0CLASSES> no longer speaks for it." in said.messages[-1].text
 
 
 async def test_who_asked_by_anothers_hand_stands_in_it_by_name(chat: Chat) -> None:

@@ -9,7 +9,9 @@ async def test_a_bound_channel_speaks_for_its_room_and_asks_about_its_members(ch
     await chat.says("ada", "/hms room bind standup", channel="webinars")
 
     asked = chat.channel("webinars")[-1]
-    assert "speaks for standup. May its members see who is there and what goes on?" in asked
+    assert (
+        "Ada let <#C0WEBINARS> speak for standup. May its members see who is there and what goes on?" in asked
+    )
     assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
 
@@ -98,7 +100,9 @@ async def test_an_admin_of_one_room_does_not_read_for_which_room_the_channel_spo
     await chat.says("ada", "/hms access revoke @vi --yes")
     await chat.grants("vi", chat.ADMIN, standup.id)
 
+    tried = await chat.says("vi", "/hms room bind standup --viewers no --dry-run")
     await chat.says("vi", "/hms room bind standup --viewers no")
 
-    assert "speaks for standup. It no longer speaks for another room." in chat.channel("classes")[-1]
+    assert "<#C0CLASSES> speaks for another room now" in tried.text
+    assert "speak for standup. It no longer speaks for another room." in chat.channel("classes")[-1]
     assert "yoga" not in chat.reads("vi").text

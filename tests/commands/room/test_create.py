@@ -17,7 +17,7 @@ async def test_a_new_room_can_be_bound_with_one_click(chat: Chat) -> None:
 
     await chat.clicks("ada", "Bind it to this channel", chat.reads("ada"))
 
-    assert "<#C0CLASSES> speaks for algebra-9b." in chat.channel("classes")[-1]
+    assert "Ada let <#C0CLASSES> speak for algebra-9b." in chat.channel("classes")[-1]
 
 
 async def test_a_name_that_is_taken_is_refused_whatever_its_case(chat: Chat) -> None:
