@@ -76,14 +76,24 @@ async def test_a_removal_that_is_denied_removes_nobody(mo: Page, max_: Page, dem
 async def test_what_is_missing_is_asked_for_in_a_form(mo: Page, demo: Demo) -> None:
     await demo.let_in("Gus", "Ivy")
     await says(mo, "/hms remove Ivy")
-    form = mo.get_by_role("dialog", name="Remove")
-    await expect(form.get_by_label("Person")).to_have_value("Ivy")
+    form = mo.get_by_role("dialog", name="Remove “Ivy”")
     await form.get_by_label("Reason").fill("singing")
-    await form.get_by_role("button", name="Go ahead").click()
-    await expect(form).to_have_count(0)
+    await form.get_by_role("button", name="More…").click()
+    whole = mo.get_by_role("dialog", name="Remove")
+    await expect(whole.get_by_label("Person")).to_have_value("Ivy · guest")
+    await expect(whole.get_by_label("Reason")).to_have_value("singing")
+    await whole.get_by_role("button", name="Ask to remove").click()
+    await expect(whole).to_have_count(0)
     card = newest(mo, "singing")
     await reads(card, "Why: singing")
     await withdraws(mo, "singing")
+
+
+async def test_what_is_typed_to_the_app_is_answered_there(page: Page, demo: Demo) -> None:
+    mo = await act_as(page, demo.address, "U0MO", channel="app")
+    await mo.get_by_role("textbox", name="Message hms").fill("who standup")
+    await mo.keyboard.press("Enter")
+    await reads(newest(mo, "in standup"), "Hana")
 
 
 async def test_what_the_page_offers_to_try_does_something_at_one_click_each(mo: Page, demo: Demo) -> None:

@@ -18,13 +18,14 @@ async def test_a_card_whose_answer_was_lost_is_not_left_to_press(chat: Chat, sta
     assert "Remove Gus" not in shown.buttons
 
 
-async def test_a_group_message_is_no_trouble_of_the_whole_bot(chat: Chat, standup: Room) -> None:
+async def test_a_group_message_is_no_trouble_of_the_whole_bot(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga", live=True)  # no channel speaks for it
     group = chat.workspace.gathers("U0MO", "U0MAX")
 
-    await chat.workspace.says("U0MO", group.id, "/hms end-room standup --yes")
+    await chat.workspace.says("U0MO", group.id, "/hms end-room yoga --yes")
     await chat.bot.idle()
 
     read = [message.text for message in chat.workspace.sees("U0MO", group.id)]
     assert any("I cannot see who reads a group message" in text for text in read)
-    assert standup.session
+    assert yoga.session
     assert chat.bot.connection.troubles.now == {}

@@ -348,7 +348,8 @@ async def test_who_is_chosen_from_a_picker_without_a_reason_is_asked_for_one(
 
     await chat.clicks("mo", "Open the form", said)
     [form] = chat.workspace.views_of("U0MO")
-    assert form.body["blocks"][0]["element"]["initial_value"].startswith("user:")
+    assert form.body["title"]["text"] == "Remove “Gus spamming”"
+    assert [block["block_id"] for block in form.body["blocks"] if block["type"] == "input"] == ["reason"]
 
 
 async def test_a_name_without_its_accents_is_offered(chat: Chat, standup: Room) -> None:

@@ -79,11 +79,11 @@ async def test_a_yes_is_no_good_once_who_asked_has_lost_the_level(chat: Chat, st
 
 async def test_a_form_is_refused_to_who_has_lost_the_level(chat: Chat, standup: Room) -> None:
     gus = standup.join("Gus")
-    await chat.says("mo", "/hms remove --room standup")
+    await chat.says("mo", "/hms remove Gus --room standup")
     await chat.says("ada", "/hms access revoke @mo --yes")
 
     form = chat.workspace.views_of("U0MO")[-1]
-    await chat.workspace.submits("U0MO", form.id, {"person": {"value": "Gus"}, "reason": {"value": "spam"}})
+    await chat.workspace.submits("U0MO", form.id, {"reason": {"value": "spam"}})
     await chat.bot.idle()
 
     assert "Mo has no level here" in chat.reads("mo").text
