@@ -129,7 +129,7 @@ async def test_the_reason_is_a_choice_of_three_or_ones_own_words(chat: Chat, sta
     said = await chat.says("mo", "/hms who")
     [form] = await chosen(chat, said, "Gus", "Remove…")
     chips, reason = (block for block in form.body["blocks"] if "reason" in block["block_id"])
-    offered = [option["value"] for option in chips["elements"][0]["options"]]
+    offered = [option["value"] for option in chips["accessory"]["options"]]
     assert offered == ["spamming", "shouting", "not invited"]
     assert reason["optional"]
 

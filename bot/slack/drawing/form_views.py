@@ -21,6 +21,7 @@ from bot.slack.drawing.render import Renderer
 FORM = "form"  # what our forms are called to Slack
 INPUT = "value"  # what every input is called within its block
 ON = "on"
+OWN_WORDS = Term("Or in your own words").words
 CHIP = "chip"  # what the choice beside a text is called within its block
 MORE = "more"  # the button that shows every input
 CARRIED = 2500  # characters, of the 3000 that a view may remember
@@ -95,14 +96,15 @@ class FormViews:
         options = [self._option(self.word(chip.words)) for chip in field.chips]
         if options:
             radio = {"type": "radio_buttons", "action_id": CHIP, "options": options}
-            yield {"type": "actions", "block_id": f"{CHIP}:{field.name}", "elements": [radio]}
+            text = plain_text(self.word(field.label), limits.LABEL)
+            yield {"type": "section", "block_id": f"{CHIP}:{field.name}", "text": text, "accessory": radio}
 
     def _input(self, field: FormField, sheet: Sheet) -> Element:
         value, label = sheet.values.get(field.name), sheet.labels.get(field.name, "")
         block: Element = {
             "type": "input",
             "block_id": field.name,
-            "label": plain_text(self.word(field.label), limits.LABEL),
+            "label": plain_text(self.word(OWN_WORDS if field.chips else field.label), limits.LABEL),
             "optional": bool(field.chips) or (not field.required and field.name not in sheet.needed),
             "element": {"action_id": INPUT, **self._element(field, value, label)},
         }

@@ -35,7 +35,7 @@ MOST_QUIET = 20
 MOST_NAMED = 50
 MOST_ASKED = 5
 NOTHING = Overview((), ())
-HELP = Reply("There is more.", buttons=[Button("Everything you can do", Invocation("help"))])
+HELP = Reply("All else is typed behind /hms.", buttons=[Button("Everything you can do", Invocation("help"))])
 
 Waiting = Sequence[tuple[Request, Row]]
 Health = Callable[[], Sequence[Term]]

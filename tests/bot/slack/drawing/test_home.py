@@ -78,7 +78,7 @@ def live(chat: Chat, name: str, *people: str) -> Room:
     return room
 
 
-async def test_a_guest_reads_why_nothing_can_be_done_and_nothing_that_would_be_refused(chat: Chat) -> None:
+async def test_a_guest_reads_why_nothing_can_be_done(chat: Chat) -> None:
     page = await home(chat, "gia")
 
     assert "You are a guest here" in page.text
@@ -86,7 +86,7 @@ async def test_a_guest_reads_why_nothing_can_be_done_and_nothing_that_would_be_r
     assert page.labels == []
 
 
-async def test_without_a_level_no_room_is_named_and_one_reads_whom_to_ask(chat: Chat) -> None:
+async def test_without_a_level_no_room_is_named(chat: Chat) -> None:
     await chat.binds("classes", live(chat, "standup"))
     await chat.says("ada", "/hms access revoke @vi --yes")
 
@@ -216,7 +216,7 @@ async def test_an_act_whose_trigger_is_too_old_is_answered_in_direct_messages(ch
     assert "Ends the session in standup" in chat.reads("mo", "dm").text
 
 
-async def test_what_waits_is_decided_on_home_by_who_may(chat: Chat) -> None:
+async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> None:
     standup = live(chat, "standup", "Gus")
     await chat.says("mo", "/hms remove Gus --reason spam --room standup")
     own, other = await home(chat, "mo"), await home(chat, "max")
