@@ -10,7 +10,7 @@ from bot.command.references import PersonRef, RoomRef
 from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
 from bot.people import Actor, Level
-from bot.reply import Button, Invocation, Message, Place, Reply, Row
+from bot.reply import Invocation, Message, Place, Reply, Row
 from bot.request.request import Origin, Request
 
 
@@ -66,8 +66,11 @@ class Road(Protocol):
     async def waiting(self) -> Sequence[Request]:
         """Every request that waits for a yes, the oldest first."""
 
-    async def rows(self, actor: Actor) -> Sequence[tuple[Request, Row]]:
-        """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
+    async def rows(self, actor: Actor, most: int) -> tuple[Sequence[tuple[Request, Row]], int]:
+        """What waits for somebody, or was asked by them and waits for others, as the rows they read.
+
+        At most so many, the oldest first, and how many more there are.
+        """
 
     async def find(self, number: int) -> Request | None:
         """One request as it is now."""
@@ -92,8 +95,8 @@ class Road(Protocol):
     async def notice(self, tx: AsyncConnection, *rooms: str) -> None:
         """Let what waits about these rooms be looked at again, since something was done there."""
 
-    def choices(self, request: Request, who: str) -> tuple[Button, ...]:
-        """What somebody can press about a request that waits: the yes and the no, or what takes it back."""
+    def row(self, request: Request, actor: Actor) -> Row:
+        """One request that waits as somebody reads it: with the yes and the no, or what takes it back."""
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back; answers what stood in its way, None when it was taken."""

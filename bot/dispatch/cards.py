@@ -136,6 +136,16 @@ class Cards:
         case = _who_and_why(request) + _yeses(request)
         return Message(case, _question(request), self._left(request, named), self.choices(request))
 
+    def told(self, request: Request) -> Reply:
+        """How it ended, in the card's thread: for who asked, whom an edited card does not call."""
+        said = Reply("{asker}:", asker=request.actor.mention)
+        if request.deciders:
+            said += Reply("{by} said yes.", by=agreed_by(request))
+        if request.state is State.DONE:
+            answer = request.answer or Reply("Done.")
+            return said + answer.without_facts().without_buttons()
+        return (said + _question(request) + _outcome(request)).without_buttons()
+
     def _left(self, request: Request, named: tuple[Mention | Counted, ...]) -> Reply:
         """The small line of a card that waits: who decides, and until when."""
         until = request.expires_at or request.asked_at

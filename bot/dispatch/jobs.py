@@ -21,7 +21,7 @@ from bot.people import Yes
 from bot.reply import Message, Reply
 from bot.request.book import Click
 from bot.request.facts import Fact, Failed, Finished, Lost, NeedsYes, Refused
-from bot.request.request import Request, State
+from bot.request.request import Origin, Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
 
@@ -159,7 +159,15 @@ async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
     if value.word == "withdraw":
         return await withdraw(road, number, by, origin.channel)
     decision = Decision(value.word == "yes", by, value.number, origin.channel, origin.address)
-    return await decide(road, number, decision)
+    told = await decide(road, number, decision)
+    if told is None and decision.yes and _in_a_list(request, origin):
+        return Reply("You said yes to #{number}.", number=number)
+    return told
+
+
+def _in_a_list(request: Request, origin: Origin) -> bool:
+    """Whether it was pressed where nobody else reads, and not on its card, which is edited."""
+    return bool(origin.channel and not origin.message and request.yes > Yes.ACTOR)
 
 
 async def _over(road: Dispatcher, request: Request, click: Click) -> Message | None:

@@ -9,7 +9,7 @@ from bot.command import Line
 from bot.dispatch import choices, decisions, intake, ledger, reminders
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Actor, Yes
-from bot.reply import Button, Invocation, Reply, Row
+from bot.reply import Invocation, Reply, Row
 from bot.request.facts import Expired
 from bot.request.request import Origin, Request
 
@@ -24,11 +24,10 @@ class RequestRoad:
         """Every request that waits for a yes, the oldest first."""
         return await ledger.waiting(self.dispatcher)
 
-    async def rows(self, actor: Actor) -> Sequence[tuple[Request, Row]]:
+    async def rows(self, actor: Actor, most: int) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
         there = await ledger.waiting_for(self.dispatcher, actor.id)
-        row = self.dispatcher.cards.row
-        return [(one, row(one, decides=_decides(actor, one))) for one in there]
+        return [(one, self.row(one, actor)) for one in there[:most]], max(len(there) - most, 0)
 
     async def find(self, number: int) -> Request | None:
         """One request as it is now."""
@@ -61,10 +60,9 @@ class RequestRoad:
         """Look again, after ``tx``, at what waits about these rooms."""
         await ledger.notice(self.dispatcher, tx, rooms)
 
-    def choices(self, request: Request, who: str) -> tuple[Button, ...]:
-        """What somebody can press about a request that waits, each as its text twin."""
-        own = request.yes > Yes.ACTOR and who in request.actor.askers
-        return (choices.withdraws(request),) if own else choices.decides(self.dispatcher, request)
+    def row(self, request: Request, actor: Actor) -> Row:
+        """One request that waits as somebody reads it who it concerns."""
+        return self.dispatcher.cards.row(request, decides=_decides(actor, request))
 
     async def expire(self, number: int) -> None:
         """Say that its time is up; nothing happens to one that is decided."""

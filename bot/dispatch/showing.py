@@ -5,7 +5,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Yes
 from bot.reply import Message, Place, Reply
-from bot.request.advance import agreed_by
 from bot.request.request import Request, State
 
 
@@ -66,6 +65,4 @@ def _outcome(road: Dispatcher, before: Request, after: Request) -> Reply | None:
         return Reply("{asker}: {by} says why.", asker=asker, by=ended_by.mention) + (
             after.answer or Reply("")
         )
-    told = Reply("{asker}:", asker=asker) + road.cards.private(after).reply.without_buttons()
-    by = agreed_by(after)
-    return told + Reply("Approved by {by}.", by=by) if by and after.state is State.DONE else told
+    return road.cards.told(after)

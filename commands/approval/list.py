@@ -1,9 +1,9 @@
-from collections.abc import Sequence
-
 from bot.command import Command, Context, Level
-from bot.features.approval import acts
-from bot.reply import Code, Reply
+from bot.people import Yes
+from bot.reply import Reply
 from bot.request.request import Request
+
+MOST = 20  # requests; Slack takes fifty blocks, of which each needs two
 
 
 class ApprovalList(Command):
@@ -16,26 +16,14 @@ class ApprovalList(Command):
     examples = ("approval list", "approvals --here")
 
     async def run(self, ctx: Context) -> Reply:
-        waiting, own = await acts.waiting_and_own(ctx)
-        if not waiting and not own:
-            return Reply("Nothing waits for you.")
-        said = await self._mine(ctx, waiting) if waiting else Reply("Nothing waits for you.")
-        return said + await self._own(ctx, own) if own else said
+        waiting, more = await ctx.road.rows(ctx.actor, MOST)
+        others_decide = [_others_decide(request, ctx.actor.id) for request, _ in waiting]
+        said = Reply("Nothing waits for you.") if all(others_decide) else Reply("This waits for you:")
+        if waiting and all(others_decide):
+            said += Reply("You asked for this, and others decide it:")
+        rows = [row for _, row in waiting]
+        return (said + Reply("{requests} more wait.", requests=more) if more else said).with_rows(rows)
 
-    async def _mine(self, ctx: Context, waiting: Sequence[Request]) -> Reply:
-        if len(waiting) == 1:
-            return Reply("This waits for you:") + acts.card(ctx, waiting[0])
-        return Reply(
-            "This waits for you. Say yes or no with its number: {yes} or {no}.",
-            yes=Code(f"/hms approval approve {waiting[0].id}"),
-            no=Code(f"/hms approval deny {waiting[0].id}"),
-            table=await acts.listed(ctx, waiting),
-            buttons=acts.choices(ctx, waiting),
-        )
 
-    async def _own(self, ctx: Context, own: Sequence[Request]) -> Reply:
-        return Reply(
-            "\nYou asked for this, and others decide it:",
-            table=await acts.listed(ctx, own),
-            buttons=acts.choices(ctx, own),
-        )
+def _others_decide(request: Request, who: str) -> bool:
+    return request.yes > Yes.ACTOR and who in request.actor.askers

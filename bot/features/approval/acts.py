@@ -2,55 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
-from bot.access import Rights
 from bot.command import Context
 from bot.errors import UserError
-from bot.people import Actor, Level, Yes
-from bot.reply import Button, Code, Reply, Table
+from bot.people import Level
+from bot.reply import Reply
 from bot.request.request import Request, State
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 JUST = timedelta(seconds=10)
-MOST_PRESSED = 10  # of a list: whoever has more before them looks at each card
 _LOOKED_UP = 30  # of one page: what strangers write may look like an id, and Slack is asked for each
-
-
-async def waiting_for(ctx: Context) -> tuple[Request, ...]:
-    """What waits for a yes that the actor could give."""
-    return (await waiting_and_own(ctx))[0]
-
-
-async def waiting_and_own(ctx: Context) -> tuple[tuple[Request, ...], tuple[Request, ...]]:
-    """What waits for a yes that the actor could give, and what they asked for and others decide."""
-    waiting = await ctx.road.waiting()
-    if not waiting:
-        return (), ()
-    rights = await ctx.access.rights(ctx.actor)
-    own = tuple(one for one in waiting if one.yes > Yes.ACTOR and ctx.actor.id in one.actor.askers)
-    return tuple(one for one in waiting if _can_decide(ctx.actor, rights, one)), own
-
-
-def choices(ctx: Context, requests: Sequence[Request]) -> list[Button]:
-    """Buttons to decide the first few of these, or to take them back; of several each says which."""
-    several = len(requests) > 1
-    return [
-        replace(button, label=f"{button.label} · #{request.id}") if several else button
-        for request in requests[:MOST_PRESSED]
-        for button in ctx.road.choices(request, ctx.actor.id)
-    ]
-
-
-async def listed(ctx: Context, requests: Sequence[Request]) -> Table:
-    """Requests as a table: which, who asked, for whose yes it waits and until when."""
-    lines = await with_names(ctx, [f"/hms {request.sentence}" for request in requests])
-    rows = tuple(
-        (request.id, Code(line), request.actor.mention, request.yes.whom, request.expires_at)
-        for request, line in zip(requests, lines, strict=True)
-    )
-    return Table(("Request", "What", "Asked by", "Waits for", "Until"), rows)
 
 
 def unknown(number: int) -> UserError:
@@ -72,10 +34,10 @@ async def decide(ctx: Context, number: int, *, yes: bool, why: str = "", revisio
     """
     request = await _known(ctx, number)
     if yes and not revision and await _just_changed(ctx, request):
-        return Reply(
-            "Request {number} changed a moment ago, so nothing was done. Look at it again:",
-            number=str(number),
-        ) + card(ctx, request)
+        changed = Reply(
+            "#{number} changed a moment ago, so nothing was done. Look at it again:", number=number
+        )
+        return changed.with_rows([ctx.road.row(request, ctx.actor)])
     channel = ctx.origin.channel
     told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=channel, why=why, revision=revision)
     return _about(number, told)
@@ -91,16 +53,6 @@ async def ask(ctx: Context, number: int) -> Reply | None:
     """Call somebody who could decide it; answers what stood in the way, None when it was done."""
     await _known(ctx, number)
     return _about(number, await ctx.road.ask(number, ctx.actor))
-
-
-def card(ctx: Context, request: Request) -> Reply:
-    """A request as its card asks for it, with what this person can press."""
-    shown, by = request.consequence or Reply("This waits for a yes."), request.actor.mention
-    asked = Reply("\nAsked by {by}.", by=by)
-    if request.reason:
-        asked = Reply("\n{by}: {reason}", by=by, reason=request.reason)
-    waits = Reply("\nIt waits until {until}.", until=request.expires_at, buttons=choices(ctx, [request]))
-    return Reply("\n") + shown + asked + waits
 
 
 async def withdraw(ctx: Context, number: int) -> Reply | None:
@@ -132,12 +84,3 @@ async def _known(ctx: Context, number: int) -> Request:
     if not verdict.allowed and ctx.actor.id not in request.actor.askers:
         raise unknown(number)
     return request
-
-
-def _can_decide(actor: Actor, rights: Rights, request: Request) -> bool:
-    own = request.actor.id == actor.id
-    if request.has_yes_of(actor.id):
-        return False
-    if request.yes <= Yes.ACTOR:
-        return own
-    return rights(request.yes.level, request.room).allowed and not own

@@ -57,10 +57,10 @@ async def _is_open(ctx: Context, room: RoomRef) -> bool:
         ) from error
 
 
-def block(sight: Sight, now: datetime, may: May, waiting: Sequence[Row] = ()) -> Reply:
+def block(sight: Sight, now: datetime, may: May, waiting: Sequence[Row] = (), more: int = 0) -> Reply:
     """What goes on in a room, what waits as rows with their buttons, and the acts that its reader may do."""
-    head = Reply("{room}", room=sight.room, buttons=acts(sight, may)).with_rows(waiting[:MOST_WAITING])
-    return sum([*_facts(sight, now), *_detail(sight), *_unshown(waiting)], start=head)
+    head = Reply("{room}", room=sight.room, buttons=acts(sight, may)).with_rows(waiting)
+    return sum([*_facts(sight, now), *_detail(sight), *_unshown(more)], start=head)
 
 
 def acts(sight: Sight, may: May) -> tuple[Button, ...]:
@@ -117,8 +117,7 @@ def _detail(sight: Sight) -> Iterator[Reply]:
         yield Reply("Why: {why}.", why=sight.lock.why)
 
 
-def _unshown(waiting: Sequence[Row]) -> Iterator[Reply]:
-    more = len(waiting) - MOST_WAITING
+def _unshown(more: int) -> Iterator[Reply]:
     if more > 0:
         yield Reply("\n{requests} more wait: /hms approval list.", requests=more)
 

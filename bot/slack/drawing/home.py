@@ -112,13 +112,13 @@ class Home:
         looks = rights(Level.VIEWER, ANYWHERE)
         if not looks.allowed:
             return [_stranger(actor, looks.why, await self.road.access.admins())]
-        waiting = await self.road.road_of(self.road).rows(actor)
-        reader = Reader(rights, waiting[:MOST_WAITING], self.road.clock())
+        waiting, more = await self.road.road_of(self.road).rows(actor, MOST_WAITING)
+        reader = Reader(rights, waiting, self.road.clock())
         mine = _theirs(seen or NOTHING, rights)
         return [
             _greeting(actor, looks.level, self.health(), sees=seen is not None),
             *_live(mine, reader),
-            *_waiting(mine, reader, len(waiting) - MOST_WAITING),
+            *_waiting(mine, reader, more),
             *_quiet(mine, reader),
             Message(HELP),
         ]

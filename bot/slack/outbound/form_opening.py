@@ -109,7 +109,7 @@ class FormOpening:
         return await laid_out(command, values, road.names_for(actor, origin).needing(command.level), may)
 
     async def fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> bool:
-        """Show this in an open form from now on; False where that fails, but not where somebody changed it."""
+        """Show this in an open form from now on; False where that fails."""
         try:
             await self._client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
         except (SlackApiError, ClientError, TimeoutError) as error:
