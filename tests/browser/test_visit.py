@@ -98,7 +98,9 @@ async def see_the_help(visit: Visit) -> None:
 async def see_a_form(visit: Visit) -> None:
     await says(visit.mo, "/hms remove Ivy")
     for _, tab in visit.tabs:
-        await expect(tab.get_by_role("dialog", name="Remove “Ivy”").get_by_label("Reason")).to_be_visible()
+        await expect(
+            tab.get_by_role("dialog", name="Remove “Ivy”").get_by_label("Or in your own words")
+        ).to_be_visible()
     await visit.looks_right("form")
     await visit.mo.get_by_role("dialog", name="Remove").press("Escape")
     for _, tab in visit.tabs:
@@ -110,8 +112,20 @@ async def see_home(visit: Visit) -> None:
     await visit.everybody_reads("End standup for", "only you see this")
     for _, tab in visit.tabs:
         await act_as(tab, visit.demo.address, "U0MO", "home")
-        await tab.get_by_text("What waits for you").wait_for()
+        await tab.get_by_text("Live now").wait_for()
     await visit.looks_right("home")
+    await see_what_home_answers(visit, "Who is here", "people in standup", "home-who")
+    await see_what_home_answers(visit, "End…", "Ends the session in standup", "home-end")
+
+
+async def see_what_home_answers(visit: Visit, label: str, words: str, picture: str) -> None:
+    await visit.mo.get_by_role("button", name=label).first.click()
+    for _, tab in visit.tabs:
+        await expect(tab.get_by_role("dialog")).to_contain_text(words)
+    await visit.looks_right(picture)
+    await visit.mo.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+    for _, tab in visit.tabs:
+        await expect(tab.get_by_role("dialog")).to_have_count(0)
 
 
 async def see_the_live_room(visit: Visit) -> None:

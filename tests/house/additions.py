@@ -176,6 +176,7 @@ from dataclasses import dataclass
 
 from bot.command.kinds.base import Input, Kind, Pinned, Slot
 from bot.command.ports import Names
+from bot.command.references import RoomRef
 from bot.errors import UserError
 
 

@@ -93,8 +93,12 @@ async def test_neither_home_nor_a_picker_names_it(town: Town) -> None:
     shown = str(town.chat.workspace.home(PEOPLE["vi"]))
     await town.chat.says("vi", "/hms remove", "classes")
     for form in town.chat.workspace.views_of(PEOPLE["vi"]):
-        found = await town.chat.workspace.searches(PEOPLE["vi"], form, "value", "", block_id="room")
-        shown += str(found.options)
+        await town.chat.workspace.clicks(PEOPLE["vi"], form, "more")
+        await town.chat.bot.idle()
+        whole = town.chat.workspace.view(PEOPLE["vi"], form.id)
+        for field in ("room", "person", "role"):
+            found = await town.chat.workspace.searches(PEOPLE["vi"], whole, "value", "", block_id=field)
+            shown += str(found.options)
 
     assert not [secret for secret in SECRETS if secret in shown]
 

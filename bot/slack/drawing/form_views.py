@@ -76,9 +76,10 @@ class FormViews:
         whom = sheet.labels.get("person", "").partition(" · ")[0] if "person" in sheet.hidden else ""
         if not whom:
             return self.word(form.title)
-        around = self.renderer.line(Reply("{what} “{whom}”", what=Term(form.title), whom=""))
-        name = legible(whom, max(1, limits.FORM_TITLE - len(around)))
-        return self.renderer.line(Reply("{what} “{whom}”", what=Term(form.title), whom=name))
+        around = len(self.word(form.title)) + len(" “”")
+        name = legible(whom, max(1, limits.FORM_TITLE - around))
+        title = Reply("{what} “{whom}”", what=self.word(form.title), whom=name)
+        return self.renderer.line(title)
 
     def _where(self, sheet: Sheet) -> Iterator[Element]:
         """In which room it is, where no input says so."""

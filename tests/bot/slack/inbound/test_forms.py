@@ -293,7 +293,7 @@ async def test_who_may_not_ask_is_refused_and_written_down(chat: Chat, standup: 
     assert "refused · remove" in (await chat.says("ada", "/hms audit tail")).text
 
 
-async def test_rooms_and_people_are_offered_to_nobody_else(chat: Chat, standup: Room) -> None:
+async def test_rooms_are_offered_to_nobody_else(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms kick", "webinars")
     await chat.says("ada", "/hms access revoke @mo --yes")
 
