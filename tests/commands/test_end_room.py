@@ -71,7 +71,7 @@ async def test_somebody_without_a_level_is_refused_and_learns_who_can_help(chat:
 
     said = await chat.says("vi", "/hms end-room")
 
-    assert "you hold none. Ask Ada." in said.text
+    assert "you have no level here. Ask Ada." in said.text
     assert standup.session
 
 

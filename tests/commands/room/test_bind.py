@@ -31,12 +31,12 @@ async def test_members_may_look_once_an_admin_has_said_so(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("ada", "/hms access revoke @vi --yes")
     await chat.says("ada", "/hms room bind standup", channel="webinars")
-    assert "no level" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    assert "you hold none" in (await chat.says("vi", "/hms status", channel="webinars")).text
 
     await chat.clicks("ada", "They may look", chat.reads("ada", "webinars"))
 
     assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
-    assert "no level" in (await chat.says("vi", "/hms status standup")).text
+    assert "you hold none" in (await chat.says("vi", "/hms status standup")).text
 
 
 async def test_only_an_admin_answers_for_the_members(chat: Chat) -> None:
