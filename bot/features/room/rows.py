@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import is_fresh
 from bot.command.book import Book
 from bot.store import Instant, Json, Text, metadata
 
@@ -23,7 +22,7 @@ rows = sa.Table(
 
 def row(keys: Sequence[str], at: datetime, number: int, now: datetime) -> str | None:
     """Whom a row means, as long as the list is fresh; rows count from 1."""
-    return keys[number - 1] if is_fresh(at, now, GOOD_FOR) and 0 < number <= len(keys) else None
+    return keys[number - 1] if timedelta() <= now - at <= GOOD_FOR and 0 < number <= len(keys) else None
 
 
 class Rows(Book):

@@ -2,7 +2,7 @@
 
 from bot.command import Context, Level
 from bot.errors import UserError
-from bot.work import Failures, due
+from bot.work import Failures, Job, due
 
 
 async def again(ctx: Context, number: int) -> bool:
@@ -21,10 +21,16 @@ async def is_kept(ctx: Context, number: int) -> bool:
         job = await ctx[Failures].find(tx, number)
     if job is None:
         return False
-    room, channel = (due(job)[0].payload.get("room") or {}).get("id", ""), ctx.origin.channel
+    room, channel = _room(job), ctx.origin.channel
     if not (await ctx.access.may(ctx.actor, Level.VIEWER, room=room, channel=channel)).allowed:
         return False
     verdict = await ctx.access.may(ctx.actor, Level.MODERATOR, room=room, channel=channel)
     if not verdict.allowed:
         raise UserError(verdict.why.template, **verdict.why.values)
     return True
+
+
+def _room(job: Job) -> str:
+    """Whose room it is about; empty for what is about none."""
+    about = (one.payload.get("room") or {} for one in due(job))
+    return next((str(room.get("id", "")) for room in about), "")
