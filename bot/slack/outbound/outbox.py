@@ -1,4 +1,7 @@
-"""What others see in Slack: planned in our table, carried in order within its channel, each once."""
+"""What others see in Slack: planned in our table, carried in order within its channel, each once.
+
+Long because what is planned and how it is carried are one story: what the one writes the other finds.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace

@@ -181,6 +181,10 @@ def _requests() -> None:
     )
     op.create_index("ix_requests_ended_at", "requests", ["ended_at"], unique=False)
     op.create_index("ix_requests_state", "requests", ["state"], unique=False)
+    _asked_once()
+
+
+def _asked_once() -> None:
     waiting = sa.text("state = 'waiting'")
     op.create_index(
         "ix_requests_same",
