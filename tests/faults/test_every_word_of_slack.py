@@ -1,6 +1,6 @@
 """Every word with which Slack documents that it refuses what is shown: somebody hears of each.
 
-Source: Slack docs, the errors of chat.postMessage, chat.update, views.open, views.publish, conversations.open.
+Source: Slack docs, errors of chat.postMessage, chat.update, views.open, views.publish, conversations.open.
 """
 
 import logging
@@ -24,10 +24,11 @@ def documented(words: str) -> tuple[str, ...]:
 
 
 EVERYWHERE = documented("""
-    access_denied account_inactive accesslimited deprecated_endpoint ekm_access_denied enterprise_is_restricted
-    fatal_error internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_charset
-    invalid_form_data invalid_post_type method_deprecated missing_post_type missing_scope no_permission
-    not_allowed_token_type not_authed org_login_required ratelimited request_timeout service_unavailable
+    access_denied account_inactive accesslimited deprecated_endpoint ekm_access_denied
+    enterprise_is_restricted fatal_error internal_error invalid_arg_name invalid_arguments
+    invalid_array_arg invalid_auth invalid_charset invalid_form_data invalid_post_type
+    method_deprecated missing_post_type missing_scope no_permission not_allowed_token_type
+    not_authed org_login_required ratelimited request_timeout service_unavailable
     team_access_not_granted team_added_to_org token_expired token_revoked two_factor_setup_required
 """)
 OF_A_POST = documented("""

@@ -1,4 +1,4 @@
-"""More silent connections than a process may open: people are answered all the same."""
+"""More silent connections than a process may open: people are answered, and memory stays as it is."""
 
 import asyncio
 import resource
@@ -11,6 +11,7 @@ from tests.faults.people import employ
 from tests.faults.town import CHANNEL, town
 
 SILENT, DESCRIPTORS = 1100, 1024
+GROWS = 40  # megabytes at most: what is kept of somebody silent is a few kilobytes
 
 
 @pytest.fixture
@@ -30,6 +31,8 @@ async def test_people_are_answered_among_silent_connections(sqlite_url: str) -> 
         await here.goes_over_http(held)
         room = here.world.add_room("standup", live=True)
         port = int(here.environment["PORT"])
+        assert (await here.workspace.says(PEOPLE["mo"], CHANNEL, "/hms help")).error is None
+        before = here.memory()
         for number in range(SILENT):
             _, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(b"POST /slack/events HTTP/1.1\r\n")
@@ -40,3 +43,4 @@ async def test_people_are_answered_among_silent_connections(sqlite_url: str) -> 
 
         assert (await here.workspace.says(PEOPLE["mo"], CHANNEL, "/hms end-room standup --yes")).error is None
         assert await here.until(lambda: not room.session)
+        assert here.memory() - before < GROWS

@@ -147,6 +147,12 @@ class Town:
         async with asyncio.timeout(PATIENCE):
             await self.socket.disconnected()
 
+    def memory(self) -> float:
+        """How many megabytes the bot holds."""
+        assert self._bot
+        lines = Path(f"/proc/{self._bot.pid}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
     async def stops(self) -> None:
         """SIGTERM; the bot finishes what it took and ends with 0."""
         assert self._bot

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.dispatch import intake, underway
+from bot.dispatch import intake, ledger, underway
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook
@@ -36,9 +36,37 @@ async def test_an_act_that_was_never_acked_is_not_done_and_who_asked_is_told(cha
 
     assert room.enabled
     assert chat.story(1).states == ["withdrawn"]
-    assert chat.reads("mo").text.count("hms-bot was stopped before it could take this on") == 2
+    told = chat.reads("mo").text
+    assert told.count("hms-bot was stopped before it could take this on") == 2
+    assert "It was /hms room lock standup." in told
+    assert "It was a click on a button." in told
     said = (await chat.says("mo", "/hms withdraw 1")).text
     assert said.startswith("Request 1: hms-bot was stopped before")  # and not that Mo took it back
+
+
+async def test_whose_click_was_never_acked_reads_on_what_it_was(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room --room standup")
+    async with chat.bot.db.write() as tx:
+        held = await RequestBook().find(tx, 1)
+        assert held
+        await RequestBook().click(tx, f"decision:{held.token}:1:yes", MO.id, here("a click"), chat.clock())
+
+    await chat.stops()
+    await chat.starts()
+
+    assert "It was a click on request 1." in chat.reads("mo").text
+
+
+async def test_a_card_is_shown_once_although_the_job_that_shows_it_was_cut_off(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room --room standup")
+
+    async with chat.bot.db.write() as tx:
+        await chat.bot.work.later(tx, ledger.job_of(1))
+    await chat.bot.idle()
+
+    assert chat.reads("mo").buttons.count("End for 1 person") == 1
 
 
 async def test_what_is_taken_back_is_taken_back_once(chat: Chat) -> None:
