@@ -4,7 +4,7 @@ Confirming, approving, running and failing are states of the same request. ``adv
 request and a fact and answers the request as it is then, with what follows. A fact that comes
 too late, or from somebody who may not, leaves the request as it was and says so to that person.
 
-Long because each fact that can come has its answer here, and nowhere else.
+Long because every fact has its arm here, and what is said to whoever brings one too late.
 """
 
 from dataclasses import replace

@@ -103,7 +103,8 @@ async def quieten(ctx: Context, room: RoomRef, person: PersonRef) -> None:
 async def described(ctx: Context, room: RoomRef, now: live.Live, there: Sequence[PersonRef]) -> list[Reply]:
     """Somebody as a card shows them: role, since when, what is on, and whether they are muted meanwhile."""
     devices = Counted(len(there), "device", "devices")
-    facts = [Reply("{name} · {role}", name=there[0].shown, role=there[0].role)]
+    name = now.stakes(there).called(there[0].key)  # no sentence: the row sets it off as well as quotes do
+    facts = [Reply("{name} · {role}", name=name, role=there[0].role)]
     facts += [Reply("{devices}", devices=devices)] if len(there) > 1 else []
     since = min((now.joined[one.peer_id] for one in there if one.peer_id in now.joined), default=None)
     facts += [Reply("in for {span}", span=roughly(ctx.now - since))] if since else []

@@ -41,7 +41,7 @@ class Unmarked:
 
 
 @dataclass(frozen=True)
-class Moment:
+class WordBefore:
     """A moment with the word before it."""
 
     before: str
@@ -87,7 +87,7 @@ class Sentences:
                 return escape(text, quote=False)
             case Mention(user) if user:
                 return f"<@{user}>"
-            case Channel() | KeptWords() | datetime() | Day() | TimeOfDay() | Moment():
+            case Channel() | KeptWords() | datetime() | Day() | TimeOfDay() | WordBefore():
                 return self._spoken(part)
             case Name() | Unmarked():
                 return mrkdwn.literal(self._unmarked(part))
@@ -106,7 +106,7 @@ class Sentences:
                 return f"<#{channel}>"
             case Mention(user, name) if user and user == name:  # a name would say more, but nobody told it
                 return f"<@{user}>"
-            case Moment(before, at):
+            case WordBefore(before, at):
                 return self._date(at, before)
         if isinstance(part, MOMENT):
             return self._date(part)
@@ -165,7 +165,7 @@ def _dated(parts: Sequence[Any]) -> Iterator[Any]:
             if len(part.text) > len(word):
                 yield Words(part.text.removesuffix(word))
         else:
-            yield Moment(word, part) if word else part
+            yield WordBefore(word, part) if word else part
             word = ""
 
 

@@ -176,7 +176,7 @@ async def test_a_series_whose_rule_cannot_be_read_delays_no_other_moment(
 
 async def test_a_cause_that_was_pruned_silences_nothing(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room --in 5m --lock")
-    await chat.clicks("mo", "End in 5m", card)
+    await chat.clicks("mo", "End and lock in 5m", card)
     async with chat.bot.db.write() as tx:
         await RequestBook().prune(tx, chat.clock() + 400 * DAY)
         assert await RequestBook().find(tx, card.number) is None

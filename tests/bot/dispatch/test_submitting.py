@@ -41,7 +41,7 @@ async def test_what_was_confirmed_when_it_was_made_runs_at_once(chat: Chat, stan
     assert not standup.session
     assert chat.story(number or 0).states == ["asked", "running", "done"]
     (told,) = chat.channel("classes")
-    assert "ended standup for 2 people." in told
+    assert "schedule 12 ended standup for 2 people, after" in told
     assert "Why: the lesson is over." in told
     assert f"schedule 12, {VIA} · 2 Mar" in told
 

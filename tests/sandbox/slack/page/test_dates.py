@@ -57,7 +57,7 @@ def test_days_nearby_have_names(away: timedelta, pretty: str, ago: str) -> None:
 @pytest.mark.parametrize(("number", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (22, "22nd")])
 def test_days_are_counted_in_ordinals(number: int, text: str) -> None:
     at = str(int(datetime(2026, 3, number, tzinfo=UTC).timestamp()))
-    assert formatted(at, "on {date}", LONDON) == f"On March {text}"
+    assert formatted(at, "on {date}", LONDON) == f"on March {text}"
 
 
 @pytest.mark.parametrize(
