@@ -52,13 +52,13 @@ class Ask:
 
 
 ASKS = (
-    Ask("say Hello", "active_rooms.send_message", "Said to"),
-    Ask("end-room --yes", END, "Ended"),
-    Ask("end-room", END, "Ended", "mo", "End for 2 people"),
-    Ask("remove Gus --reason spam", REMOVE, "Removed Gus", "max", "Remove Gus"),
+    Ask("say Hello", "active_rooms.send_message", "said to"),
+    Ask("end-room --yes", END, "ended"),
+    Ask("end-room", END, "ended", "mo", "End for 2 people"),
+    Ask("remove Gus --reason spam", REMOVE, "removed “Gus”", "max", "Remove “Gus”"),
     Ask("remove Gus --reason spam", REMOVE, "Denied", "max", "Deny", acts=False),
-    Ask("remove Gus --reason spam", REMOVE, "Removes Gus", acts=False),  # nobody presses anything
-    Ask("end-room --in 3s --yes", END, "is planned for", by_the_clock="as Mo asked"),
+    Ask("remove Gus --reason spam", REMOVE, "Remove “Gus”", acts=False),  # nobody presses anything
+    Ask("end-room --in 3s --yes", END, "planned the end of", by_the_clock="as planned"),
 )
 
 

@@ -85,7 +85,7 @@ async def test_what_is_missing_is_asked_for_in_a_form(mo: Page, demo: Demo) -> N
     await form.get_by_label("Or in your own words").fill("singing")
     await form.get_by_role("button", name="More…").click()
     whole = mo.get_by_role("dialog", name="Remove")
-    await expect(whole.get_by_label("Person")).to_have_value("Ivy · guest")
+    await expect(whole.get_by_label("Person")).to_have_value("“Ivy” · guest")
     await expect(whole.get_by_label("Or in your own words")).to_have_value("singing")
     await whole.get_by_role("button", name="Ask to remove").click()
     await expect(whole).to_have_count(0)

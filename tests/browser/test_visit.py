@@ -115,7 +115,7 @@ async def see_home(visit: Visit) -> None:
         await tab.get_by_text("Live now").wait_for()
     await visit.looks_right("home")
     await see_what_home_answers(visit, "Who is here", "people in standup", "home-who")
-    await see_what_home_answers(visit, "End…", "Ends the session in standup", "home-end")
+    await see_what_home_answers(visit, "End…", "End standup for", "home-end")
 
 
 async def see_what_home_answers(visit: Visit, label: str, words: str, picture: str) -> None:

@@ -48,8 +48,8 @@ async def test_a_yes_is_taken_and_its_act_done_once(chat: Chat, standup: Room) -
     card = await chat.says("mo", "/hms remove Gus spamming")
     await chat.sets_clock_back("2h")
 
-    await chat.clicks("max", "Remove Gus", card)
-    await chat.clicks("ada", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
+    await chat.clicks("ada", "Remove “Gus”", card)
 
     assert len(chat.calls("active_rooms.remove_peers")) == 1
 

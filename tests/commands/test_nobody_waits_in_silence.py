@@ -37,7 +37,7 @@ async def test_an_act_before_its_card(chat: Chat, standup: Room) -> None:
 async def test_a_click_while_the_room_is_looked_at_and_what_it_runs(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.way.hold(LIVE)
-    clicked = await chat.begins(chat.clicks("max", "Remove Gus", card))
+    clicked = await chat.begins(chat.clicks("max", "Remove “Gus”", card))
 
     await chat.waits("20s")
 
@@ -49,13 +49,13 @@ async def test_a_click_while_the_room_is_looked_at_and_what_it_runs(chat: Chat, 
 async def test_what_runs(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.way.hold(f"{LIVE}/{standup.id}/remove-peers")
-    clicked = await chat.begins(chat.clicks("max", "Remove Gus", card))
+    clicked = await chat.begins(chat.clicks("max", "Remove “Gus”", card))
 
     await chat.waits("20s")
 
     assert f"{SILENT} It goes on by itself, also after a restart." in chat.reads("mo").text
     chat.way.let_go()
-    assert "Removed Gus from standup." in (await clicked).text
+    assert "removed “Gus” from standup." in (await clicked).text
 
 
 async def test_what_runs_by_ones_own_yes_is_said_on_the_card_which_its_outcome_replaces(
@@ -71,7 +71,7 @@ async def test_what_runs_by_ones_own_yes_is_said_on_the_card_which_its_outcome_r
 
     chat.way.let_go()
     await clicked
-    assert "Ended standup for 3 people." in chat.reads("mo").text
+    assert "ended standup for 3 people." in chat.reads("mo").text
     assert "under way" not in chat.reads("mo").text
 
 
@@ -111,8 +111,8 @@ async def test_who_was_told_is_not_told_again_by_the_next_process(chat: Chat, st
 async def test_what_waits_for_its_turn_says_so(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.way.hold(LIVE)
-    first = await chat.begins(chat.clicks("max", "Remove Gus", card))
-    await chat.workspace.clicks(PEOPLE["ada"], *card.button("Remove Gus"))
+    first = await chat.begins(chat.clicks("max", "Remove “Gus”", card))
+    await chat.workspace.clicks(PEOPLE["ada"], *card.button("Remove “Gus”"))
     await chat.bot.tasks.idle()
 
     await chat.waits("20s")

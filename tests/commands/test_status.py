@@ -131,16 +131,16 @@ async def test_it_shows_what_waits_for_whoever_asks(chat: Chat, standup: Room) -
     for_max = await chat.says("max", "/hms status")
     for_mo = await chat.says("mo", "/hms status")
 
-    assert "Removes Gus" in for_max.text
-    assert "Removes Gus" in for_mo.text
-    assert "Remove Gus" not in for_mo.buttons  # nobody approves their own request
+    assert "Remove “Gus” from standup?" in for_max.text
+    assert "Remove “Gus” from standup?" in for_mo.text
+    assert "Remove “Gus”" not in for_mo.buttons  # nobody approves their own request
     assert "Gus" not in (await chat.says("vi", "/hms status")).text
 
 
 async def test_what_waits_is_decided_on_it(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms remove Gus spamming")
 
-    await chat.clicks("max", "Remove Gus", await chat.says("max", "/hms"))
+    await chat.clicks("max", "Remove “Gus”", await chat.says("max", "/hms"))
 
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
 

@@ -16,7 +16,7 @@ async def test_a_card_and_its_notification_begin_with_the_question(chat: Chat, s
     assert card.text.splitlines() == [
         "Remove “Gus” from standup?",
         "Mo: spamming the chat",
-        "Gus · guest · in for 12 minutes · camera on · could come back in",
+        "“Gus” · guest · in for 12 minutes · camera on · could come back in",
         "Max or Ada decide · 10 minutes left (until 09:22 UTC) · #1",
     ]
     assert card.buttons == ("Remove “Gus”", "Deny")
@@ -24,7 +24,7 @@ async def test_a_card_and_its_notification_begin_with_the_question(chat: Chat, s
     assert message.text.splitlines()[:3] == [
         "Remove “Gus” from standup?",
         "Mo: spamming the chat",
-        "Gus · guest · in for 12 minutes · camera on · could come back in",
+        "“Gus” · guest · in for 12 minutes · camera on · could come back in",
     ]
 
 
@@ -157,7 +157,7 @@ async def test_a_changed_card_says_what_changed_old_and_new(chat: Chat, standup:
     told = await chat.clicks("max", "Remove “Ivy”", card)
 
     assert "Nothing was done yet. “Ivy” is now stage, was guest. Look again, then decide." in told.text
-    assert "Ivy · stage" in chat.channel("classes")[0]
+    assert "“Ivy” · stage" in chat.channel("classes")[0]
     assert "Changed since it was asked: “Ivy” is now stage, was guest." in chat.channel("classes")[0]
 
 

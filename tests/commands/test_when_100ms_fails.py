@@ -139,7 +139,7 @@ async def test_a_removal_that_says_nothing_of_what_was_done_is_no_yes(
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.world.fault(f"/active-rooms/{standup.id}/remove-peers", status=200, body=body)
 
-    said = await chat.clicks("max", "Remove Gus", card)
+    said = await chat.clicks("max", "Remove “Gus”", card)
 
     assert "may have been done or not" in said.text
     assert len(chat.calls("active_rooms.remove_peers")) == 1
@@ -149,7 +149,7 @@ async def test_a_room_that_was_closed_all_the_same_is_said_to_be(chat: Chat, sta
     standup.enabled = False
     chat.world.fault(f"/rooms/{standup.id}", method="POST", status=200, body={"ok": True})
 
-    assert "Locked standup" in (await chat.says("mo", "/hms room lock --yes")).text
+    assert "locked standup" in (await chat.says("mo", "/hms room lock --yes")).text
 
 
 async def test_no_answer_at_all_is_looked_up(chat: Chat, standup: Room) -> None:

@@ -122,7 +122,7 @@ async def test_the_menu_of_a_line_asks_for_that_person_whatever_number_they_have
     await chat.workspace.submits("U0MO", form.id, {"reason": {"value": "spamming"}})
     await chat.bot.idle()
 
-    assert "Removes Gus from standup." in "\n".join(chat.channel("classes"))
+    assert "Remove “Gus” from standup?" in "\n".join(chat.channel("classes"))
 
 
 async def test_the_reason_is_a_choice_of_three_or_ones_own_words(chat: Chat, standup: Room) -> None:

@@ -129,7 +129,7 @@ async def test_an_outcome_that_cannot_be_edited_in_is_read_elsewhere(
         card = await chat.says("mo", f"/hms remove Gus spamming --room {room.name}")
         refuse(chat, "chat.update", word, "C0CLASSES")
 
-        await chat.clicks("max", "Remove Gus", card)
+        await chat.clicks("max", "Remove “Gus”", card)
 
         assert f"Removed Gus from {room.name}." in chat.reads("mo", "dm").text, word
         assert len(chat.calls("active_rooms.remove_peers")) == number + 1

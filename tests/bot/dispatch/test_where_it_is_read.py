@@ -15,7 +15,7 @@ async def test_where_the_bot_is_not_it_acts_and_writes_down_in_the_channel_of_th
     done = await chat.clicks("mo", "End for 1 person", card)
 
     assert room.session is None
-    assert "Ended standup" in chat.channel("classes")[0]
+    assert "ended standup" in chat.channel("classes")[0]
     private = [one for one in done.messages if one.channel == "C0MODS"]
     assert len(private) == 1
     assert "It is written down in <#C0CLASSES>. To read it here: /invite @hms." in done.text

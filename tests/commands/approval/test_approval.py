@@ -126,7 +126,7 @@ async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup:
 
     assert "Approved by Max and Ada in 1s." in done.text
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
-    assert chat.channel("classes")[1:] == ["Mo: Removed Gus from standup. Approved by Max and Ada."]
+    assert chat.channel("classes")[1:] == ["Mo: removed “Gus” from standup. Approved by Max and Ada."]
     entries = [(entry.state, entry.actor, entry.text) for entry in chat.request(card).entries]
     assert entries == [
         ("waiting", "U0MO", 'remove "Gus" spamming --room standup'),

@@ -53,7 +53,7 @@ async def test_who_asks_again_can_say_more(chat: Chat, standup: Room) -> None:
 
     assert "still needs: reason" in offer.text or chat.workspace.views_of(PEOPLE["mo"])
     assert "spamming; he shouts too" in chat.channel("classes")[0]
-    await chat.clicks("max", "Remove Gus", chat.reads("max"))  # more words are no other question
+    await chat.clicks("max", "Remove “Gus”", chat.reads("max"))  # more words are no other question
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
 
 
@@ -71,8 +71,8 @@ async def test_who_could_decide_it_is_asked_to_instead(chat: Chat, standup: Room
 
     said = await chat.says("max", "/hms remove Gus rude")
     assert said.text == "Mo asked for that already. It waits for your yes, 10 more minutes."
-    assert said.buttons == ("Remove Gus", "Deny")
-    await chat.clicks("max", "Remove Gus", said)
+    assert said.buttons == ("Remove “Gus”", "Deny")
+    await chat.clicks("max", "Remove “Gus”", said)
 
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
     assert chat.request(card).states == ["asked", "waiting", "running", "done"]
@@ -84,7 +84,7 @@ async def test_a_yes_from_there_to_a_card_that_has_changed_does_not_count(chat: 
     standup.change(next(peer for peer in standup.peers if peer.name == "Gus"), role="stage")
     await chat.says("vi", "/hms status")
 
-    late = await chat.clicks("max", "Remove Gus", said)
+    late = await chat.clicks("max", "Remove “Gus”", said)
 
     assert "This card has changed since." in late.text
     assert len(standup.peers) == 3
@@ -140,7 +140,7 @@ async def test_an_old_card_says_what_became_of_the_new_one(chat: Chat, standup: 
 
     said = await chat.clicks("mo", "End for 3 people", old)
 
-    assert said.text == "Ended standup for 3 people."
+    assert said.text == "ended standup for 3 people."
     log = (await chat.says("ada", "/hms audit tail")).text
     assert "took this back" not in log
     assert "withdrawn" not in log

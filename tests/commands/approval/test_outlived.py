@@ -61,9 +61,9 @@ async def test_what_has_changed_is_shown_with_what_it_is(
     await look(chat)
 
     assert "Changed since it was asked for: somebody's role has changed." in chat.channel("classes")[0]
-    old = await chat.clicks("max", "Remove Gus", card)
+    old = await chat.clicks("max", "Remove “Gus”", card)
     assert "This card has changed since." in old.text
-    await chat.clicks("max", "Remove Gus", chat.reads("max"))
+    await chat.clicks("max", "Remove “Gus”", chat.reads("max"))
     assert len(chat.calls("active_rooms.remove_peers")) == 1
 
 

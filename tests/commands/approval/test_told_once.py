@@ -24,8 +24,8 @@ async def test_half_time_says_what_is_asked_with_its_buttons_in_the_thread(chat:
     (reminder,) = thread(chat)
     assert words(reminder) == "Ada: Mo still needs a second yes: Remove Gus (spamming). 5 minutes left."
     assert "<@U0ADA>" in str(reminder.blocks)
-    assert labels(reminder) == ["Remove Gus", "Deny"]
-    await chat.clicks("max", "Remove Gus", chat.reads("max"))
+    assert labels(reminder) == ["Remove “Gus”", "Deny"]
+    await chat.clicks("max", "Remove “Gus”", chat.reads("max"))
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
 
 
@@ -72,10 +72,10 @@ async def test_nobody_is_reminded_of_what_is_moot(chat: Chat, standup: Room) -> 
 async def test_who_asked_hears_how_it_ended_once(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
 
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
     (told,) = thread(chat)
-    assert words(told) == "Mo: Removed Gus from standup. Approved by Max."
+    assert words(told) == "Mo: removed “Gus” from standup. Approved by Max."
     assert "<@U0MO>" in str(told.blocks)
     assert [one for one in chat.reads("mo").messages if one.only_for == PEOPLE["mo"]] == []
 
@@ -92,7 +92,7 @@ async def test_what_failed_is_told_once_where_others_read_it(chat: Chat, standup
     card = await chat.says("mo", "/hms remove Gus spamming")
     chat.world.fault(f"/active-rooms/{standup.id}/remove-peers", status=404)
 
-    await chat.clicks("max", "Remove Gus", card)
+    await chat.clicks("max", "Remove “Gus”", card)
 
     (told,) = thread(chat)
     assert words(told).startswith("Mo: 100ms does not know this")
@@ -162,14 +162,14 @@ async def test_the_list_has_the_buttons_of_what_waits_for_one(chat: Chat, standu
 async def test_asked_elsewhere_the_outcome_is_told_there(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms remove Gus spamming --room standup", "dm")
 
-    await chat.clicks("max", "Remove Gus", chat.reads("max"))
+    await chat.clicks("max", "Remove “Gus”", chat.reads("max"))
 
-    assert "Removed Gus from standup." in chat.reads("mo", "dm").text
+    assert "removed “Gus” from standup." in chat.reads("mo", "dm").text
 
 
 async def test_who_may_not_decide_calls_somebody_who_may_once(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms remove Gus spamming")
-    refused = await chat.clicks("vi", "Remove Gus", card)
+    refused = await chat.clicks("vi", "Remove “Gus”", card)
 
     for _ in range(3):
         await chat.clicks("vi", "Ask Max", refused)

@@ -119,7 +119,7 @@ def submitted(view: dict[str, Any]) -> Sheet:
 
 def test_what_is_not_asked_for_goes_along_unseen() -> None:
     values = {"person": "user:gus_1", "sentence": "spam", "room": "65f1"}
-    asked = sheet(values, ["sentence"], person="Gus · guest", room="standup")
+    asked = sheet(values, ["sentence"], person="“Gus” · guest", room="standup")
     view = dict(checked_view(VIEWS.view(FORM, asked, None, ORIGIN), expected="modal"))
 
     assert [block["type"] for block in view["blocks"]] == ["context", "input", "actions"]
@@ -127,7 +127,7 @@ def test_what_is_not_asked_for_goes_along_unseen() -> None:
     assert "65f1" not in str(view["blocks"])
     found = submitted(view)
     assert dict(found.values) == values
-    assert found.labels["person"] == "Gus · guest"
+    assert found.labels["person"] == "“Gus” · guest"
 
 
 def test_what_is_too_long_to_go_along_has_an_input() -> None:

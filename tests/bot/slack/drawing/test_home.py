@@ -148,12 +148,12 @@ async def test_a_class_is_ended_from_home_with_two_presses_and_nothing_typed(cha
     page = await home(chat, "mo")
 
     await page.presses("End…")
-    assert "Ends the session in standup for 2 people." in page.form.text
+    assert "End standup for 2 people?" in page.form.text
     assert page.form.labels == ["End for 2 people", "Cancel"]
     await page.form.presses("End for 2 people")
 
     assert not standup.peers
-    assert "Ended standup for 2 people." in page.form.text
+    assert "ended standup for 2 people" in page.form.text
     assert "standup · nobody is there" in shown(chat, "mo").text
 
 
@@ -178,7 +178,7 @@ async def test_who_closed_the_form_meanwhile_reads_the_answer_in_direct_messages
     [waiting] = await chat.bot.dispatcher.road_of(chat.bot.dispatcher).waiting()
     await chat.says("mo", f"/hms approval approve {waiting.id}")
 
-    assert "Ended standup for 2 people." in chat.reads("mo", "dm").text
+    assert "ended standup for 2 people" in chat.reads("mo", "dm").text
 
 
 async def test_a_room_is_locked_from_home_by_the_same_card(chat: Chat) -> None:
@@ -213,17 +213,17 @@ async def test_an_act_whose_trigger_is_too_old_is_answered_in_direct_messages(ch
     await page.presses("End…")
 
     assert chat.workspace.views_of("U0MO") == []
-    assert "Ends the session in standup" in chat.reads("mo", "dm").text
+    assert "End standup for 2 people?" in chat.reads("mo", "dm").text
 
 
 async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> None:
     standup = live(chat, "standup", "Gus")
     await chat.says("mo", "/hms remove Gus --reason spam --room standup")
     own, other = await home(chat, "mo"), await home(chat, "max")
-    assert "Removes Gus" in own.text
-    assert "Remove Gus" not in own.labels
+    assert "Remove “Gus”" in own.text
+    assert "Remove “Gus”" not in own.labels
 
-    await other.presses("Remove Gus")
+    await other.presses("Remove “Gus”")
 
     assert [peer.name for peer in standup.peers] == ["Hana"]
     assert "Nothing waits for you." in shown(chat, "max").text
@@ -246,7 +246,7 @@ async def test_a_home_that_was_opened_lately_is_drawn_anew_when_something_change
     await home(chat, "max")
 
     await chat.says("mo", "/hms remove Gus spamming")
-    assert "Remove Gus" in shown(chat, "max").labels
+    assert "Remove “Gus”" in shown(chat, "max").labels
 
     await chat.says("mo", "/hms room lock --yes")
     assert "· locked" in shown(chat, "max").text
@@ -264,7 +264,7 @@ async def test_a_home_that_nobody_has_looked_at_for_an_hour_is_left_alone(chat: 
 
     await chat.says("mo", "/hms remove Gus spamming")
 
-    assert "Remove Gus" not in shown(chat, "max").labels
+    assert "Remove “Gus”" not in shown(chat, "max").labels
 
 
 async def test_trouble_of_the_bot_is_said(chat: Chat) -> None:

@@ -37,7 +37,7 @@ async def test_an_act_is_asked_there_and_written_down_where_the_room_is_spoken_o
     assert chat.channel("classes") == []
     done = await chat.clicks("mo", "End for 2 people", card)
 
-    assert "Ended standup" in done.text
+    assert "ended standup" in done.text
     assert not room.session
     assert len(chat.channel("classes")) == 1
 
