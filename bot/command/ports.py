@@ -95,8 +95,8 @@ class Road(Protocol):
     async def notice(self, tx: AsyncConnection, *rooms: str) -> None:
         """Let what waits about these rooms be looked at again, since something was done there."""
 
-    def row(self, request: Request, actor: Actor) -> Row:
-        """One request that waits as somebody reads it: with the yes and the no, or what takes it back."""
+    def card(self, request: Request, actor: Actor) -> Reply:
+        """One request that waits as somebody reads it who it concerns, in an answer that is kept."""
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back; answers what stood in its way, None when it was taken."""

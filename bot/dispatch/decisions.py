@@ -130,14 +130,14 @@ async def look_again(
     still = await _may(road, asker, command.level, request, request.origin.channel)
     if not still.allowed:
         why = Reply("Who asked may no longer do this.") + still.about
-        by = await _decider(road, request, decision)
+        by = await _presser(road, request, decision)
         return await _call_off(road, request, decision, Disallowed(why, decision.address, by))
     ctx = context(road, asker, request)
     try:
         now = await saying.complete(command.consequence(ctx))
     except (UserError, NotFound) as error:
         why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
-        by = await _decider(road, request, decision)
+        by = await _presser(road, request, decision)
         over = Moot(await _faster(road, request, command) or why, decision.address, by)
         return await _call_off(road, request, decision, over)
     yes = max(yes, await yes_of(ctx, command), command.yes_at(now.stakes or Stakes()))
@@ -146,6 +146,11 @@ async def look_again(
     if by_itself or (not different and yes <= request.yes):
         return None
     return await _revise(road, request, decision, now, yes, different)
+
+
+async def _presser(road: Dispatcher, request: Request, decision: Decision) -> Decider | None:
+    """Whose press it was; nobody's, where the bot looked by itself."""
+    return None if decision.by == ledger.ITS_OWN else await _decider(road, request, decision)
 
 
 async def _revise(

@@ -27,7 +27,8 @@ class RequestRoad:
     async def rows(self, actor: Actor, most: int) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
         there = await ledger.waiting_for(self.dispatcher, actor.id)
-        return [(one, self.row(one, actor)) for one in there[:most]], max(len(there) - most, 0)
+        row, shown = self.dispatcher.cards.row, there[:most]
+        return [(one, row(one, decides=_decides(actor, one))) for one in shown], len(there) - len(shown)
 
     async def find(self, number: int) -> Request | None:
         """One request as it is now."""
@@ -60,9 +61,12 @@ class RequestRoad:
         """Look again, after ``tx``, at what waits about these rooms."""
         await ledger.notice(self.dispatcher, tx, rooms)
 
-    def row(self, request: Request, actor: Actor) -> Row:
-        """One request that waits as somebody reads it who it concerns."""
-        return self.dispatcher.cards.row(request, decides=_decides(actor, request))
+    def card(self, request: Request, actor: Actor) -> Reply:
+        """One request that waits as a sentence, with its buttons as the lines that they stand for."""
+        decides = _decides(actor, request)
+        said = self.dispatcher.cards.row(request, decides=decides).said
+        theirs = choices.decides(self.dispatcher, request) if decides else (choices.withdraws(request),)
+        return said + Reply("", buttons=theirs)
 
     async def expire(self, number: int) -> None:
         """Say that its time is up; nothing happens to one that is decided."""

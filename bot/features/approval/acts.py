@@ -37,7 +37,7 @@ async def decide(ctx: Context, number: int, *, yes: bool, why: str = "", revisio
         changed = Reply(
             "#{number} changed a moment ago, so nothing was done. Look at it again:", number=number
         )
-        return changed.with_rows([ctx.road.row(request, ctx.actor)])
+        return changed + Reply("\n") + ctx.road.card(request, ctx.actor)
     channel = ctx.origin.channel
     told = await ctx.road.decide(number, ctx.actor, yes=yes, channel=channel, why=why, revision=revision)
     return _about(number, told)
