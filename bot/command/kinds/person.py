@@ -104,7 +104,7 @@ def _several(meant: Sequence[Pinned], room: RoomRef, slot: Slot, *, exact: bool)
     template = "Several people in {room} are called so. Whom do you mean?"
     if not exact:
         template = "Nobody in {room} is called exactly so. Do you mean this person?"
-    labels = _told_apart([one.value for one in meant])
+    labels = _told_apart([one.value for one in meant], quoted=True)
     buttons = [slot.button(label, one) for label, one in zip(labels, meant, strict=True)]
     return Ambiguous(template, room=room).offering(buttons)
 
@@ -145,9 +145,12 @@ def _told(ref: PersonRef) -> tuple[str, str]:
     return first.word, ref.words[first.end :].strip()
 
 
-def _told_apart(people: Sequence[PersonRef]) -> list[str]:
+def _told_apart(people: Sequence[PersonRef], *, quoted: bool = False) -> list[str]:
     """A label each, with the role, and with the id where two would read alike."""
-    labels = [" · ".join(filter(None, (f"“{someone.said().quotable}”", someone.role))) for someone in people]
+    names = [f"“{someone.said().quotable}”" if quoted else someone.shown for someone in people]
+    labels = [
+        " · ".join(filter(None, (name, someone.role))) for name, someone in zip(names, people, strict=True)
+    ]
     times = Counter(labels)
     return [
         label if times[label] == 1 else f"{label} · {someone.key}"
