@@ -34,7 +34,7 @@ async def test_a_name_that_no_store_takes_stops_neither_a_look_nor_a_removal(cha
     gustav = room.join("Gus\x00tav", user_id="gus\x00tav")
     await chat.binds("classes", room)
 
-    assert "#2 · Gustav · guest" in (await chat.says("vi", "/hms who")).text
+    assert "#2 “Gustav” · guest · in for 1 minute" in (await chat.says("vi", "/hms who")).text
     card = await chat.says("mo", "/hms remove Gustav spamming")
     await chat.clicks("max", "Remove “Gustav”", card)
 
@@ -85,7 +85,7 @@ async def test_who_shows_no_name_is_shown_by_their_id(chat: Chat, name: str) -> 
     nobody = room.join(name, user_id="u-17")
     await chat.binds("classes", room)
 
-    assert "#2 · user:u-17 · guest" in (await chat.says("vi", "/hms who")).text
+    assert "#2 “user:u-17” · guest · in for 1 minute" in (await chat.says("vi", "/hms who")).text
     card = await chat.says("mo", "/hms remove user:u-17 spamming")
     assert "Remove “user:u-17” from standup?" in card.text
     done = await chat.clicks("max", "Remove “user:u-17”", card)
@@ -99,7 +99,7 @@ async def test_an_id_that_shows_nothing_is_no_id_to_show(chat: Chat) -> None:
     nobody = room.join(" ", user_id="\u3164")
     await chat.binds("classes", room)
 
-    assert f"#2 · peer:{nobody.id} · guest" in (await chat.says("vi", "/hms who")).text
+    assert f"#2 “peer:{nobody.id}” · guest · in for 1 minute" in (await chat.says("vi", "/hms who")).text
 
 
 async def test_names_that_are_written_otherwise_stay_as_they_are(chat: Chat) -> None:
@@ -110,4 +110,4 @@ async def test_names_that_are_written_otherwise_stay_as_they_are(chat: Chat) -> 
 
     said = await chat.says("vi", "/hms who")
 
-    assert all(f"· {name} ·" in said.text for name in ("דנה כהן", "می‌خواهم", "👨‍👩‍👧", "❤️‍🔥"))
+    assert all(f" “{name}” · " in said.text for name in ("דנה כהן", "می‌خواهم", "👨‍👩‍👧", "❤️‍🔥"))

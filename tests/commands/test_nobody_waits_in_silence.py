@@ -71,7 +71,7 @@ async def test_what_runs_by_ones_own_yes_is_said_on_the_card_which_its_outcome_r
 
     chat.way.let_go()
     await clicked
-    assert "ended standup for 3 people." in chat.reads("mo").text
+    assert "Mo ended standup for 3 people, after 20 seconds." in chat.reads("mo").text
     assert "under way" not in chat.reads("mo").text
 
 

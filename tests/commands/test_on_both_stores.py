@@ -19,7 +19,7 @@ async def test_a_room_is_ended_once(chat: Chat) -> None:
     await chat.binds("classes", room)
 
     card = await chat.says("mo", "/hms end-room --lock")
-    await chat.clicks("mo", "End for 1 person", card)
+    await chat.clicks("mo", "End and lock for 1 person", card)
 
     assert not room.session
     assert not room.enabled

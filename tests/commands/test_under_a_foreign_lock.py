@@ -76,4 +76,4 @@ async def test_a_refusal_does_not_wait_until_it_is_written_and_is_written_all_th
 
 async def test_status_with_what_waits_is_answered(chat: Chat, standup: Room, sqlite_url: str) -> None:
     assert PEOPLE["mo"]
-    assert "3 people in standup" in await reads(chat, sqlite_url, "/hms status")
+    assert "standup · 3 people · 1 minute · open" in await reads(chat, sqlite_url, "/hms status")
