@@ -94,10 +94,10 @@ async def test_an_end_that_comes_later_is_one_end(chat: Chat, standup: Room) -> 
     chat.world.settings.acts_lag_s = 20
     card = await chat.says("mo", "/hms end-room --lock")
 
-    done = await chat.clicks("mo", "End for 3 people", card)
+    done = await chat.clicks("mo", "End and lock for 3 people", card)
     await chat.passes("30s")
 
-    assert "ended standup for 3 people and locked it." in done.text
+    assert "Mo ended standup for 3 people, after 1 second, and locked it." in done.text.splitlines()
     assert (standup.session, standup.enabled) == (None, False)
     assert len(chat.calls("active_rooms.end_room")) == 1
     assert "Locked by Mo" in (await chat.says("mo", "/hms status")).text

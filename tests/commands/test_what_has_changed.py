@@ -36,7 +36,8 @@ async def test_a_room_that_was_renamed_is_called_by_its_new_name(chat: Chat, sta
     standup.name = "morning"
     await chat.says("mo", "/hms end-room")  # 100ms says its name on the way
 
-    assert "in morning" in (await chat.says("mo", "/hms status")).text
+    status = (await chat.says("mo", "/hms status")).text.splitlines()
+    assert status[0] == "morning · 3 people · 1 minute · open"
 
 
 async def test_a_room_that_was_renamed_has_its_new_name_on_the_first_card_of_the_next_process(

@@ -36,9 +36,9 @@ async def test_it_has_a_line_a_person_with_what_they_are_there_as_and_for_how_lo
 
     assert said.text.splitlines() == [
         "3 people in standup.",
-        "#1 Hana · host · in for 12 minutes · microphone on · camera on",
-        "#2 Gus · guest · in for 12 minutes · microphone on · camera on",
-        "#3 Ivy · guest · in for 12 minutes · microphone on · camera on",
+        "#1 “Hana” · host · in for 12 minutes · microphone on · camera on",
+        "#2 “Gus” · guest · in for 12 minutes · microphone on · camera on",
+        "#3 “Ivy” · guest · in for 12 minutes · microphone on · camera on",
     ]
     assert twin(said) == " ".join(said.text.splitlines())
 
@@ -65,7 +65,7 @@ async def test_somebody_with_several_devices_is_one_line_and_counted_once(chat: 
     said = await chat.says("vi", "/hms who")
 
     assert said.text.splitlines()[0] == "3 people in standup."
-    assert "#2 Gus · 3 devices · guest" in said.text
+    assert "#2 “Gus” · 3 devices · guest" in said.text
     assert said.text.count("Gus") == 1
 
 
@@ -78,7 +78,7 @@ async def test_others_who_claim_the_same_id_are_lines_of_their_own(chat: Chat, s
 async def test_a_host_by_another_name_is_marked(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms room defaults --host-role guest")
 
-    assert "#2 Gus · guest · a host" in (await chat.says("vi", "/hms who")).text
+    assert "#2 “Gus” · guest · a host" in (await chat.says("vi", "/hms who")).text
 
 
 async def test_twenty_stand_on_a_page_and_only_those_are_looked_at(chat: Chat, standup: Room) -> None:
@@ -91,11 +91,11 @@ async def test_twenty_stand_on_a_page_and_only_those_are_looked_at(chat: Chat, s
     second = await chat.clicks("vi", "More people", first)
     third = await chat.clicks("vi", "More people", second)
 
-    assert "#20 P16" in first.text
+    assert "#20 “P16”" in first.text
     assert "#21" not in first.text
-    assert "#21 P17" in second.text
+    assert "#21 “P17”" in second.text
     assert third.text.splitlines()[1:] == [third.text.splitlines()[1], *third.text.splitlines()[2:]]
-    assert "#43 P39" in third.text
+    assert "#43 “P39”" in third.text
     assert third.buttons == ()
 
 
@@ -104,7 +104,7 @@ async def test_microphones_that_do_not_answer_keep_nobody_waiting(chat: Chat, st
 
     said = await chat.says("vi", "/hms who")
 
-    assert "#2 Gus · guest · in for 1 minute" in said.text.splitlines()
+    assert "#2 “Gus” · guest · in for 1 minute" in said.text.splitlines()
 
 
 async def test_a_viewer_has_no_menu(chat: Chat, standup: Room) -> None:
@@ -174,7 +174,7 @@ async def test_it_finds_by_role_and_by_part_of_a_name(chat: Chat, standup: Room)
     said = await chat.says("vi", "/hms who --role guest --find IV")
 
     assert "1 of the 3 people in standup." in said.text
-    assert "#1 Ivy · guest" in said.text
+    assert "#1 “Ivy” · guest" in said.text
     assert "Gus" not in said.text
 
 
@@ -198,8 +198,8 @@ async def test_nobody_who_fits_leaves_the_numbers_on_the_screen_as_they_are(
 async def test_it_finds_a_name_without_its_accents(chat: Chat, standup: Room) -> None:
     standup.join("Zoë Müller")
 
-    assert "#1 Zoë Müller · guest" in (await chat.says("vi", "/hms who --find 'zoe mull'")).text
-    assert "#1 Zoë Müller · guest" in (await chat.says("vi", "/hms who --find MÜLLER")).text
+    assert "#1 “Zoë Müller” · guest" in (await chat.says("vi", "/hms who --find 'zoe mull'")).text
+    assert "#1 “Zoë Müller” · guest" in (await chat.says("vi", "/hms who --find MÜLLER")).text
 
 
 async def test_a_role_is_named_in_any_case(chat: Chat, standup: Room) -> None:
@@ -222,7 +222,7 @@ async def test_a_name_cannot_speak_for_the_bot(chat: Chat, standup: Room) -> Non
 
     said = await chat.says("vi", "/hms who --here")
 
-    assert "#4 <!channel>" in said.text
+    assert "#4 “<!channel> \N{ASTERISK OPERATOR}done\N{ASTERISK OPERATOR} Ended standup” · guest" in said.text
     assert "<!channel>" not in said.messages[0].text
 
 
