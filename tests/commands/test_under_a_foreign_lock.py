@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from sandbox.hms.state.room.room import Room
-from tests.chat import PEOPLE, Chat, opened
+from tests.chat import Chat, opened
 from tests.patience import PATIENCE
 
 
@@ -75,5 +75,10 @@ async def test_a_refusal_does_not_wait_until_it_is_written_and_is_written_all_th
 
 
 async def test_status_with_what_waits_is_answered(chat: Chat, standup: Room, sqlite_url: str) -> None:
-    assert PEOPLE["mo"]
-    assert "standup · 3 people · 1 minute · open" in await reads(chat, sqlite_url, "/hms status")
+    await chat.says("mo", "/hms remove Gus spamming")
+
+    read = await reads(chat, sqlite_url, "/hms status")
+
+    assert "standup · 3 people · 1 minute · open" in read
+    assert "waits for a second moderator · 10 minutes left" in read
+    assert "Buttons are missing here, since my database takes no writes." in read
