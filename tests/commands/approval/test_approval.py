@@ -34,11 +34,15 @@ async def test_the_list_shows_what_somebody_can_decide(chat: Chat, standup: Room
 
     assert "Remove “Gus”" in (await chat.says("max", "/hms approvals")).text
     await chat.says("mo", "/hms remove Ivy shouting")
-    assert "1 · /hms remove" in (await chat.says("max", "/hms approvals")).text
+    both = await chat.says("max", "/hms approvals")
+    assert both.text.startswith("This waits for you:\nRemove “Gus” from standup?\nMo: spamming\n")
+    assert "\nRemove “Ivy” from standup?\nMo: shouting\n" in both.text
+    assert [line.rsplit(" · ", 1)[1] for line in both.text.splitlines() if "left" in line] == ["#1", "#2"]
+    assert both.buttons == ("Remove “Gus”", "Deny", "Remove “Ivy”", "Deny")
     own = await chat.says("mo", "/hms approval list")
     assert own.text.startswith("Nothing waits for you.")
     assert "You asked for this, and others decide it:" in own.text
-    assert own.buttons == ("Withdraw",)
+    assert own.buttons == ("Withdraw", "Withdraw")
 
 
 async def test_approving_by_words_does_what_the_button_does(chat: Chat, standup: Room) -> None:
@@ -126,7 +130,7 @@ async def test_what_needs_two_waits_for_both_and_names_them(chat: Chat, standup:
 
     assert "Approved by Max and Ada in 1s." in done.text
     assert [peer.name for peer in standup.peers] == ["Hana", "Ivy"]
-    assert chat.channel("classes")[1:] == ["Mo: removed “Gus” from standup. Approved by Max and Ada."]
+    assert chat.channel("classes")[1:] == ["Mo: Max and Ada said yes. Mo removed “Gus” from standup."]
     entries = [(entry.state, entry.actor, entry.text) for entry in chat.request(card).entries]
     assert entries == [
         ("waiting", "U0MO", 'remove "Gus" spamming --room standup'),
@@ -218,7 +222,7 @@ async def test_people_stand_in_the_list_by_name(chat: Chat) -> None:
 
     said = (await chat.says("max", "/hms approval list")).text
 
-    assert "/hms access grant @Vi admin" in said
+    assert "Make Vi an admin for all rooms?\nAda asks." in said
     assert "U0VI" not in said
 
 
@@ -229,12 +233,16 @@ async def test_what_waits_names_whom_it_is_about_whichever_way_they_were_named(
     await chat.says("mo", "/hms who")
     for who in ("#2", f"user:{gus.user_id}", f"peer:{gus.id}"):
         asked = await chat.says("mo", f"/hms remove {who} spamming {who}")
+        number = int(asked.text.rsplit(" · #", 1)[1])
 
-        lists = [(await chat.says("max", "/hms approvals")).text, chat.request(asked).entries[-1].text]
+        lists = [(await chat.says("max", "/hms approvals")).text]
         await chat.workspace.opens_home(PEOPLE["max"])
         await chat.bot.idle()
         lists.append(str(chat.workspace.home(PEOPLE["max"])))
 
-        assert all(f'remove "Gus" spamming {who} --room standup' in each for each in lists)
-        assert not any(f"remove {who}" in each or standup.id in each for each in lists)
-        await chat.says("mo", f"/hms withdraw {asked.number}")
+        assert all("Remove “Gus” from" in each and f"spamming {who}" in each for each in lists)
+        logged = chat.story(number).entries[-1].text
+        assert f'remove "Gus" spamming {who} --room standup' in logged
+        told = [each.lower() for each in (*lists, logged)]
+        assert not any(f"remove {who}" in each or standup.id in each for each in told)
+        await chat.says("mo", f"/hms withdraw {number}")

@@ -140,7 +140,7 @@ async def test_an_old_card_says_what_became_of_the_new_one(chat: Chat, standup: 
 
     said = await chat.clicks("mo", "End for 3 people", old)
 
-    assert said.text == "ended standup for 3 people."
+    assert said.text == "Mo ended standup for 3 people, after 1 second."
     log = (await chat.says("ada", "/hms audit tail")).text
     assert "took this back" not in log
     assert "withdrawn" not in log

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.hms.state.room.room import Room
-from tests.chat import Chat
+from tests.chat import PEOPLE, Chat, buttons
 
 LINES = ("approve", "deny", "yes", "no", "approval approve")
 
@@ -39,9 +39,12 @@ async def test_several_are_a_list_with_a_button_each(chat: Chat, standup: Room) 
     second = await chat.says("mo", "/hms remove Ivy shouting")
     said = await chat.says("max", "/hms yes")
 
-    assert len(said.buttons) == 4
-    no = next(label for label in said.buttons if label.endswith(f"#{second.number}") and "Deny" in label)
-    await chat.clicks("max", no, said)
+    assert said.buttons == ("Remove “Gus”", "Deny", "Remove “Ivy”", "Deny")
+    (message,) = said.messages
+    heard = f"Deny, request {second.number} about “Ivy”"
+    no = next(button for button in buttons(message) if button["accessibility_label"] == heard)
+    await chat.workspace.clicks(PEOPLE["max"], message, no["action_id"])
+    await chat.passes("1s")
 
     assert chat.request(second).states[-1] == "denied"
     assert chat.request(first).states[-1] == "waiting"

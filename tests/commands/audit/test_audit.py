@@ -20,7 +20,7 @@ async def test_the_tail_shows_who_asked_what_and_what_became_of_it(chat: Chat, s
 
     assert "done" in said.text
     assert "waiting" in said.text
-    assert "ended standup for 3 people." in said.text
+    assert "Mo ended standup for 3 people, after 1 second." in said.text
 
 
 async def test_somebody_whose_time_zone_nobody_knows_reads_it_in_utc(chat: Chat, standup: Room) -> None:
