@@ -30,7 +30,8 @@ SOON = Duration(minutes=5)
         (EndRoom(room=YOGA), EndRoom(room=HERE), False),
         (EndRoom(room=STANDUP, after=SOON), EndRoom(room=HERE, after=SOON), False),
         (EndRoom(room=STANDUP, cancel=True), EndRoom(room=HERE), False),
-        (EndRoom(room=STANDUP), Remove(person=GUS, room=STANDUP, reason="spam"), False),
+        (EndRoom(room=STANDUP), Remove(person=GUS, room=STANDUP, reason="spam"), True),  # nobody is there
+        (EndRoom(room=STANDUP, after=SOON), Remove(person=GUS, room=STANDUP, reason="spam"), False),
     ],
 )
 def test_it_covers_what_asks_for_the_same_of_the_same(done: Command, other: Command, covers: bool) -> None:  # noqa: FBT001 -- a row of the table

@@ -94,7 +94,7 @@ async def test_the_text_begins_where_the_name_ends(pin: Pinning) -> None:
 async def test_words_that_name_two_people_are_no_guess(pin: Pinning) -> None:
     choices = await pin.choices("remove Gus Miller spamming the chat", Place(inside=[GUS, GUS_MILLER]))
     assert {label: (chosen.person.key, chosen.reason) for label, chosen in choices.items()} == {
-        "Gus Miller · guest": ("u3", "spamming the chat"),
+        "“Gus Miller” · guest": ("u3", "spamming the chat"),
         "“Gus” · guest": ("u1", "Miller spamming the chat"),
     }
 
@@ -229,7 +229,7 @@ async def test_a_name_is_matched_as_the_eye_reads_it(pin: Pinning) -> None:
 async def test_two_people_of_one_name_are_offered_by_role(pin: Pinning) -> None:
     other = PersonRef(peer_id="p9", user_id="u9", name="gus", role="host")
     choices = await pin.choices("remove Gus spamming", Place(inside=[GUS, other]))
-    assert list(choices) == ["“Gus” · guest", "gus · host"]
+    assert list(choices) == ["“Gus” · guest", "“gus” · host"]
     assert [(chosen.person.key, chosen.reason) for chosen in choices.values()] == [
         ("u1", "spamming"),
         ("u9", "spamming"),
@@ -253,8 +253,8 @@ async def test_one_person_with_two_devices_is_one_person(pin: Pinning) -> None:
 
 async def test_half_a_name_is_offered_and_never_taken(pin: Pinning) -> None:
     choices = await pin.choices("remove Gus spamming the chat", Place(inside=[GUS_MILLER]))
-    assert list(choices) == ["Gus Miller · guest"]
-    assert choices["Gus Miller · guest"].reason == "spamming the chat"
+    assert list(choices) == ["“Gus Miller” · guest"]
+    assert choices["“Gus Miller” · guest"].reason == "spamming the chat"
 
 
 async def test_nobody_of_that_name_is_an_error_that_says_where_to_look(pin: Pinning) -> None:

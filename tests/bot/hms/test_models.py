@@ -7,6 +7,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin
 
 import pytest
+from annotated_types import MinLen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
@@ -66,16 +67,25 @@ def member(kind: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
         return st.lists(member(inside[0], []), max_size=2)
     if origin is dict:
         return st.dictionaries(NAMES, member(inside[1], []), max_size=2)
-    return st.deferred(lambda: written(kind)) if issubclass(kind, Object) else SIMPLE[kind]
+    return simple(kind, marks)
+
+
+def simple(kind: Any, marks: list[Any]) -> st.SearchStrategy[Any]:
+    if kind is str:
+        least = max((mark.min_length for mark in marks if isinstance(mark, MinLen)), default=0)
+        return st.text(min_size=least, max_size=8)
+    if kind in SIMPLE:
+        return SIMPLE[kind]
+    return st.deferred(lambda: written(kind))
 
 
 SIMPLE: Mapping[Any, st.SearchStrategy[Any]] = {
-    str: st.text(max_size=8),
     bool: st.booleans(),
     int: st.integers(-(2**40), 2**40),
     float: st.floats(-1e9, 1e9).filter(lambda number: not number.is_integer()),
     SecretStr: SECRETS,
     object: JSON,
+    Any: JSON,
 }
 
 

@@ -130,7 +130,7 @@ async def test_a_wrong_name_keeps_the_form_and_says_what_is_near(chat: Chat, sta
 
     person = inputs(form_of(chat))["person"]
     assert person["hint"]["text"].startswith("Nobody in standup is called exactly so.")
-    assert "Gus · guest" in person["hint"]["text"]
+    assert "“Gus” · guest" in person["hint"]["text"]
     assert "initial_option" not in person["element"]
 
 
