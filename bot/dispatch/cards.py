@@ -1,7 +1,7 @@
 """What a request looks like: the question that others or who asked decide on, and what became of it.
 
-A card is read on a phone: the question first, then who asks and why, the case, and last in small print who
-decides, until when and its number.
+Long because every state of a request has its sentence here. A card is read on a phone: the question first,
+then who asks and why, the case, and last in small print who decides, until when and its number.
 """
 
 from collections.abc import Iterable, Iterator
@@ -138,13 +138,12 @@ class Cards:
 
     def told(self, request: Request) -> Reply:
         """How it ended, in the card's thread: for who asked, whom an edited card does not call."""
-        said = Reply("{asker}:", asker=request.actor.mention)
-        if request.deciders:
-            said += Reply("{by} said yes.", by=agreed_by(request))
+        said, by = Reply("{asker}:", asker=request.actor.mention), agreed_by(request)
+        agreed = Reply("{by} said yes.", by=by) if request.deciders else Reply("")
         if request.state is State.DONE:
             answer = request.answer or Reply("Done.")
-            return said + answer.without_facts().without_buttons()
-        return (said + _question(request) + _outcome(request)).without_buttons()
+            return said + agreed + answer.without_facts().without_buttons()
+        return (said + _question(request) + agreed + _outcome(request)).without_buttons()
 
     def _left(self, request: Request, named: tuple[Mention | Counted, ...]) -> Reply:
         """The small line of a card that waits: who decides, and until when."""

@@ -1,4 +1,7 @@
-"""Moves requests: the one place where a fact meets a request on disk."""
+"""Moves requests: the one place where a fact meets a request on disk.
+
+Long because what follows a move, and who is told of it, is decided nowhere else.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

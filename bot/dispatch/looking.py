@@ -12,7 +12,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.features.room import live
 from bot.hms import HmsError, one_look
-from bot.people import Yes
+from bot.people import Level, Yes
 from bot.reply import changes
 from bot.request.request import Request
 from bot.work import Job
@@ -25,6 +25,15 @@ async def notice(road: Dispatcher, *rooms: str) -> None:
     async with road.db.read() as tx:
         waits = await road.requests.waits_in(tx, rooms)
     await hand_over(road, waits)
+
+
+async def by(road: Dispatcher, who: str) -> None:
+    """After somebody has looked at all of their rooms: the same for each of those."""
+    async with road.db.read() as tx:
+        rooms = await road.requests.rooms_waiting(tx)
+    if rooms:
+        rights = await road.access.rights(await road.voice.actor(who))
+        await hand_over(road, {room for room in rooms if rights(Level.VIEWER, room).allowed})
 
 
 async def hand_over(road: Dispatcher, rooms: Collection[str]) -> None:

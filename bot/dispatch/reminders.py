@@ -111,7 +111,7 @@ def _several(road: Dispatcher, reminded: Sequence[Request], called: tuple[Mentio
         said = Reply("{count} still need a second yes:", count=_requests(count))
     shown = [*map(partial(_line, road), reminded[:MOST_SHOWN])]
     more = len(reminded) - len(shown)
-    rest = [Reply("\nAnd {more} more: /hms approval list.", more=more)] if more else []
+    rest = [Reply("\nAnd {more} more: `/hms approval list`.", more=more)] if more else []
     return sum([*shown, *rest], start=said)
 
 

@@ -29,7 +29,7 @@ class Catalogue:
 
     def word(self, template: str) -> str:
         """A sentence or label that has no values."""
-        return self._messages.gettext(template)
+        return self._messages.gettext(template) if template else ""  # gettext has an entry for no words
 
     def term(self, term: Term) -> str:
         """Our own words, in the form that their role asks for."""

@@ -1,4 +1,7 @@
-"""Requests, clicks and offers on disk."""
+"""Requests, clicks and offers on disk.
+
+Long because every question that is asked of them is one short statement here.
+"""
 
 import json
 import secrets
@@ -56,9 +59,12 @@ requests = sa.Table(
 
 TO_COME = timedelta(minutes=2)  # by so much the clocks of several processes may differ
 # Of what is the same one waits, whoever writes first: to look before writing would let two through.
-_waits = requests.c.state == State.WAITING.value
+# PostgreSQL's index has the same condition: to state it here would load its dialect on SQLite too.
 asked_once = sa.Index(
-    "ix_requests_same", requests.c.same, unique=True, sqlite_where=_waits, postgresql_where=_waits
+    "ix_requests_same",
+    requests.c.same,
+    unique=True,
+    sqlite_where=requests.c.state == State.WAITING.value,
 )
 
 clicks = sa.Table(
@@ -180,6 +186,11 @@ class RequestBook:
         """Those of these rooms about which something waits, ``besides`` one request."""
         there = (requests.c.state == State.WAITING) & requests.c.room.in_(rooms) & (requests.c.id != besides)
         return set(await tx.scalars(sa.select(requests.c.room).where(there).distinct()))
+
+    async def rooms_waiting(self, tx: AsyncConnection) -> set[str]:
+        """The rooms about which something waits for somebody's yes."""
+        waits = sa.select(requests.c.room).where(requests.c.state == State.WAITING, requests.c.room != "")
+        return set(await tx.scalars(waits.distinct()))
 
     async def waiting_as(self, tx: AsyncConnection, same: str) -> Request | None:
         """What waits and is the same, held against everybody else until the transaction ends."""

@@ -18,11 +18,16 @@ class ApprovalList(Command):
     async def run(self, ctx: Context) -> Reply:
         waiting, more = await ctx.road.rows(ctx.actor, MOST)
         others_decide = [_others_decide(request, ctx.actor.id) for request, _ in waiting]
-        said = Reply("Nothing waits for you.") if all(others_decide) else Reply("This waits for you:")
+        said = Reply("Nothing waits for you.") if all(others_decide) else _this(len(waiting), more)
         if waiting and all(others_decide):
             said += Reply("You asked for this, and others decide it:")
-        rows = [row for _, row in waiting]
-        return (said + Reply("{requests} more wait.", requests=more) if more else said).with_rows(rows)
+        return said.with_rows([row for _, row in waiting])
+
+
+def _this(shown: int, more: int) -> Reply:
+    if more:
+        return Reply("This waits for you, the oldest {shown} of {all}:", shown=shown, all=shown + more)
+    return Reply("This waits for you:")
 
 
 def _others_decide(request: Request, who: str) -> bool:

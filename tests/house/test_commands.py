@@ -12,6 +12,7 @@ from bot.dispatch.context import context
 from bot.people import Yes
 from bot.reply import Plain
 from bot.request.request import Origin
+from bot.work import Failures, Job
 from tests.chat import PEOPLE, Chat
 
 REGISTRY = Registry()
@@ -91,6 +92,9 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
     await chat.says("ada", "/hms end-room --in 5m --yes")  # so that there is one to call off
     road, origin = chat.bot.dispatcher, Origin("slack", "asked", "C0CLASSES")
     ctx = context(road, await road.voice.actor(PEOPLE["ada"]), origin)
+    for number in range(3):  # so that there is one to try again
+        async with road.db.write() as tx:
+            await road.books[Failures].keep(tx, Job("request", f"failed {number}"), f"failed {number}")
 
     lines = [read(REGISTRY, as_sent(one)).command for one in (*EXAMPLES, "end-room --cancel")]
     asked = [await (await pinned(ctx, one)).consequence(ctx) for one in lines if not one.reads]

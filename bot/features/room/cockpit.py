@@ -51,8 +51,8 @@ async def _is_open(ctx: Context, room: RoomRef) -> bool:
         return (await ctx.hms.rooms.retrieve(room.id)).enabled
     except NotFound as error:
         raise UserError(
-            "100ms has no room {room} any more. See which there are: /hms room list. "
-            "Let this channel speak for another one: /hms room bind.",
+            "100ms has no room {room} any more. See which there are: `/hms room list`. "
+            "An admin can let this channel speak for another one: `/hms room bind`.",
             room=room,
         ) from error
 
@@ -119,7 +119,7 @@ def _detail(sight: Sight) -> Iterator[Reply]:
 
 def _unshown(more: int) -> Iterator[Reply]:
     if more > 0:
-        yield Reply("\n{requests} more wait: /hms approval list.", requests=more)
+        yield Reply("\n{requests} more wait: `/hms approval list`.", requests=more)
 
 
 def lasted(span: timedelta) -> Counted | timedelta:

@@ -3,7 +3,7 @@
 from collections import deque
 from datetime import datetime, timedelta
 
-from bot.dispatch import ledger, looking
+from bot.dispatch import looking
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.saying import HOMES
 from bot.features.upkeep.reactions import HomeFades
@@ -30,8 +30,7 @@ class Homes:
         """Show somebody their Home, and keep it up to date from now on."""
         await self._watch(who)
         await self._home.show(who, opened=True)
-        waiting = await ledger.waiting_for(self._road, who)
-        await looking.hand_over(self._road, {request.room for request in waiting if request.room})
+        await looking.by(self._road, who)
 
     async def touched(self, who: str) -> None:
         """Draw the Home anew on which somebody has just pressed something."""

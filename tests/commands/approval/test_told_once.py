@@ -95,7 +95,7 @@ async def test_what_failed_is_told_once_where_others_read_it(chat: Chat, standup
     await chat.clicks("max", "Remove “Gus”", card)
 
     (told,) = thread(chat)
-    assert words(told).startswith("Mo: Max said yes. Remove “Gus” from standup? 100ms does not know this")
+    assert words(told).startswith("Mo: Remove “Gus” from standup? Max said yes. 100ms does not know this")
     assert [one for one in chat.reads("mo").messages if one.only_for == PEOPLE["mo"]] == []
 
 
