@@ -292,6 +292,10 @@ MOMENT = Addition(
     {
         "bot/features/approval/reactions.py": (
             Edit(
+                "from bot.work import Moment\n",
+                "from bot.reply import Place, Reply\nfrom bot.work import Moment\n",
+            ),
+            Edit(
                 "",
                 '''
 

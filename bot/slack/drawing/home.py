@@ -19,7 +19,7 @@ from bot.features.room.names import RoomCache
 from bot.features.room.overview import Overview, overview
 from bot.hms import HmsError
 from bot.people import Actor, Level
-from bot.reply import Button, Code, Counted, Invocation, Mention, Message, Reply, Row, Term
+from bot.reply import Button, Code, Counted, Invocation, Message, Reply, Row, Term
 from bot.request.request import Origin, Request
 from bot.slack import DOOR, refusals
 from bot.slack.drawing.limits import VIEW_BLOCKS
@@ -33,7 +33,6 @@ MOST_LIVE = 20
 MOST_WAITING = 10
 MOST_QUIET = 20
 MOST_NAMED = 50
-MOST_ASKED = 5
 NOTHING = Overview((), ())
 HELP = Reply("All else is typed behind /hms.", buttons=[Button("Everything you can do", Invocation("help"))])
 
@@ -111,7 +110,7 @@ class Home:
         rights = await self.road.access.rights(actor)
         looks = rights(Level.VIEWER, ANYWHERE)
         if not looks.allowed:
-            return [_stranger(actor, looks.why, await self.road.access.admins())]
+            return [_stranger(actor, looks.why)]
         waiting, more = await self.road.road_of(self.road).rows(actor, MOST_WAITING)
         reader = Reader(rights, waiting, self.road.clock())
         mine = _theirs(seen or NOTHING, rights)
@@ -158,16 +157,14 @@ def _theirs(seen: Overview, rights: Rights) -> Overview:
     return replace(seen, live=mine(seen.live), quiet=mine(seen.quiet), more=more)
 
 
-def _stranger(actor: Actor, why: Reply, admins: Sequence[str]) -> Message:
+def _stranger(actor: Actor, why: Reply) -> Message:
     """What somebody can do who may do nothing yet, and whom to ask."""
     title = Reply("Your rooms on 100ms")
     if actor.barred:
         return Message(why, title=title)
-    known = tuple(Mention(admin, admin) for admin in admins[:MOST_ASKED])
-    ask = Reply("Ask {admins} for a level.", admins=known) if known else Reply("There is no admin yet.")
     button = Button("What can I do?", Invocation("help"))
     can = Reply("Until then you can read how everything is written.", buttons=[button])
-    return Message(why + ask + can, title=title)
+    return Message(why + can, title=title)
 
 
 def _greeting(actor: Actor, level: Level, wrong: Sequence[Term], *, sees: bool) -> Message:

@@ -40,7 +40,8 @@ async def test_what_was_confirmed_when_it_was_made_runs_at_once(chat: Chat, stan
 
     assert not standup.session
     assert chat.story(number or 0).states == ["asked", "running", "done"]
-    (told,) = chat.channel("classes")
+    told, heard = chat.channel("classes")
+    assert heard == "Ada: Mo said yes. Ada removed “Gus” from standup."
     assert "schedule 12 ended standup for 2 people, after" in told
     assert "Why: the lesson is over." in told
     assert f"schedule 12, {VIA} · 2 Mar" in told

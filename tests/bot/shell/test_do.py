@@ -18,7 +18,7 @@ async def test_an_act_is_done_and_says_so(shell: Shell) -> None:
     ended = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("locked standup")
+    assert ended.out.startswith("Ada locked standup")
     assert not room.enabled
 
 
@@ -54,7 +54,7 @@ async def test_json_says_request_state_and_text(shell: Shell) -> None:
 
     said = json.loads(ended.out)
     assert (said["request"], said["state"]) == (1, "done")
-    assert said["text"].startswith("locked standup")
+    assert said["text"].startswith("Ada locked standup")
 
 
 async def test_a_read_answers_on_stdout(shell: Shell) -> None:
@@ -63,7 +63,7 @@ async def test_a_read_answers_on_stdout(shell: Shell) -> None:
     ended = await shell.runs("do", "status standup", "--as", "U0ADA")
 
     assert (ended.code, ended.err) == (0, "")
-    assert "1 person in standup" in ended.out
+    assert "standup · 1 person" in ended.out
 
 
 async def test_a_table_stands_in_columns(shell: Shell) -> None:
