@@ -18,8 +18,8 @@ class ApprovalAsk(Command):
     number: Annotated[int, Field(description="The number on the card")]
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Calls somebody who can decide request {number}.", number=self.number)
+        return Reply("Call somebody who can decide #{number}?", button="Call somebody", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.ask(ctx, self.number)
-        return stopped or Reply("Asked, in the thread of request {number}.", number=self.number)
+        return stopped or Reply("Asked, in the thread of #{number}.", number=self.number)

@@ -19,8 +19,8 @@ class ApprovalReason(Command):
     reason: Reason
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Says why on request {number}.", number=self.number)
+        return Reply("Say why on #{number}?", button="Say why", number=self.number)
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.reason(ctx, self.number, self.reason)
-        return stopped or Reply("Said why on request {number}.", number=self.number)
+        return stopped or Reply("Said why on #{number}.", number=self.number)

@@ -94,7 +94,9 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
     ctx = context(road, await road.voice.actor(PEOPLE["ada"]), origin)
     for number in range(3):  # so that there is one to try again
         async with road.db.write() as tx:
-            await road.books[Failures].keep(tx, Job("request", f"failed {number}"), f"failed {number}")
+            await road.books[Failures].keep(
+                tx, Job("react", f"failed {number}", {"due": []}), f"failed {number}"
+            )
 
     lines = [read(REGISTRY, as_sent(one)).command for one in (*EXAMPLES, "end-room --cancel")]
     asked = [await (await pinned(ctx, one)).consequence(ctx) for one in lines if not one.reads]

@@ -52,7 +52,6 @@ def test_every_sentence_label_and_term_stands_in_the_catalogue() -> None:
         known = {(each.id[0] if each.pluralizable else each.id, each.context or "") for each in read_po(file)}
     labels = {
         "Waits for",
-        "Asked by",
         "Post again",
         "all rooms",
         "Host role",
