@@ -94,9 +94,9 @@ async def test_a_click_is_busy_until_it_is_acknowledged_and_then_the_card_change
     app.answer = answer
     await act_as(page, address, "U0MAX")
     message = page.get_by_role("article", name="hms 16:00")
-    await message.get_by_role("button", name="Remove “Gus”").click()
+    await message.get_by_role("button", name="Remove Gus").click()
     await expect(message).to_contain_text("Approved by Max")
-    await expect(message.get_by_role("button", name="Remove “Gus”")).to_have_count(0)
+    await expect(message.get_by_role("button", name="Remove Gus")).to_have_count(0)
     await expect(message).to_be_focused()  # the button is gone; the keyboard stays where it was
 
 
@@ -170,6 +170,7 @@ async def test_the_live_room_is_worked_by_keyboard_alone(page: Page, address: st
     gus = room.get_by_role("listitem").filter(has_text="Gus")
     await expect(gus).to_contain_text("microphone off, camera off, hand raised")
     await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")  # past what drops the line
     await page.keyboard.press("Enter")
     await expect(room).not_to_contain_text("Gus")
     await expect(room).to_be_focused()  # what had the focus is gone; the next Tab is beside it

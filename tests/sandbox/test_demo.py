@@ -85,7 +85,7 @@ async def test_one_command_and_mo_can_end_a_lesson_of_twelve() -> None:
             mo = Page(session, "U0MO")
             await mo.reads("This is #classes.")
             await mo.says("/hms end-room")
-            await mo.reads("for 12 people. Stops 1 recording.")
+            await mo.reads("1 recording stops")
             await mo.says("/hms remove Gus spamming")
             await mo.reads("muted meanwhile")
         running = bot_of(process)
