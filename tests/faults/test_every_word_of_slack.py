@@ -101,7 +101,7 @@ def heals(chat: Chat) -> None:
     chat.workspace.switches.faults.heal()
 
 
-@pytest.mark.parametrize("words", chunks(*final(*EVERYWHERE, *OF_A_POST), *LOST), ids=first)
+@pytest.mark.parametrize("words", chunks(*final(*EVERYWHERE, *OF_A_POST), *sorted(LOST)), ids=first)
 async def test_a_card_that_is_not_taken_is_read_elsewhere(chat: Chat, words: Sequence[str]) -> None:
     for number, word in enumerate(words):
         room = hall(chat, number)
