@@ -59,7 +59,7 @@ def said(here: Town, room: Room, deed: Deed) -> list[str]:
 
 def number_of(card: tuple[Message, str]) -> str:
     """Of which request a card speaks."""
-    found = re.search(r"[Rr]equest \W*(\d+)", words(card[0]))
+    found = re.search(r"#(\d+)", words(card[0]))
     assert found, words(card[0])
     return found[1]
 
