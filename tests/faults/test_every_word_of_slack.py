@@ -131,7 +131,7 @@ async def test_an_outcome_that_cannot_be_edited_in_is_read_elsewhere(
 
         await chat.clicks("max", "Remove “Gus”", card)
 
-        assert f"Removed Gus from {room.name}." in chat.reads("mo", "dm").text, word
+        assert f"removed “Gus” from {room.name}." in chat.reads("mo", "dm").text, word
         assert len(chat.calls("active_rooms.remove_peers")) == number + 1
         heals(chat)
 
