@@ -52,7 +52,7 @@ requests = sa.Table(
     sa.Column("decided_at", Instant, nullable=True),
     sa.Column("answer", Json, nullable=True),
     sa.Column("ended_at", Instant, nullable=True, index=True),
-    sa.Column("same", sa.String(64), nullable=True),
+    sa.Column("same", String(64), nullable=True),
     sa.Column("reminder", sa.Integer, nullable=False),
     sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
