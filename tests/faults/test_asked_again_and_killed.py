@@ -5,33 +5,20 @@ started again.
 """
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
-from bot.access import Access
-from bot.features.room.book import RoomBook
-from bot.people import Level
 from bot.request.book import RequestBook
 from bot.request.request import Request, State
 from bot.store import Database
 from bot.work import open_work
 from sandbox.slack.messages import Message
 from tests.chat import PEOPLE, buttons
+from tests.faults.people import employ
 from tests.faults.town import CHANNEL, Town, now, town
 
 MOST_STEPS = 20
 TOLD = "that before them"
-
-
-async def employ(database_url: str) -> None:
-    """Mo and Max have been moderators since yesterday."""
-    db = await Database.open(database_url)
-    access = Access(db, lambda: now() - timedelta(days=1), (), RoomBook(db, now).viewers)
-    for who in ("mo", "max"):
-        async with db.write() as tx:
-            await access.grant(tx, PEOPLE[who], Level.MODERATOR, "", PEOPLE["ada"])
-    await db.close()
 
 
 async def at_rest(here: Town) -> list[Request]:
@@ -62,7 +49,7 @@ async def one_kill(here: Town, step: int, *, after: bool) -> bool:
     room.join(name)
     line = f"/hms remove {name} spam --room {room.name}"
     await here.workspace.says(PEOPLE["mo"], CHANNEL, line)
-    assert await here.until(lambda: cards(here, f"Remove {name}"))
+    assert await here.until(lambda: cards(here, f"Remove “{name}”"))
     await at_rest(here)
 
     told = here.reads("mo").count(TOLD)
@@ -80,9 +67,9 @@ async def one_kill(here: Town, step: int, *, after: bool) -> bool:
     waiting = await at_rest(here)
     assert [request.room for request in waiting] == [room.id]
     assert waiting[0].state is State.WAITING
-    (card,) = cards(here, f"Remove {name}")
+    (card,) = cards(here, f"Remove “{name}”")
     await here.workspace.clicks(PEOPLE["max"], *card)
-    assert await here.until(lambda: not cards(here, f"Remove {name}"))
+    assert await here.until(lambda: not cards(here, f"Remove “{name}”"))
     assert await at_rest(here) == []
     assert (
         len([call for call in here.world.calls_of("active_rooms.remove_peers") if room.id in call.path]) == 1
