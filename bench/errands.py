@@ -25,7 +25,7 @@ TOO_LATE = "This reached me too late"
 ASK_AGAIN = "ask again"  # what both of them end with
 LOST = "so it may have been done or not"
 POST_AGAIN = "Post again"
-REQUEST = re.compile(r"[Rr]equest \W*(\d+)")
+REQUEST = re.compile(r"#(\d+)")
 
 END, REMOVE = "active_rooms.end_room", "active_rooms.remove_peers"
 TWICE, UNASKED, UNTRUE, REPEATED, LEFT, LATE = WRONGS = (
@@ -142,7 +142,8 @@ class Errand:
         said = [text for _, text in public if self.ask.done in text]
         clock = [text for _, text in public if self.ask.by_the_clock and self.ask.by_the_clock in text]
         done = clock if self.ask.by_the_clock else said
-        titles = Counter(REQUEST.findall("\n".join(text.partition("\n")[0] for _, text in public)))
+        cards = [text for _, text in public if text not in clock]
+        titles = Counter(number for text in cards for number in REQUEST.findall(text)[:1])
         found = {
             TWICE: len(calls) > 1,
             UNASKED: bool(calls) and not (self.ask.acts and self._agreed),

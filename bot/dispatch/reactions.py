@@ -49,15 +49,17 @@ def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:
 
 
 async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
-    """Do all that a job brings; what fails comes back alone, so that it delays none of the others."""
+    """Do all that a job brings; what fails comes back alone, so that it delays none of the others.
+
+    Whoever looks at their Home sees what came of all of them at once.
+    """
     together = due(job)
     failed = await _try(road, reaction, together)
     if len(together) == 1:
         for error in failed.values():
             raise error
-    if failed:
-        async with road.db.write() as tx:
-            await road.work.later(tx, *(_alone(job.kind, together[index]) for index in failed))
+    async with road.db.write() as tx:
+        await road.work.later(tx, *(_alone(job.kind, together[index]) for index in failed), saying.HOMES)
 
 
 async def _try(

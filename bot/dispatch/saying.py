@@ -95,7 +95,6 @@ async def show(
         await road.requests.offer(tx, token, card.reply.all_buttons(), road.clock())
     message = replace(card, buttons=road.cards.offers(token, card.reply))
     road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)
-    await road.work.later(tx, HOMES)
     await asyncio.sleep(0)  # to draw many cards one after the other would hold up acks
 
 

@@ -278,7 +278,7 @@ def _unfit(request: Request, by: Decider, yes: Yes) -> Reply | None:
     if own:
         return Reply("You asked for this, so somebody else decides.")
     if by.level < yes.level:
-        return Reply("This waits for {whom}, and you are not one here.", whom=yes.whom)
+        return Reply("Only {whom} can do this.", whom=yes.level.needed)
     if by.since is None or by.since > request.asked_at:
         return Reply("You were given that level after this was asked, so somebody else has to decide.")
     return None

@@ -98,8 +98,8 @@ def test_holding_shows_a_card_and_sets_its_end() -> None:
     ("by", "yes", "says"),
     [
         (MO, Yes.SECOND, "You asked for this"),
-        (VI, Yes.SECOND, "you are not one here"),
-        (MAX, Yes.ADMIN, "you are not one here"),
+        (VI, Yes.SECOND, "Only {whom} can do this."),
+        (MAX, Yes.ADMIN, "Only {whom} can do this."),
         (NEW, Yes.SECOND, "after this was asked"),
         (MAX, Yes.ACTOR, "Only {asker} can confirm"),
     ],
@@ -119,7 +119,7 @@ def test_a_policy_that_became_stricter_counts() -> None:
     after, effects = advance(before, Agreed(MAX, 1, Yes.ADMIN), NOON)
 
     assert after == before
-    assert "not one here" in told(effects)
+    assert "Only {whom} can do this." in told(effects)
 
 
 def test_a_yes_to_an_older_card_does_not_count() -> None:
