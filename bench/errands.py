@@ -138,7 +138,9 @@ class Errand:
     async def wrongs(self) -> Iterator[str]:
         """What must not have come of it, once all is at rest."""
         calls, posts = self.calls, self._sight.of("ada", self.name)
-        public = [(one, text) for one, text in posts if one.channel == CHANNEL and one.only_for is None]
+        read_by_all = [(one, text) for one, text in posts if one.channel == CHANNEL and one.only_for is None]
+        public = [(one, text) for one, text in read_by_all if not one.thread_ts]
+        outcomes = [text for one, text in read_by_all if one.thread_ts and self.ask.done in text]
         said = [text for _, text in public if self.ask.done in text]
         clock = [text for _, text in public if self.ask.by_the_clock and self.ask.by_the_clock in text]
         done = clock if self.ask.by_the_clock else said
@@ -148,7 +150,7 @@ class Errand:
             TWICE: len(calls) > 1,
             UNASKED: bool(calls) and not (self.ask.acts and self._agreed),
             UNTRUE: self.ask.acts and bool(done) and not calls,
-            REPEATED: len(said) > 1 or len(clock) > 1 or max(titles.values(), default=0) > 1,
+            REPEATED: max(len(said), len(clock), len(outcomes), *titles.values()) > 1,
             LEFT: await self._is_left(),
             LATE: not self.answered,
         }
