@@ -6,11 +6,15 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession
+from pydantic import SecretStr
 
+from bot.hms import Hms
+from sandbox.demo.account import ACCESS_KEY, SECRET
 from tests.processes import started
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +41,20 @@ class Demo:
         room, there = await self.standup(), await self.people()
         for name in names:
             if name not in there:
-                url = f"{self.address}_sim/rooms/{room['id']}/join"
-                async with self.session.post(url, json={"name": name, "role": "guest"}) as answer:
-                    assert answer.ok
+                await self._join(room["id"], name)
+
+    async def grows(self, *, rooms: int, live: int) -> None:
+        """Add rooms, in the first of which somebody is, as a large account has them."""
+        secret = SecretStr(SECRET)
+        async with Hms(f"{self.address}v2", ACCESS_KEY, secret, clock=lambda: datetime.now(UTC)) as hms:
+            added = [await hms.rooms.create(name=f"Class-{number + 1}") for number in range(rooms)]
+        for room in added[:live]:
+            await self._join(room.id, "Gus")
+
+    async def _join(self, room: str, name: str) -> None:
+        url = f"{self.address}_sim/rooms/{room}/join"
+        async with self.session.post(url, json={"name": name, "role": "guest"}) as answer:
+            assert answer.ok
 
     async def calls(self, operation: str) -> list[dict[str, Any]]:
         return (await self._get(f"calls?operation={operation}"))["calls"]

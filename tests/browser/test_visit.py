@@ -58,6 +58,7 @@ async def test_a_visit_looks_right_all_the_way(visit: Visit) -> None:
     await see_a_form(visit)
     await see_home(visit)
     await see_the_live_room(visit)
+    await see_home_with_five_hundred_rooms(visit)
 
 
 async def see_the_demo(visit: Visit) -> None:
@@ -70,7 +71,26 @@ async def see_the_demo(visit: Visit) -> None:
     await says(visit.mo, "/hms end-room")
     await visit.everybody_reads("End standup for", "only you see this")
     await visit.looks_right("demo")
+    for number in range(
+        2, 10
+    ):  # Slack takes none of them away; eight of them turn into the ninth when pressed
+        await says(visit.mo, "/hms end-room")
+        for _, tab in visit.tabs:
+            await expect(tab.get_by_role("button", name="End for")).to_have_count(number)
+    await visit.looks_right("nine-times-asked")
     await newest(visit.mo, "only you see this").get_by_role("button", name="Cancel").click()
+    await see_it_as(visit, "U0MAX", "asked-max")
+    await see_it_as(visit, "U0VI", "asked-vi")
+
+
+async def see_it_as(visit: Visit, person: str, picture: str) -> None:
+    """The same channel as somebody else has it before them."""
+    for _, tab in visit.tabs:
+        await act_as(tab, visit.demo.address, person)
+    await visit.everybody_reads("Remove “Gus” from standup?", "decide")
+    await visit.looks_right(picture)
+    for _, tab in visit.tabs:
+        await act_as(tab, visit.demo.address, "U0MO")
 
 
 async def see_who_is_there(visit: Visit) -> None:
@@ -136,3 +156,11 @@ async def see_the_live_room(visit: Visit) -> None:
         await reads(live_room(tab), "Locked")
         await live_room(tab).get_by_role("button", name="Mute Hana").hover()
     await visit.looks_right("live-room")
+
+
+async def see_home_with_five_hundred_rooms(visit: Visit) -> None:
+    await visit.demo.grows(rooms=500, live=30)
+    for _, tab in visit.tabs:
+        await act_as(tab, visit.demo.address, "U0MO", "home")
+        await tab.get_by_text("more rooms are live").wait_for()
+    await visit.looks_right("home-500-rooms")

@@ -216,7 +216,8 @@ def _quiet(mine: Overview, reader: Reader) -> Iterator[Message]:
     more = len(mine.quiet) - len(rows)
     if rows:
         rooms = Counted(len(mine.quiet), "room", "rooms")
-        yield Message(Reply("{rooms}.", rooms=rooms).with_rows(rows), title=Reply("Where nobody is"))
+        said = Reply("The newest {rooms}.", rooms=rooms) if mine.more else Reply("{rooms}.", rooms=rooms)
+        yield Message(said.with_rows(rows), title=Reply("Where nobody is"))
     if more > 0 or mine.more:
         button = Button("All rooms", Invocation("room list"))
         yield Message(_unseen(Counted(more, "room", "rooms"), button, uncounted=mine.more))
