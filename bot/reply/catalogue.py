@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from bot.clock import known_zone
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, Either, KeptWords, Mention, Name, Term, TimeOfDay
+from bot.reply.values import Channel, Code, Counted, Day, Either, KeptWords, Mention, Name, Phrase, Term, TimeOfDay
 from bot.text import clean
 
 Say = Callable[[Any], str]
@@ -60,6 +60,8 @@ class Catalogue:
             return self.word("“{name}”").format(name=say(Name(value.quotable)))
         if isinstance(value, Reply):
             return self.fill(value, say)
+        if isinstance(value, Phrase):
+            return self.word(value.template).format_map({name: self.said(each, say) for name, each in value.values})
         if isinstance(value, tuple | Either):
             return self._listed(value, say)
         return say(value)
