@@ -147,10 +147,10 @@ def next_moment(rule: Rule, exceptions: Exceptions, after: datetime) -> Edge | N
 def left_out(rule: Rule, exceptions: Exceptions, after: datetime, before: datetime) -> Iterator[LeftOut]:
     """The dates on which the rule would have started between two instants and did not."""
     for day in _days(rule, exceptions, after, before):
-        starts = rule.starts(day)
-        why = _why_not(rule, exceptions, day) if day in rule.days and after < starts < before else None
-        if why:
-            yield LeftOut(day, why)
+        if day in rule.days and after < rule.starts(day) < before:
+            why = _why_not(rule, exceptions, day) or _why_cut(rule, exceptions, day)
+            if why:
+                yield LeftOut(day, why)
 
 
 def clash(
@@ -158,7 +158,8 @@ def clash(
 ) -> tuple[Span, Span] | None:
     """The first two spans of two rules that overlap within a year, that of the first rule before the other's.
 
-    A rule that is paused clashes with nothing meanwhile: ask without its pauses whether both may stand.
+    A rule that is paused clashes with nothing meanwhile: ask without its pauses whether both may stand. A year
+    of two rules is ten milliseconds and more: ask beside the event loop.
     """
     until = after + EVERY_CHANGE
     mine = ((span.opens, 0, span) for span in spans(rule, exceptions, after, until))
@@ -185,7 +186,7 @@ def _edges(span: Span) -> Iterator[Edge]:
 
 def _days(rule: Rule, exceptions: Exceptions, after: datetime, before: datetime | None) -> Iterator[date]:
     """The dates whose spans may be open between two instants: also those with a moved moment."""
-    begin = day_of(after, rule.zone) - 2 * DAY  # a span may end on the day after its start, and the zone shift
+    begin = day_of(after, rule.zone) - DAY  # a span may end on the day after its start
     early = (day for day, at in exceptions.openings.items() if before and at < before)
     final = max(day_of(before, rule.zone), *early, begin) if before else _last_day(rule, exceptions, begin)
     yield from sorted(day for day in exceptions.ends if day < begin)
@@ -229,6 +230,14 @@ def _why_not(rule: Rule, exceptions: Exceptions, day: date) -> Term | Phrase | N
     if rule.ends(day) <= starts or (day_of(starts, rule.zone) != day and not exists(day, rule.zone)):
         return Term("the clocks skip it")
     return exceptions.why(day)
+
+
+def _why_cut(rule: Rule, exceptions: Exceptions, day: date) -> Term | None:
+    """Why a date that counts has no span: its end is in a pause, or was moved to before its start."""
+    begun = exceptions.counts_from is None or day >= exceptions.counts_from
+    if not begun or _span(rule, exceptions, day):
+        return None
+    return Term("paused") if exceptions.paused(rule.ends(day)) else Term("called off")
 
 
 def _end(rule: Rule, exceptions: Exceptions, day: date) -> datetime:
