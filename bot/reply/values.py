@@ -123,7 +123,19 @@ class KeptWords:
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
 
 Scalar = (
-    str | int | Term | Counted | Mention | Name | Channel | Code | KeptWords | Day | Phrase | datetime | timedelta
+    str
+    | int
+    | Term
+    | Counted
+    | Mention
+    | Name
+    | Channel
+    | Code
+    | KeptWords
+    | Day
+    | Phrase
+    | datetime
+    | timedelta
 )
 
 

@@ -61,7 +61,9 @@ class Days(BaseModel):
         if len(self.on) == 7:
             return "daily"
         return ",".join(
-            f"{WEEKDAYS[run[0]]}-{WEEKDAYS[run[-1]]}" if len(run) > 2 else ",".join(WEEKDAYS[at] for at in run)
+            f"{WEEKDAYS[run[0]]}-{WEEKDAYS[run[-1]]}"
+            if len(run) > 2
+            else ",".join(WEEKDAYS[at] for at in run)
             for run in self._runs()
         )
 

@@ -60,7 +60,7 @@ class Cadence(BaseModel):
         when, at = _split(plain)
         if at is None:
             raise _no_cadence(words)
-        day = _of_month(words, when)
+        day = _of_month(when)
         if day:
             return cls(zone=zone, of_month=day, at=at)
         try:
@@ -69,7 +69,7 @@ class Cadence(BaseModel):
             raise _no_cadence(words) from error
 
     def next_after(self, after: datetime, anchor: datetime | None = None) -> datetime:
-        """The next time; a length is counted from the anchor, and what was missed since is not made up for."""
+        """The next time; a length is counted from the anchor, and nothing missed is made up for."""
         if self.every is not None:
             return _in_step(self.every, after, anchor or after)
         return next(at for at in self._dated(day_of(after, self.zone)) if at > after)
@@ -139,7 +139,7 @@ def _split(plain: str) -> tuple[str, time | None]:
     return plain, None
 
 
-def _of_month(words: str, when: str) -> int | None:
+def _of_month(when: str) -> int | None:
     day = when.removeprefix("every ").removeprefix("the ").removesuffix(" of the month").removesuffix(" day")
     if day == "last":
         return LAST
@@ -162,4 +162,6 @@ def _ending(number: int) -> str:
 
 
 def _no_cadence(words: str) -> UserError:
-    return UserError("“{words}” is not how often something comes. Write it like {such}.", words=words, such=_SUCH)
+    return UserError(
+        "“{words}” is not how often something comes. Write it like {such}.", words=words, such=_SUCH
+    )

@@ -23,7 +23,7 @@ class Entry:
     uid: str
     title: str
     rule: Rule
-    exceptions: Exceptions = Exceptions()
+    exceptions: Exceptions
 
 
 def ics(entries: Iterable[Entry], now: datetime) -> bytes:

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from bot.errors import UserError
 from bot.reply import Code
 
+LANGUAGE = "en_US"  # that of all sentences; where a calendar is not translated its own names count
 YEARS = 4096  # of calendars that are known at once
 
 
@@ -39,7 +40,8 @@ def _called(words: str) -> str:
     codes = _countries()
     code = codes.get(said) or codes.get(country)
     if code is None:
-        raise _no_calendar(words, process.extractOne(said, codes, score_cutoff=60))
+        near = process.extractOne(said, list(codes), score_cutoff=60)
+        raise _no_calendar(words, *((codes[near[0]],) if near else ("IT", "DE-BY")))
     return f"{code}-{_part(words, code, part)}" if dash and said not in codes else code
 
 
@@ -48,17 +50,16 @@ def _part(words: str, code: str, part: str) -> str:
 
     known = {each.casefold(): each for each in getattr(holidays, code).subdivisions}
     if part not in known:
-        near = process.extractOne(part, known, score_cutoff=50)
-        raise _no_calendar(words, (f"{code}-{near[0] if near else next(iter(known))}",) if known else (code,))
+        near = process.extractOne(part, list(known), score_cutoff=50)
+        raise _no_calendar(words, code, *((f"{code}-{known[near[0]]}",) if near else ()))
     return known[part]
 
 
-def _no_calendar(words: str, near: tuple[object, ...] | None) -> UserError:
-    such = Code(str(near[0])) if near else (Code("IT"), Code("DE-BY"))
+def _no_calendar(words: str, *such: str) -> UserError:
     return UserError(
         "I know no holidays of “{words}”. Write a country or a part of one, such as {such}.",
         words=words,
-        such=such,
+        such=tuple(map(Code, such)),
     )
 
 
@@ -79,4 +80,8 @@ def _year(calendar: str, year: int) -> Mapping[date, str]:
     import holidays  # noqa: PLC0415 -- as above
 
     country, _, part = calendar.partition("-")
-    return dict(holidays.country_holidays(country, subdiv=part or None, years=year, expand=False))
+    # Said, or the names would be in the language of the machine's environment.
+    found = holidays.country_holidays(
+        country, subdiv=part or None, years=year, expand=False, language=LANGUAGE
+    )
+    return dict(found)

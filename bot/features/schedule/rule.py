@@ -156,7 +156,7 @@ def left_out(rule: Rule, exceptions: Exceptions, after: datetime, before: dateti
 def clash(
     rule: Rule, exceptions: Exceptions, other: Rule, others: Exceptions, after: datetime
 ) -> tuple[Span, Span] | None:
-    """The first two spans of two rules that overlap within a year, that of the first rule before the other's.
+    """The first two spans of two rules that overlap within a year, that of the first rule first.
 
     A rule that is paused clashes with nothing meanwhile: ask without its pauses whether both may stand. A year
     of two rules is ten milliseconds and more: ask beside the event loop.
@@ -241,7 +241,7 @@ def _why_cut(rule: Rule, exceptions: Exceptions, day: date) -> Term | None:
 
 
 def _end(rule: Rule, exceptions: Exceptions, day: date) -> datetime:
-    """When a span ends that nobody moved; in the autumn the next may start within the hour that comes twice."""
+    """When a span ends that nobody moved: in autumn the next may start in the hour that comes twice."""
     ends = rule.ends(day)
     follows = rule.hours.past_midnight and ends > rule.starts(day + DAY)
     return rule.starts(day + DAY) if follows and _counts(rule, exceptions, day + DAY) else ends

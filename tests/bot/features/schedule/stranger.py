@@ -1,7 +1,7 @@
 """What somebody else's library makes of a rule: python-dateutil's rrule, asked for each day.
 
-On the day of a gap it would say 03:30 for 02:30, by shifting what is not there; ours is 03:00, the first moment
-there is, so its answer is mapped to that.
+On the day of a gap it would say 03:30 for 02:30, by shifting what is not there; ours is 03:00, the first
+moment there is, so its answer is mapped to that.
 """
 
 from collections.abc import Collection, Iterator
@@ -57,5 +57,7 @@ def _instant(shown: datetime, zone: ZoneInfo, *, fold: int) -> datetime:
 
 def _without_overlaps(found: list[Times]) -> Iterator[Times]:
     """An end that the clocks push past the next start comes with that start."""
-    for (day, starts, ends), (_, following, _) in pairwise([*found, (date.max, datetime.max.replace(tzinfo=UTC), None)]):
+    for (day, starts, ends), (_, following, _) in pairwise(
+        [*found, (date.max, datetime.max.replace(tzinfo=UTC), None)]
+    ):
         yield day, starts, min(ends, following)

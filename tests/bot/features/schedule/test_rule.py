@@ -1,5 +1,6 @@
 """When a window is open: each case of local time, and what people change about single days."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -56,7 +57,10 @@ def between(of: Rule, exceptions: Exceptions, first: str, last: str) -> list[str
 )
 def test_a_day_of_a_rule(words: str, zone: str, day: str, starts: str, ends: str) -> None:
     wanted = date.fromisoformat(day)
-    found = {span.date: span for span in spans(rule(words, zone), NONE, at(day) - timedelta(days=2), at(day) + timedelta(days=2))}
+    found = {
+        span.date: span
+        for span in spans(rule(words, zone), NONE, at(day) - timedelta(days=2), at(day) + timedelta(days=2))
+    }
     assert (f"{found[wanted].starts:%H:%M}", f"{found[wanted].ends:%H:%M}") == (starts, ends)
 
 
@@ -103,7 +107,8 @@ def test_the_moments_in_their_order_and_which_they_are() -> None:
 
 def test_the_next_moment_is_later_than_the_one_asked_about() -> None:
     following = next_moment(OFFICE, NONE, at("2026-11-30 16:00"))
-    assert following and (following.which, following.at) == ("opens", at("2026-12-01 07:59"))
+    assert following
+    assert (following.which, following.at) == ("opens", at("2026-12-01 07:59"))
 
 
 @pytest.mark.parametrize("words", ["mon-fri 09:00-17:00", "daily 22:00-21:59", "sun 02:10-02:50"])
@@ -123,7 +128,8 @@ def test_the_next_ones_have_not_opened_yet() -> None:
 
 def test_what_runs_is_found_by_now() -> None:
     span = span_at(NIGHT, NONE, at("2026-12-05 00:30"))
-    assert span and span.date == date(2026, 12, 4)
+    assert span
+    assert span.date == date(2026, 12, 4)
     assert span_at(NIGHT, NONE, at("2026-12-05 01:00")) is None
 
 
@@ -152,7 +158,9 @@ def test_an_end_is_moved_to_the_next_opening_at_the_latest() -> None:
 def test_an_end_that_was_called_off_leaves_the_room_open_until_it_opens_again() -> None:
     held = NONE.ending(date(2026, 12, 4), None)  # a Friday
     span = span_at(OFFICE, held, at("2026-12-06 12:00"))
-    assert span and span.held and span.ends == at("2026-12-07 07:59")
+    assert span
+    assert span.held
+    assert span.ends == at("2026-12-07 07:59")
     assert [edge.which for edge in edges(OFFICE, held, at("2026-12-04 12:00"), at("2026-12-07 08:00"))] == [
         "opens",
         "starts",
@@ -184,14 +192,16 @@ def test_opened_days_ahead_it_stays_open() -> None:
 
 def test_in_the_night_that_is_an_hour_longer_an_end_yields_to_the_next_start() -> None:
     found = list(spans(rule("daily 02:30-02:15"), NONE, at("2026-10-23 12:00"), at("2026-10-27 12:00")))
-    assert all(one.ends <= two.opens for one, two in zip(found, found[1:], strict=False))
+    assert all(one.ends <= two.opens for one, two in itertools.pairwise(found))
     assert [span.date.day for span in found] == [23, 24, 25, 26, 27]
 
 
 def test_a_pause_leaves_out_what_starts_or_ends_in_it() -> None:
     paused = NONE.pausing(at("2026-11-30 12:00"), at("2026-12-02 12:00"))
     assert [span.date.day for span in upcoming(OFFICE, paused, MONDAY, 2)] == [3, 4]
-    assert [f"{one.date.day} {one.why}" for one in left_out(OFFICE, paused, MONDAY, at("2026-12-03 00:00"))] == [
+    assert [
+        f"{one.date.day} {one.why}" for one in left_out(OFFICE, paused, MONDAY, at("2026-12-03 00:00"))
+    ] == [
         "30 paused",
         "1 paused",
         "2 paused",
@@ -219,7 +229,9 @@ def test_resumed_within_its_hours_it_is_open_at_once() -> None:
     paused = NONE.pausing(at("2026-11-28 00:00"))
     now = at("2026-12-01 12:00")
     assert is_open(OFFICE, resumed(OFFICE, paused, now), now)
-    assert [one.date.day for one in left_out(OFFICE, resumed(OFFICE, paused, now), at("2026-11-28 00:00"), now)] == [30]
+    assert [
+        one.date.day for one in left_out(OFFICE, resumed(OFFICE, paused, now), at("2026-11-28 00:00"), now)
+    ] == [30]
 
 
 def test_resumed_in_the_hours_in_which_it_was_paused_nothing_is_left_of_it() -> None:
@@ -237,9 +249,11 @@ def test_what_was_skipped_says_so() -> None:
 def test_two_rules_of_a_room_that_overlap_are_found() -> None:
     lunch = rule("wed 12:00-13:00")
     found = clash(OFFICE, NONE, lunch, NONE, MONDAY)
-    assert found and shown(*found) == ["12-02 02 08:00-02 16:00", "12-02 02 11:00-02 12:00"]
+    assert found
+    assert shown(*found) == ["12-02 02 08:00-02 16:00", "12-02 02 11:00-02 12:00"]
     swapped = clash(lunch, NONE, OFFICE, NONE, MONDAY)
-    assert swapped and shown(*swapped) == shown(*reversed(found))
+    assert swapped
+    assert shown(*swapped) == shown(*reversed(found))
 
 
 @pytest.mark.parametrize("words", ["mon-fri 17:01-20:00", "sat,sun 09:00-17:00", "daily 17:01-08:59"])
@@ -251,11 +265,16 @@ def test_an_overlap_on_one_night_of_the_year_is_found() -> None:
     # They end and begin at the same moment, but for the weeks in which only one of the places has changed.
     rome, york = rule("daily 09:00-14:59"), rule("daily 09:00-12:00", "America/New_York")
     found = clash(rome, NONE, york, NONE, at("2026-11-05 00:00"))
-    assert found and found[0].date == date(2027, 3, 14)
+    assert found
+    assert found[0].date == date(2027, 3, 14)
 
 
 def test_it_opens_at_most_half_a_day_before_and_in_a_zone_that_there_is() -> None:
-    for wrong in ({"open_before": timedelta(hours=13)}, {"open_before": -timedelta(minutes=1)}, {"zone": "Europe"}):
+    for wrong in (
+        {"open_before": timedelta(hours=13)},
+        {"open_before": -timedelta(minutes=1)},
+        {"zone": "Europe"},
+    ):
         with pytest.raises(ValidationError):
             Rule.model_validate({**dict(OFFICE), **wrong})
 

@@ -1,5 +1,6 @@
 """400 days of virtual clock in thirty zones, against what somebody else's library makes of the same rule."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -17,7 +18,14 @@ from tests.bot.features.schedule.words import at, rule
 ZONES = (
     *("Europe/Rome", "Europe/London", "Europe/Lisbon", "Europe/Chisinau", "Atlantic/Azores", "Africa/Cairo"),
     *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage"),
-    *("America/Adak", "America/St_Johns", "America/Halifax", "America/Havana", "America/Nuuk", "America/Santiago"),
+    *(
+        "America/Adak",
+        "America/St_Johns",
+        "America/Halifax",
+        "America/Havana",
+        "America/Nuuk",
+        "America/Santiago",
+    ),
     *("America/Asuncion", "America/Miquelon", "Antarctica/Troll", "Antarctica/Macquarie", "Asia/Beirut"),
     *("Asia/Jerusalem", "Australia/Adelaide", "Australia/Lord_Howe", "Australia/Sydney", "Pacific/Auckland"),
     *("Pacific/Chatham", "Pacific/Easter", "Pacific/Norfolk"),
@@ -39,11 +47,17 @@ def walked(of: Rule, exceptions: Exceptions, now: datetime, until: datetime) -> 
 def test_each_due_moment_comes_once_and_none_on_a_date_that_was_skipped(number: int, zone: str) -> None:
     of = rule(f"wed,sun {HOURS[number % 3]}", zone)
     since, until = at(f"{FIRST}") - MARGIN, at(f"{FINAL}") + MARGIN
-    came = [edge for edge in walked(of, Exceptions().skipping(*SKIPPED), since, until) if FIRST <= edge.span.date <= FINAL]
+    came = [
+        edge
+        for edge in walked(of, Exceptions().skipping(*SKIPPED), since, until)
+        if FIRST <= edge.span.date <= FINAL
+    ]
 
     due = expected(of, SKIPPED, FIRST, FINAL)
     assert [(edge.span.date, edge.at) for edge in came if edge.which == "starts"] == [one[:2] for one in due]
-    assert [(edge.span.date, edge.at) for edge in came if edge.which == "ends"] == [(day, end) for day, _, end in due]
+    assert [(edge.span.date, edge.at) for edge in came if edge.which == "ends"] == [
+        (day, end) for day, _, end in due
+    ]
     assert len(came) == 3 * len(due)
     assert not {edge.span.date for edge in came} & set(SKIPPED)
 
@@ -68,7 +82,13 @@ def test_any_rule_is_what_a_stranger_makes_of_it(days, two, zone, first, skipped
 
 
 @settings(max_examples=60, deadline=None)
-@given(weekdays, hours, st.sampled_from(ZONES), near, st.dictionaries(st.integers(0, 20), st.integers(-300, 4000)))
+@given(
+    weekdays,
+    hours,
+    st.sampled_from(ZONES),
+    near,
+    st.dictionaries(st.integers(0, 20), st.integers(-300, 4000)),
+)
 def test_whatever_is_moved_the_spans_of_a_rule_do_not_overlap(days, two, zone, first, moved) -> None:
     of = Rule(days=Days(on=tuple(days)), hours=Hours(start=two[0], end=two[1]), zone=zone)
     exceptions = Exceptions()
@@ -80,4 +100,4 @@ def test_whatever_is_moved_the_spans_of_a_rule_do_not_overlap(days, two, zone, f
 
     found = list(spans(of, exceptions, at(f"{first}"), at(f"{first}") + timedelta(days=30)))
     assert all(span.opens <= span.starts < span.ends for span in found)
-    assert all(one.ends <= two.opens for one, two in zip(found, found[1:], strict=False))
+    assert all(one.ends <= two.opens for one, two in itertools.pairwise(found))
