@@ -22,7 +22,7 @@ _MONTHS = (
 _AHEAD = {"today": 0, "tonight": 0, "tomorrow": 1}
 _SUCH = (Code("2026-12-25"), Code("25 dec"), Code("tomorrow"), Code("fri"))
 
-Reading = Callable[[date], date]
+Dating = Callable[[date], date]
 
 
 class LocalDate(Reference):
@@ -94,7 +94,7 @@ def date_meant(words: str, today: date) -> date:
     return then
 
 
-def _reading(words: str) -> Reading | None:
+def _reading(words: str) -> Dating | None:
     """How to find the date; raises UserError for a day that its month does not have."""
     plain = " ".join(words.split()).casefold()
     if plain in _AHEAD:
@@ -105,7 +105,7 @@ def _reading(words: str) -> Reading | None:
     return _iso(plain) or _named(plain)
 
 
-def _iso(words: str) -> Reading | None:
+def _iso(words: str) -> Dating | None:
     found = _ISO.fullmatch(words)
     if not found:
         return None
@@ -114,7 +114,7 @@ def _iso(words: str) -> Reading | None:
     return lambda _: then
 
 
-def _named(words: str) -> Reading | None:
+def _named(words: str) -> Dating | None:
     """``25 dec`` is the next one; with a year it is that one."""
     day_month, month_day = _DAY_MONTH.fullmatch(words), _MONTH_DAY.fullmatch(words)
     if day_month:

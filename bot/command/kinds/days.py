@@ -56,7 +56,7 @@ class Days(BaseModel):
         return WEEKDAYS[day.weekday()] in self.on
 
     @property
-    def words(self) -> str:
+    def written(self) -> str:
         """How one types them."""
         if len(self.on) == 7:
             return "daily"
@@ -94,7 +94,7 @@ class DaysKind(Kind):
 
     def write(self, value: Days) -> str:
         """The shortest way to type them."""
-        return value.words
+        return value.written
 
 
 def _shown(run: tuple[int, ...]) -> tuple[Phrase | Term, ...]:

@@ -51,7 +51,7 @@ class Hours(BaseModel):
         return self.end < self.start
 
     @property
-    def words(self) -> str:
+    def written(self) -> str:
         """How one types them."""
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
 
@@ -72,4 +72,4 @@ class HoursKind(Kind):
 
     def write(self, value: Hours) -> str:
         """In hours and minutes."""
-        return value.words
+        return value.written

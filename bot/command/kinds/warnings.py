@@ -55,7 +55,7 @@ class Warnings(BaseModel):
         return tuple(timedelta(minutes=one) for one in self.minutes)
 
     @property
-    def words(self) -> str:
+    def written(self) -> str:
         """How one types them."""
         return ",".join(map(str, self.minutes)) or "none"
 
@@ -79,8 +79,8 @@ class WarningsKind(Kind):
 
     def write(self, value: Warnings) -> str:
         """The numbers, the largest first."""
-        return value.words
+        return value.written
 
     def word(self, value: Warnings) -> str:
         """Never quoted: its commas are its own."""
-        return value.words
+        return value.written

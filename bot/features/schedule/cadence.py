@@ -75,7 +75,7 @@ class Cadence(BaseModel):
         return next(at for at in self._dated(day_of(after, self.zone)) if at > after)
 
     @property
-    def words(self) -> str:
+    def written(self) -> str:
         """How one types it."""
         if self.every is not None:
             return length_in_words(self.every)
@@ -90,7 +90,7 @@ class Cadence(BaseModel):
     @property
     def _day_in_words(self) -> str:
         if self.days is not None:
-            return self.days.words
+            return self.days.written
         return "last" if self.of_month == LAST else f"{self.of_month}{_ending(self.of_month or 0)}"
 
     @property

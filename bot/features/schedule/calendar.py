@@ -1,7 +1,7 @@
 """A rule as a calendar file, for whoever keeps the rest of their day in a calendar."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,16 +17,16 @@ _BYDAY = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat"
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One schedule for a calendar: ``uid`` is the same in each export, so that a calendar knows it again."""
 
     uid: str
     title: str
     rule: Rule
-    exceptions: Exceptions
+    exceptions: Exceptions = field(default_factory=Exceptions)
 
 
-def ics(entries: Iterable[Entry], now: datetime) -> bytes:
+def ics(entries: Iterable[CalendarEntry], now: datetime) -> bytes:
     """Write schedules as an .ics file; what is otherwise than their rules stands in it for a year.
 
     The zones take a while to write: ask beside the event loop.
@@ -43,7 +43,7 @@ def ics(entries: Iterable[Entry], now: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _events(entry: Entry, now: datetime) -> "Iterator[Event]":
+def _events(entry: CalendarEntry, now: datetime) -> "Iterator[Event]":
     """The series, then each date on which our hours are not what every calendar makes of it."""
     rule = entry.rule
     # From yesterday on, for what runs: it may have begun before midnight.
@@ -62,7 +62,7 @@ def _events(entry: Entry, now: datetime) -> "Iterator[Event]":
             yield _moved(entry, now, ours[day])
 
 
-def _event(entry: Entry, now: datetime, starts: datetime, ends: datetime) -> "Event":
+def _event(entry: CalendarEntry, now: datetime, starts: datetime, ends: datetime) -> "Event":
     from icalendar import Event  # noqa: PLC0415 -- as above
 
     event = Event()
@@ -74,7 +74,7 @@ def _event(entry: Entry, now: datetime, starts: datetime, ends: datetime) -> "Ev
     return event
 
 
-def _moved(entry: Entry, now: datetime, span: Span) -> "Event":
+def _moved(entry: CalendarEntry, now: datetime, span: Span) -> "Event":
     """One date that is not as the series says: in UTC, which no calendar takes for another moment."""
     event = _event(entry, now, span.starts, span.ends)
     event.add("recurrence-id", _plainly(entry.rule, span.date)[0])

@@ -52,7 +52,7 @@ def _part(words: str, code: str, part: str) -> str:
     if part not in known:
         near = process.extractOne(part, list(known), score_cutoff=50)
         raise _no_calendar(words, code, *((f"{code}-{known[near[0]]}",) if near else ()))
-    return known[part]
+    return str(known[part])
 
 
 def _no_calendar(words: str, *such: str) -> UserError:

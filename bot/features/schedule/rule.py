@@ -94,7 +94,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Omission:
     """A date that the rule names and that did not come, and why: ours to say, or a holiday's name."""
 
     date: date
@@ -144,13 +144,13 @@ def next_moment(rule: Rule, exceptions: Exceptions, after: datetime) -> Edge | N
     return next(edges(rule, exceptions, after), None)
 
 
-def left_out(rule: Rule, exceptions: Exceptions, after: datetime, before: datetime) -> Iterator[LeftOut]:
+def left_out(rule: Rule, exceptions: Exceptions, after: datetime, before: datetime) -> Iterator[Omission]:
     """The dates on which the rule would have started between two instants and did not."""
     for day in _days(rule, exceptions, after, before):
         if day in rule.days and after < rule.starts(day) < before:
             why = _why_not(rule, exceptions, day) or _why_cut(rule, exceptions, day)
             if why:
-                yield LeftOut(day, why)
+                yield Omission(day, why)
 
 
 def clash(
@@ -158,8 +158,8 @@ def clash(
 ) -> tuple[Span, Span] | None:
     """The first two spans of two rules that overlap within a year, that of the first rule first.
 
-    A rule that is paused clashes with nothing meanwhile: ask without its pauses whether both may stand. A year
-    of two rules is ten milliseconds and more: ask beside the event loop.
+    A rule that is paused clashes with nothing meanwhile: ask without its pauses whether both may stand. A
+    year of two rules is ten milliseconds and more: ask beside the event loop.
     """
     until = after + EVERY_CHANGE
     mine = ((span.opens, 0, span) for span in spans(rule, exceptions, after, until))

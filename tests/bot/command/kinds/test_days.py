@@ -36,7 +36,7 @@ from bot.reply import Plain, Reply
     ],
 )
 def test_days(words: str, days: str) -> None:
-    assert Days.of(words).words == days
+    assert Days.of(words).written == days
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_no_days(words: str) -> None:
 @given(st.sets(st.sampled_from(WEEKDAYS), min_size=1))
 def test_days_are_written_as_they_are_read(on: set[str]) -> None:
     days = Days(on=tuple(on))
-    assert Days.of(days.words) == days
+    assert Days.of(days.written) == days
     assert Days.model_validate_json(days.model_dump_json()) == days
 
 
@@ -67,11 +67,11 @@ def test_no_day_at_all_is_none() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("mon-fri,sun", "sun–fri"),
+        ("mon-fri,sun", "sun–fri"),  # noqa: RUF001
         ("sat,sun", "sat and sun"),
-        ("mon-wed,fri", "mon–wed and fri"),
+        ("mon-wed,fri", "mon–wed and fri"),  # noqa: RUF001
         ("daily", "daily"),
-    ],  # noqa: RUF001
+    ],
 )
 def test_days_are_said_in_words(words: str, said: str) -> None:
     assert Plain().text(Reply("{days}", days=Days.of(words))) == said

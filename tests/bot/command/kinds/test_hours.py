@@ -26,8 +26,8 @@ from bot.reply import Plain, Reply
 )
 def test_hours(words: str, hours: str) -> None:
     found = Hours.of(words)
-    assert found.words == hours
-    assert Hours.of(found.words) == found == Hours.model_validate_json(found.model_dump_json())
+    assert found.written == hours
+    assert Hours.of(found.written) == found == Hours.model_validate_json(found.model_dump_json())
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from bot.reply import Plain, Reply
 )
 def test_warnings(words: str, minutes: str) -> None:
     found = Warnings.of(words)
-    assert found.words == minutes
-    assert Warnings.of(found.words) == found == Warnings.model_validate_json(found.model_dump_json())
+    assert found.written == minutes
+    assert Warnings.of(found.written) == found == Warnings.model_validate_json(found.model_dump_json())
 
 
 @pytest.mark.parametrize("words", ["", "0", "-5", "10,", "1h", "soon", "1441", "10,x", "99999"])

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from pydantic import ValidationError
+from tests.bot.features.schedule.written import at
 
 from bot.errors import UserError
 from bot.features.schedule.cadence import Cadence
 from bot.reply import Plain, Reply
-from tests.bot.features.schedule.words import at
 
 SATURDAY = at("2026-11-28 12:03")
 
@@ -37,9 +37,9 @@ SATURDAY = at("2026-11-28 12:03")
 )
 def test_a_cadence(words: str, written: str, following: str) -> None:
     found = Cadence.parse(words, "Europe/Rome")
-    assert found.words == written
+    assert found.written == written
     assert found.next_after(SATURDAY) == at(following)
-    assert Cadence.parse(found.words, "Europe/Rome") == found
+    assert Cadence.parse(found.written, "Europe/Rome") == found
     assert Cadence.model_validate_json(found.model_dump_json()) == found
 
 

@@ -7,7 +7,7 @@ import pytest
 from dateutil import rrule
 from icalendar import Calendar, Component
 
-from bot.features.schedule.calendar import Entry, ics
+from bot.features.schedule.calendar import CalendarEntry, ics
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.rule import Rule, spans
 from tests.bot.features.schedule.words import at, rule
@@ -69,7 +69,7 @@ def _lists(found: object) -> list:
 def test_expanded_by_any_calendar_it_is_what_the_rule_says(
     of: Rule, exceptions: Exceptions, ending: Ends
 ) -> None:
-    calendar = Calendar.from_ical(ics([Entry("7@hms", "standup", of, exceptions)], NOW))
+    calendar = Calendar.from_ical(ics([CalendarEntry("7@hms", "standup", of, exceptions)], NOW))
 
     ours = {(span.starts, span.ends) for span in spans(of, exceptions, NOW, NOW + YEAR)}
     theirs = {
@@ -80,7 +80,7 @@ def test_expanded_by_any_calendar_it_is_what_the_rule_says(
 
 def test_it_says_what_it_is_of_and_in_which_zone() -> None:
     calendar = Calendar.from_ical(
-        ics([Entry("7@hms", "standup, late", OFFICE), Entry("8@hms", "yoga", OFFICE)], NOW)
+        ics([CalendarEntry("7@hms", "standup, late", OFFICE), CalendarEntry("8@hms", "yoga", OFFICE)], NOW)
     )
 
     assert [(event["UID"], event["SUMMARY"]) for event in calendar.walk("VEVENT")] == [
@@ -93,7 +93,7 @@ def test_it_says_what_it_is_of_and_in_which_zone() -> None:
 
 def test_a_moved_moment_names_the_one_that_it_stands_for() -> None:
     moved = NONE.ending(date(2026, 12, 1), at("2026-12-01 16:15"))
-    _, event = Calendar.from_ical(ics([Entry("7@hms", "standup", OFFICE, moved)], NOW)).walk("VEVENT")
+    _, event = Calendar.from_ical(ics([CalendarEntry("7@hms", "standup", OFFICE, moved)], NOW)).walk("VEVENT")
 
     assert event["UID"] == "7@hms"
     assert event["RECURRENCE-ID"].dt.isoformat() == "2026-12-01T09:00:00+01:00"
@@ -101,5 +101,5 @@ def test_a_moved_moment_names_the_one_that_it_stands_for() -> None:
 
 
 def test_a_title_ends_no_line() -> None:
-    written = ics([Entry("7@hms", "standup\r\nATTENDEE:mailto:max", OFFICE)], NOW).decode()
+    written = ics([CalendarEntry("7@hms", "standup\r\nATTENDEE:mailto:max", OFFICE)], NOW).decode()
     assert "\nATTENDEE" not in written
