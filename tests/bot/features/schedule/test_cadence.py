@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from pydantic import ValidationError
-from tests.bot.features.schedule.written import at
 
 from bot.errors import UserError
 from bot.features.schedule.cadence import Cadence
 from bot.reply import Plain, Reply
+from tests.bot.features.schedule.words import at
 
 SATURDAY = at("2026-11-28 12:03")
 
