@@ -9,6 +9,7 @@ from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
+from bot.command.kinds.warnings import Warnings
 from bot.command.line.reader import Line, may_act, read
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
@@ -44,6 +45,7 @@ __all__ = [
     "Time",
     "Unreadable",
     "UserRef",
+    "Warnings",
     "Yes",
     "document",
     "form",

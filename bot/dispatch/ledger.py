@@ -272,8 +272,12 @@ def _written_down(request: Request) -> Reply | None:
 
 
 def _is_aside(road: Dispatcher, request: Request) -> bool:
-    command = road.registry.commands.get(request.invocation.command)
-    return bool(command and command.aside)
+    """Whether what became of it concerns who asked alone, or is read by others on another card."""
+    if request.invocation.command not in road.registry.commands:
+        return False
+    command = road.registry.load(request.invocation)
+    done_there = request.state is State.DONE and request.yes <= Yes.ACTOR and command.has_card()
+    return command.aside or done_there
 
 
 def _said(road: Dispatcher, before: Request, after: Request) -> str:
