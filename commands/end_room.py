@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Time, Warnings, Yes
 from bot.errors import UserError
 from bot.features.room import acts, cards, later, live
-from bot.reply import Mention, Reply, TimeOfDay, Undo
+from bot.reply import Mention, Reply
 
 
 class EndRoom(Command):
@@ -108,12 +108,11 @@ class EndRoom(Command):
         return Reply("End {room} for {people} in {after}?", button="End in {after}", after=after, **about)
 
     def _ends_at(self, at: datetime, about: dict[str, Any]) -> Reply:
-        about |= {"at": at, "hour": TimeOfDay(at)}  # with its day it does not fit on a button
+        """The head says when, in its reader's zone, which nobody knows of a button."""
         if self.lock:
-            return Reply(
-                "End and lock {room} for {people} at {at}?", button="End and lock at {hour}", **about
-            )
-        return Reply("End {room} for {people} at {at}?", button="End at {hour}", **about)
+            button = "End and lock it then"
+            return Reply("End and lock {room} for {people} at {at}?", button=button, at=at, **about)
+        return Reply("End {room} for {people} at {at}?", button="End it then", at=at, **about)
 
     async def _case(self, ctx: Context, now: live.Live) -> list[Reply]:
         """What else it means: until when they have, what stops, who is warned, which other ends there are."""
@@ -143,18 +142,16 @@ class EndRoom(Command):
 
     async def _plan(self, ctx: Context) -> Reply:
         self._check(ctx.cause.since)
-        at = self._moment(ctx.cause.since)
         stop = await later.end_later(
             ctx,
             self.room,
-            at,
+            self._moment(ctx.cause.since),
             counted=self.after is not None,
             warn=self.warn,
             reason=self.reason,
             lock=self.lock,
         )
-        undo = Undo(Reply("Call off the end"), "end-room", room=self.room, cancel=True, stop=stop.id)
-        about: dict[str, Any] = {"by": ctx.actor.mention, "room": self.room, "at": at, "undo": undo}
+        about: dict[str, Any] = {"by": ctx.actor.mention, "room": self.room, "at": stop.ends_at}
         if self.lock:
             return Reply("{by} planned the end of {room} for {at}; it is locked then.", **about)
         return _noted(Reply("{by} planned the end of {room} for {at}.", **about), self.at)

@@ -179,7 +179,7 @@ class Command(BaseModel):
         raise NotImplementedError
 
     def has_card(self) -> bool:
-        """Whether others read what was done on a card that is not the request's, and need not read it twice."""
+        """Whether others read what was done on a card of its subject: they need not read it twice."""
         return False
 
     @property

@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoleName, RoomRef, Warnings
-from bot.command.kinds.warnings import WarningsKind
+from bot.command.kinds.warnings import in_minutes
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults, RoomBook
@@ -47,7 +47,7 @@ class RoomDefaults(Command):
         return UserError("Say at least one of these.").at("host_role")
 
     def _said(self) -> Defaults:
-        warn = "" if self.warn is None else WarningsKind().write(self.warn)
+        warn = "" if self.warn is None else in_minutes(self.warn)
         return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone, warn)
 
     def _something(self) -> Defaults:

@@ -87,7 +87,7 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
 
 
 async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply) -> None:
-    """Write down what an end brings with it: no other end of that session is planned, and who locked the room.
+    """Write down what an end brings with it: no other end of that session stands, and who locked the room.
 
     ``said`` stands from then on where that was told.
     """

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef
 from bot.command.book import Book
-from bot.command.kinds.warnings import WarningsKind
+from bot.command.kinds.warnings import minutes_before
 from bot.store import Text, metadata
 
 bindings = sa.Table(
@@ -54,7 +54,7 @@ class Defaults:
     @property
     def warnings(self) -> tuple[int, ...] | None:
         """How many minutes before an end people are warned; None where nobody has said."""
-        return WarningsKind().read(self.warn) if self.warn else None
+        return minutes_before(self.warn) if self.warn else None
 
     def given(self) -> Mapping[str, str]:
         """The fields that somebody has said."""
@@ -120,7 +120,9 @@ class RoomBook(Book):
         chosen = sa.select(room_defaults).where(room_defaults.c.room_id == room)
         async with self.db.read() as tx:
             row = (await tx.execute(chosen)).one_or_none()
-        return Defaults(**{one.name: getattr(row, one.name) for one in fields(Defaults)}) if row else Defaults()
+        return (
+            Defaults(**{one.name: getattr(row, one.name) for one in fields(Defaults)}) if row else Defaults()
+        )
 
     async def keep(self, tx: AsyncConnection, room: str, defaults: Defaults) -> None:
         """Write down what holds in a room from now on."""

@@ -78,8 +78,7 @@ def ended_by_hand(by: Mention, room: RoomRef) -> Reply:
 def over_before(stop: Stop) -> Reply:
     """That a session was over before its end came."""
     return Reply(
-        "The session in {room} was over before the end that {by} had planned (#{request}). "
-        "Nothing was done.",
+        "The session in {room} was over before the end that {by} had planned (#{request}). Nothing was done.",
         room=stop.room,
         by=stop.cause.by,
         request=stop.cause.request,
@@ -104,7 +103,9 @@ def _case(stop: Stop, now: datetime) -> Iterator[Reply]:
         yield Reply("asked by {by}", by=stop.cause.by)
     if stop.lock:
         yield Reply("nobody can come back in")
-    yield warned([minutes for minutes, _ in stop.warnings(now)])
+    to_come = [minutes for minutes, _ in stop.warnings(now)]
+    if to_come or not stop.warn:
+        yield warned(to_come)
 
 
 def _more(stop: Stop) -> Iterator[Button]:

@@ -50,7 +50,7 @@ async def end_later(
     reason: str = "",
     lock: bool = False,
 ) -> Stop:
-    """Plan the end of the session that runs now; ``counted`` after a length of time, else at a time of day."""
+    """Plan the end of the session that runs now: ``counted`` in minutes, else at a time of day."""
     stakes = await acts.at_stake(ctx, room)
     stop = Stop(
         id=str(ctx.cause.request),
@@ -165,9 +165,7 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
             room=room,
             at=held[0].ends_at,
         )
-    raise UserError(
-        "No end is planned for {room}, so nothing was changed. See it: `/hms status`.", room=room
-    )
+    raise UserError("No end is planned for {room}, so nothing was changed. See it: `/hms status`.", room=room)
 
 
 async def planned_end(ctx: Context, room: RoomRef) -> datetime | None:

@@ -1,7 +1,6 @@
 """What rooms do when the clock says so: each only what an approved request provided for."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import Any, Self
 
 from bot.command import RoomRef
@@ -58,32 +57,38 @@ class EndWarning(Reaction):
     minutes: int
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Say how much time there is in truth, however late it is; nothing where a nearer warning has come."""
+        """Say how much time there is in truth, however late; nothing where a nearer warning has come."""
         stop = await ctx[Stops].find(self.stop)
         if stop is None or not stop.warns_now(self.minutes, ctx.now):
             return
-        people = await self._heard(ctx, stop)
+        people = await self._look(ctx, stop)
+        told = await self._tell(ctx, stop) if people is not None else None
         async with ctx.transaction() as tx:
             if people is None:
                 await stopping.moot(ctx, tx, self.room.id, stop.session, cards.over_before(stop))
             else:
-                await stopping.looked(ctx, tx, self.room.id, people)
+                await stopping.looked(ctx, tx, self.room.id, people, told)
 
-    async def _heard(self, ctx: ReactionContext, stop: Stop) -> int | None:
-        """Warn them, and count who is there; None where that session is over."""
+    async def _look(self, ctx: ReactionContext, stop: Stop) -> int | None:
+        """How many people are there; None where that session is over."""
         running = await live.session(ctx, self.room)
         if not running or stop.session not in {"", running}:
             return None
-        people = live.counted(await ctx.names.people(self.room.id)).number
+        return live.counted(await ctx.names.people(self.room.id)).number
+
+    async def _tell(self, ctx: ReactionContext, stop: Stop) -> Reply | None:
+        """Warn them, once; answers what has to be said of it where nobody knows whether they heard."""
         left = roughly(stop.ends_at - ctx.now)
         words = ctx[Plain].text(Reply("This session ends in {left}.", left=left))
 
         async def send() -> None:
             await ctx.hms.active_rooms.send_message(self.room.id, words, kind=CHAT)
 
-        with suppress(EffectUnknown):  # it was told or not: to say it again would be worse
+        try:
             await ctx.once("warn", self.room.id, send)
-        return people
+        except EffectUnknown:  # to say it again could be to say it twice
+            return Reply("100ms did not say whether {room} was warned of its end.", room=self.room)
+        return None
 
 
 class EndWarningAt(EndWarning):

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context
 from bot.features.room import cards
-from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops, in_session
+from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Note, Stop, Stops, in_session
 from bot.reply import Message, Place, Reply
 from bot.work import Timers
 
@@ -29,7 +29,7 @@ async def lower(ctx: Context, tx: AsyncConnection, held: Sequence[Stop], newest:
 async def over(ctx: Context, tx: AsyncConnection, gone: Collection[Stop], said: Reply) -> None:
     """Forget stops of one room, and say on their card what came of them.
 
-    What is left there gets a card of its own: at once where its session goes on, else when it is next told of.
+    What is left gets a card of its own: at once where its session goes on, else when it is next told of.
     """
     if not gone:
         return
@@ -51,12 +51,20 @@ async def moot(ctx: Context, tx: AsyncConnection, room: str, session: str, said:
     await over(ctx, tx, in_session(held, session), said)
 
 
-async def looked(ctx: Context, tx: AsyncConnection, room: str, people: int) -> None:
-    """Bring the card of a room's stops up to date after somebody has looked into the room."""
+async def looked(
+    ctx: Context, tx: AsyncConnection, room: str, people: int, told: Reply | None = None
+) -> None:
+    """Bring the card of a room's stops up to date after somebody has looked into the room.
+
+    ``told`` is what has to be said besides.
+    """
     held = [replace(stop, people=people) for stop in await ctx[Stops].held(tx, room)]
-    if held:
-        await ctx[Stops].save(tx, *held)
-        await show(ctx, tx, held)
+    if not held:
+        return
+    if told:
+        held[0] = held[0].noted(Note(0, told))
+    await ctx[Stops].save(tx, *held)
+    await show(ctx, tx, held)
 
 
 async def disarm(ctx: Context, tx: AsyncConnection, several: Collection[Stop]) -> None:

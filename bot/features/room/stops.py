@@ -1,6 +1,6 @@
 """What ends a session later: a row for each stop, and what follows from several of them in one room."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -157,9 +157,10 @@ class Stops(Book):
 
     async def nearest(self) -> Mapping[str, datetime]:
         """When sessions will be ended, by their rooms."""
-        first = sa.select(stops.c.room_id, sa.func.min(stops.c.ends_at)).group_by(stops.c.room_id)
+        soonest = sa.func.min(stops.c.ends_at).label("ends_at")
+        first = sa.select(stops.c.room_id, soonest).group_by(stops.c.room_id)
         async with self.db.read() as tx:
-            return {room: at for room, at in await tx.execute(first)}
+            return {row.room_id: row.ends_at for row in await tx.execute(first)}
 
     async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
         """Let what is counted in minutes come no later, after a clock was set back; as its timers do."""
