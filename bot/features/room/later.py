@@ -24,7 +24,7 @@ from bot.work import Timers
 
 
 @dataclass(frozen=True)
-class Moved:
+class Extended:
     """A stop that was moved among all of its room, and what is said of it."""
 
     stop: Stop
@@ -92,7 +92,7 @@ async def arm(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
     await ctx[Timers].set(tx, *wanted)
 
 
-async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> Moved:
+async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> Extended:
     """Move the nearest end of a room, or one ``stop``, and no other, by exactly so much.
 
     UserError when no end is planned, or that one is over by now.
@@ -102,7 +102,7 @@ async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> 
         held = await ctx[Stops].held(tx, room.id)
         done = next(((each, note) for each in held if (note := each.note_of(request))), None)
         if done:  # by this request, before it was cut off
-            return Moved(done[0], held, done[1].said)
+            return Extended(done[0], held, done[1].said)
         moved = chosen(room, held, stop).moved(by)
         said = cards.gave(ctx.actor.mention, room, by, moved.ends_at)
         moved = moved.noted(Note(request, said))
@@ -110,7 +110,7 @@ async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> 
         await ctx[Stops].save(tx, moved)
         await arm(ctx, tx, moved)
         await stopping.show(ctx, tx, several)
-    return Moved(moved, several, said)
+    return Extended(moved, several, said)
 
 
 async def call_off(ctx: Context, room: RoomRef, stop: str = "") -> Reply:

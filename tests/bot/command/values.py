@@ -20,6 +20,7 @@ from bot.command.kinds.room import RoomKind
 from bot.command.kinds.several import SeveralKind
 from bot.command.kinds.text import TextKind
 from bot.command.kinds.user import UserKind
+from bot.command.kinds.warnings import WarningsKind
 
 AWKWARD = (
     *"\"'“”„«»\\—-=,*_` \n\t",
@@ -78,6 +79,9 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     PersonKind: said.map(lambda words: PersonRef(words=words)),
     UserKind: user_ids.map(lambda user: UserRef(id=user)),
     MomentKind: moments.map(lambda words: Time(words=words)),
+    WarningsKind: st.sets(st.integers(1, 1440), max_size=5).map(
+        lambda minutes: tuple(sorted(minutes, reverse=True))
+    ),
     LengthKind: st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
     NumberKind: st.integers(-(10**9), 10**9),
 }
