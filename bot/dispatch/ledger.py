@@ -272,12 +272,15 @@ def _written_down(request: Request) -> Reply | None:
 
 
 def _is_aside(road: Dispatcher, request: Request) -> bool:
-    """Whether what became of it concerns who asked alone, or is read by others on another card."""
-    if request.invocation.command not in road.registry.commands:
+    command = road.registry.commands.get(request.invocation.command)
+    return bool(command and command.aside)
+
+
+def _has_card(road: Dispatcher, request: Request) -> bool:
+    """Whether what was done is read on the card of what it was done to: it needs none besides."""
+    if request.state is not State.DONE or request.yes > Yes.ACTOR:
         return False
-    command = road.registry.load(request.invocation)
-    done_there = request.state is State.DONE and request.yes <= Yes.ACTOR and command.has_card()
-    return command.aside or done_there
+    return road.registry.load(request.invocation).has_card()
 
 
 def _said(road: Dispatcher, before: Request, after: Request) -> str:
@@ -297,7 +300,7 @@ async def _carry_out(
             await _wait(road, tx, after, follow.until)
         case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
             await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
-        case Show() if not _is_aside(road, after):
+        case Show() if not _is_aside(road, after) and not _has_card(road, after):
             await show(road, tx, before, after)
         case _:
             pass

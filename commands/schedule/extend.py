@@ -34,8 +34,7 @@ class ScheduleExtend(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        moved = await later.extend(ctx, self.room, self.by, self.stop)
-        return moved.said.with_facts(cards.bounded(moved.stop, moved.several))
+        return await later.extend(ctx, self.room, self.by, self.stop)
 
     def has_card(self) -> bool:
         return True

@@ -191,8 +191,8 @@ async def test_a_move_past_a_later_stop_says_that_it_comes_first(chat: Chat, sta
 
     said = await chat.says("max", "/hms schedule extend 25m")
 
-    assert "Max gave standup 25m more, until 2 Mar 09:35 UTC." in said.text
-    assert "the end at 2 Mar 09:30 UTC, asked by Mo, comes first" in said.text
+    told = "Max gave standup 25m more, until 2 Mar 09:35 UTC, but the end at 2 Mar 09:30 UTC comes before."
+    assert told in said.text
     assert card(chat).text.startswith("standup ends at 2 Mar 09:30 UTC")
     assert "another end at 2 Mar 09:35 UTC, asked by Max" in card(chat).text
 
@@ -236,6 +236,17 @@ async def test_once_it_has_ended_the_others_are_gone_too(chat: Chat, standup: Ro
     assert await timers(chat) == []
     assert await chat.bot.dispatcher.books[Stops].of(standup.id) == ()
     assert "ends at" not in (await chat.says("vi", "/hms status")).text
+
+
+async def test_the_card_stands_wherever_somebody_asked_about_it(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+
+    await chat.says("max", "/hms extend 5m --room standup", channel="webinars")
+    await chat.passes("10m")
+
+    assert card(chat).text.startswith("standup ends at 2 Mar 09:15 UTC")
+    assert chat.channel("webinars") == chat.channel("classes")
+    assert heard(standup)[-1:] == ["This session ends in 5 minutes."]
 
 
 # A session that ends early.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.command import RoomRef
 from bot.features.room.stops import Stop, bound
@@ -16,8 +17,9 @@ def of_stops(several: Sequence[Stop], now: datetime) -> Message:
     """The card of a room's stops: the nearest with its buttons, and the others by name."""
     nearest, *others = several
     said = _ends(nearest).with_facts([*_case(nearest, now), *named(others)])
-    for note in nearest.notes[-NOTES:]:
-        said += Reply("\n") + note.said.without_buttons()
+    notes = sorted((note for stop in several for note in stop.notes), key=lambda note: note.request)
+    for note in notes[-NOTES:]:
+        said += Reply("\n") + note.said
     return Message(said, state=_number(nearest))
 
 
@@ -55,9 +57,17 @@ def warned(minutes: Sequence[int]) -> Reply:
     return Reply("people are warned {before} before", before=before)
 
 
-def gave(by: Mention, room: RoomRef, more: timedelta, until: datetime) -> Reply:
-    """Who moved an end, by how much, and to when."""
-    return Reply("{by} gave {room} {more} more, until {until}.", by=by, room=room, more=more, until=until)
+def gave(by: Mention, more: timedelta, moved: Stop, several: Sequence[Stop]) -> Reply:
+    """Who moved an end, by how much, and to when; and what ends the session before that all the same."""
+    about: dict[str, Any] = {"by": by, "room": moved.room, "more": more, "until": moved.ends_at}
+    first = bound(moved, several)
+    if first is None:
+        return Reply("{by} gave {room} {more} more, until {until}.", **about)
+    return Reply(
+        "{by} gave {room} {more} more, until {until}, but the end at {first} comes before.",
+        first=first.ends_at,
+        **about,
+    )
 
 
 def called_off(by: Mention, room: RoomRef, at: datetime) -> Reply:

@@ -1,7 +1,7 @@
 """What is planned for a room: ends that come by themselves, locks that open by themselves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,15 +21,6 @@ from bot.features.room.reactions import (
 from bot.features.room.stops import USUAL, Note, Stop, Stops, in_order
 from bot.reply import Reply
 from bot.work import Timers
-
-
-@dataclass(frozen=True)
-class Extended:
-    """A stop that was moved among all of its room, and what is said of it."""
-
-    stop: Stop
-    several: Sequence[Stop]
-    said: Reply
 
 
 async def warnings(ctx: Context, room: RoomRef, said: Sequence[int] | None) -> tuple[int, ...]:
@@ -92,25 +83,23 @@ async def arm(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
     await ctx[Timers].set(tx, *wanted)
 
 
-async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> Extended:
+async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> Reply:
     """Move the nearest end of a room, or one ``stop``, and no other, by exactly so much.
 
-    UserError when no end is planned, or that one is over by now.
+    Answers what is said of it. UserError when no end is planned, or that one is over by now.
     """
-    request = ctx.cause.request
     async with ctx.transaction() as tx:
         held = await ctx[Stops].held(tx, room.id)
-        done = next(((each, note) for each in held if (note := each.note_of(request))), None)
+        done = next((note for each in held if (note := each.note_of(ctx.cause.request))), None)
         if done:  # by this request, before it was cut off
-            return Extended(done[0], held, done[1].said)
+            return done.said
         moved = chosen(room, held, stop).moved(by)
-        said = cards.gave(ctx.actor.mention, room, by, moved.ends_at)
-        moved = moved.noted(Note(request, said))
-        several = in_order(moved if each.id == moved.id else each for each in held)
+        said = cards.gave(ctx.actor.mention, by, moved, held)
+        moved = moved.read_in(ctx.cause.places).noted(Note(ctx.cause.request, said))
         await ctx[Stops].save(tx, moved)
         await arm(ctx, tx, moved)
-        await stopping.show(ctx, tx, several)
-    return Extended(moved, several, said)
+        await stopping.show(ctx, tx, in_order(moved if each.id == moved.id else each for each in held))
+    return said
 
 
 async def call_off(ctx: Context, room: RoomRef, stop: str = "") -> Reply:
@@ -122,7 +111,7 @@ async def call_off(ctx: Context, room: RoomRef, stop: str = "") -> Reply:
     said = cards.called_off(ctx.actor.mention, room, datetime.fromisoformat(seen["at"]))
     async with ctx.transaction() as tx:
         held = await ctx[Stops].held(tx, room.id)
-        gone = [each for each in held if each.id == seen["id"]]
+        gone = [each.read_in(ctx.cause.places) for each in held if each.id == seen["id"]]
         if not gone:  # by this request, before it was cut off, or by somebody at the same moment
             return cards.not_planned(room, datetime.fromisoformat(seen["at"]))
         await _take_away(ctx, tx, gone[0], held, said)
@@ -144,7 +133,7 @@ async def _take_away(
         return
     await stopping.disarm(ctx, tx, [gone])
     await ctx[Stops].remove(tx, gone)
-    left[0] = replace(left[0], card=gone.card).noted(Note(ctx.cause.request, said))
+    left[0] = left[0].read_in(ctx.cause.places).noted(Note(ctx.cause.request, said))
     await ctx[Stops].save(tx, left[0])
     await stopping.show(ctx, tx, left)
 

@@ -37,7 +37,7 @@ async def over(ctx: Context, tx: AsyncConnection, gone: Collection[Stop], said: 
     await disarm(ctx, tx, gone)
     await ctx[Stops].remove(tx, *gone)
     for card in _cards(gone):
-        await _post(ctx, tx, card, held, Message(said))
+        await _post(ctx, tx, card, [*held, *gone], Message(said))
     over = {stop.id for stop in gone}
     left = [replace(stop, card="") for stop in held if stop.id not in over]
     await ctx[Stops].save(tx, *left)
@@ -62,7 +62,7 @@ async def looked(
     if not held:
         return
     if told:
-        held[0] = held[0].noted(Note(0, told))
+        held[0] = held[0].noted(Note(held[0].cause.request, told))
     await ctx[Stops].save(tx, *held)
     await show(ctx, tx, held)
 

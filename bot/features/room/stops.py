@@ -102,6 +102,11 @@ class Stop:
         """The same stop after something more became of it."""
         return replace(self, notes=(*self.notes, note))
 
+    def read_in(self, places: Iterable[str]) -> "Stop":
+        """The same stop, read of in these places too: somebody has asked about it there."""
+        every = tuple(dict.fromkeys([*self.cause.places, *places]))
+        return replace(self, cause=replace(self.cause, places=every))
+
     def note_of(self, request: int) -> Note | None:
         """What a request has brought already: one that was cut off is run again."""
         return next((note for note in self.notes if note.request == request), None)
