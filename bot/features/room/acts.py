@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import live
+from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.hms import Unknown
 from bot.reply import Counted, Reply, Stakes, Term, Undo, roughly, what_runs
 from bot.work import Moment, Timer, Timers
 
-END = Moment("end room", counted=True)  # after so many minutes: it is asked for in no other way
 UNLOCK = Moment("unlock room")
 
 
@@ -46,7 +45,7 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
     if not await end_session(ctx, ending, people=agreed.people):
         raise await _not_that_session(ctx, room)
     async with ctx.transaction() as tx:
-        await note_end(ctx, tx, ending)
+        await note_end(ctx, tx, ending, cards.ended_by_hand(ctx.actor.mention, room))
     return agreed
 
 
@@ -87,9 +86,12 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
     return None if "over" in result else Ended(result["people"])
 
 
-async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
-    """Write down what an end brings with it: nothing is planned any more, and who locked the room."""
-    await ctx[Timers].cancel(tx, END.kind, ending.room.id)
+async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply) -> None:
+    """Write down what an end brings with it: no other end of that session stands, and who locked the room.
+
+    ``said`` stands from then on where that was told.
+    """
+    await stopping.moot(ctx, tx, ending.room.id, ending.session, said)
     if ending.lock:
         await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)

@@ -34,6 +34,7 @@ def upgrade() -> None:
     _bindings()
     _room_defaults()
     _locks()
+    _stops()
     _who_rows()
     _quieted()
 
@@ -293,6 +294,7 @@ def _room_defaults() -> None:
         sa.Column("stage_role", sa.Text, nullable=False),
         sa.Column("muted_role", sa.Text, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
+        sa.Column("warn", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_room_defaults"),
     )
 
@@ -309,6 +311,28 @@ def _locks() -> None:
         sa.Column("request", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_locks"),
     )
+
+
+def _stops() -> None:
+    op.create_table(
+        "stops",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("session", sa.Text, nullable=False),
+        sa.Column("ends_at", _instant, nullable=False),
+        sa.Column("counted", sa.Boolean, nullable=False),
+        sa.Column("warn", _json, nullable=False),
+        sa.Column("lock", sa.Boolean, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("window", sa.Text, nullable=True),
+        sa.Column("cause", _json, nullable=False),
+        sa.Column("people", sa.Integer, nullable=True),
+        sa.Column("card", sa.Text, nullable=False),
+        sa.Column("notes", _json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_stops"),
+    )
+    op.create_index("ix_stops_room_id", "stops", ["room_id"])
 
 
 def _who_rows() -> None:
