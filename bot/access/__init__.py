@@ -1,7 +1,7 @@
 """Who may do what, and which command needs whose yes: rules that can explain themselves."""
 
 from bot.access.access import ALWAYS, ANYWHERE, EVERYWHERE, Access, Grant, Rights, Verdict, judge
-from bot.access.policy import Policy, Rule, needed
+from bot.access.policy import Policy, PolicyRule, needed
 
 __all__ = [
     "ALWAYS",
@@ -10,8 +10,8 @@ __all__ = [
     "Access",
     "Grant",
     "Policy",
+    "PolicyRule",
     "Rights",
-    "Rule",
     "Verdict",
     "judge",
     "needed",

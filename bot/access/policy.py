@@ -22,7 +22,7 @@ policies = sa.Table(
 
 
 @dataclass(frozen=True)
-class Rule:
+class PolicyRule:
     """One decision: this command needs this yes, since somebody said so."""
 
     command: str
@@ -31,7 +31,7 @@ class Rule:
     since: datetime
 
 
-def needed(rule: Rule | None, asked: Yes, usual: Yes) -> Yes:
+def needed(rule: PolicyRule | None, asked: Yes, usual: Yes) -> Yes:
     """Whose yes an act needs: the rule replaces the command's usual yes, never what the case raised it to."""
     if rule is None:
         return asked
@@ -45,11 +45,13 @@ class Policy:
         self._db = db
         self._clock = clock
 
-    async def rules(self) -> Mapping[str, Rule]:
+    async def rules(self) -> Mapping[str, PolicyRule]:
         """Every rule by its command's words."""
         async with self._db.read() as tx:
             rows = await tx.execute(sa.select(policies))
-            return {row.command: Rule(row.command, Yes(row.yes), row.set_by, row.set_at) for row in rows}
+            return {
+                row.command: PolicyRule(row.command, Yes(row.yes), row.set_by, row.set_at) for row in rows
+            }
 
     async def needed(self, command: str, asked: Yes, usual: Yes) -> Yes:
         """Whose yes this command needs now, given what the case asks for."""

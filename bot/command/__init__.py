@@ -4,11 +4,16 @@ from bot.command.arguments import Chips, Option, Or, Positional
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
+from bot.command.kinds.day import LocalDate
+from bot.command.kinds.days import Days
+from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
+from bot.command.kinds.warnings import Warnings
+from bot.command.kinds.zone import ZoneName
 from bot.command.line.reader import Line, may_act, read
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
@@ -24,12 +29,15 @@ __all__ = [
     "Chips",
     "Command",
     "Context",
+    "Days",
     "Duration",
     "Form",
     "FormField",
+    "Hours",
     "Incomplete",
     "Level",
     "Line",
+    "LocalDate",
     "Names",
     "Option",
     "Or",
@@ -44,7 +52,9 @@ __all__ = [
     "Time",
     "Unreadable",
     "UserRef",
+    "Warnings",
     "Yes",
+    "ZoneName",
     "document",
     "form",
     "from_form",

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.clock import known_zone
 from bot.errors import UserError
 from bot.reply import Code
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 LONGEST = timedelta(days=366)  # whoever writes more has slipped: nobody is there to see it happen
 WORDS = 8  # of the longest length: 2 days 3 hours 15 minutes 30 seconds
@@ -20,7 +23,10 @@ _LENGTH = re.compile(
 )
 _CLOCK = re.compile(r"(?:(?P<day>\S+) )?(?P<hour>\d{1,2}):(?P<minute>\d\d)")
 _INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?")
+_NAMED = {"noon": time(12), "midnight": time(0)}
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def length(words: str) -> timedelta | None:
@@ -54,6 +60,27 @@ class Zone:
         said = [name for name in wanted if name]
         known = next((name for name in said if known_zone(name)), "UTC")
         return cls(known, unknown="" if known in said[:1] else next(iter(said), ""))
+
+
+def weekday(words: str) -> int | None:
+    """Read ``mon``, ``Thurs``, ``Fridays``; Monday is 0, and None is no day of the week."""
+    said = words.strip(" .").casefold()
+    names = (said, said.removesuffix("s"))
+    return next((at for at, full in enumerate(_FULL) if len(said) > 2 and full.startswith(names)), None)
+
+
+def time_of_day(words: str) -> time | None:
+    """Read ``9``, ``9:30``, ``09.30``, ``9am``; ``24:00`` is the midnight that ends a day."""
+    said = " ".join(words.split()).casefold()
+    found = _TIME_OF_DAY.fullmatch(said)
+    if not found:
+        return _NAMED.get(said)
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"] == "p") if 1 <= hour <= 12 else 99
+    if (hour, minute) == (24, 0):
+        return time(0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def readable(words: str) -> bool:
@@ -138,14 +165,8 @@ def _clock(words: str) -> Reading | None:
     if day in ("today", "tomorrow"):
         ahead = timedelta(days=int(day == "tomorrow"))
         return lambda now: _on(now, now.date() + ahead, at)
-    if day[:3] in _WEEKDAYS and day in _names_of_weekday(day):
-        return lambda now: _next_weekday(now, _WEEKDAYS.index(day[:3]), at)
-    return None
-
-
-def _names_of_weekday(day: str) -> tuple[str, ...]:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return (day[:3], full[_WEEKDAYS.index(day[:3])])
+    which = weekday(day)
+    return None if which is None else lambda now: _next_weekday(now, which, at)
 
 
 def _next_weekday(now: datetime, weekday: int, at: time) -> datetime:

@@ -12,7 +12,19 @@ from babel.lists import format_list
 
 from bot.clock import known_zone
 from bot.reply.reply import Reply
-from bot.reply.values import Channel, Code, Counted, Day, Either, KeptWords, Mention, Name, Term, TimeOfDay
+from bot.reply.values import (
+    Channel,
+    Code,
+    Counted,
+    Day,
+    Either,
+    KeptWords,
+    Mention,
+    Name,
+    Phrase,
+    Term,
+    TimeOfDay,
+)
 from bot.text import clean
 
 Say = Callable[[Any], str]
@@ -60,9 +72,15 @@ class Catalogue:
             return self.word("“{name}”").format(name=say(Name(value.quotable)))
         if isinstance(value, Reply):
             return self.fill(value, say)
-        if isinstance(value, tuple | Either):
-            return self._listed(value, say)
+        if isinstance(value, tuple | Either | Phrase):
+            return self._composed(value, say)
         return say(value)
+
+    def _composed(self, value: tuple[Any, ...] | Either | Phrase, say: Say) -> str:
+        if not isinstance(value, Phrase):
+            return self._listed(value, say)
+        said = {name: self.said(each, say) for name, each in value.values}
+        return self.word(value.template).format_map(said)
 
     def _listed(self, several: tuple[Any, ...] | Either, say: Say) -> str:
         items = several.options if isinstance(several, Either) else several

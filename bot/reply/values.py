@@ -1,7 +1,7 @@
 """What may stand in a reply besides plain words: words of our own, counts, people, times, things to type."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -92,6 +92,18 @@ class Either:
     options: tuple[Any, ...]
 
 
+@dataclass(frozen=True, init=False)
+class Phrase:
+    """Words of ours with values among them, as one value: ``Phrase("{first}–{last}", first=…, last=…)``."""  # noqa: RUF002
+
+    template: str
+    values: tuple[tuple[str, Any], ...]
+
+    def __init__(self, template: str, held: Iterable[tuple[str, Any]] = (), /, **values: object) -> None:
+        said = ((name, plain(value)) for name, value in values.items())
+        vars(self).update(template=template, values=(*held, *said))
+
+
 @dataclass(frozen=True)
 class KeptWords:
     """Words as they were kept, in which ``<#C…>`` stands for a channel: a link to it where the place can."""
@@ -110,7 +122,21 @@ class KeptWords:
 
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
 
-Scalar = str | int | Term | Counted | Mention | Name | Channel | Code | KeptWords | Day | datetime | timedelta
+Scalar = (
+    str
+    | int
+    | Term
+    | Counted
+    | Mention
+    | Name
+    | Channel
+    | Code
+    | KeptWords
+    | Day
+    | Phrase
+    | datetime
+    | timedelta
+)
 
 
 def roughly(span: timedelta) -> Counted:
@@ -144,6 +170,7 @@ _TAGS: dict[str, type[Any]] = {
     "kept": KeptWords,
     "time": TimeOfDay,
     "either": Either,
+    "phrase": Phrase,
 }
 
 

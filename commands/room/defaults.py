@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoleName, RoomRef
+from bot.command import Command, Context, Level, RoleName, RoomRef, ZoneName
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults, RoomBook
@@ -26,7 +26,7 @@ class RoomDefaults(Command):
     muted_role: Annotated[
         RoleName, Field(description="Where somebody sits while others decide about them")
     ] = ""
-    zone: Annotated[str, Field(description="Time zone, such as Europe/Berlin")] = ""
+    zone: Annotated[ZoneName, Field(description="Time zone, such as Europe/Berlin")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         before = await ctx[RoomBook].defaults(self.room.id)

@@ -12,7 +12,7 @@ from bot.command.pages import help_line
 from tests.house.source import modules, named, tree
 
 SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "ShownButton"}
-NAMING = {"word", "_word", "label", "Term", *SAYING}  # whatever takes words of ours before all else
+NAMING = {"word", "_word", "label", "Term", "Phrase", *SAYING}  # whatever takes words of ours before all else
 ERRORS = {"TypeError", "ValueError", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z{“100].* .*[.?:]", re.DOTALL)  # kept as a constant, or chosen before it is said
 

@@ -2,19 +2,17 @@
 
 from dataclasses import asdict
 
-from bot.clock import known_zone
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Defaults, RoomBook
-from bot.reply import Code, Reply, Term
+from bot.reply import Reply, Term
 
 NOT_SET = Term("not set")
 ROLES = ("host_role", "stage_role", "muted_role")
 
 
 async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
-    """What would hold in the room; UserError for a role or a zone that does not exist."""
-    _check_zone(said.zone)
+    """What would hold in the room; UserError for a role that does not exist."""
     await _check_roles(ctx, room, said)
     return (await ctx[RoomBook].defaults(room.id)).with_(said)
 
@@ -45,13 +43,6 @@ def told(before: Defaults, now: Defaults) -> list[Reply]:
 
 async def _held(ctx: Context, room: RoomRef) -> dict[str, str]:
     return asdict(await ctx[RoomBook].defaults(room.id))
-
-
-def _check_zone(zone: str) -> None:
-    if zone and not known_zone(zone):
-        raise UserError(
-            "There is no time zone {zone}. Write one such as {such}.", zone=zone, such=Code("Europe/Berlin")
-        ).at("zone")
 
 
 async def _check_roles(ctx: Context, room: RoomRef, said: Defaults) -> None:

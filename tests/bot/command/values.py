@@ -7,10 +7,13 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.command import Command, PersonRef, RoomRef, Time, UserRef
+from bot.command import Command, Days, Hours, LocalDate, PersonRef, RoomRef, Time, UserRef, Warnings
 from bot.command.arguments import Argument, alternative, arguments
 from bot.command.kinds.base import Kind
 from bot.command.kinds.choice import ChoiceKind
+from bot.command.kinds.day import LocalDateKind
+from bot.command.kinds.days import DaysKind
+from bot.command.kinds.hours import HoursKind
 from bot.command.kinds.length import LengthKind
 from bot.command.kinds.moment import MomentKind
 from bot.command.kinds.number import NumberKind
@@ -20,6 +23,9 @@ from bot.command.kinds.room import RoomKind
 from bot.command.kinds.several import SeveralKind
 from bot.command.kinds.text import TextKind
 from bot.command.kinds.user import UserKind
+from bot.command.kinds.warnings import WarningsKind
+from bot.command.kinds.zone import ZoneKind
+from bot.command.times import WEEKDAYS
 
 AWKWARD = (
     *"\"'“”„«»\\—-=,*_` \n\t",
@@ -37,6 +43,10 @@ said = anything.filter(str.strip)
 moments = st.sampled_from(
     ["18:30", "9:05", "tomorrow 09:00", "in 10m", "90s", "fri 18:00", "2030-01-31T18:30+01:00"]
 )
+dates = st.sampled_from(["2030-12-25", "tomorrow", "25 dec", "fri", "dec 1st"])
+times_of_day = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+hours = st.lists(times_of_day, min_size=2, max_size=2, unique=True)
+zones = st.sampled_from(["Europe/Rome", "America/New_York", "UTC", "Etc/GMT-3"])
 user_ids = st.from_regex(r"U[A-Z0-9]{1,10}", fullmatch=True)
 
 
@@ -79,5 +89,10 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     UserKind: user_ids.map(lambda user: UserRef(id=user)),
     MomentKind: moments.map(lambda words: Time(words=words)),
     LengthKind: st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
+    DaysKind: st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(lambda on: Days(on=tuple(on))),
+    HoursKind: hours.map(lambda two: Hours(start=two[0], end=two[1])),
+    LocalDateKind: dates.map(lambda words: LocalDate(words=words)),
+    WarningsKind: st.lists(st.integers(1, 1440), max_size=10).map(lambda few: Warnings(minutes=tuple(few))),
+    ZoneKind: zones,
     NumberKind: st.integers(-(10**9), 10**9),
 }

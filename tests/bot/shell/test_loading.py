@@ -16,6 +16,8 @@ ABSENT = (
     "sqlalchemy.dialects.postgresql",
     "psycopg",
     "procrastinate",
+    "holidays",
+    "icalendar",
 )
 
 

@@ -1,0 +1,75 @@
+"""Hours of a day, from when to when."""
+
+import re
+from datetime import time
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from bot.command.kinds.base import Kind
+from bot.command.times import time_of_day
+from bot.errors import UserError
+
+_TO = re.compile(r"\s*(?:[-‐‑–—]|\bto\b|\buntil\b)\s*")  # noqa: RUF001 -- the dashes that phones type
+
+
+class Hours(BaseModel):
+    """From a time of day to a later one, past midnight where it is earlier: ``22:00-02:00``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _are_some(self) -> Self:
+        if self.start == self.end:
+            raise ValueError("they end where they start")
+        return self
+
+    @classmethod
+    def of(cls, words: str) -> "Hours":
+        """Read ``09:00-17:00``, ``9-17``, ``9am to 5pm``.
+
+        Raises UserError when they are something else, or end where they start.
+        """
+        times = [time_of_day(part) for part in _TO.split(" ".join(words.split()).casefold())]
+        if len(times) != 2 or times[0] is None or times[1] is None:
+            raise UserError(
+                "“{words}” is no hours of a day. Write them like `09:00-17:00` or `22:00-02:00`.", words=words
+            )
+        if times[0] == times[1]:
+            raise UserError(
+                "“{words}” ends where it starts. Write a later end, at most a minute before the next start.",
+                words=words,
+            )
+        return cls(start=times[0], end=times[1])
+
+    @property
+    def past_midnight(self) -> bool:
+        """Whether they end on the day after."""
+        return self.end < self.start
+
+    @property
+    def written(self) -> str:
+        """How one types them."""
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+    def said(self) -> str:
+        """How a reply shows them: the hours of their own zone, which the reader's may not be."""
+        return f"{self.start:%H:%M}–{self.end:%H:%M}"  # noqa: RUF001 -- a range
+
+
+class HoursKind(Kind):
+    """Hours of a day."""
+
+    annotation, sample = Hours, "09:00-17:00"
+    widths = (5, 4, 3, 2, 1)  # 9 am to 5 pm
+
+    def read(self, words: str) -> Hours:
+        """Read two times of day."""
+        return Hours.of(words)
+
+    def write(self, value: Hours) -> str:
+        """In hours and minutes."""
+        return value.written

@@ -1,0 +1,167 @@
+"""How often something is said or done: each quarter of an hour, each morning, each first of the month."""
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from bot.command import Days
+from bot.command.times import LONGEST, length, length_in_words, time_of_day
+from bot.errors import UserError
+from bot.features.schedule.local_time import day_of, exists, first
+from bot.reply import Code, Phrase, Term
+
+SHORTEST = timedelta(minutes=1)
+LAST = -1  # day of a month
+EVERY_MONTH_HAS = 28
+DAY = timedelta(days=1)
+FAR = 62  # days within which each cadence comes again, also where a month's day was no date there
+
+_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_SUCH = (Code("15m"), Code("daily 09:00"), Code("mon-fri 09:00"), Code("1st 08:00"), Code("last 08:00"))
+
+
+class Cadence(BaseModel):
+    """How often: each so long, or at a time of day on days of the week or on one day of the month.
+
+    Of the three, ``every``, ``days`` and ``of_month``, exactly one is said; ``-1`` is the last of the month.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zone: str
+    every: timedelta | None = None
+    days: Days | None = None
+    of_month: int | None = None
+    at: time | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        said = [each for each in (self.every, self.days, self.of_month) if each is not None]
+        if len(said) != 1 or (self.every is None) == (self.at is None):
+            raise ValueError("it is no cadence, or several")
+        if self.every is not None and not SHORTEST <= self.every <= LONGEST:
+            raise ValueError("it comes too often, or never")
+        return self
+
+    @classmethod
+    def parse(cls, words: str, zone: str) -> "Cadence":
+        """Read ``15m``, ``daily 09:00``, ``mon-fri 09:00``, ``1st 08:00``, ``last 08:00``.
+
+        Raises UserError when the words are something else, or come more often than each minute.
+        """
+        plain = " ".join(words.split()).casefold()
+        each = plain.removeprefix("every ")
+        wait = length(each) or length(f"1 {each}")  # every hour
+        if wait:
+            return cls(zone=zone, every=_checked(words, wait))
+        when, at = _split(plain)
+        if at is None:
+            raise _no_cadence(words)
+        day = _of_month(when)
+        if day:
+            return cls(zone=zone, of_month=day, at=at)
+        try:
+            return cls(zone=zone, days=Days.of(when), at=at)
+        except UserError as error:
+            raise _no_cadence(words) from error
+
+    def next_after(self, after: datetime, anchor: datetime | None = None) -> datetime:
+        """The next time; a length is counted from the anchor, and nothing missed is made up for."""
+        if self.every is not None:
+            return _in_step(self.every, after, anchor or after)
+        return next(at for at in self._dated(day_of(after, self.zone)) if at > after)
+
+    @property
+    def written(self) -> str:
+        """How one types it."""
+        if self.every is not None:
+            return length_in_words(self.every)
+        return f"{self._day_in_words} {self.at:%H:%M}"
+
+    def said(self) -> Phrase:
+        """How a reply shows it: in its own zone, which the reader's may not be."""
+        if self.every is not None:
+            return Phrase("every {length}", length=self.every)
+        return Phrase("{days} {time} {zone}", days=self._day_said, time=f"{self.at:%H:%M}", zone=self.zone)
+
+    @property
+    def _day_in_words(self) -> str:
+        if self.days is not None:
+            return self.days.written
+        return "last" if self.of_month == LAST else f"{self.of_month}{_ending(self.of_month or 0)}"
+
+    @property
+    def _day_said(self) -> Days | Term | Phrase:
+        if self.days is not None:
+            return self.days
+        if self.of_month == LAST:
+            return Term("on the last of the month")
+        return Phrase("on day {day} of the month", day=self.of_month)
+
+    def _dated(self, today: date) -> "list[datetime]":
+        """Its times from a day on: on a date that the place has, at the first moment that shows its time."""
+        at = self.at or time()
+        days = (today + DAY * number for number in range(-1, FAR))
+        return [first(day, at, self.zone) for day in days if self._names(day) and exists(day, self.zone)]
+
+    def _names(self, day: date) -> bool:
+        if self.days is not None:
+            return day in self.days
+        last = monthrange(day.year, day.month)[1]
+        return day.day == (last if self.of_month == LAST else self.of_month)
+
+
+def _in_step(every: timedelta, after: datetime, anchor: datetime) -> datetime:
+    """The first of the steps from the anchor that is later; none is before it."""
+    return anchor + every * (max((after - anchor) // every, 0) + 1)
+
+
+def _checked(words: str, wait: timedelta) -> timedelta:
+    if wait < SHORTEST:
+        raise UserError("“{words}” is too often: at most once a minute. Write a longer time.", words=words)
+    if wait > LONGEST:
+        raise UserError(
+            "“{words}” is too long: {longest} at most. Write a shorter time.", words=words, longest=LONGEST
+        )
+    return wait
+
+
+def _split(plain: str) -> tuple[str, time | None]:
+    """The days and the time of day behind them: ``1st of the month at 8 am``."""
+    parts = plain.split(" ")
+    for width in (2, 1):
+        at = time_of_day(" ".join(parts[-width:])) if len(parts) > width else None
+        if at is not None:
+            return " ".join(parts[:-width]).removesuffix(" at"), at
+    return plain, None
+
+
+def _of_month(when: str) -> int | None:
+    day = when.removeprefix("every ").removeprefix("the ").removesuffix(" of the month").removesuffix(" day")
+    if day == "last":
+        return LAST
+    found = _OF_MONTH.fullmatch(day)
+    if not found:
+        return None
+    number = int(found[1])
+    if not 1 <= number <= EVERY_MONTH_HAS:
+        raise UserError(
+            "Not every month has a day {day}. Write one up to {most}, or {last}.",
+            day=number,
+            most=EVERY_MONTH_HAS,
+            last=Code("last 08:00"),
+        )
+    return number
+
+
+def _ending(number: int) -> str:
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 != 1 else 0, "th")
+
+
+def _no_cadence(words: str) -> UserError:
+    return UserError(
+        "“{words}” is not how often something comes. Write it like {such}.", words=words, such=_SUCH
+    )
