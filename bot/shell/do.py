@@ -12,7 +12,7 @@ from bot.app import Bot, Hand
 from bot.command import Registry, Unreadable, read, write
 from bot.dispatch import intake, ledger
 from bot.errors import UserError
-from bot.reply import Button, Plain, Reply, Table
+from bot.reply import Button, File, Plain, Reply, Table
 from bot.request.request import Origin, Request, State
 from bot.settings import Settings
 from bot.shell import logs
@@ -37,12 +37,16 @@ GAP = "  "
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a line; ``request`` is 0 where it needed none, ``code`` is the contract's exit code."""
+    """What came of a line; ``request`` is 0 where it needed none, ``code`` is the contract's exit code.
+
+    ``files`` are what an answer carries, with their content.
+    """
 
     request: int
     state: str
     text: str
     code: int
+    files: Sequence[File] = ()
 
 
 def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool) -> int:
@@ -86,7 +90,8 @@ async def _outcome(bot: Bot, voice: ShellVoice, origin: Origin) -> Outcome:
     if request is None:
         text = "\n".join(_written(bot, message.reply) for message in voice.heard)
         failed = any(message.failed for message in voice.heard)
-        return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0)
+        files = [file for message in voice.heard for _, file in message.reply.files()]
+        return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0, files)
     while request.state in {State.ASKED, State.RUNNING}:
         await asyncio.sleep(LOOK)
         request = await ledger.asked_as(bot.dispatcher, origin.key) or request
@@ -108,9 +113,12 @@ def _written(bot: Bot, reply: Reply) -> str:
 def _say(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         said = {"request": outcome.request or None, "state": outcome.state, "text": outcome.text}
-        print(json.dumps(said))  # noqa: T201 -- the shell speaks by printing
-    else:
-        print(outcome.text, file=sys.stderr if outcome.code == FAILED else sys.stdout)
+        files = {"files": [file.json() for file in outcome.files]} if outcome.files else {}
+        print(json.dumps(said | files))  # noqa: T201 -- the shell speaks by printing
+        return
+    print(outcome.text, file=sys.stderr if outcome.code == FAILED else sys.stdout)
+    for file in outcome.files:
+        print(f"\n{file.name}:\n{printable(file.content)}")  # noqa: T201
 
 
 async def _no_ack(_reply: Reply | None = None) -> None:
@@ -122,7 +130,10 @@ def _lines(reply: Reply, plain: Plain, registry: Registry) -> str:
     tables = [sentence.table for sentence in reply.sentences() if sentence.table]
     rows = [row for table in tables for row in _columns(table, plain)]
     listed = [plain.text(row.said) for row in reply.all_rows()]
-    return "\n".join([plain.text(reply), *rows, *listed, *_choices(reply.all_buttons(), plain, registry)])
+    charts = [plain.text(line).strip() for each in reply.sentences() for line in each.charted()]
+    return "\n".join(
+        [plain.text(reply), *charts, *rows, *listed, *_choices(reply.all_buttons(), plain, registry)]
+    )
 
 
 def _columns(table: Table, plain: Plain) -> Iterator[str]:

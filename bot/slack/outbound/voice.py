@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,7 @@ from bot.request.request import Origin
 from bot.slack import DOOR
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.outbound.answers import Answers
+from bot.slack.outbound.files import Files, announced
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.outbox import Posts
 from bot.slack.outbound.reach import Reach
@@ -25,12 +27,13 @@ Redraw = Callable[[str], None]
 class SlackVoice:
     """The outward side of the door."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - each way to say something
         self,
         reach: Reach,
         renderer: Renderer,
         people: People,
         answers: Answers,
+        files: Files,
         posts: Posts,
         forms: FormOpening,
         redraw: Redraw,
@@ -39,6 +42,7 @@ class SlackVoice:
         self._renderer = renderer
         self._people = people
         self._answers = answers
+        self._files = files
         self._posts = posts
         self._forms = forms
         self._redraw = redraw
@@ -64,9 +68,14 @@ class SlackVoice:
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
         zone = await self._zone(who)
-        if origin.view and await self._forms.say(origin.view, message, zone):
-            return
-        await self._answers.say(origin, who, message, self.body(message, zone))
+        await self._say(origin, who, replace(message, reply=announced(origin, message)), zone)
+        told = await self._files.send(origin, who, message, self._renderer.sentences.plain)
+        if told:
+            await self._say(origin, who, Message(told, failed=True), zone)
+
+    async def _say(self, origin: Origin, who: str, message: Message, zone: str) -> None:
+        if not (origin.view and await self._forms.say(origin.view, message, zone)):
+            await self._answers.say(origin, who, message, self.body(message, zone))
 
     async def _zone(self, who: str) -> str:
         """In which zone somebody reads; what they are told does not wait until Slack can say."""
