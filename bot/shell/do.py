@@ -48,6 +48,14 @@ class Outcome:
     code: int
     files: Sequence[File] = ()
 
+    def printed(self, *, as_json: bool) -> str:
+        """What is printed: for people the words, then each file with its name over it."""
+        if as_json:
+            said = {"request": self.request or None, "state": self.state, "text": self.text}
+            return json.dumps(said | ({"files": [file.json() for file in self.files]} if self.files else {}))
+        files = [("", f"{file.name}:", *file.content.splitlines()) for file in self.files]
+        return printable("\n".join([self.text, *(line for lines in files for line in lines)]))
+
 
 def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool) -> int:
     """Run one line and say what came of it; answers the exit code."""
@@ -107,25 +115,19 @@ def _said(request: Request) -> Reply:
 
 def _written(bot: Bot, reply: Reply) -> str:
     plain = replace(bot.door.plain, zone=bot.settings.hms_bot_timezone)
-    return printable(_lines(reply, plain, bot.dispatcher.registry))
+    return printable(words_of(reply, plain, bot.dispatcher.registry))
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:
-    if as_json:
-        said = {"request": outcome.request or None, "state": outcome.state, "text": outcome.text}
-        files = {"files": [file.json() for file in outcome.files]} if outcome.files else {}
-        print(json.dumps(said | files))  # noqa: T201 -- the shell speaks by printing
-        return
-    print(outcome.text, file=sys.stderr if outcome.code == FAILED else sys.stdout)
-    for file in outcome.files:
-        print(f"\n{file.name}:\n{printable(file.content)}")  # noqa: T201
+    stream = sys.stderr if outcome.code == FAILED and not as_json else sys.stdout
+    print(outcome.printed(as_json=as_json), file=stream)
 
 
 async def _no_ack(_reply: Reply | None = None) -> None:
     """Nobody waits for an ack at a shell."""
 
 
-def _lines(reply: Reply, plain: Plain, registry: Registry) -> str:
+def words_of(reply: Reply, plain: Plain, registry: Registry) -> str:
     """Everything a reply says, for somebody who can neither see a block nor press a button."""
     tables = [sentence.table for sentence in reply.sentences() if sentence.table]
     rows = [row for table in tables for row in _columns(table, plain)]

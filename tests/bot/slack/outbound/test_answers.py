@@ -36,7 +36,9 @@ class Speaker:
 
 @pytest.fixture
 def speaker(connection: SlackConnection, workspace: Workspace, clock) -> Speaker:
-    answers = Answers(connection.session, connection.client, Direct(connection.client), Drawable(clock), clock)
+    answers = Answers(
+        connection.session, connection.client, Direct(connection.client), Drawable(clock), clock
+    )
     return Speaker(answers, workspace, "C0CLASSES")
 
 
