@@ -9,7 +9,7 @@ from bot.reply import Plain
 from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import SlackConnection
-from bot.slack.drawable import Drawable
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.form_views import FormViews
 from bot.slack.drawing.home import Home
 from bot.slack.drawing.render import Renderer

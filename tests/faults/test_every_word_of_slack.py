@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from bot.slack import refusals
-from bot.slack.drawable import Drawable
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.form_opening import CLOSED
 from bot.slack.outbound.outbox import PostLost, Sender

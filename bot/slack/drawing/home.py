@@ -23,8 +23,8 @@ from bot.people import Actor, Level
 from bot.reply import Button, Code, Counted, Invocation, Message, Reply, Row, Term
 from bot.request.request import Origin, Request
 from bot.slack import DOOR, refusals
-from bot.slack.drawable import Drawable
 from bot.slack.drawing.charts import with_few_charts
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.limits import VIEW_BLOCKS
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.people import People

@@ -18,7 +18,7 @@ from bot.reply import Message, Place
 from bot.request.request import Origin
 from bot.settings import proxy_for
 from bot.slack import refusals
-from bot.slack.drawable import BlocksRefused, Drawable
+from bot.slack.drawing.drawable import BlocksRefused, Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.remembered import Remembered
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.request.book import requests
 from bot.slack import refusals
-from bot.slack.drawable import Drawable
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.store import JSON, Database, Instant, Json, Text, metadata
 from bot.work.jobs import Job, Later, Work

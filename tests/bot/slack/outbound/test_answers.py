@@ -5,7 +5,7 @@ import pytest
 from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.connect import SlackConnection
-from bot.slack.drawable import Drawable
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.clock import system
 from bot.slack.connect import SlackConnection, web_client
-from bot.slack.drawable import Drawable
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.outbox import PostLost, PostRefused, Sender
 from bot.work import Later
