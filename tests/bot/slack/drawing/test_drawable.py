@@ -1,6 +1,7 @@
 """Where Slack takes no charts, everything is said all the same, whichever way it goes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -128,6 +129,19 @@ async def test_a_response_url_with_no_use_left_leads_to_another_way(way: Way) ->
     await way.answers.say(origin, MO, SAID, BODY)
 
     assert list(way.seen())[-1] == (False, True)
+
+
+async def test_what_the_channel_reads_by_a_response_url_stands_there_without_the_chart(way: Way) -> None:
+    way.workspace.switches.charts = False
+    token = way.workspace.state.response_urls.issue(MO, "C0LOBBYTALK")  # where the bot is not
+    address = way.workspace.state.respond_at(token)
+
+    public = replace(SAID, public=True)
+    await way.answers.say(Origin("slack", "k", channel="C0LOBBYTALK", address=address), MO, public, BODY)
+
+    [message] = way.workspace.sees("U0ADA", "C0LOBBYTALK")
+    assert "Tue: 8" in message.text
+    assert list(way.seen()) == [(False, True)]
 
 
 async def test_home_is_drawn_without_the_chart(connection: SlackConnection, workspace: Workspace) -> None:
