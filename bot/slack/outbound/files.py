@@ -19,6 +19,7 @@ from bot.slack.outbound.direct import Direct
 
 log = structlog.get_logger()
 
+UNREACHED = "no answer"
 FOLLOWS = Reply("\nThe file follows in our direct messages, where you alone read it.")
 
 
@@ -45,24 +46,28 @@ class Files:
     ) -> Reply | None:
         sentence, file = said
         title = plain.sentence(sentence, file.title)
-        elsewhere: Reply | None = None
-        for place in _places(origin, who, message):
-            try:
-                await self._share(place, file, title)
-            except SlackApiError as error:
-                why = refusals.word(error)
-                log.warning("a file was refused", reason=why)
-                if why not in refusals.NOT_THERE or place.direct:
-                    return _refused(file, why)
-                elsewhere = Reply(
-                    "I am not in this channel, so {name} is in our direct messages.", name=file.name
-                )
-            except (UploadFailed, ClientError, TimeoutError) as error:
-                log.warning("a file was not taken", reason=type(error).__name__)
-                return _unreached(file)
-            else:
-                break
-        return elsewhere
+        first, *others = _places(origin, who, message)
+        why = await self._shared(first, file, title)
+        if why in refusals.NOT_THERE and others:
+            elsewhere = Reply(
+                "I am not in this channel, so {name} is in our direct messages.", name=file.name
+            )
+            why = await self._shared(others[0], file, title)
+            return _missing(file, why) if why else elsewhere
+        return _missing(file, why) if why else None
+
+    async def _shared(self, place: Place, file: File, title: str) -> str:
+        """Send it there; answers Slack's word for why it is not, or UNREACHED."""
+        try:
+            await self._share(place, file, title)
+        except SlackApiError as error:
+            why = refusals.word(error) or UNREACHED
+        except (UploadFailed, ClientError, TimeoutError):
+            why = UNREACHED
+        else:
+            return ""
+        log.warning("a file was not taken", reason=why)
+        return why
 
     async def _share(self, place: Place, file: File, title: str) -> None:
         """The three steps that Slack wants: ask for an address, send the file there, say where it belongs."""
@@ -100,14 +105,14 @@ def _places(origin: Origin, who: str, message: Message) -> Iterator[Place]:
         yield Place(who)
 
 
-def _refused(file: File, why: str) -> Reply:
+def _missing(file: File, why: str) -> Reply:
+    if why == UNREACHED:
+        return Reply(
+            "Slack's store of files does not answer, so {name} is missing. Try again.", name=file.name
+        )
     if why == "missing_scope":
         return Reply(
             "I may not send files here yet, so {name} is missing. An admin has to install me again.",
             name=file.name,
         )
     return Reply("Slack did not take {name} ({reason}).", name=file.name, reason=Code(why))
-
-
-def _unreached(file: File) -> Reply:
-    return Reply("Slack's store of files does not answer, so {name} is missing. Try again.", name=file.name)
