@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ STOPPED = "stopped before it could take this on"
 TOO_LATE = "This reached me too late"
 ASK_AGAIN = "ask again"  # what both of them end with
 LOST = "so it may have been done or not"
-POST_AGAIN = "Post again"
+POST_AGAIN, SHOW_IT = "Post again", "Show it"
 REQUEST = re.compile(r"#(\d+)")
 
 END, REMOVE = "active_rooms.end_room", "active_rooms.remove_peers"
@@ -80,11 +80,13 @@ class Sight:
             self._seen[who] = [(one, words(one)) for one in fresh]
         return [(one, text) for one, text in self._seen[who] if all(each in text for each in wanted)]
 
-    def button(self, who: str, label: str, *wanted: str) -> tuple[Message, str] | None:
-        """A button on what holds all of these words."""
+    def button(
+        self, who: str, label: str, *wanted: str, besides: Collection[str] = ()
+    ) -> tuple[Message, str] | None:
+        """A button on what holds all of these words, other than those that were pressed."""
         for message, _ in self.of(who, *wanted):
             for button in buttons(message):
-                if button["text"]["text"] == label:
+                if button["text"]["text"] == label and button["action_id"] not in besides:
                     return message, button["action_id"]
         return None
 
@@ -113,6 +115,7 @@ class Errand:
         self.slowest = 0.0  # seconds
         self.answered = self._agreed = False
         self._heard = 0  # notices that nothing was done
+        self._pressed: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -128,8 +131,8 @@ class Errand:
         """Ask, press, and read, however often the bot dies meanwhile."""
         await asyncio.sleep(after)
         await self._insist("mo", self._type, self._is_taken)
-        if self.ask.button:
-            await self._insist(self.ask.who, self._press, self._is_over)
+        while self.ask.button and not await self._is_over():
+            await self._insist(self.ask.who, self._press, self._is_over_or_asked_anew)
         self._agreed = True
         if self.ask.by_the_clock:
             await self._read(self._is_told, time.monotonic() + 3)
@@ -208,15 +211,23 @@ class Errand:
 
     async def _press(self) -> bool:
         """Press the button once there is one; a card that may have been lost is asked for again."""
-        while not (pressed := self._sight.button(self.ask.who, self.ask.button, self.name)):
+        while not (pressed := self._card()):
             if await self._is_over():
                 return True
             for number in await self._numbers():
                 again = self._sight.button("mo", POST_AGAIN, f"about request {number}.")
+                again = again or self._sight.button("mo", SHOW_IT, self.name, f"(#{number})")
                 if again:
                     await self._here.workspace.clicks(PEOPLE["mo"], *again)
             await asyncio.sleep(GLANCE)
-        return (await self._here.workspace.clicks(PEOPLE[self.ask.who], *pressed)).error is None
+        answered = (await self._here.workspace.clicks(PEOPLE[self.ask.who], *pressed)).error is None
+        if answered:
+            self._pressed.add(pressed[1])
+        return answered
+
+    def _card(self) -> tuple[Message, str] | None:
+        """The button on a card that was not pressed yet."""
+        return self._sight.button(self.ask.who, self.ask.button, self.name, besides=self._pressed)
 
     async def _is_taken(self) -> bool:
         """Whether Mo reads anything of it: an answer, a card, or that it goes on."""
@@ -225,6 +236,10 @@ class Errand:
 
     async def _is_over(self) -> bool:
         return bool(self._sight.of(self.ask.who, self.name, self.ask.done)) or await self._is_unclear()
+
+    async def _is_over_or_asked_anew(self) -> bool:
+        """Whether it is over, or a press on a card of before brought the one that waits."""
+        return bool(self._card()) or await self._is_over()
 
     async def _is_told(self) -> bool:
         return bool(self._sight.of("mo", self.name, self.ask.by_the_clock)) or await self._is_unclear()
@@ -250,6 +265,8 @@ class Errand:
         about = (self.name, *(f"on request {number}." for number in await self._numbers()))
         heard = sum(any(each in text for each in about) for text in told) if told else 0
         fresh, self._heard = heard > self._heard, heard
+        if fresh:
+            self._pressed.clear()  # nothing came of it
         return fresh
 
     async def _numbers(self) -> Sequence[str]:

@@ -49,7 +49,7 @@ async def _carry_on(road: Dispatcher, job: Job) -> None:
                 await ledger.move(road, request.id, await _perform(road, request))
             case State.WAITING:
                 await _wait(road, request)
-                await ledger.tell_asker(road, request)
+                await ledger.tell_asker(road, request, cut_off=True)
             case _:
                 await ledger.tell_asker(road, request)
 

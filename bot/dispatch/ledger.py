@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Rights
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.saying import HOMES
+from bot.dispatch.saying import HOMES, tell
 from bot.dispatch.showing import show
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
-from bot.reply import Channel, Code, Invocation, Mention, Place, Reply, Term
+from bot.reply import Button, Channel, Code, Invocation, Mention, Place, Reply, Term
 from bot.request.advance import advance
 from bot.request.audit import ITSELF
 from bot.request.facts import (
@@ -133,8 +133,11 @@ async def told_of(road: Dispatcher, moved: Moved) -> None:
         await tell_asker(road, moved.request)
 
 
-async def tell_asker(road: Dispatcher, request: Request) -> None:
-    """Tell who asked where it stands, where no card in front of them says it; twice does no harm."""
+async def tell_asker(road: Dispatcher, request: Request, *, cut_off: bool = False) -> None:
+    """Tell who asked where it stands, where no card in front of them says it; twice does no harm.
+
+    With ``cut_off`` the card of what waits may have been shown by a process that was killed meanwhile.
+    """
     if _is_private(road, request) or _is_elsewhere(request) or request.origin.view:
         first = request.state is State.WAITING and request.revision == 1
         again = request.yes is Yes.ACTOR and not first
@@ -149,8 +152,20 @@ async def tell_asker(road: Dispatcher, request: Request) -> None:
         if request.state is not State.WAITING:
             await say()
             return
-        # Shown anew after a kill it would be a second card, and nothing takes that away once one is pressed.
+        if cut_off and request.yes is Yes.ACTOR and not request.origin.view:
+            say = partial(_may_be_there, road, request)
         await road.effects.first(f"card:{request.id}:{request.revision}", say)
+
+
+async def _may_be_there(road: Dispatcher, request: Request) -> None:
+    """A second card would outlive the first: nothing takes away a private one but a press on itself."""
+    said = Reply(
+        "I was stopped while I asked you about {line} (#{number}). If the question is not here:",
+        line=Code(request.sentence),
+        number=request.id,
+        buttons=[Button("Show it", Invocation("approval list"))],
+    )
+    await tell(road, request.origin, request.actor.id, said)
 
 
 def _whose(fact: Fact) -> Actor | None:

@@ -23,6 +23,7 @@ from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import LostPosts
 from bot.slack.outbound.outbox import PostLane, Posts, Sender
+from bot.slack.outbound.pages import Pages
 from bot.slack.outbound.reach import Reach
 from bot.slack.outbound.refused_posts import RefusedPosts
 from bot.slack.outbound.voice import SlackVoice
@@ -62,12 +63,21 @@ class SlackDoor:
         self._people = People(client, connection.identity.team, clock)
         self._views = FormViews(self._renderer)
         self._forms = FormOpening(client, registry, self._views)
+        self._pages = Pages(client, self._views, clock, tasks)
         reach = Reach(client, clock)
         self._drawable = Drawable(clock)
         answers = Answers(connection.session, client, self._direct, self._drawable, clock)
         files = Files(connection.session, client, self._direct)
         self.voice = SlackVoice(
-            reach, self._renderer, self._people, answers, files, posts, self._forms, self._redraw
+            reach,
+            self._renderer,
+            self._people,
+            answers,
+            files,
+            posts,
+            self._forms,
+            self._pages,
+            self._redraw,
         )
 
     def lane(self, road: Dispatcher) -> PostLane:
@@ -112,7 +122,7 @@ class SlackDoor:
     def _form_door(self, dispatcher: Dispatcher) -> "FormDoor":
         from bot.slack.inbound.form_door import FormDoor  # noqa: PLC0415 -- as above
 
-        return FormDoor(dispatcher, self._people, self._forms, self._views, self._lateness)
+        return FormDoor(dispatcher, self._people, self._forms, self._pages, self._views, self._lateness)
 
     def _lost(self, db: Database, requests: RequestBook) -> LostPosts:
         return LostPosts(db, self._posts, requests, self._renderer)

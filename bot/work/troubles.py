@@ -47,7 +47,7 @@ class Troubles:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._now: dict[Trouble, _Going] = {}
-        self.on_over: Callable[[Over], None] = _nobody
+        self.on_over: Callable[[Over], object] = _nobody
 
     @property
     def now(self) -> dict[Trouble, str]:

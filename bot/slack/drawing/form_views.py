@@ -18,6 +18,7 @@ from bot.slack.drawing.blocks import Element, context, plain_text
 from bot.slack.drawing.limits import legible
 from bot.slack.drawing.render import Renderer
 
+NAME = "hms-bot"
 FORM = "form"  # what our forms are called to Slack
 INPUT = "value"  # what every input is called within its block
 ON = "on"
@@ -33,18 +34,15 @@ class FormViews:
 
     renderer: Renderer
 
-    def waiting(self, title: str) -> Element:
-        """The form before it is there: a trigger is good for three seconds only."""
-        return self.saying(title, Reply("One moment…"))
+    def waiting(self, title: str = NAME, *, name: str = "") -> Element:
+        """A view before what it will show is there: a trigger is good for three seconds only."""
+        return self.page(Message(Reply("One moment…")), title=title, name=name)
 
-    def saying(self, title: str, reply: Reply) -> Element:
-        """A view that only says something."""
-        return self.page(title, Message(reply))
-
-    def page(self, title: str, message: Message, zone: str = "UTC") -> Element:
-        """A view that says what a message would, its buttons too."""
+    def page(self, message: Message, zone: str = "UTC", *, title: str = NAME, name: str = "") -> Element:
+        """A view that says what a message would, its buttons too; ``name`` is how we find it."""
         return {
             "type": "modal",
+            **({"external_id": name} if name else {}),
             "title": plain_text(title, limits.FORM_TITLE),
             "close": plain_text(self.word("Close"), limits.FORM_TITLE),
             "blocks": self.renderer.read_in(zone).blocks(message)[: limits.VIEW_BLOCKS],

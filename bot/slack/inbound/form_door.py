@@ -18,7 +18,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
 from bot.people import Actor
-from bot.reply import Reply
+from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import plain_text
@@ -26,9 +26,10 @@ from bot.slack.drawing.form_views import FORM, FormViews, known
 from bot.slack.drawing.limits import shorten
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.lateness import Lateness
-from bot.slack.inbound.payloads import Payload, about, form_origin
+from bot.slack.inbound.payloads import Payload, about, form_origin, name_of
 from bot.slack.inbound.typed import signs
 from bot.slack.outbound.form_opening import FormOpening
+from bot.slack.outbound.pages import Pages
 from bot.slack.people import People
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ class FormDoor:
     road: Dispatcher
     people: People
     opening: FormOpening
+    pages: Pages
     views: FormViews
     lateness: Lateness
 
@@ -82,20 +84,23 @@ class FormDoor:
         words, values = about["words"], about["values"]
         await self.road.voice.form(origin, payload.who, origin.trigger, words, values, None)
 
-    async def answering(self, origin: Origin, pressed: str) -> Origin:
+    def answering(self, origin: Origin, pressed: str) -> Origin:
         """Where what was pressed is answered: on Home, where nobody is spoken to, in a form of its own."""
         value = ButtonValue.read(pressed)
         asks = value is not None and value.kind == "offer" and value.word != OPENS
         if origin.channel or origin.view or not asks:
             return origin
-        return replace(origin, view=await self.opening.moment(origin.trigger))
+        return replace(origin, view=self.pages.begin(origin.trigger, origin.key))
 
     def keeping(self, view: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
         """The body of an ack that says a sentence in the form: what was typed stays there."""
         inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
         if inputs:
             return self._errors({inputs[0]: self._line(reply)})
-        return {"response_action": "update", "view": self.views.saying("hms-bot", reply)}
+        return {
+            "response_action": "update",
+            "view": self.views.page(Message(reply), name=view.get("external_id", "")),
+        }
 
     async def _offered(self, payload: Payload) -> dict[str, str]:
         """What people call each thing, by what the input holds when it is chosen."""
@@ -145,10 +150,10 @@ class FormDoor:
             if reply:
                 await ack(reply)
             else:
-                waiting = self.views.waiting("hms-bot")
+                waiting = self.views.waiting(name=view.get("external_id", ""))
                 await ack.body({"response_action": "update", "view": waiting})
 
-        return replace(payload.origin, view=view["id"]), acked
+        return replace(payload.origin, view=name_of(view)), acked
 
     def _wrong(self, payload: Payload, wrong: Mapping[str, Reply]) -> dict[str, Any]:
         """Say at each field what is wrong with it; one that is not shown yet is shown from now on."""

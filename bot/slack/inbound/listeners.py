@@ -101,7 +101,7 @@ class Listeners:
         elif pressed["type"] in {"button", "overflow"}:
             late = partial(self.lateness.given_up, payload.sent)
             value = pressed.get("selected_option", pressed)["value"]
-            origin = await self.forms.answering(payload.origin, value)
+            origin = self.forms.answering(payload.origin, value)
             await intake.click(self.dispatcher, value, payload.who, origin, ack, late)
         else:
             await ack()

@@ -50,7 +50,7 @@ def action(body: Body) -> Payload:
         address=body.get("response_url", ""),
         trigger=body.get("trigger_id", ""),
         message="" if container.get("is_ephemeral") else container.get("message_ts", ""),
-        view=view["id"] if view.get("type") == "modal" else "",
+        view=name_of(view) if view.get("type") == "modal" else "",
     )
     return Payload(body["user"]["id"], origin, _teams(body), body, moment(body["actions"][0]["action_ts"]))
 
@@ -90,6 +90,11 @@ def form_origin(view: Body, who: str) -> Origin:
     place = about(view)
     key = f"{view['id']}:{view['hash']}:{who}"
     return Origin(DOOR, key=key, channel=place.get("channel", ""), thread=place.get("thread", ""))
+
+
+def name_of(view: Body) -> str:
+    """By what an open view is found: the name that we gave it, else Slack's id of it."""
+    return str(view.get("external_id") or view["id"])
 
 
 def about(view: Body) -> Mapping[str, Any]:

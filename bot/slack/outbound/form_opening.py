@@ -1,7 +1,6 @@
 """Opening a form: at once, or by a button where nothing was clicked that could open one."""
 
 import json
-from asyncio import timeout
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -23,8 +22,6 @@ from bot.slack.drawing.render import Drawn
 log = structlog.get_logger()
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
-NAME = "hms-bot"
-PATIENCE = 1.0  # seconds of the three that an ack has; then what was pressed is answered elsewhere
 CLOSED = frozenset({"not_found", "hash_conflict"})
 
 
@@ -57,25 +54,6 @@ class FormOpening:
         sheet = await self._sheet(who, origin, words, values)
         said = None if sheet.needed else problem  # what is missing is what is asked for
         return await self.fill(opened, self._views.view(shown, sheet, said, origin))
-
-    async def moment(self, trigger: str) -> str:
-        """A view in which something will be said; its id, empty when none could be shown in time."""
-        try:
-            async with timeout(PATIENCE):
-                opened = await self._shown(trigger, NAME)
-        except TimeoutError:
-            return ""
-        return str(opened["id"]) if opened else ""
-
-    async def say(self, view: str, message: Message, zone: str) -> bool:
-        """Say something in an open view; False where somebody has closed it."""
-        said = self._views.page(NAME, message, zone)
-        try:
-            await self._client.views_update(view_id=view, view=said)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            _note(error, CLOSED)
-            return False
-        return True
 
     async def _shown(self, trigger: str, title: str, *, over: str = "") -> Mapping[str, Any] | None:
         """A skeleton, over an open view where it was pressed there; None when the trigger is too old."""

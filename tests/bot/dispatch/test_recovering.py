@@ -3,11 +3,14 @@
 import asyncio
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from bot.dispatch import intake, ledger, underway
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook
 from bot.request.request import Origin, Request, State
+from bot.work.effects import effects
 from tests.chat import PEOPLE, Chat, opened
 
 MO = Actor(PEOPLE["mo"], "Mo")
@@ -67,6 +70,23 @@ async def test_a_card_is_shown_once_although_the_job_that_shows_it_was_cut_off(c
     await chat.bot.idle()
 
     assert chat.reads("mo").buttons.count("End for 1 person") == 1
+
+
+async def test_a_card_of_which_nobody_knows_whether_it_was_shown_is_shown_by_a_press(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room --room standup")
+    async with chat.bot.db.write() as tx:  # as a kill right behind the card leaves it
+        await tx.execute(sa.delete(effects).where(effects.c.key.startswith("card:")))
+        await chat.bot.work.later(tx, ledger.job_of(1))
+    await chat.bot.idle()
+
+    told = chat.reads("mo")
+    assert told.buttons.count("End for 1 person") == 1
+    assert "I was stopped while I asked you about end-room standup" in told.text
+
+    shown = await chat.clicks("mo", "Show it", told)
+    await chat.clicks("mo", "End for 1 person", shown)
+    assert not room.peers
 
 
 async def test_what_is_taken_back_is_taken_back_once(chat: Chat) -> None:

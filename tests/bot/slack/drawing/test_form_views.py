@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
-from bot.reply import Reply
+from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.drawing.form_views import FormViews, filled, known
 from bot.slack.drawing.render import Renderer
@@ -100,7 +100,7 @@ def test_a_form_says_what_is_missing_and_remembers_where_it_was_asked_for() -> N
 
 def test_a_skeleton_and_a_sentence_are_views_too() -> None:
     assert checked_view(VIEWS.waiting("End room"), expected="modal")
-    assert checked_view(VIEWS.saying("hms-bot", Reply("Too late.")), expected="modal")
+    assert checked_view(VIEWS.page(Message(Reply("Too late."))), expected="modal")
 
 
 @pytest.mark.parametrize("blank", [" ", "\n\t", "\u00a0"])

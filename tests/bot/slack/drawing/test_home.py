@@ -215,6 +215,19 @@ async def test_an_act_whose_trigger_is_too_old_is_answered_in_direct_messages(ch
     assert "End standup for 2 people?" in chat.reads("mo", "dm").text
 
 
+async def test_a_form_is_found_also_where_slacks_answer_to_its_opening_was_lost(chat: Chat) -> None:
+    standup = live(chat, "standup", "Gus")
+    page = await home(chat, "mo")
+
+    chat.workspace.switches.lose_next("views.open")
+    await page.presses("End…")
+    assert "End standup for 2 people?" in page.form.text
+
+    await page.form.presses("End for 2 people")
+    assert not standup.peers
+    assert "ended standup for 2 people" in page.form.text
+
+
 async def test_what_waits_can_be_decided_from_home_by_who_may(chat: Chat) -> None:
     standup = live(chat, "standup", "Gus")
     await chat.says("mo", "/hms remove Gus --reason spam --room standup")

@@ -122,6 +122,23 @@ async def test_where_nobody_answers_that_is_said(chat: Chat) -> None:
     assert said(chat)[-1].startswith("Slack's store of files does not answer")
 
 
+async def test_an_answer_in_a_view_says_below_itself_what_became_of_its_file(chat: Chat) -> None:
+    state = chat.workspace.state
+    opened = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "hms"},
+        "blocks": [{"type": "divider"}],
+    }
+    view = state.app.opens(state.triggers.issue(PEOPLE["mo"]), opened)
+    chat.workspace.switches.refuse_next("files.getUploadURLExternal", "file_uploads_disabled")
+
+    origin = Origin("slack", "key", view=view.id)
+    await chat.bot.dispatcher.voice.answer(origin, PEOPLE["mo"], Message(EXPORTED))
+
+    said = str(chat.workspace.view(PEOPLE["mo"], view.id).body["blocks"])
+    assert "Here are the windows of *standup*. Slack did not take *standup.ics*" in said
+
+
 async def test_nothing_of_it_is_written_down(chat: Chat) -> None:
     await answered(chat, public=True)
 
