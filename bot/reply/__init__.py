@@ -2,10 +2,13 @@
 
 from bot.reply.catalogue import Catalogue, Plain, cut, flow, lasting
 from bot.reply.changes import changes, some
+from bot.reply.chart import Chart, DataSeries, OpenDay, week_chart
+from bot.reply.file import File
 from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownRow
-from bot.reply.reply import Button, Reply, Row, ShownButton, Table, Undo
+from bot.reply.reply import Button, Reply, Row, ShownButton, Undo
 from bot.reply.stakes import LIVE_STREAM, RECORDING, STREAM, Stakes, what_runs
+from bot.reply.table import Table
 from bot.reply.values import (
     Channel,
     Code,
@@ -29,15 +32,19 @@ __all__ = [
     "Button",
     "Catalogue",
     "Channel",
+    "Chart",
     "Code",
     "Counted",
+    "DataSeries",
     "Day",
     "Either",
+    "File",
     "Invocation",
     "KeptWords",
     "Mention",
     "Message",
     "Name",
+    "OpenDay",
     "Phrase",
     "Place",
     "Plain",
@@ -57,5 +64,6 @@ __all__ = [
     "plain",
     "roughly",
     "some",
+    "week_chart",
     "what_runs",
 ]

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from bot.errors import UserError
+from bot.reply.chart import Chart
+from bot.reply.file import File
 from bot.reply.invocation import Invocation
 from bot.reply.stakes import Stakes
-from bot.reply.values import Term, pack, plain, unpack
+from bot.reply.table import Table
+from bot.reply.values import pack, plain, unpack
 
 
 @dataclass(frozen=True)
@@ -49,31 +52,6 @@ def Undo(label: "Reply", command: str, /, **arguments: object) -> Button:  # noq
 
 
 @dataclass(frozen=True)
-class Table:
-    """Rows under headings, which are terms of ours; a cell is a value like any other."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-    def __post_init__(self) -> None:
-        vars(self)["rows"] = plain(self.rows)
-
-    @property
-    def lines(self) -> tuple[tuple[Any, ...], ...]:
-        """Everything there is to read: the headings, then the rows."""
-        return (tuple(map(Term, self.headings)), *self.rows)
-
-    def json(self) -> dict[str, Any]:
-        """The form that is stored; ``Table.load`` reads it."""
-        return {"headings": list(self.headings), "rows": [pack(row) for row in self.rows]}
-
-    @classmethod
-    def load(cls, stored: Mapping[str, Any]) -> "Table":
-        """Read what ``json`` wrote."""
-        return cls(tuple(stored["headings"]), tuple(unpack(row) for row in stored["rows"]))
-
-
-@dataclass(frozen=True)
 class ShownButton:
     """A button as it is shown: ``value`` is opaque, only the dispatcher knows what it stands for.
 
@@ -105,7 +83,7 @@ class Reply:
     A consequence is a question: ``button`` labels its yes and is filled by the same values, ``stakes`` is
     what that yes is given to, ``facts`` are the case, a few words each, that stand in a row below it.
     ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other. ``rows`` stand below all
-    of it; they are of this moment, and never stored.
+    of it; they are of this moment, and never stored. Nor is a ``file``, which goes with the answer to a look.
     """
 
     template: str
@@ -114,11 +92,13 @@ class Reply:
     facts: tuple["Reply", ...] = ()
     stakes: Stakes | None = None
     table: Table | None = None
+    chart: Chart | None = None
+    file: File | None = None
     buttons: tuple[Button, ...] = ()
     rows: tuple[Row, ...] = ()
     more: tuple["Reply", ...] = ()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - whatever may hang on a sentence
         self,
         template: str,
         /,
@@ -127,6 +107,8 @@ class Reply:
         facts: Iterable["Reply"] = (),
         stakes: Stakes | None = None,
         table: Table | None = None,
+        chart: Chart | None = None,
+        file: File | None = None,
         buttons: Iterable[Button] = (),
         undo: Button | None = None,
         **values: object,
@@ -137,6 +119,8 @@ class Reply:
             "facts": tuple(facts),
             "stakes": stakes,
             "table": table,
+            "chart": chart,
+            "file": file,
             "rows": (),
             "more": (),
         }
@@ -167,10 +151,19 @@ class Reply:
         """The buttons of every sentence, in reading order."""
         return tuple(button for sentence in self.sentences() for button in sentence.buttons)
 
+    def files(self) -> tuple["tuple[Reply, File]", ...]:
+        """Every file, with the sentence whose values fill its title."""
+        return tuple((sentence, sentence.file) for sentence in self.sentences() if sentence.file)
+
+    def charted(self) -> tuple["Reply", ...]:
+        """The chart of the first sentence in words, a line each: its text twin."""
+        lines = self.chart.lines() if self.chart else ()
+        return tuple(Reply(template, **values) for template, values in lines)
+
     def first(self) -> "Reply":
         """The first sentence alone, without what stands below it: of a consequence the question."""
         alone = copy(self)
-        vars(alone).update(facts=(), table=None, buttons=(), more=())
+        vars(alone).update(facts=(), table=None, chart=None, file=None, buttons=(), more=())
         return alone
 
     def below(self) -> "Reply":
@@ -215,6 +208,8 @@ class Reply:
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Reply.load`` reads it back equal."""
+        if self.file:
+            raise ValueError("a file is never written down: it goes with the answer to a look")
         return {
             "template": self.template,
             "values": {name: pack(value) for name, value in self.values.items()},
@@ -222,6 +217,7 @@ class Reply:
             "facts": [fact.json() for fact in self.facts],
             "stakes": self.stakes.json() if self.stakes else None,
             "table": self.table.json() if self.table else None,
+            "chart": self.chart.json() if self.chart else None,
             "buttons": [button.json() for button in self.buttons],
             "more": [sentence.json() for sentence in self.more],
         }
@@ -235,6 +231,7 @@ class Reply:
             facts=[cls.load(fact) for fact in stored.get("facts", ())],
             stakes=Stakes.load(stored["stakes"]) if stored["stakes"] else None,
             table=Table.load(stored["table"]) if stored["table"] else None,
+            chart=Chart.load(stored["chart"]) if stored.get("chart") else None,
             buttons=[Button.load(button) for button in stored["buttons"]],
             **{name: unpack(value) for name, value in stored["values"].items()},
         )

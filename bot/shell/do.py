@@ -12,7 +12,7 @@ from bot.app import Bot, Hand
 from bot.command import Registry, Unreadable, read, write
 from bot.dispatch import intake, ledger
 from bot.errors import UserError
-from bot.reply import Button, Plain, Reply, Table
+from bot.reply import Button, File, Plain, Reply, Table
 from bot.request.request import Origin, Request, State
 from bot.settings import Settings
 from bot.shell import logs
@@ -37,12 +37,24 @@ GAP = "  "
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a line; ``request`` is 0 where it needed none, ``code`` is the contract's exit code."""
+    """What came of a line; ``request`` is 0 where it needed none, ``code`` is the contract's exit code.
+
+    ``files`` are what an answer carries, with their content.
+    """
 
     request: int
     state: str
     text: str
     code: int
+    files: Sequence[File] = ()
+
+    def printed(self, *, as_json: bool) -> str:
+        """What is printed: for people the words, then each file with its name over it."""
+        if as_json:
+            said = {"request": self.request or None, "state": self.state, "text": self.text}
+            return json.dumps(said | ({"files": [file.json() for file in self.files]} if self.files else {}))
+        files = [("", f"{file.name}:", *file.content.splitlines()) for file in self.files]
+        return printable("\n".join([self.text, *(line for lines in files for line in lines)]))
 
 
 def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool) -> int:
@@ -86,7 +98,8 @@ async def _outcome(bot: Bot, voice: ShellVoice, origin: Origin) -> Outcome:
     if request is None:
         text = "\n".join(_written(bot, message.reply) for message in voice.heard)
         failed = any(message.failed for message in voice.heard)
-        return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0)
+        files = [file for message in voice.heard for _, file in message.reply.files()]
+        return Outcome(0, State.REFUSED if failed else State.DONE, text, FAILED if failed else 0, files)
     while request.state in {State.ASKED, State.RUNNING}:
         await asyncio.sleep(LOOK)
         request = await ledger.asked_as(bot.dispatcher, origin.key) or request
@@ -102,27 +115,27 @@ def _said(request: Request) -> Reply:
 
 def _written(bot: Bot, reply: Reply) -> str:
     plain = replace(bot.door.plain, zone=bot.settings.hms_bot_timezone)
-    return printable(_lines(reply, plain, bot.dispatcher.registry))
+    return printable(words_of(reply, plain, bot.dispatcher.registry))
 
 
 def _say(outcome: Outcome, *, as_json: bool) -> None:
-    if as_json:
-        said = {"request": outcome.request or None, "state": outcome.state, "text": outcome.text}
-        print(json.dumps(said))  # noqa: T201 -- the shell speaks by printing
-    else:
-        print(outcome.text, file=sys.stderr if outcome.code == FAILED else sys.stdout)
+    stream = sys.stderr if outcome.code == FAILED and not as_json else sys.stdout
+    print(outcome.printed(as_json=as_json), file=stream)
 
 
 async def _no_ack(_reply: Reply | None = None) -> None:
     """Nobody waits for an ack at a shell."""
 
 
-def _lines(reply: Reply, plain: Plain, registry: Registry) -> str:
+def words_of(reply: Reply, plain: Plain, registry: Registry) -> str:
     """Everything a reply says, for somebody who can neither see a block nor press a button."""
     tables = [sentence.table for sentence in reply.sentences() if sentence.table]
     rows = [row for table in tables for row in _columns(table, plain)]
     listed = [plain.text(row.said) for row in reply.all_rows()]
-    return "\n".join([plain.text(reply), *rows, *listed, *_choices(reply.all_buttons(), plain, registry)])
+    charts = [plain.text(line).strip() for each in reply.sentences() for line in each.charted()]
+    return "\n".join(
+        [plain.text(reply), *charts, *rows, *listed, *_choices(reply.all_buttons(), plain, registry)]
+    )
 
 
 def _columns(table: Table, plain: Plain) -> Iterator[str]:

@@ -9,6 +9,7 @@ from bot.reply import Plain
 from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import SlackConnection
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.form_views import FormViews
 from bot.slack.drawing.home import Home
 from bot.slack.drawing.render import Renderer
@@ -17,6 +18,7 @@ from bot.slack.inbound.acks import Observe
 from bot.slack.inbound.lateness import Lateness, Pulse
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
+from bot.slack.outbound.files import Files
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import LostPosts
@@ -63,21 +65,33 @@ class SlackDoor:
         self._forms = FormOpening(client, registry, self._views)
         self._pages = Pages(client, self._views, clock, tasks)
         reach = Reach(client, clock)
-        answers = Answers(connection.session, client, self._direct, clock)
+        self._drawable = Drawable(clock)
+        answers = Answers(connection.session, client, self._direct, self._drawable, clock)
+        files = Files(connection.session, client, self._direct)
         self.voice = SlackVoice(
-            reach, self._renderer, self._people, answers, posts, self._forms, self._pages, self._redraw
+            reach,
+            self._renderer,
+            self._people,
+            answers,
+            files,
+            posts,
+            self._forms,
+            self._pages,
+            self._redraw,
         )
 
     def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
-        sender = Sender(self._connection.once, self._direct)
+        sender = Sender(self._connection.once, self._direct, self._drawable)
         refused = RefusedPosts(self._posts, road.requests, self._renderer, road.work, road.access.admins)
         return PostLane(road.db, sender, self._lost(road.db, road.requests).tell, refused.tell)
 
     def joins(self, dispatcher: Dispatcher) -> None:
         """Take what came into being after it: from now on Home can be drawn."""
         trouble = self._connection.trouble
-        home = Home(self._connection.client, self._people, dispatcher, self._renderer, trouble)
+        home = Home(
+            self._connection.client, self._people, dispatcher, self._renderer, self._drawable, trouble
+        )
         self.homes = Homes(dispatcher, home)
         self._forms.joins(dispatcher)
 

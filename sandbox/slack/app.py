@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.slack.blocks import checked_message, checked_view
+from sandbox.slack.blocks import checked_message, checked_view, refuse_charts
 from sandbox.slack.conversations import Channel, Directory
+from sandbox.slack.files import File
 from sandbox.slack.installation import Installation
 from sandbox.slack.messages import Message, Messages
 from sandbox.slack.refusal import Refusal
+from sandbox.slack.switches import Switches
 from sandbox.slack.tickets import ResponseUrl, ResponseUrls, Triggers
+from sandbox.slack.uploads import Uploads
 from sandbox.slack.views import View, Views
 
 Json = Mapping[str, Any]
@@ -39,6 +42,8 @@ class App:
     views: Views
     triggers: Triggers
     response_urls: ResponseUrls
+    uploads: Uploads
+    switches: Switches
 
     def posts(
         self, channel: str, text: str = "", blocks: Sequence[Json] = (), *, thread_ts: str | None = None
@@ -67,7 +72,7 @@ class App:
     def edits(self, channel: str, ts: str, text: str = "", blocks: Sequence[Json] = ()) -> Message:
         """Change one of the bot's own messages; an ephemeral one cannot be found this way."""
         message = self._own(channel, ts, "cant_update_message")
-        return self.messages.edit(message, text, _content(text, blocks, limit=EDITED_TEXT))
+        return self.messages.edit(message, text, self._content(text, blocks, limit=EDITED_TEXT))
 
     def deletes(self, channel: str, ts: str) -> None:
         """Take one of the bot's own messages away."""
@@ -91,12 +96,30 @@ class App:
     ) -> View:
         """Change what an open form shows."""
         shown = self.views.find(view_id, external_id=external_id)
-        return self.views.update(shown, checked_view(view, expected=shown.body["type"]), expected=expected)
+        body = self._view(view, expected=shown.body["type"])
+        return self.views.update(shown, body, expected=expected)
 
     def publishes(self, person: str, view: object, *, expected: str | None = None) -> View:
         """Show somebody the app's Home."""
-        body = checked_view(view, expected="home")
+        body = self._view(view, expected="home")
         return self.views.publish(self.directory.person(person).id, body, expected=expected)
+
+    def shares(
+        self, files: Sequence[Json], channel: str | None = None, *, thread_ts: str | None = None
+    ) -> Message | None:
+        """Finish uploads, and post them in one message; without a channel nobody else sees them."""
+        waiting = [
+            (self.uploads.waiting(str(each.get("id", ""))), str(each.get("title", ""))) for each in files
+        ]
+        if channel is None:
+            self._finished(waiting)
+            return None
+        place = self.conversation(channel)
+        if thread_ts is not None:
+            self.messages.find(place.id, thread_ts)
+        shared, user = self._finished(waiting), self.installation.bot_user
+        posted = Message(place.id, user, "", thread_ts=thread_ts, by_app=True, files=shared)
+        return self.messages.add(posted)
 
     def responds(self, token: str, body: Json) -> None:
         """Answer through a ``response_url``: post, or replace or delete what was clicked."""
@@ -113,7 +136,7 @@ class App:
         text, blocks = str(body.get("text", "")), body.get("blocks", ())
         if url.message is not None and body.get("replace_original"):
             shown = self.messages.find(url.message.channel, url.message.ts)
-            self.messages.edit(shown, text, _content(text, blocks))
+            self.messages.edit(shown, text, self._content(text, blocks))
             return
         only_for = None if body.get("response_type") == "in_channel" else url.person
         thread_ts = body.get("thread_ts", url.thread_ts)
@@ -124,7 +147,14 @@ class App:
         """Find where the bot may post: a channel it is in, or the direct messages with a person."""
         if channel in {person.id for person in self.directory.people()}:
             return self.directory.direct(channel, self.installation.bot_user)
+        return self.conversation(channel)
+
+    def conversation(self, channel: str) -> Channel:
+        """Find where the bot may post, by the id of the conversation and no person's."""
         return _living(self.directory.joined(channel, self.installation.bot_user), "is_archived")
+
+    def _finished(self, waiting: Sequence[tuple[File, str]]) -> tuple[File, ...]:
+        return tuple(self.uploads.share(file, title) for file, title in waiting)
 
     def _say(
         self,
@@ -135,7 +165,7 @@ class App:
         thread_ts: str | None = None,
         only_for: str | None = None,
     ) -> Message:
-        checked = _content(text, blocks)
+        checked = self._content(text, blocks)
         return self.messages.add(
             Message(
                 place.id,
@@ -157,16 +187,24 @@ class App:
             raise Refusal(otherwise)
         return message
 
+    def _view(self, view: object, *, expected: str) -> Json:
+        body = checked_view(view, expected=expected)
+        if not self.switches.charts:
+            refuse_charts(body["blocks"], "/view/blocks", "invalid_arguments")
+        return body
+
+    def _content(self, text: str, blocks: object, *, limit: int = TEXT) -> tuple[Json, ...]:
+        if not text.strip() and not blocks:
+            raise Refusal("no_text")
+        if len(text) > limit:
+            raise Refusal("msg_too_long")
+        checked = checked_message(blocks)
+        if not self.switches.charts:
+            refuse_charts(checked, "/blocks", "invalid_blocks")
+        return checked
+
 
 def _living(channel: Channel, otherwise: str) -> Channel:
     if channel.is_archived:
         raise Refusal(otherwise)
     return channel
-
-
-def _content(text: str, blocks: object, *, limit: int = TEXT) -> tuple[Json, ...]:
-    if not text.strip() and not blocks:
-        raise Refusal("no_text")
-    if len(text) > limit:
-        raise Refusal("msg_too_long")
-    return checked_message(blocks)

@@ -44,6 +44,7 @@ class Turned(Body):
     grid_team_id: bool = False
     bot_token: Word | None = None
     app_token: Word | None = None
+    charts: bool = True
 
 
 class Refused(Body):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 ANY = "*"
 RESPONSE_URL = "response_url"  # how a fault names what is posted to one: it is no method
+UPLOAD_URL = "upload_url"  # likewise
 
 
 @dataclass

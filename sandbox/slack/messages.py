@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.slack.changes import Changes
+from sandbox.slack.files import File
 from sandbox.slack.refusal import Refusal
 
 Clock = Callable[[], datetime]
@@ -30,6 +31,7 @@ class Message:
     edited_ts: str | None = None
     only_for: str | None = None
     by_app: bool = False
+    files: tuple[File, ...] = ()
 
 
 class Messages:

@@ -101,6 +101,25 @@ def chat_delete(state: State, arguments: Arguments) -> Json:
     return {"channel": channel, "ts": ts}
 
 
+def files_get_upload_url_external(state: State, arguments: Arguments) -> Json:
+    """Give an address to which a file can be sent, once."""
+    file = state.uploads.expect(arguments.text("filename"), arguments.number("length", 0))
+    return {"upload_url": state.upload_at(file.id), "file_id": file.id}
+
+
+def files_complete_upload_external(state: State, arguments: Arguments) -> Json:
+    """Share files that were sent."""
+    files = arguments.decoded("files", "invalid_arguments")
+    if not (isinstance(files, list) and files and all(isinstance(each, dict) for each in files)):
+        raise Refusal("invalid_arguments", messages=["[ERROR] missing required field: files"])
+    message = state.app.shares(
+        files, arguments.optional("channel_id"), thread_ts=arguments.optional("thread_ts")
+    )
+    if message:
+        direct.echo_post(state, message)
+    return {"files": [{"id": each["id"], "title": each.get("title", "")} for each in files]}
+
+
 def views_open(state: State, arguments: Arguments) -> Json:
     """Show a form."""
     return _shown(state, state.app.opens(arguments.needed("trigger_id"), _view(arguments)))
@@ -168,6 +187,12 @@ METHODS: Mapping[str, Method] = {
         lookups.conversations_members, "channel", "limit", "cursor", tier=4, scope=ANY_CHANNEL
     ),
     "conversations.open": method(lookups.conversations_open, "users", "return_im", tier=3, scope="im:write"),
+    "files.completeUploadExternal": method(
+        files_complete_upload_external, "files", "channel_id", "thread_ts", tier=4, scope="files:write"
+    ),
+    "files.getUploadURLExternal": method(
+        files_get_upload_url_external, "filename", "length", tier=4, scope="files:write"
+    ),
     "usergroups.list": method(
         lookups.usergroups, "include_users", "include_disabled", tier=2, scope="usergroups:read"
     ),

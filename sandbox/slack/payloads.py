@@ -169,6 +169,9 @@ class Payloads:
         }
         if message.by_app:
             described |= {"bot_id": self.app.bot_id, "app_id": self.app.app_id}
+        if message.files:
+            files = [file.described(message.user) for file in message.files]
+            described |= {"subtype": "file_share", "files": files, "upload": False}
         if message.thread_ts is not None:
             described["thread_ts"] = message.thread_ts
         if message.edited_ts is not None:

@@ -50,5 +50,6 @@ def _routes(workspace: Workspace, sockets: SocketMode) -> list[web.RouteDef]:
         web.post("/api/{method}", api.handle),
         web.get("/socket", sockets.handle),
         web.post("/response/{token}", api.respond),
+        web.post("/upload/v1/{file}", api.receive),
         *Control(workspace, sockets).routes(),
     ]

@@ -20,6 +20,7 @@ from sandbox.slack.people import SLACKBOT, Person
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.switches import Switches
 from sandbox.slack.tickets import ResponseUrls, Triggers
+from sandbox.slack.uploads import Uploads
 from sandbox.slack.views import Views
 
 
@@ -51,6 +52,7 @@ class State:
         self.views = Views(self.changes)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)
+        self.uploads = Uploads(clock)
         self.payloads = Payloads(installation, self.organisation)
         self.limits = Limits(clock)
         self.delivery: Delivery = Nowhere()
@@ -66,7 +68,14 @@ class State:
     def app(self) -> App:
         """Act as the installed app does."""
         return App(
-            self.installation, self.directory, self.messages, self.views, self.triggers, self.response_urls
+            self.installation,
+            self.directory,
+            self.messages,
+            self.views,
+            self.triggers,
+            self.response_urls,
+            self.uploads,
+            self.switches,
         )
 
     def somebody(self, person_id: str) -> Person:
@@ -79,6 +88,10 @@ class State:
     def respond_at(self, token: str) -> str:
         """Make the address behind which a ``response_url`` token is used."""
         return f"{self.address}/response/{token}"
+
+    def upload_at(self, file_id: str) -> str:
+        """Make the address to which the bytes of a file are sent."""
+        return f"{self.address}/upload/v1/{file_id}"
 
     async def deliver_command(self, body: Mapping[str, Any]) -> Ack:
         """Tell the app of a slash command."""

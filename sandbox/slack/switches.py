@@ -16,7 +16,8 @@ class Switches:
     On Enterprise ``grid`` a click names as ``user.team_id`` the first ``workspace`` of whoever clicks, or the
     ``organisation``; ``grid_team_id`` lets ``users.info`` say the ``team_id`` of its members all the same.
     ``bot_token`` and ``app_token`` are None while the token is good, else Slack's word for what is wrong with
-    it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's.
+    it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's. Without ``charts`` every
+    block that is one is refused, as where Slack has none yet.
     """
 
     rate_limits: bool = False
@@ -27,6 +28,7 @@ class Switches:
     grid_team_id: bool = False
     bot_token: str | None = None
     app_token: str | None = None
+    charts: bool = True
     faults: Faults = field(default_factory=Faults)
 
     def refuse_next(

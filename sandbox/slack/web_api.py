@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.slack.arguments import Arguments
-from sandbox.slack.faults import RESPONSE_URL, Fault
+from sandbox.slack.faults import RESPONSE_URL, UPLOAD_URL, Fault
 from sandbox.slack.installation import APP_SCOPES
 from sandbox.slack.methods import METHODS, Method, method
 from sandbox.slack.refusal import Refusal
@@ -17,6 +17,7 @@ from sandbox.slack.state import State
 
 Json = Mapping[str, Any]
 # What is over for a response_url; whatever else one refuses is the body's fault.
+NO_UPLOAD = {"unknown_upload": 404, "upload_over": 410}
 OVER = {"used_url": 404, "expired_url": 404, "invalid_url": 404, "channel_is_archived": 410}
 
 
@@ -61,6 +62,19 @@ class WebApi:
         if fault is not None:
             lose(request)
         return web.Response(text="ok")
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take the bytes of a file; what is not 200 is a no."""
+        fault = self._state.switches.faults.take(UPLOAD_URL, ())
+        if fault is not None and not fault.lost:
+            return failed(fault)
+        try:
+            file = self._state.uploads.receive(request.match_info["file"], await _sent(request))
+        except Refusal as refusal:
+            return web.Response(text=refusal.code, status=NO_UPLOAD.get(refusal.code, 400))
+        if fault is not None:
+            lose(request)
+        return web.Response(text=f"OK - {file.length}")
 
     def call(self, name: str, token: str, arguments: Arguments) -> Json:
         """Do what a method does, once the token, its scopes and the arguments were looked at."""
@@ -122,6 +136,14 @@ async def _given(request: web.Request) -> Json:
             raise Refusal("json_not_object")
         return {**request.query, **body}
     return {**request.query, **await request.post()}
+
+
+async def _sent(request: web.Request) -> bytes:
+    """Read a file as it is, or out of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    parts = [each for each in (await request.post()).values() if isinstance(each, web.FileField)]
+    return parts[0].file.read() if parts else b""
 
 
 def _token(request: web.Request, given: Json) -> str:

@@ -9,6 +9,7 @@ from sandbox.slack.choices import Json, Values
 from sandbox.slack.conversations import Channel
 from sandbox.slack.delivery import Ack, Delivery
 from sandbox.slack.escaping import as_message
+from sandbox.slack.files import File
 from sandbox.slack.installation import BOT_EVENTS, BOT_SCOPES, Installation
 from sandbox.slack.interactions import Source, Touch
 from sandbox.slack.messages import Clock, Message
@@ -89,6 +90,15 @@ class Workspace:
             if message.ts == ts:
                 return message
         raise Refusal("message_not_found")
+
+    def files(self, person: str) -> list[File]:
+        """List the files that somebody sees anywhere."""
+        return [
+            file
+            for channel in self.channels(self.state.somebody(person).id)
+            for message in self.sees(person, channel.id)
+            for file in message.files
+        ]
 
     def home(self, person: str) -> View | None:
         """Find what the app's Home shows to somebody, None before it was published."""

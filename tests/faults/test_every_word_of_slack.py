@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 
 from bot.slack import refusals
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.form_opening import CLOSED
 from bot.slack.outbound.outbox import PostLost, Sender
@@ -137,7 +138,7 @@ async def test_an_outcome_that_cannot_be_edited_in_is_read_elsewhere(
 
 
 async def test_what_says_nothing_of_the_message_is_waited_for_or_left_open(chat: Chat) -> None:
-    sender = Sender(chat.bot.connection.once, Direct(chat.bot.connection.client))
+    sender = Sender(chat.bot.connection.once, Direct(chat.bot.connection.client), Drawable(chat.clock))
     there = await sender.post("C0CLASSES", BODY, None)
     for word in (*WAITS, *LOST):
         for method in ("chat.postMessage", "chat.update", "conversations.open"):

@@ -12,7 +12,9 @@ from bot.command.pages import help_line
 from tests.house.source import modules, named, tree
 
 SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "ShownButton"}
-NAMING = {"word", "_word", "label", "Term", "Phrase", *SAYING}  # whatever takes words of ours before all else
+# Whatever takes words of ours before all else.
+NAMING = {"word", "_word", "label", "Term", "Phrase", "Chart", "week_chart", *SAYING}
+ALSO = {"button", "unit"}  # and beside that, by keyword
 ERRORS = {"TypeError", "ValueError", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z{“100].* .*[.?:]", re.DOTALL)  # kept as a constant, or chosen before it is said
 
@@ -38,8 +40,10 @@ def templates(call: ast.Call) -> list[ast.expr]:
     """The expressions of a call whose words are shown: what is said, on its button, over its columns."""
     if name_of(call) == "Table" and isinstance(call.func, ast.Name):  # the database's is sa.Table
         return [*_elements(call.args[0])] if call.args else []
+    if name_of(call) == "File":
+        return [*call.args[2:3], *(keyword.value for keyword in call.keywords if keyword.arg == "title")]
     if name_of(call) in NAMING:
-        return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "button")]
+        return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg in ALSO)]
     return []
 
 

@@ -1,8 +1,9 @@
 """Home, for everybody, also without rights: live rooms with their acts, what waits, what is wrong."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import structlog
 from aiohttp import ClientError
@@ -22,6 +23,8 @@ from bot.people import Actor, Level
 from bot.reply import Button, Code, Counted, Invocation, Message, Reply, Row, Term
 from bot.request.request import Origin, Request
 from bot.slack import DOOR, refusals
+from bot.slack.drawing.charts import with_few_charts
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.limits import VIEW_BLOCKS
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.people import People
@@ -48,6 +51,7 @@ class Home:
     people: People
     road: Dispatcher
     renderer: Renderer
+    drawable: Drawable
     health: Health
 
     async def show(self, *everybody: str, opened: bool = False) -> None:
@@ -91,8 +95,12 @@ class Home:
         """Show it; answers why Slack does not, empty when it does."""
         page = await self._page(actor, seen)
         view = {"type": "home", "blocks": self._blocks(actor, await saying.page(self.road, page))}
+
+        async def publish(drawn: Mapping[str, Any]) -> object:
+            return await self.client.views_publish(user_id=actor.id, view=dict(drawn))
+
         try:
-            await self.client.views_publish(user_id=actor.id, view=view)
+            await self.drawable.sent(publish, view)
         except (SlackApiError, ClientError, TimeoutError) as error:
             why = refusals.word(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("a Home was not drawn", reason=why)  # the others are, and later this too
@@ -102,9 +110,9 @@ class Home:
     def _blocks(self, actor: Actor, page: Sequence[Message]) -> list[Drawn]:
         drawing, number, blocks = self.renderer.read_in(actor.zone), 0, []
         for message in page:
-            blocks += drawing.blocks(message, number)
+            blocks += drawing.blocks(message, number, charts=True)
             number += len(message.buttons) + sum(len(row.buttons) for row in message.rows)
-        return blocks[:VIEW_BLOCKS]
+        return with_few_charts(blocks)[:VIEW_BLOCKS]
 
     async def _page(self, actor: Actor, seen: Overview | None) -> list[Message]:
         rights = await self.road.access.rights(actor)

@@ -25,6 +25,11 @@ ROWS = 100
 COLUMNS = 20
 TABLE_TEXT = 10_000
 CELL_TEXT = 300
+CHARTS = 2  # in a message
+CHART_TITLE = 50
+CHART_LABEL = 20
+SERIES = 6  # or slices; Slack takes twelve by now, of which nobody tells as many apart
+CATEGORIES = 20
 
 ELLIPSIS = "…"
 HALF_A_TOKEN = re.compile(r"(&\w*|<[^<>]*)$")

@@ -17,6 +17,7 @@ from bot.slack.drawing.blocks import (
     plain_text,
     sections,
 )
+from bot.slack.drawing.charts import Charts, with_few_charts
 from bot.slack.drawing.limits import shorten_escaped
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.drawing.tables import Tables
@@ -41,13 +42,23 @@ class Renderer:
     def body(self, message: Message, *, press: str = PRESS) -> Drawn:
         """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
         shown = self.actions(message.buttons, press=press)
-        drawn = [*self._card(message, tables=True), *self._rows(message.rows, len(message.buttons))]
-        return {"text": self.text(message), "blocks": fitting(drawn, shown)}
+        drawn = [
+            *self._card(message, tables=True, charts=True),
+            *self._rows(message.rows, len(message.buttons)),
+        ]
+        return {"text": self.text(message), "blocks": with_few_charts(fitting(drawn, shown))}
 
-    def blocks(self, message: Message, first: int = 0) -> list[Element]:
-        """A message in a view, one of several perhaps: its buttons are counted from ``first``."""
+    def blocks(self, message: Message, first: int = 0, *, charts: bool = False) -> list[Element]:
+        """A message in a view, one of several perhaps: its buttons are counted from ``first``.
+
+        Slack draws ``charts`` on Home and in no form.
+        """
         rows = self._rows(message.rows, first + len(message.buttons))
-        return [*self._card(message, tables=False), *rows, *self.actions(message.buttons, first=first)]
+        return [
+            *self._card(message, tables=False, charts=charts),
+            *rows,
+            *self.actions(message.buttons, first=first),
+        ]
 
     def text(self, message: Message) -> str:
         """What the message says, as one escaped text."""
@@ -59,12 +70,20 @@ class Renderer:
         """A reply as plain text, for places that show nothing else."""
         return self.sentences.plain.text(reply).strip("\n")
 
-    def reply(self, reply: Reply, *, tables: bool = True) -> Iterator[Element]:
-        """A reply as blocks: its sentences run on, its table stands below the sentence it belongs to."""
+    def reply(self, reply: Reply, *, tables: bool = True, charts: bool = False) -> Iterator[Element]:
+        """A reply as blocks: its sentences run on, its table or chart stands below the one it belongs to.
+
+        What a chart shows stands in words below it.
+        """
         drawn = Tables(self.sentences)
         run: list[str] = []
         for sentence in reply.sentences():
             run.append(self.sentences.markup(sentence))
+            if sentence.chart and charts:
+                yield from sections(run)
+                yield from Charts(self.sentences).draw(sentence, sentence.chart)
+                run = []
+            run += [self.sentences.markup(line) for line in sentence.charted()]
             if sentence.table and tables:
                 yield from sections(run)
                 yield from self._table(drawn, sentence.table)
@@ -82,10 +101,10 @@ class Renderer:
         starts = range(0, len(drawn), limits.BUTTONS)
         return [{"type": "actions", "elements": drawn[at : at + limits.BUTTONS]} for at in starts]
 
-    def _card(self, message: Message, *, tables: bool) -> Iterator[Element]:
+    def _card(self, message: Message, *, tables: bool, charts: bool) -> Iterator[Element]:
         if message.title:
             yield header(self.sentences.plain.within(IN_A_HEADING).text(message.title))
-        yield from self.reply(message.reply, tables=tables)
+        yield from self.reply(message.reply, tables=tables, charts=charts)
         if message.state:
             yield context(" ".join(self.sentences.markup(sentence) for sentence in message.state.sentences()))
 
@@ -122,7 +141,11 @@ class Renderer:
         lines = [
             part
             for sentence in reply.sentences()
-            for part in (sentence, *(tables.lines(sentence.table).sentences() if sentence.table else ()))
+            for part in (
+                sentence,
+                *sentence.charted(),
+                *(tables.lines(sentence.table).sentences() if sentence.table else ()),
+            )
         ]
         return flow(self.sentences.twin(line) for line in lines).strip("\n")
 

@@ -3,6 +3,7 @@
 They are sent at once and never written down, because they may hold what only one person may read.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.reply import Message, Place
 from bot.request.request import Origin
 from bot.settings import proxy_for
 from bot.slack import refusals
+from bot.slack.drawing.drawable import BlocksRefused, Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.remembered import Remembered
 
@@ -25,16 +27,25 @@ log = structlog.get_logger()
 USES = 5  # the last of them is kept for taking a message away
 GOOD_FOR = timedelta(minutes=30)
 MOST = 10_000
+INVALID = "invalid_blocks"
 NO_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Answers:
     """Finds the way to one person that still works."""
 
-    def __init__(self, session: ClientSession, client: AsyncWebClient, direct: Direct, clock: Clock) -> None:
+    def __init__(
+        self,
+        session: ClientSession,
+        client: AsyncWebClient,
+        direct: Direct,
+        drawable: Drawable,
+        clock: Clock,
+    ) -> None:
         self._session = session
         self._client = client
         self._direct = direct
+        self._drawable = drawable
         self._uses: Remembered[int] = Remembered(clock, GOOD_FOR, MOST)
 
     async def say(self, origin: Origin, who: str, message: Message, body: dict[str, Any]) -> None:
@@ -47,20 +58,26 @@ class Answers:
         if origin.channel and await self._here(origin, who, message, body):
             return
         try:
-            place = await self._direct.place(who)
-            await self._client.chat_postMessage(channel=place, **NO_PREVIEWS, **body)
+            await self._post({"channel": await self._direct.place(who)}, body)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("an answer did not reach anybody", reason=_reason(error))
 
     async def _respond(self, origin: Origin, message: Message, body: dict[str, Any]) -> bool:
         """Use the ``response_url`` once more; False when it is used up, too old or did not work."""
-        if not self._has_use(origin.address, USES - 1):
-            return False
-        sent = body | NO_PREVIEWS | {"replace_original": message.replace}
-        sent["response_type"] = "in_channel" if message.public else "ephemeral"
+        about: dict[str, Any] = NO_PREVIEWS | {"replace_original": message.replace}
+        about["response_type"] = "in_channel" if message.public else "ephemeral"
         if origin.thread:
-            sent["thread_ts"] = origin.thread
-        return await self._send(origin.address, sent)
+            about["thread_ts"] = origin.thread
+
+        async def send(drawn: Mapping[str, Any]) -> bool:
+            return self._has_use(origin.address, USES - 1) and await self._send(
+                origin.address, {**drawn, **about}
+            )
+
+        try:
+            return await self._drawable.sent(send, body)
+        except BlocksRefused:
+            return False
 
     async def _take_away(self, origin: Origin) -> None:
         """Take away what was pressed; Slack does so for no other message, and nobody misses it if not."""
@@ -77,6 +94,8 @@ class Answers:
         try:
             with waiting_for(Whom.SLACK):
                 async with self._session.post(address, json=sent, proxy=proxy_for(address)) as answer:
+                    if INVALID in await answer.text():  # whatever the status is
+                        raise BlocksRefused
                     return answer.status == 200
         except (ClientError, TimeoutError) as error:
             log.warning("a response_url did not answer", reason=_reason(error))
@@ -88,15 +107,25 @@ class Answers:
         Direct messages are private as they are: what is said there stays, and a phone shows it.
         """
         place: dict[str, Any] = {"channel": origin.channel, "thread_ts": origin.thread or None}
+
+        async def whisper(drawn: Mapping[str, Any]) -> object:
+            return await self._client.chat_postEphemeral(**place, user=who, **drawn)
+
         try:
             if message.public or Place(origin.channel).direct:
-                await self._client.chat_postMessage(**place, **NO_PREVIEWS, **body)
+                await self._post(place, body)
             else:
-                await self._client.chat_postEphemeral(**place, user=who, **body)
+                await self._drawable.sent(whisper, body)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.info("no answer where it was asked", reason=_reason(error))
             return False
         return True
+
+    async def _post(self, place: Mapping[str, Any], body: Mapping[str, Any]) -> None:
+        async def post(drawn: Mapping[str, Any]) -> object:
+            return await self._client.chat_postMessage(**place, **NO_PREVIEWS, **drawn)
+
+        await self._drawable.sent(post, body)
 
 
 def _reason(error: Exception) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.request.book import requests
 from bot.slack import refusals
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.store import JSON, Database, Instant, Json, Text, metadata
 from bot.work.jobs import Job, Later, Work
@@ -160,29 +161,30 @@ class Posts:
 class Sender:
     """Carries what others see. Its client repeats nothing by itself: a post repeated is a post twice."""
 
-    def __init__(self, client: AsyncWebClient, direct: Direct) -> None:
+    def __init__(self, client: AsyncWebClient, direct: Direct, drawable: Drawable) -> None:
         self._client = client
         self._direct = direct
+        self._drawable = drawable
 
     async def post(self, channel: str, body: Mapping[str, Any], thread_ts: str | None) -> str:
         """Post to a channel, or to somebody's direct messages (a user id); answers Slack's ``ts``."""
         place = await self._place(channel)
 
-        async def send() -> Any:
+        async def send(drawn: Mapping[str, Any]) -> Any:
             return await self._client.chat_postMessage(
-                channel=place, thread_ts=thread_ts, unfurl_links=False, unfurl_media=False, **body
+                channel=place, thread_ts=thread_ts, unfurl_links=False, unfurl_media=False, **drawn
             )
 
-        return str((await _carried(send))["ts"])
+        return str((await _carried(lambda: self._drawable.sent(send, body)))["ts"])
 
     async def update(self, channel: str, ts: str, body: Mapping[str, Any]) -> None:
         """Make a message say this instead."""
         place = await self._place(channel)
 
-        async def send() -> Any:
-            return await self._client.chat_update(channel=place, ts=ts, **body)
+        async def send(drawn: Mapping[str, Any]) -> Any:
+            return await self._client.chat_update(channel=place, ts=ts, **drawn)
 
-        await _carried(send)
+        await _carried(lambda: self._drawable.sent(send, body))
 
     async def _place(self, channel: str) -> str:
         """The channel itself, or the direct messages with this person, opened; that may be done twice."""

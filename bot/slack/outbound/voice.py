@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +13,7 @@ from bot.request.request import Origin
 from bot.slack import DOOR
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.outbound.answers import Answers
+from bot.slack.outbound.files import Files, announced
 from bot.slack.outbound.form_opening import FormOpening
 from bot.slack.outbound.outbox import Posts
 from bot.slack.outbound.pages import Pages
@@ -32,6 +33,7 @@ class SlackVoice:
     renderer: Renderer
     people: People
     answers: Answers
+    files: Files
     posts: Posts
     forms: FormOpening
     pages: Pages
@@ -58,9 +60,15 @@ class SlackVoice:
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
         zone = await self._zone(who)
-        if origin.view and await self.pages.say(origin.view, message, zone):
-            return
-        await self.answers.say(origin, who, message, self.body(message, zone))
+        await self._say(origin, who, replace(message, reply=announced(origin, message)), zone)
+        told = await self.files.send(origin, who, message, self.renderer.sentences.plain)
+        if told:  # a view shows one thing at a time
+            more = replace(message, reply=message.reply + told) if origin.view else Message(told, failed=True)
+            await self._say(origin, who, more, zone)
+
+    async def _say(self, origin: Origin, who: str, message: Message, zone: str) -> None:
+        if not (origin.view and await self.pages.say(origin.view, message, zone)):
+            await self.answers.say(origin, who, message, self.body(message, zone))
 
     async def _zone(self, who: str) -> str:
         """In which zone somebody reads; what they are told does not wait until Slack can say."""

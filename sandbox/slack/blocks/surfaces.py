@@ -13,6 +13,7 @@ from sandbox.slack.blocks.texts import Option, OptionGroup, Plain24, Strict
 from sandbox.slack.refusal import Refusal
 
 Json = Mapping[str, Any]
+CHART = "data_visualization"
 CHARTS = 2
 MESSAGE_TEXT = 12_000
 VIEW_BYTES = 250_000
@@ -90,6 +91,14 @@ def checked_view(view: object, *, expected: str) -> Json:
     return {**view, "blocks": with_ids(view["blocks"])}
 
 
+def refuse_charts(blocks: Sequence[Json], root: str, code: str) -> None:
+    """Refuse with ``code`` where anything is a chart, as where Slack does not know the block."""
+    unknown = [at for at, block in enumerate(blocks) if block["type"] == CHART]
+    if unknown:
+        told = [fault(f"unsupported type: {CHART}", f"{root}/{at}/type") for at in unknown]
+        raise Refusal(code, messages=told)
+
+
 def checked_options(body: object) -> list[Json]:
     """Give the options that an app offers, those in groups included; refuses with ``invalid_options``."""
     faults = _faults(Offered, body)
@@ -110,8 +119,8 @@ def _faults(model: type[BaseModel], data: object, root: str = "") -> list[str]:
 def _message_faults(blocks: Sequence[Json]) -> list[str]:
     found = [fault(what, pointer) for what, pointer in repeated(blocks, "/blocks")]
     kinds = [block["type"] for block in blocks]
-    if kinds.count("data_visualization") > CHARTS:
-        found.append(fault(f"no more than {CHARTS} data_visualization blocks allowed", "/blocks"))
+    if kinds.count(CHART) > CHARTS:
+        found.append(fault(f"no more than {CHARTS} {CHART} blocks allowed", "/blocks"))
     if kinds.count("table") > 1:
         found.append(fault("only_one_table_allowed", "/blocks"))
     return found

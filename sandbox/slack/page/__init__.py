@@ -5,6 +5,7 @@ from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from sandbox.slack.page.guard import guarded
 from sandbox.slack.page.live import Rooms
 from sandbox.slack.page.seat import DUTIES, reader_of, sit
 from sandbox.slack.page.stream import stream
+from sandbox.slack.refusal import Refusal
 from sandbox.slack.workspace import Workspace
 
 __all__ = ["routes"]
@@ -48,6 +50,7 @@ def routes(
     return [
         web.get("/", guarded(partial(_page, scene))),
         web.get("/events", guarded(partial(stream, scene))),
+        web.get("/files/{file}", guarded(partial(_file, workspace))),
         *(web.get(f"/page/{asset.name}", guarded(partial(_asset, asset))) for asset in STATIC.iterdir()),
         *(
             web.post(f"/do/{name}", guarded(partial(deeds.answer, workspace, do)))
@@ -72,6 +75,22 @@ async def _page(scene: Scene, request: web.Request) -> web.Response:
         fragments=fragments(scene, seat),
     )
     return web.Response(text=html, content_type="text/html")
+
+
+async def _file(workspace: Workspace, request: web.Request) -> web.Response:
+    """Hand over a file that whoever asks can see; as something to keep, never to be shown as a page."""
+    person, file_id = request.query.get("as", ""), request.match_info["file"]
+    try:
+        seen = {file.id: file for file in workspace.files(person)}
+    except Refusal:  # nobody of that id
+        seen = {}
+    file = seen.get(file_id)
+    if file is None or file.content is None:
+        return web.Response(status=404, text="There is no such file.\n")
+    disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    return web.Response(
+        body=file.content, content_type=file.mimetype, headers={"Content-Disposition": disposition}
+    )
 
 
 async def _asset(asset: Traversable, _request: web.Request) -> web.Response:

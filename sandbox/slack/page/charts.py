@@ -39,6 +39,12 @@ class Chart:
     legend: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def words(self) -> str:
+        """Say every figure, for who does not see them: "Mon: guests 3, hosts 1"."""
+        (_, *names), *rows = self.rows
+        return "; ".join(f"{about}: {_told(names, figures)}" for about, *figures in rows)
+
 
 def chart(block: Json) -> Chart:
     """Lay out a ``data_visualization`` block.
@@ -47,6 +53,10 @@ def chart(block: Json) -> Chart:
     """
     drawn: Json = block["chart"]
     return _pie(drawn["segments"]) if drawn["type"] == "pie" else _plot(drawn)
+
+
+def _told(names: list[str], figures: list[str]) -> str:
+    return ", ".join(f"{name} {figure}" for name, figure in zip(names, figures, strict=True))
 
 
 def _figure(value: float) -> str:

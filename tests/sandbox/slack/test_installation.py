@@ -16,4 +16,4 @@ async def test_a_token_shows_the_scopes_it_was_given(served) -> None:
     answer = await served.client.auth_test()
 
     assert set(answer.headers["X-OAuth-Scopes"].split(",")) == served.workspace.installation.scopes
-    assert "files:write" not in answer.headers["X-OAuth-Scopes"]
+    assert "usergroups:read" not in answer.headers["X-OAuth-Scopes"]

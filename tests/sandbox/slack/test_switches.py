@@ -220,3 +220,37 @@ async def test_the_web_api_takes_any_host(served) -> None:
     headers = {"Host": "slack.example", "Authorization": "Bearer xoxb-sandbox"}
     async with served.http.post(f"{served.address}/api/auth.test", headers=headers) as response:
         assert (await response.json())["ok"] is True
+
+
+CHART = {
+    "type": "data_visualization",
+    "title": "Minutes",
+    "chart": {"type": "pie", "segments": [{"label": "standup", "value": 3}]},
+}
+
+
+async def test_charts_are_refused_where_slack_has_none_yet(served, refused) -> None:
+    assert await turn(served, charts=False) == 200
+    post, publish = served.client.chat_postMessage, served.client.views_publish
+    told = "[ERROR] unsupported type: data_visualization [json-pointer:{}/blocks/0/type]"
+
+    message = await refused(post(channel="C0CLASSES", text="x", blocks=[CHART]))
+    home = await refused(publish(user_id="U0MO", view={"type": "home", "blocks": [CHART]}))
+
+    assert (message["error"], message["response_metadata"]["messages"]) == (
+        "invalid_blocks",
+        [told.format("")],
+    )
+    assert (home["error"], home["response_metadata"]["messages"]) == (
+        "invalid_arguments",
+        [told.format("/view")],
+    )
+    assert (await post(channel="C0CLASSES", text="x"))["ok"]
+
+
+async def test_charts_are_taken_at_first_and_again(served) -> None:
+    post = served.client.chat_postMessage
+    assert (await post(channel="C0CLASSES", text="x", blocks=[CHART]))["ok"]
+    await turn(served, charts=False)
+    await turn(served, charts=True)
+    assert (await post(channel="C0CLASSES", text="x", blocks=[CHART]))["ok"]

@@ -5,6 +5,7 @@ import pytest
 from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.connect import SlackConnection
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.direct import Direct
@@ -35,7 +36,9 @@ class Speaker:
 
 @pytest.fixture
 def speaker(connection: SlackConnection, workspace: Workspace, clock) -> Speaker:
-    answers = Answers(connection.session, connection.client, Direct(connection.client), clock)
+    answers = Answers(
+        connection.session, connection.client, Direct(connection.client), Drawable(clock), clock
+    )
     return Speaker(answers, workspace, "C0CLASSES")
 
 

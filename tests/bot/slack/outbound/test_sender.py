@@ -5,7 +5,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
+from bot.clock import system
 from bot.slack.connect import SlackConnection, web_client
+from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.outbox import PostLost, PostRefused, Sender
 from bot.work import Later
@@ -17,7 +19,7 @@ BODY = {"text": "Ended standup.", "blocks": []}
 
 @pytest.fixture
 def sender(connection: SlackConnection) -> Sender:
-    return Sender(connection.once, Direct(connection.client))
+    return Sender(connection.once, Direct(connection.client), Drawable(system))
 
 
 async def test_a_post_can_be_edited(sender: Sender, workspace: Workspace) -> None:
@@ -63,7 +65,7 @@ async def broken():
 @pytest.fixture
 def on_broken(broken, connection: SlackConnection) -> Sender:
     client = web_client(SecretStr(TOKEN), broken[1], connection.session, [], connection.troubles)
-    return Sender(client, Direct(client))
+    return Sender(client, Direct(client), Drawable(system))
 
 
 async def test_a_rate_limit_says_when_to_come_back(broken, on_broken: Sender) -> None:

@@ -77,7 +77,7 @@ def test_the_same_figures_stand_in_a_table() -> None:
         ("Wed", "3,000"),
     )
     html = draw_blocks([plot("area", standup=[1, 2, 3])], READER, where="m-1")
-    assert 'role="img" aria-label="People a day: area chart"' in html
+    assert 'role="img" aria-label="People a day: area chart. ' in html
     assert "<summary>The same as a table</summary>" in html
     assert "style=" not in html
 
@@ -90,3 +90,9 @@ def test_each_of_twelve_has_a_colour_of_its_own() -> None:
         re.search(rf"\.series-{shape.series} {{ --series: (.*?); }}", styles) for shape in drawn.shapes
     ]
     assert len({found[1] for found in colours if found}) == 12
+
+
+def test_who_does_not_see_a_chart_hears_its_figures() -> None:
+    html = draw_blocks([plot("bar", standup=[1, 2, 3], yoga=[0, 1, 0])], READER, where="m")
+    said = "People a day: bar chart. Mon: standup 1, yoga 0; Tue: standup 2, yoga 1; Wed: standup 3, yoga 0"
+    assert f'role="img" aria-label="{said}"' in html

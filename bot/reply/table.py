@@ -1,0 +1,32 @@
+"""Rows under headings, as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.reply.values import Term, pack, plain, unpack
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings, which are terms of ours; a cell is a value like any other."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __post_init__(self) -> None:
+        vars(self)["rows"] = plain(self.rows)
+
+    @property
+    def lines(self) -> tuple[tuple[Any, ...], ...]:
+        """Everything there is to read: the headings, then the rows."""
+        return (tuple(map(Term, self.headings)), *self.rows)
+
+    def json(self) -> dict[str, Any]:
+        """The form that is stored; ``Table.load`` reads it."""
+        return {"headings": list(self.headings), "rows": [pack(row) for row in self.rows]}
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> "Table":
+        """Read what ``json`` wrote."""
+        return cls(tuple(stored["headings"]), tuple(unpack(row) for row in stored["rows"]))
