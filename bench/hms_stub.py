@@ -39,8 +39,13 @@ def page(first: int) -> bytes:
     return answer({"limit": PAGE, "data": rooms, "last": ids[-1] if ids else ""})
 
 
-ONE = answer(ROOM)
+BEFORE_ID, AFTER_ID = answer(ROOM).split(str(ROOM["id"]).encode())
 PAGES = {f"{first - 1:024x}".encode() if first else b"": page(first) for first in range(0, ROOMS + 1, PAGE)}
+
+
+def one(path: bytes) -> bytes:
+    """The room that was asked for: a client that is answered with another one does not believe it."""
+    return BEFORE_ID + path.rpartition(b"/")[2] + AFTER_ID
 
 
 class Stub(asyncio.Protocol):
@@ -71,7 +76,7 @@ class Stub(asyncio.Protocol):
     def _reply(self, target: bytes) -> None:
         path, _, query = target.partition(b"?")
         start = query.partition(b"start=")[2].partition(b"&")[0]
-        content = PAGES[start] if path.endswith(b"/rooms") else ONE
+        content = PAGES[start] if path.endswith(b"/rooms") else one(path)
         if self._seconds:
             self._loop.call_later(self._seconds, self._write, content)
         else:
