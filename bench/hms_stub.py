@@ -39,13 +39,15 @@ def page(first: int) -> bytes:
     return answer({"limit": PAGE, "data": rooms, "last": ids[-1] if ids else ""})
 
 
-BEFORE_ID, AFTER_ID = answer(ROOM).split(str(ROOM["id"]).encode())
+ID = str(ROOM["id"]).encode()
+ONE = answer(ROOM)
 PAGES = {f"{first - 1:024x}".encode() if first else b"": page(first) for first in range(0, ROOMS + 1, PAGE)}
 
 
 def one(path: bytes) -> bytes:
     """The room that was asked for: a client that is answered with another one does not believe it."""
-    return BEFORE_ID + path.rpartition(b"/")[2] + AFTER_ID
+    asked = path.rpartition(b"/")[2]
+    return ONE.replace(ID, asked) if len(asked) == len(ID) else ONE
 
 
 class Stub(asyncio.Protocol):
