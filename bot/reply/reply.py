@@ -225,7 +225,7 @@ class Reply:
         return reply
 
     def _with(self, **changes: object) -> "Reply":
-        """The same with other members; ``copy`` and ``replace`` take ten times as long, and it is done often."""
+        """The same with other members; ``copy`` takes ten times as long, and this is done often."""
         other = object.__new__(Reply)
         vars(other).update(vars(self), **changes)
         return other

@@ -22,7 +22,7 @@ from bot.work import Trouble
 
 log = structlog.get_logger()
 
-# New objects between two collections: one payload makes two thousand, and 20,000 hold the loop for 12 to 23 ms.
+# New objects between two collections: one payload makes two thousand; 20,000 hold the loop for 12 to 23 ms.
 GARBAGE = 5_000
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-import psycopg
 from procrastinate import BaseConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Notification, Status
@@ -33,7 +33,7 @@ class Attentive(JobManager):
         self._news = asyncio.Event()
         self._tell: NotificationCallback | None = None
 
-    async def defer(self, connection: psycopg.AsyncConnection, jobs: Sequence[Job]) -> None:
+    async def defer(self, connection: Any, jobs: Sequence[Job]) -> None:
         """Insert jobs, handed over as one text; raises UniqueViolation where one waits under its key.
 
         By itself it hands over an array of rows, in which every quote of the payloads is escaped twice, one

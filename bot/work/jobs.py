@@ -162,9 +162,7 @@ def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
 
 def storable_jobs(jobs: Sequence[Job]) -> Sequence[Job]:
     """Jobs under names as any store keeps them, since by these they are found; a payload is only kept."""
-    return [
-        Job(storable(job.kind), storable_key(job.key), job.payload, storable(job.lane)) for job in jobs
-    ]
+    return [Job(storable(job.kind), storable_key(job.key), job.payload, storable(job.lane)) for job in jobs]
 
 
 def storable_key(key: str) -> str:
