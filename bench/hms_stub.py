@@ -39,8 +39,15 @@ def page(first: int) -> bytes:
     return answer({"limit": PAGE, "data": rooms, "last": ids[-1] if ids else ""})
 
 
+ID = str(ROOM["id"]).encode()
 ONE = answer(ROOM)
 PAGES = {f"{first - 1:024x}".encode() if first else b"": page(first) for first in range(0, ROOMS + 1, PAGE)}
+
+
+def one(path: bytes) -> bytes:
+    """The room that was asked for: a client that is answered with another one does not believe it."""
+    asked = path.rpartition(b"/")[2]
+    return ONE.replace(ID, asked) if len(asked) == len(ID) else ONE
 
 
 class Stub(asyncio.Protocol):
@@ -71,7 +78,7 @@ class Stub(asyncio.Protocol):
     def _reply(self, target: bytes) -> None:
         path, _, query = target.partition(b"?")
         start = query.partition(b"start=")[2].partition(b"&")[0]
-        content = PAGES[start] if path.endswith(b"/rooms") else ONE
+        content = PAGES[start] if path.endswith(b"/rooms") else one(path)
         if self._seconds:
             self._loop.call_later(self._seconds, self._write, content)
         else:

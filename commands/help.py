@@ -20,7 +20,7 @@ class Help(Command):
     command: Annotated[str, Sentence, Positional, Field(description="The command, such as room lock")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        rights = await ctx.access.rights(ctx.actor, channel=ctx.origin.channel)
+        rights = await ctx.rights()
         mine = rights(Level.ADMIN, ANYWHERE)
         policies = await acts.in_force(ctx)
         return help_page(

@@ -15,7 +15,7 @@ class Status(Command):
 
     async def run(self, ctx: Context) -> Reply:
         sight = await cockpit.sight(ctx, self.room)
-        rights = await ctx.access.rights(ctx.actor, channel=ctx.origin.channel)
+        rights = await ctx.rights()
         waiting, more = await ctx.road.rows(ctx.actor, cockpit.MOST_WAITING)
         rows = [row for _, row in waiting]
         return cockpit.block(sight, ctx.now, lambda level: rights(level, self.room.id).allowed, rows, more)

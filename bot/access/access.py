@@ -158,10 +158,12 @@ class Access:
 
     async def rights(self, actor: Actor, *, channel: str = "") -> Rights:
         """What the actor may do in any room, looked up once: for whoever asks about many."""
+        who = actor.accountable
+        asked = sa.select(grants).where((grants.c.user_id == who) | _IS_ADMIN).order_by(grants.c.user_id)
         async with self._db.read() as tx:
-            held = await self._held(tx, actor.accountable, channel)
-            rows = await tx.execute(sa.select(grants).where(_IS_ADMIN).order_by(grants.c.user_id))
-            admins = _admins([*self._first, *map(_grant, rows)])
+            found = [*self._first, *map(_grant, await tx.execute(asked))]
+            held = [*(grant for grant in found if grant.user == who), *await self._viewer(tx, who, channel)]
+        admins = _admins(found)
         return lambda needed, room: judge(actor, needed, held, room, admins)
 
     async def among(
@@ -225,8 +227,12 @@ class Access:
     async def _held(self, tx: AsyncConnection, user: str, channel: str) -> list[Grant]:
         rows = await tx.execute(sa.select(grants).where(grants.c.user_id == user))
         held = [_grant(row) for row in rows] + [grant for grant in self._first if grant.user == user]
+        return [*held, *await self._viewer(tx, user, channel)]
+
+    async def _viewer(self, tx: AsyncConnection, user: str, channel: str) -> list[Grant]:
+        """What the members of a channel hold in the room that it speaks for."""
         room = await self._viewers(tx, channel) if channel else None
-        return [*held, Grant(user, Level.VIEWER, room)] if room else held
+        return [Grant(user, Level.VIEWER, room)] if room else []
 
 
 def _admins(held: Iterable[Grant]) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.access import Access
+from bot.access import Access, Rights
 from bot.command.arguments import arguments, words_of
 from bot.command.pinning import pinned
 from bot.command.ports import Names, Road
@@ -58,6 +58,9 @@ class Context(Protocol):
     @property
     def access(self) -> Access:
         """Who may do what."""
+
+    async def rights(self) -> Rights:
+        """What whoever asks may do in any room, from where they ask; looked up once."""
 
     @property
     def audit(self) -> Audit:

@@ -50,7 +50,7 @@ async def pinned(ctx: Running, command: Command) -> Command:
 
     The right to the room comes before anything is looked up in it: a near miss would tell who is there.
     """
-    rights = await ctx.dispatcher.access.rights(ctx.actor, channel=ctx.origin.channel)
+    rights = await ctx.rights()
     _pass(rights(command.level, ANYWHERE))
     names = ctx.names.needing(command.level)
     there = await placed(command, names)

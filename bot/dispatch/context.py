@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.access import Access
+from bot.access import Access, Rights
 from bot.command import Names
 from bot.command.ports import Road
 from bot.command.reaction import Occurrence
@@ -57,6 +57,13 @@ class Running:
     def access(self) -> Access:
         """Who may do what."""
         return self.dispatcher.access
+
+    async def rights(self) -> Rights:
+        """What they may do: the road asks before the command runs, and need not ask again for it."""
+        if "_rights" not in vars(self):
+            vars(self)["_rights"] = await self.access.rights(self.actor, channel=self.origin.channel)
+        rights: Rights = vars(self)["_rights"]
+        return rights
 
     @property
     def audit(self) -> Audit:

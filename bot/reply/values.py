@@ -154,6 +154,8 @@ def plain(value: object) -> Any:
 
     A thing of another module (a room, a person in it) has ``said()`` for the value that stands for it.
     """
+    if isinstance(value, str):  # what most values are
+        return value
     if isinstance(value, list | tuple | set | frozenset):
         return tuple(plain(item) for item in value)
     said: Callable[[], Scalar] | None = getattr(value, "said", None)

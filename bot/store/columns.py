@@ -1,7 +1,9 @@
 """The one MetaData, and the column types that read the same on both stores."""
 
+import re
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from json import dumps
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -9,6 +11,15 @@ from bot.text import storable
 
 # What a JSON column holds. Any, because only the code that wrote a value knows its shape.
 JSON: TypeAlias = Any
+
+_UNSTORABLE: Final = re.compile(r"\\u(?:0000|d[89a-f])")  # or the half of a good pair
+
+
+def as_json(value: JSON) -> str:
+    """Write JSON without what no store takes; only what may hold such is taken apart for it."""
+    written = dumps(value)
+    return dumps(storable(value)) if _UNSTORABLE.search(written) else written
+
 
 # Every constraint has a name, so that a migration can drop it on either store.
 metadata = sa.MetaData(
@@ -49,14 +60,10 @@ class String(_Storable):
 
 
 class _Json(sa.TypeDecorator[JSON]):
-    """JSON, and on PostgreSQL JSONB, whose dialect no other store has to load."""
+    """JSON, and on PostgreSQL JSONB, whose dialect no other store has to load; ``as_json`` writes it."""
 
     impl = sa.JSON
     cache_ok = True
-
-    def process_bind_param(self, value: JSON, dialect: sa.Dialect) -> JSON:  # noqa: ARG002 -- as above
-        """Leave out of every text in it what a store refuses."""
-        return storable(value)
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[JSON]:
         """Choose by the store."""

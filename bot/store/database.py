@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import UserError
 from bot.store import one_hop
-from bot.store.columns import metadata
+from bot.store.columns import as_json, metadata
 from bot.store.migrate import look, migrate
 
 if TYPE_CHECKING:
@@ -222,7 +222,9 @@ def _wrong_url() -> UserError:
 def _engines(url: sa.URL) -> tuple[AsyncEngine, AsyncEngine]:
     """Build the engine that writes and the one that reads."""
     if url.get_backend_name() == "postgresql":
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_pre_ping=True, json_serializer=as_json
+        )
         return engine, engine.execution_options(postgresql_readonly=True)
     writing, reading = one_hop.engine(url, _PATIENCE, 1), one_hop.engine(url, _PATIENCE, 4)
     _prepare(writing, begin="BEGIN IMMEDIATE", query_only=False)

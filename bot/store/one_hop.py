@@ -19,6 +19,8 @@ from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
 
+from bot.store.columns import as_json
+
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 _types: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
@@ -181,4 +183,5 @@ def engine(url: sa.URL, seconds: float, connections: int) -> AsyncEngine:
         max_overflow=0,
         async_creator=partial(OneHopConnection.open, str(url.database), seconds),
         execution_options={"compiled_cache": _compiled},
+        json_serializer=as_json,
     )

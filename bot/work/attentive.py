@@ -1,13 +1,20 @@
 """procrastinate's way to its tables, without the waits and the standstill that 3.10 has in it."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from procrastinate import BaseConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Notification, Status
 from procrastinate.manager import JobManager, NotificationCallback
 
+from bot.store import JSON, as_json
+
+_DEFER = """
+    SELECT unnest(procrastinate_defer_jobs_v1(array_agg(job)))
+    FROM jsonb_populate_recordset(NULL::procrastinate_job_to_defer_v1, %(jobs)s) AS job
+"""
 _END = "DELETE FROM procrastinate_jobs WHERE id = %(job_id)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s"
 
 
@@ -25,6 +32,16 @@ class Attentive(JobManager):
         self._heard = 0
         self._news = asyncio.Event()
         self._tell: NotificationCallback | None = None
+
+    async def defer(self, connection: Any, jobs: Sequence[Job]) -> None:
+        """Insert jobs, handed over as one text; raises UniqueViolation where one waits under its key.
+
+        By itself it hands over an array of rows, in which every quote of the payloads is escaped twice, one
+        by one: 65 ms for 200 timers, in which the event loop did nothing else.
+        """
+        await self.connector.execute_query_all_async_with_connection(
+            connection, query=_DEFER, jobs=as_json([_to_defer(job) for job in jobs])
+        )
 
     def nudge(self) -> None:
         """Have the worker look for a job."""
@@ -69,3 +86,16 @@ class Attentive(JobManager):
         self._heard += 1
         if self._tell:
             await self._tell(channel=channel, notification=notification)
+
+
+def _to_defer(job: Job) -> dict[str, JSON]:
+    """A job by the columns of procrastinate's own type for it."""
+    return {
+        "queue_name": job.queue,
+        "task_name": job.task_name,
+        "priority": job.priority,
+        "lock": job.lock,
+        "queueing_lock": job.queueing_lock,
+        "args": job.task_kwargs,
+        "scheduled_at": job.scheduled_at.isoformat() if job.scheduled_at else None,
+    }

@@ -161,11 +161,8 @@ def _handler(handlers: Mapping[str, Handler], kind: str) -> Handler:
 
 
 def storable_jobs(jobs: Sequence[Job]) -> Sequence[Job]:
-    """Jobs as any store keeps them: what one waits under is what it is found by."""
-    return [
-        Job(storable(job.kind), storable_key(job.key), storable(dict(job.payload)), storable(job.lane))
-        for job in jobs
-    ]
+    """Jobs under names as any store keeps them, since by these they are found; a payload is only kept."""
+    return [Job(storable(job.kind), storable_key(job.key), job.payload, storable(job.lane)) for job in jobs]
 
 
 def storable_key(key: str) -> str:

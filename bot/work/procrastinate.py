@@ -10,7 +10,7 @@ import psycopg
 import sqlalchemy as sa
 import structlog
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.jobs import Job as Row
 from procrastinate.worker import Worker
@@ -162,8 +162,8 @@ class Procrastinate:
         raw = await tx.get_raw_connection()
         try:
             async with tx.begin_nested():
-                await self._manager.batch_defer_jobs_async(rows, connection=raw.driver_connection)
-        except AlreadyEnqueued:
+                await self._manager.defer(raw.driver_connection, rows)
+        except UniqueViolation:
             return False
         return True
 

@@ -149,9 +149,12 @@ class Timers:
     async def settle(self) -> int:
         """Set the moments that always have to be there and are not; answers how many were missing."""
         standing = [(moment, subject) for moment in self._moments.values() for subject in moment.standing]
+        kinds = {moment.kind for moment, _ in standing}  # of the others there may be a hundred thousand
         async with self._db.read() as tx:
-            rows = await tx.execute(sa.select(timers.c.kind, timers.c.subject))
-            there = {(row.kind, row.subject) for row in rows} if standing else set()
+            rows = await tx.execute(
+                sa.select(timers.c.kind, timers.c.subject).where(timers.c.kind.in_(kinds))
+            )
+            there = {(row.kind, row.subject) for row in rows}
         missing = [
             Timer(moment.kind, subject, at)
             for moment, subject in standing

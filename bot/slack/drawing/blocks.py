@@ -1,6 +1,6 @@
 """The few blocks that everything we show is stacked from, as plain dicts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -58,7 +58,7 @@ def fitting(blocks: Sequence[Element], last: Sequence[Element]) -> list[Element]
 
 def size(part: object) -> int:
     """How many characters a block shows."""
-    if isinstance(part, Mapping):
+    if isinstance(part, dict):
         own = part.get("text")
         return (len(own) if isinstance(own, str) else 0) + sum(size(value) for value in part.values())
     return sum(size(value) for value in part) if isinstance(part, list | tuple) else 0

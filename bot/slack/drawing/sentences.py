@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from html import escape
 from itertools import zip_longest
 from typing import Any
@@ -56,7 +57,7 @@ class Sentences:
     catalogue: Catalogue = field(default_factory=Catalogue)
     zone: str = "UTC"
 
-    @property
+    @cached_property
     def plain(self) -> Plain:
         """The same words for places that show plain text only: buttons, headers, options."""
         return Plain(self.zone, self.command, self.catalogue)

@@ -120,7 +120,8 @@ class Posts:
         changed = sa.case((posts.c.body == new.body, 0), else_=1)
         changes = {"body": new.body, "revision": posts.c.revision + changed}
         upsert = insert.on_conflict_do_update(index_elements=["key"], set_=changes)
-        await tx.execute(upsert, list(newest.values()))
+        # With RETURNING they are one statement on PostgreSQL too, where else each row is one.
+        await tx.execute(upsert.returning(posts.c.id), list(newest.values()))
         await self._work.later(tx, *(_job(row["key"], row["channel"]) for row in newest.values()))
 
     async def again(self, tx: AsyncConnection, post: int) -> bool:
