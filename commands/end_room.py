@@ -46,6 +46,7 @@ class EndRoom(Command):
     async def run(self, ctx: Context) -> Reply:
         if self.cancel:
             return await later.call_off(ctx, self.room, self.stop)
+        self._check(ctx.cause.since)
         if self._is_planned:
             return await self._plan(ctx)
         ended = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
@@ -73,7 +74,7 @@ class EndRoom(Command):
         return self.after is not None or self.at is not None
 
     def _check(self, now: datetime) -> None:
-        """Raise UserError for what cannot be meant, or has passed by now."""
+        """Raise UserError for what cannot be meant, or had passed at ``now``."""
         if self.after and self.at:
             raise UserError("Say either how long to wait or at which moment, not both.").at("at")
         if self.at and self.at.at and self.at.at <= now:
@@ -141,7 +142,6 @@ class EndRoom(Command):
         return since + (self.after or timedelta())
 
     async def _plan(self, ctx: Context) -> Reply:
-        self._check(ctx.cause.since)
         stop = await later.end_later(
             ctx,
             self.room,

@@ -232,6 +232,7 @@ async def test_once_it_has_ended_the_others_are_gone_too(chat: Chat, standup: Ro
     await chat.passes("10m")
 
     assert not standup.session
+    assert len(chat.channel("classes")) == 3  # as before: nothing is posted anew
     assert card(chat).text == "Max ended standup for 3 people, as planned (#2)."
     assert await timers(chat) == []
     assert await chat.bot.dispatcher.books[Stops].of(standup.id) == ()
@@ -247,6 +248,22 @@ async def test_the_card_stands_wherever_somebody_asked_about_it(chat: Chat, stan
     assert card(chat).text.startswith("standup ends at 2 Mar 09:15 UTC")
     assert chat.channel("webinars") == chat.channel("classes")
     assert heard(standup)[-1:] == ["This session ends in 5 minutes."]
+
+
+async def test_an_end_that_was_cut_off_is_read_back_and_done_once(chat: Chat, standup: Room) -> None:
+    await three(chat)
+    chat.way.hold(f"/v2/active-rooms/{standup.id}/end-room")
+    chat.clock.now += chat.span("10m")
+    await chat.bot.timers.wake()
+    await chat.way.asked.wait()
+    await chat.dies()
+    chat.way.let_go()
+
+    await chat.starts()
+
+    assert not standup.session  # read back, it had not happened: so it was done
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert card(chat).text == "Max ended standup for 3 people, as planned (#2)."
 
 
 # A session that ends early.
@@ -355,12 +372,14 @@ async def test_a_clock_that_is_set_back_moves_what_is_counted_alone(
         ("--in 5m --warn soon", "“soon” are no minutes before the end. Write them like 10,5,1, or none."),
         ("--in 5m --warn 1,2,3,4,5,6", "too many warnings: 5 at most"),
         ("--warn 5", "Say when it is to end"),
+        ("--warn 5 --yes", "Say when it is to end"),
     ],
 )
 async def test_what_cannot_be_meant_is_a_sentence_and_nothing_is_planned(
     chat: Chat, standup: Room, line: str, said: str
 ) -> None:
     assert said in (await chat.says("mo", f"/hms end-room {line}")).text
+    assert standup.session
     assert await timers(chat) == []
 
 

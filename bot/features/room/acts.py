@@ -86,12 +86,12 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
     return None if "over" in result else Ended(result["people"])
 
 
-async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply) -> None:
+async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply, stop: str = "") -> None:
     """Write down what an end brings with it: no other end of that session stands, and who locked the room.
 
-    ``said`` stands from then on where that was told.
+    ``said`` stands from then on where that was told; ``stop`` is the one that brought it, if one did.
     """
-    await stopping.moot(ctx, tx, ending.room.id, ending.session, said)
+    await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:
         await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)

@@ -94,6 +94,8 @@ async def extend(ctx: Context, room: RoomRef, by: timedelta, stop: str = "") -> 
         if done:  # by this request, before it was cut off
             return done.said
         moved = chosen(room, held, stop).moved(by)
+        if moved.ends_at <= ctx.now:
+            raise UserError("{at} has passed too, so the end of {room} stays.", at=moved.ends_at, room=room)
         said = cards.gave(ctx.actor.mention, by, moved, held)
         moved = moved.read_in(ctx.cause.places).noted(Note(ctx.cause.request, said))
         await ctx[Stops].save(tx, moved)
@@ -159,8 +161,7 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
 
 async def planned_end(ctx: Context, room: RoomRef) -> datetime | None:
     """When the session in a room will be ended, if that is planned."""
-    several = await planned(ctx, room)
-    return several[0].ends_at if several else None
+    return next((stop.ends_at for stop in await planned(ctx, room) if stop.ends_at > ctx.now), None)
 
 
 async def planned_ends(ctx: Context) -> Mapping[str, datetime]:

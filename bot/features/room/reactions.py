@@ -31,14 +31,16 @@ class PlannedEnd(Reaction):
         ending = acts.Ending(self.room, session, stop.reason, stop.lock)
         try:
             ended = await acts.end_session(ctx, ending) if session else None
-            said = _ended(stop, ended) if ended else cards.over_before(stop)
         except EffectUnknown:
-            ended, said = None, _unclear(stop)
+            async with ctx.transaction() as tx:
+                await stopping.over(ctx, tx, [stop], _unclear(stop))
+            return
         async with ctx.transaction() as tx:
-            await stopping.over(ctx, tx, [stop], said)
             if ended:
-                await acts.note_end(ctx, tx, ending, said)
+                await acts.note_end(ctx, tx, ending, _ended(stop, ended), stop.id)
                 await ctx.road.notice(tx, self.room.id)
+            else:
+                await stopping.moot(ctx, tx, self.room.id, session, cards.over_before(stop), stop.id)
 
 
 class PlannedEndAt(PlannedEnd):

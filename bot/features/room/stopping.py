@@ -45,10 +45,16 @@ async def over(ctx: Context, tx: AsyncConnection, gone: Collection[Stop], said: 
         await show(ctx, tx, left)
 
 
-async def moot(ctx: Context, tx: AsyncConnection, room: str, session: str, said: Reply) -> None:
-    """Forget what would have ended a session that is over, and say so on the card."""
+async def moot(
+    ctx: Context, tx: AsyncConnection, room: str, session: str, said: Reply, stop: str = ""
+) -> None:
+    """Forget what would have ended a session that is over, and say so on the card.
+
+    So is the ``stop`` of this moment, which may be for whichever session runs.
+    """
     held = await ctx[Stops].held(tx, room)
-    await over(ctx, tx, in_session(held, session), said)
+    gone = {each.id for each in in_session(held, session)} | {stop}
+    await over(ctx, tx, [each for each in held if each.id in gone], said)
 
 
 async def looked(

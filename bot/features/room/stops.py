@@ -124,7 +124,7 @@ def bound(stop: Stop, several: Iterable[Stop]) -> Stop | None:
 
 
 class Stops(Book):
-    """The stops on disk. What is over, called off or moot is no row any more."""
+    """The stops on disk. What was done, called off or moot is no row any more."""
 
     async def add(self, tx: AsyncConnection, stop: Stop) -> None:
         """Write one down, unless it is there."""
@@ -161,11 +161,15 @@ class Stops(Book):
             return in_order(map(_stop, await tx.execute(sa.select(stops).where(stops.c.room_id == room))))
 
     async def nearest(self) -> Mapping[str, datetime]:
-        """When sessions will be ended, by their rooms."""
+        """When the next end to come of each room is."""
         soonest = sa.func.min(stops.c.ends_at).label("ends_at")
-        first = sa.select(stops.c.room_id, soonest).group_by(stops.c.room_id)
+        to_come = sa.select(stops.c.room_id, soonest).where(stops.c.ends_at > self.clock())
         async with self.db.read() as tx:
-            return {row.room_id: row.ends_at for row in await tx.execute(first)}
+            return {row.room_id: row.ends_at for row in await tx.execute(to_come.group_by(stops.c.room_id))}
+
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget ends that were given up and never asked for again."""
+        await tx.execute(stops.delete().where(stops.c.ends_at < before))
 
     async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
         """Let what is counted in minutes come no later, after a clock was set back; as its timers do."""
