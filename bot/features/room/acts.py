@@ -1,7 +1,7 @@
 """What is done to a room; commands and reactions both call it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -106,12 +106,18 @@ async def set_enabled(ctx: Context, room: RoomRef, *, enabled: bool) -> None:
             raise
 
 
-async def lock(ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None) -> None:
-    """Close a room to whoever is not inside; until its ``opening``, or until somebody opens it."""
+async def lock(
+    ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None, keep: bool = False
+) -> None:
+    """Close a room to whoever is not inside; until its ``opening``, or until somebody opens it.
+
+    Where the room has hours it opens with the next of them, unless it is to ``keep`` closed.
+    """
     await set_enabled(ctx, room, enabled=False)
     async with ctx.transaction() as tx:
         until = opening.fire_at if opening else None
-        await ctx[Locks].put(tx, _lock(ctx, room, why=why, until=until))
+        held = replace(_lock(ctx, room, why=why, until=until), keep=keep)
+        await ctx[Locks].put(tx, held)
         await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
         await ctx[Timers].set(tx, *([opening] if opening else []))
 

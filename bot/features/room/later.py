@@ -15,12 +15,11 @@ from bot.features.room.reactions import (
     EndWarning,
     EndWarningAt,
     PlannedEnd,
-    PlannedEndAt,
     TimedUnlock,
 )
 from bot.features.room.stops import USUAL, Note, Stop, Stops, in_order
 from bot.reply import Reply
-from bot.work import Timers
+from bot.work import Timer, Timers
 
 
 async def warnings(ctx: Context, room: RoomRef, said: Warnings | None) -> tuple[int, ...]:
@@ -74,9 +73,10 @@ async def plan(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
 
 async def arm(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
     """Set the end of a stop and every warning that is still to come; what was set before is replaced."""
-    end, warning = (PlannedEnd, EndWarning) if stop.counted else (PlannedEndAt, EndWarningAt)
+    warning = EndWarning if stop.counted else EndWarningAt
     about: dict[str, Any] = {"stop": stop.id, "room": stop.room}
-    wanted = [end(**about).timer(stop.id, stop.ends_at, stop.cause)]
+    payload = PlannedEnd(**about).model_dump(mode="json")
+    wanted = [Timer(stop.kinds[0].kind, stop.id, stop.ends_at, payload, stop.cause.json())]
     for minutes, at in stop.warnings(ctx.now):
         subject = stopping.moment_of(stop, minutes)
         wanted.append(warning(minutes=minutes, **about).timer(subject, at, stop.cause))

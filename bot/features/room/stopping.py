@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context
 from bot.features.room import cards
-from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Note, Stop, Stops, in_session
+from bot.features.room.stops import Note, Stop, Stops, in_session
 from bot.reply import Message, Place, Reply
 from bot.work import Timers
 
@@ -76,7 +76,7 @@ async def looked(
 async def disarm(ctx: Context, tx: AsyncConnection, several: Collection[Stop]) -> None:
     """Take back every moment of some stops that is still to come."""
     for stop in several:
-        end, warn = (END, WARN) if stop.counted else (END_AT, WARN_AT)
+        end, warn = stop.kinds
         await ctx[Timers].cancel(tx, end.kind, stop.id)
         for minutes, _ in stop.warnings(ctx.now):
             await ctx[Timers].cancel(tx, warn.kind, moment_of(stop, minutes))

@@ -39,6 +39,7 @@ END = Moment("end room", counted=True)
 END_AT = Moment("end room at")
 WARN = Moment("warn room", counted=True)
 WARN_AT = Moment("warn room at")
+END_WINDOW = Moment("end window")  # at a time of day too: what it means for the door only its window knows
 
 USUAL = (5, 1)  # minutes, where neither the line nor the room says otherwise
 
@@ -83,6 +84,13 @@ class Stop:
     people: int | None = None
     card: str = ""
     notes: tuple[Note, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Moment, Moment]:
+        """Of which kind its end is, and its warnings."""
+        if self.window:
+            return END_WINDOW, WARN_AT
+        return (END, WARN) if self.counted else (END_AT, WARN_AT)
 
     def warnings(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
         """The warnings still to come, each with its moment; one that would lie in the past is left out."""

@@ -35,6 +35,7 @@ def upgrade() -> None:
     _room_defaults()
     _locks()
     _stops()
+    _windows()
     _who_rows()
     _quieted()
 
@@ -309,6 +310,7 @@ def _locks() -> None:
         sa.Column("since", _instant, nullable=False),
         sa.Column("until", _instant, nullable=True),
         sa.Column("request", sa.Integer, nullable=False),
+        sa.Column("keep", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_locks"),
     )
 
@@ -333,6 +335,22 @@ def _stops() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_stops"),
     )
     op.create_index("ix_stops_room_id", "stops", ["room_id"])
+
+
+def _windows() -> None:
+    op.create_table(
+        "windows",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("rule", _json, nullable=False),
+        sa.Column("exceptions", _json, nullable=False),
+        sa.Column("warn", _json, nullable=False),
+        sa.Column("cause", _json, nullable=False),
+        sa.Column("opened", _json, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_windows"),
+    )
+    op.create_index("ix_windows_room_id", "windows", ["room_id"])
 
 
 def _who_rows() -> None:
