@@ -6,6 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Time, Warnings, Yes
 from bot.errors import UserError
 from bot.features.room import acts, cards, later, live
+from bot.features.schedule import door
 from bot.reply import Mention, Reply
 
 
@@ -45,7 +46,9 @@ class EndRoom(Command):
 
     async def run(self, ctx: Context) -> Reply:
         if self.cancel:
-            return await later.call_off(ctx, self.room, self.stop)
+            said = await later.call_off(ctx, self.room, self.stop)
+            await door.moved(ctx, self.room)
+            return said
         self._check(ctx.cause.since)
         if self._is_planned:
             return await self._plan(ctx)

@@ -1,1 +1,1 @@
-"""What happens in a room by the clock: the end of a session that was planned."""
+"""What happens in a room by the clock: its hours, and ends that were planned."""

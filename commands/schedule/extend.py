@@ -4,6 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, RoomRef
 from bot.features.room import cards, later
+from bot.features.schedule import door
 from bot.reply import Reply
 
 
@@ -34,7 +35,9 @@ class ScheduleExtend(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        return await later.extend(ctx, self.room, self.by, self.stop)
+        said = await later.extend(ctx, self.room, self.by, self.stop)
+        await door.moved(ctx, self.room)
+        return said
 
     def has_card(self) -> bool:
         return True

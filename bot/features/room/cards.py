@@ -97,6 +97,8 @@ def over_before(stop: Stop) -> Reply:
 
 def _ends(stop: Stop) -> Reply:
     buttons = [*_more(stop), *_less(stop)]
+    if stop.people is None and stop.window:
+        return Reply("{room} is open until {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
     if stop.people is None:
         return Reply("{room} ends at {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
     people = Counted(stop.people, "person", "people")
@@ -107,7 +109,9 @@ def _ends(stop: Stop) -> Reply:
 
 def _case(stop: Stop, now: datetime) -> Iterator[Reply]:
     """Who wants it and why, what it brings, and which warnings are still to come."""
-    if stop.reason:
+    if stop.window:
+        yield Reply("its hours, by {by}", by=stop.cause.by)
+    elif stop.reason:
         yield Reply("asked by {by}: {reason}", by=stop.cause.by, reason=stop.reason)
     else:
         yield Reply("asked by {by}", by=stop.cause.by)

@@ -22,6 +22,7 @@ locks = sa.Table(
     sa.Column("until", Instant),
     sa.Column("request", sa.Integer, nullable=False),
     sa.Column("keep", sa.Boolean, nullable=False),
+    sa.Column("hours", sa.Boolean, nullable=False),
 )
 
 
@@ -29,7 +30,8 @@ locks = sa.Table(
 class Lock:
     """One closed room. Whether it still is closed only 100ms knows.
 
-    With ``keep`` it stays closed whatever the hours of the room say, until somebody opens it.
+    With ``keep`` it stays closed whatever the hours of the room say, until somebody opens it; ``hours`` says
+    that these closed it, and nobody by hand.
     """
 
     room_id: str
@@ -40,6 +42,7 @@ class Lock:
     until: datetime | None
     request: int
     keep: bool = False
+    hours: bool = False
 
     @property
     def by(self) -> Mention:

@@ -1,7 +1,7 @@
 """The hours of rooms: a row for each window, with all that is otherwise than its rule says."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from bot.command.book import Book
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.rule import Rule, Span, span_at, upcoming
 from bot.request.request import Cause
-from bot.store import Json, Text, metadata
+from bot.store import JSON, Json, Text, metadata
+from bot.work import Moment, Timer
 
 windows = sa.Table(
     "windows",
@@ -29,6 +30,16 @@ windows = sa.Table(
 )
 
 
+def next_opening(payload: Mapping[str, JSON], after: datetime) -> datetime | None:
+    """When a room opens next by a stored rule and what is otherwise; None in a pause without an end."""
+    rule, exceptions = Rule.model_validate(payload["rule"]), Exceptions.model_validate(payload["exceptions"])
+    span = next(iter(upcoming(rule, exceptions, after, 1)), None)
+    return span.opens if span else None
+
+
+OPEN = Moment("open window", next=next_opening)
+
+
 @dataclass(frozen=True)
 class Window:
     """When a room is open, by a rule and what is otherwise; ``id`` is the number of the request that made it.
@@ -40,7 +51,7 @@ class Window:
     room: RoomRef
     rule: Rule
     cause: Cause
-    exceptions: Exceptions = Exceptions()
+    exceptions: Exceptions = field(default_factory=Exceptions)
     warn: tuple[int, ...] = ()
     opened: date | None = None
 
@@ -56,6 +67,15 @@ class Window:
         """When the room opens next; None where that is not known, as in a pause."""
         span = self.next(now)
         return span.opens if span else None
+
+    def timer(self, at: datetime) -> Timer:
+        """The moment at which it opens, with all that says when the one after is."""
+        payload = {
+            "window": self.id,
+            "rule": self.rule.model_dump(mode="json"),
+            "exceptions": self.exceptions.model_dump(mode="json"),
+        }
+        return Timer(OPEN.kind, self.id, at, payload, self.cause.json())
 
     def stop_of(self, span: Span) -> str:
         """The id of the stop that ends a span."""
@@ -87,7 +107,9 @@ class Windows(Book):
     async def find(self, window: str) -> Window | None:
         """One as it is now; None where it was removed."""
         async with self.db.read() as tx:
-            return next(map(_window, await tx.execute(sa.select(windows).where(windows.c.id == window))), None)
+            return next(
+                map(_window, await tx.execute(sa.select(windows).where(windows.c.id == window))), None
+            )
 
     async def of(self, *rooms: str) -> tuple[Window, ...]:
         """The windows of these rooms, or all there are, in the order in which they were made."""

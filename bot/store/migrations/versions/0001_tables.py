@@ -311,6 +311,7 @@ def _locks() -> None:
         sa.Column("until", _instant, nullable=True),
         sa.Column("request", sa.Integer, nullable=False),
         sa.Column("keep", sa.Boolean, nullable=False),
+        sa.Column("hours", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_locks"),
     )
 
