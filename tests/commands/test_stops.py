@@ -7,9 +7,13 @@ import asyncio
 
 import pytest
 
+from bot.command import RoomRef
+from bot.dispatch import ledger
+from bot.dispatch.context import context
+from bot.features.room import later
 from bot.features.room.stops import Stops
 from sandbox.hms.state.room.room import Room
-from tests.chat import PEOPLE, Chat, Said
+from tests.chat import MORNING, PEOPLE, Chat, Said
 
 BUTTONS = ("+5 min", "+15 min", "End now", "Cancel")
 SEND = "active_rooms.send_message"
@@ -341,6 +345,38 @@ async def test_a_warning_that_was_cut_off_is_never_given_twice_and_the_card_says
     assert card(chat).buttons == BUTTONS
     await chat.passes("5m")
     assert not standup.session
+
+
+async def test_a_move_that_is_run_again_after_it_was_cut_off_moves_once(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    await chat.clicks("max", "+5 min", card(chat))
+    road = chat.bot.dispatcher
+    cut_off = await ledger.known(road, 2)
+
+    said = await later.extend(
+        context(road, cut_off.actor, cut_off), RoomRef(id=standup.id), chat.span("5m"), "1"
+    )
+
+    assert said == cut_off.answer
+    assert card(chat).text.startswith("standup ends 2 Mar 09:15 UTC")
+    [stop] = await road.books[Stops].of(standup.id)
+    assert stop.ends_at == MORNING + chat.span("15m")
+
+
+async def test_a_moment_that_was_under_way_when_its_end_was_moved_ends_nothing(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    async with chat.bot.db.read() as tx:
+        [under_way] = await chat.bot.timers.pending(tx, kind="end room")
+    await chat.clicks("max", "+5 min", card(chat))
+    async with chat.bot.db.write() as tx:
+        await chat.bot.timers.set(tx, under_way)
+
+    await chat.passes("10m")
+
+    assert standup.session
+    assert "standup ends 2 Mar 09:15 UTC" in card(chat).text
 
 
 @pytest.mark.parametrize("asked", ["--in 5m", "--at 2026-03-02T09:05Z"])
