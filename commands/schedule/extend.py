@@ -25,7 +25,7 @@ class ScheduleExtend(Command):
         planned = await later.planned(ctx, self.room)
         stop = later.chosen(self.room, planned, self.stop)
         moved = stop.moved(self.by)
-        facts = [Reply("ends at {at} then", at=moved.ends_at), Reply("was {at}", at=stop.ends_at)]
+        facts = [Reply("ends {at} then", at=moved.ends_at), Reply("was {at}", at=stop.ends_at)]
         return Reply(
             "Give {room} {more} more?",
             button="Give {more} more",

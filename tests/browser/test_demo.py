@@ -61,7 +61,7 @@ async def test_a_planned_end_is_moved_by_a_press_and_called_off_on_its_card(
     before = len(await demo.calls("active_rooms.end_room"))
     await says(mo, "/hms end-room --in 20m --warn 10,5,1 --reason 'time is up' --yes")
     card = newest(max_, "standup ends")
-    await reads(card, "people are warned 10 minutes, 5 minutes and 1 minute before")
+    await reads(card, "people are warned 10 minutes, 5 minutes, and 1 minute before")
     await card.get_by_role("button", name="+5 min").click()
     await reads(newest(mo, "standup ends"), "@Max gave standup 5m more")
     assert await pictured(max_, "stop") == []

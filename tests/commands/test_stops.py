@@ -7,9 +7,13 @@ import asyncio
 
 import pytest
 
+from bot.command import RoomRef
+from bot.dispatch import ledger
+from bot.dispatch.context import context
+from bot.features.room import later
 from bot.features.room.stops import Stops
 from sandbox.hms.state.room.room import Room
-from tests.chat import PEOPLE, Chat, Said
+from tests.chat import MORNING, PEOPLE, Chat, Said
 
 BUTTONS = ("+5 min", "+15 min", "End now", "Cancel")
 SEND = "active_rooms.send_message"
@@ -41,7 +45,7 @@ async def test_a_stop_warns_in_the_room_and_on_its_card_until_it_ends(chat: Chat
     await chat.clicks("mo", "End in 30m", confirm)
 
     assert card(chat).text.splitlines() == [
-        "standup ends at 2 Mar 09:30 UTC for 3 people.",
+        "standup ends 2 Mar 09:30 UTC for 3 people.",
         "asked by Mo: time is up · people are warned 10 minutes and 1 minute before",
         "#1",
     ]
@@ -100,7 +104,7 @@ async def test_a_press_moves_the_end_by_exactly_that_and_warns_again(chat: Chat,
     said = await chat.clicks("max", "+5 min", card(chat))
 
     assert "Max gave standup 5m more, until 2 Mar 09:15 UTC." in said.text
-    assert "standup ends at 2 Mar 09:15" in card(chat).text
+    assert "standup ends 2 Mar 09:15" in card(chat).text
     assert "Max gave standup 5m more" in card(chat).text
     await chat.passes("4m")
     assert heard(standup)[1:] == ["This session ends in 5 minutes."]
@@ -118,7 +122,7 @@ async def test_two_presses_at_once_are_two_moves_and_both_are_named(chat: Chat, 
     await asyncio.gather(*(chat.workspace.clicks(PEOPLE[who], message, action) for who in ("mo", "max")))
     await chat.bot.idle()
 
-    assert "standup ends at 2 Mar 09:20" in card(chat).text
+    assert "standup ends 2 Mar 09:20" in card(chat).text
     assert "Mo gave standup 5m more" in card(chat).text
     assert "Max gave standup 5m more" in card(chat).text
 
@@ -129,7 +133,7 @@ async def test_a_viewer_is_refused_and_nothing_is_moved(chat: Chat, standup: Roo
     said = await chat.clicks("vi", "+15 min", card(chat))
 
     assert "Only moderators can do this" in said.text
-    assert "standup ends at 2 Mar 09:10" in card(chat).text
+    assert "standup ends 2 Mar 09:10" in card(chat).text
 
 
 async def test_end_now_asks_first_and_says_on_the_card_who_did_it(chat: Chat, standup: Room) -> None:
@@ -177,9 +181,9 @@ async def test_three_stops_of_a_room_stand_on_one_card_the_nearest_first(chat: C
     await three(chat)
 
     first, second, newest = chat.channel("classes")
-    assert newest.splitlines()[0] == "standup ends at 2 Mar 09:10 UTC for 3 people."
-    assert "another end at 2 Mar 09:30 UTC, asked by Mo" in newest
-    assert "another end at 2 Mar 10:00 UTC, asked by Ada" in newest
+    assert newest.splitlines()[0] == "standup ends 2 Mar 09:10 UTC for 3 people."
+    assert "another end 2 Mar 09:30 UTC, asked by Mo" in newest
+    assert "another end 2 Mar 10:00 UTC, asked by Ada" in newest
     assert "Max planned an end of standup for 2 Mar 09:10 UTC." in first
     assert "Ada planned an end of standup for 2 Mar 10:00 UTC." in second
     assert chat.reads("vi").buttons == BUTTONS  # of one card alone
@@ -191,10 +195,11 @@ async def test_a_move_past_a_later_stop_says_that_it_comes_first(chat: Chat, sta
 
     said = await chat.says("max", "/hms schedule extend 25m")
 
-    told = "Max gave standup 25m more, until 2 Mar 09:35 UTC, but the end at 2 Mar 09:30 UTC comes before."
-    assert told in said.text
-    assert card(chat).text.startswith("standup ends at 2 Mar 09:30 UTC")
-    assert "another end at 2 Mar 09:35 UTC, asked by Max" in card(chat).text
+    assert (
+        "Max gave standup 25m more, until 2 Mar 09:35 UTC, but the end planned for 2 Mar 09:30" in said.text
+    )
+    assert card(chat).text.startswith("standup ends 2 Mar 09:30 UTC")
+    assert "another end 2 Mar 09:35 UTC, asked by Max" in card(chat).text
 
 
 async def test_cancel_takes_the_nearest_away_and_the_next_one_stands_there(chat: Chat, standup: Room) -> None:
@@ -205,7 +210,7 @@ async def test_cancel_takes_the_nearest_away_and_the_next_one_stands_there(chat:
     said = await chat.says("mo", "/hms end-room --cancel")
 
     assert "Mo called off the end of standup that was planned for 2 Mar 09:10 UTC." in said.text
-    assert card(chat).text.startswith("standup ends at 2 Mar 09:30 UTC")
+    assert card(chat).text.startswith("standup ends 2 Mar 09:30 UTC")
     assert "Mo called off the end" in card(chat).text
     assert card(chat).buttons == BUTTONS
     await chat.passes("29m")
@@ -221,8 +226,8 @@ async def test_an_old_button_moves_no_other_stop(chat: Chat, standup: Room) -> N
 
     said = await chat.clicks("max", "Cancel", before)
 
-    assert "is not planned any more. The next one is at 2 Mar 09:30 UTC." in said.text
-    assert "The next one is at" in (await chat.clicks("max", "+5 min", before)).text
+    assert "stands no more. The next one is planned for 2 Mar 09:30 UTC." in said.text
+    assert "The next one is planned for" in (await chat.clicks("max", "+5 min", before)).text
     assert len(await chat.bot.dispatcher.books[Stops].of(standup.id)) == 2
 
 
@@ -245,7 +250,7 @@ async def test_the_card_stands_wherever_somebody_asked_about_it(chat: Chat, stan
     await chat.says("max", "/hms extend 5m --room standup", channel="webinars")
     await chat.passes("10m")
 
-    assert card(chat).text.startswith("standup ends at 2 Mar 09:15 UTC")
+    assert card(chat).text.startswith("standup ends 2 Mar 09:15 UTC")
     assert chat.channel("webinars") == chat.channel("classes")
     assert heard(standup)[-1:] == ["This session ends in 5 minutes."]
 
@@ -340,6 +345,38 @@ async def test_a_warning_that_was_cut_off_is_never_given_twice_and_the_card_says
     assert card(chat).buttons == BUTTONS
     await chat.passes("5m")
     assert not standup.session
+
+
+async def test_a_move_that_is_run_again_after_it_was_cut_off_moves_once(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    await chat.clicks("max", "+5 min", card(chat))
+    road = chat.bot.dispatcher
+    cut_off = await ledger.known(road, 2)
+
+    said = await later.extend(
+        context(road, cut_off.actor, cut_off), RoomRef(id=standup.id), chat.span("5m"), "1"
+    )
+
+    assert said == cut_off.answer
+    assert card(chat).text.startswith("standup ends 2 Mar 09:15 UTC")
+    [stop] = await road.books[Stops].of(standup.id)
+    assert stop.ends_at == MORNING + chat.span("15m")
+
+
+async def test_a_moment_that_was_under_way_when_its_end_was_moved_ends_nothing(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    async with chat.bot.db.read() as tx:
+        [under_way] = await chat.bot.timers.pending(tx, kind="end room")
+    await chat.clicks("max", "+5 min", card(chat))
+    async with chat.bot.db.write() as tx:
+        await chat.bot.timers.set(tx, under_way)
+
+    await chat.passes("10m")
+
+    assert standup.session
+    assert "standup ends 2 Mar 09:15 UTC" in card(chat).text
 
 
 @pytest.mark.parametrize("asked", ["--in 5m", "--at 2026-03-02T09:05Z"])

@@ -37,7 +37,7 @@ def further_down(stop: Stop) -> Message:
 def named(others: Sequence[Stop]) -> Iterator[Reply]:
     """The other stops of a room, a few words each."""
     for stop in others[:OTHERS]:
-        yield Reply("another end at {at}, asked by {by}", at=stop.ends_at, by=stop.cause.by)
+        yield Reply("another end {at}, asked by {by}", at=stop.ends_at, by=stop.cause.by)
     if len(others) > OTHERS:
         yield Reply("{more} more", more=Counted(len(others) - OTHERS, "end", "ends"))
 
@@ -46,7 +46,9 @@ def bounded(stop: Stop, several: Sequence[Stop]) -> Iterator[Reply]:
     """Which other stop ends the session before this one would, in a few words; nothing where none does."""
     first = bound(stop, several)
     if first:
-        yield Reply("the end at {at}, asked by {by}, comes first", at=first.ends_at, by=first.cause.by)
+        yield Reply(
+            "the end planned for {at}, asked by {by}, comes first", at=first.ends_at, by=first.cause.by
+        )
 
 
 def warned(minutes: Sequence[int]) -> Reply:
@@ -64,7 +66,7 @@ def gave(by: Mention, more: timedelta, moved: Stop, several: Sequence[Stop]) -> 
     if first is None:
         return Reply("{by} gave {room} {more} more, until {until}.", **about)
     return Reply(
-        "{by} gave {room} {more} more, until {until}, but the end at {first} comes before.",
+        "{by} gave {room} {more} more, until {until}, but the end planned for {first} comes before.",
         first=first.ends_at,
         **about,
     )
@@ -77,7 +79,7 @@ def called_off(by: Mention, room: RoomRef, at: datetime) -> Reply:
 
 def not_planned(room: RoomRef, at: datetime) -> Reply:
     """That an end is called off already, for who asked for it a moment too late."""
-    return Reply("The end of {room} at {at} is not planned any more.", room=room, at=at)
+    return Reply("The end of {room} that was planned for {at} stands no more.", room=room, at=at)
 
 
 def ended_by_hand(by: Mention, room: RoomRef) -> Reply:
@@ -100,10 +102,10 @@ def _ends(stop: Stop) -> Reply:
     if stop.people is None and stop.window:
         return Reply("{room} is open until {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
     if stop.people is None:
-        return Reply("{room} ends at {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
+        return Reply("{room} ends {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
     people = Counted(stop.people, "person", "people")
     return Reply(
-        "{room} ends at {at} for {people}.", room=stop.room, at=stop.ends_at, people=people, buttons=buttons
+        "{room} ends {at} for {people}.", room=stop.room, at=stop.ends_at, people=people, buttons=buttons
     )
 
 

@@ -152,7 +152,7 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
         return found
     if held:
         raise UserError(
-            "The end of {room} that this was about is not planned any more. The next one is at {at}.",
+            "The end of {room} that this was about stands no more. The next one is planned for {at}.",
             room=room,
             at=held[0].ends_at,
         )

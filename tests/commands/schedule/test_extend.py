@@ -23,7 +23,7 @@ async def test_a_dry_run_says_when_it_would_end_and_moves_nothing(chat: Chat, st
     said = await chat.says("max", "/hms schedule extend 15m --room standup --dry-run")
 
     assert "Give standup 15m more?" in said.text
-    assert "ends at 2 Mar 09:25 UTC then · was 2 Mar 09:10 UTC" in said.text
+    assert "ends 2 Mar 09:25 UTC then · was 2 Mar 09:10 UTC" in said.text
     await chat.passes("10m")
     assert not standup.session
 
