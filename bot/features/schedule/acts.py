@@ -55,7 +55,7 @@ async def refuse_overlap(ctx: Context, window: Window) -> None:
         if both:
             raise UserError(
                 "These hours overlap with #{other} ({rule}) on {date}. Choose others, or remove those first: "
-                "`/hms schedule remove {other}`.",
+                "`/hms schedule remove`.",
                 other=other.id,
                 rule=other.rule.said(),
                 date=both[0].date.isoformat(),

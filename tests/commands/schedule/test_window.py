@@ -27,7 +27,6 @@ def card(chat: Chat) -> Said:
 
 async def test_a_card_says_what_hours_mean_and_when_they_come(chat: Chat, yoga: Room) -> None:
     confirm = await chat.says("ada", f"/hms schedule window {HOURS} --warn 10,1 --room yoga")
-    print(confirm.text)
 
     assert "Open and close yoga by the clock?" in confirm.text
     assert "people are warned 10 minutes and 1 minute before" in confirm.text
@@ -36,7 +35,6 @@ async def test_a_card_says_what_hours_mean_and_when_they_come(chat: Chat, yoga: 
     assert yoga.enabled
 
     said = await chat.clicks("ada", "Keep these hours", confirm)
-    print(said.text)
     assert not yoga.enabled
     assert "It is locked now, and opens 2 Mar 09:59" in said.text
 
@@ -45,7 +43,6 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")
     assert yoga.enabled
-    print(card(chat).text)
     assert "yoga is open until 2 Mar 11:00 UTC." in card(chat).text
     assert card(chat).buttons == ("+5 min", "+15 min", "End now", "Cancel")
 
@@ -286,7 +283,6 @@ async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
     chat: Chat, yoga: Room, line: str, said: str
 ) -> None:
     answer = await chat.says("ada", f"/hms schedule window {line} --room yoga --yes")
-    print(answer.text)
     assert said in answer.text
     assert "has no hours" in (await chat.says("ada", "/hms schedule show --room yoga")).text
 
@@ -294,7 +290,6 @@ async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
 async def test_hours_that_overlap_are_refused_with_both_named(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     said = await hours(chat, "wed 10:30-12:00 --tz UTC")
-    print(said.text)
     assert "These hours overlap with #1" in said.text
     assert "on 2026-03-04" in said.text
 
@@ -309,7 +304,6 @@ async def test_a_room_may_have_two_hours_a_day(chat: Chat, yoga: Room) -> None:
     await chat.passes("3h")
     assert yoga.enabled
     listed = (await chat.says("vi", "/hms schedule list --room yoga")).text
-    print(listed)
     assert "#1" in listed
     assert "#2" in listed
 
@@ -318,3 +312,18 @@ async def test_only_an_admin_gives_hours(chat: Chat, yoga: Room) -> None:
     said = await chat.says("mo", f"/hms schedule window {HOURS} --room yoga")
     assert "admin" in said.text
     assert yoga.enabled
+
+
+async def test_hours_of_another_room_are_not_there(chat: Chat, yoga: Room, standup: Room) -> None:
+    await hours(chat)
+    said = await chat.says("mo", "/hms schedule pause 1 --room standup")
+    assert "standup has no hours" in said.text
+
+
+async def test_one_of_several_hours_is_named_by_its_number(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await hours(chat, "mon-fri 14:00-15:00 --tz UTC")
+    said = await chat.says("mo", "/hms schedule pause --room yoga")
+    assert "yoga has several hours: say which, #1 and #2." in said.text
+    said = await chat.says("mo", "/hms schedule skip 2 tomorrow --room yoga")
+    assert "Mo skipped 2026-03-03 in the hours of yoga (#2)" in said.text
