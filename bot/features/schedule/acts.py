@@ -21,6 +21,13 @@ from bot.work import Timers
 Change = Callable[[Window], Exceptions]
 
 
+async def some(ctx: Context, room: RoomRef, number: int | None = None) -> tuple[Window, ...]:
+    """All the hours of a room, or those with this number; UserError when there are none."""
+    if number is None and (several := await ctx[Windows].of(room.id)):
+        return several
+    return (await chosen(ctx, room, number),)
+
+
 async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Window:
     """The hours of a room, where there are several those with this number.
 

@@ -4,6 +4,7 @@ Long because the door is held against each of them, and each is a conversation.
 """
 
 import pytest
+from icalendar import Calendar
 
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat, Said
@@ -327,3 +328,28 @@ async def test_one_of_several_hours_is_named_by_its_number(chat: Chat, yoga: Roo
     assert "yoga has several hours: say which, #1 and #2." in said.text
     said = await chat.says("mo", "/hms schedule skip 2 tomorrow --room yoga")
     assert "Mo skipped 2026-03-03 in the hours of yoga (#2)" in said.text
+
+
+async def test_the_week_is_drawn_and_said(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "mon-fri 22:00-02:00 --tz UTC")
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+
+    said = await chat.says("vi", "/hms schedule list --room yoga")
+
+    assert "Mon: 22:00\N{EN DASH}02:00" in said.text
+    assert "Tue: skipped" in said.text
+    assert "Sat: closed" in said.text
+
+
+async def test_the_hours_are_exported_for_a_calendar(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+
+    said = await chat.says("vi", "/hms schedule export --room yoga")
+
+    assert "The hours of yoga, for your calendar." in said.text
+    [file] = chat.reads("vi", "dm").messages[-1].files
+    calendar = Calendar.from_ical(file.content)
+    [series] = calendar.walk("VEVENT")
+    assert series["rrule"]["byday"] == ["MO", "TU", "WE", "TH", "FR"]
+    assert "EXDATE" in series
