@@ -10,7 +10,7 @@ from bot.features.room.locks import Lock
 from bot.features.schedule import rule
 from bot.features.schedule.book import Window
 from bot.features.schedule.local_time import zone_of
-from bot.features.schedule.rule import Span, left_out, upcoming
+from bot.features.schedule.rule import DAY, Span, left_out, upcoming
 from bot.reply import (
     Button,
     Chart,
@@ -19,6 +19,7 @@ from bot.reply import (
     OpenDay,
     Reply,
     Term,
+    TimeOfDay,
     Undo,
     roughly,
     week_chart,
@@ -59,7 +60,8 @@ def spans(window: Window, now: datetime, count: int = SHOWN) -> Iterator[Reply]:
     if not several:
         yield Reply("\nIt does not open again by itself.")
     for span in several:
-        yield Reply("\n• {starts} to {ends}", starts=span.starts, ends=span.ends)
+        ends = TimeOfDay(span.ends) if span.ends - span.starts < DAY else span.ends
+        yield Reply("\n• {starts} to {ends}", starts=span.starts, ends=ends)
 
 
 def omitted(window: Window, now: datetime) -> Iterator[Reply]:
