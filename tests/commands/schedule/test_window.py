@@ -60,6 +60,7 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
     assert card(chat).buttons == ("Unlock yoga",)
     status = (await chat.says("mo", "/hms status yoga")).text
     assert "locked until 3 Mar 09:59" in status
+    assert "Locked outside its hours, since 2 Mar 11:00" in status
 
     await chat.passes("22h59m")
     assert yoga.enabled
