@@ -46,6 +46,7 @@ async def has_hours(database_url: str, number: int, room: Room) -> None:
         timers = Timers(db, open_work(db, now, guest=True), now)
         ends = Timer(END_WINDOW.kind, stop.id, end, {"stop": stop.id, "room": ref.model_dump()}, cause.json())
         async with db.write() as tx:
+            await Windows(db, now).remove(tx, str(number - 1))  # each of them is looked at after a start
             await Windows(db, now).keep(tx, window)
             await Stops(db, now).add(tx, stop)
             await timers.set(tx, ends)
@@ -95,7 +96,7 @@ async def each_step(database_url: str, *, after: bool) -> None:
         assert steps >= 5
 
 
-# One way on each store: what both stores do with a call that was cut off is tried in full with the other deeds.
+# One way on each store: what each does with a call that was cut off is tried in full with the other deeds.
 
 
 async def test_the_end_of_hours_is_done_once_and_told(sqlite_url: str) -> None:
