@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.announce import acts
-from bot.reply import Reply
+from bot.reply import Reply, Undo
 
 
 class AnnounceRemove(Command):
@@ -23,7 +23,12 @@ class AnnounceRemove(Command):
         return Reply("Stop announcing this in {room}?", button="Stop it", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
-        text = await acts.remove(ctx, self.room, self.number)
+        text, when = await acts.remove(ctx, self.room, self.number)
+        again = Undo(Reply("Announce it again"), "announce add", when=when, text=text, room=self.room)
         return Reply(
-            "{by} stopped announcing “{text}” in {room}.", by=ctx.actor.mention, text=text, room=self.room
+            "{by} stopped announcing “{text}” in {room}.",
+            by=ctx.actor.mention,
+            text=text,
+            room=self.room,
+            undo=again,
         )

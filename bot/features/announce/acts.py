@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from bot.command import Cadence, Context, RoomRef
 from bot.errors import UserError
@@ -60,16 +61,17 @@ async def find(ctx: Context, room: RoomRef, number: int) -> Announcement:
     return found
 
 
-async def remove(ctx: Context, room: RoomRef, number: int) -> str:
-    """Announce it no more; answers what it was. UserError as ``find``."""
+async def remove(ctx: Context, room: RoomRef, number: int) -> tuple[str, Cadence]:
+    """Announce it no more; answers what it was, and how often. UserError as ``find``."""
 
-    async def text() -> str:
-        return (await find(ctx, room, number)).text
+    async def look() -> dict[str, Any]:
+        found = await find(ctx, room, number)
+        return {"text": found.text, "cadence": found.cadence.model_dump(mode="json")}
 
-    removed = str(await ctx.first_seen("see announcement", str(number), text))
+    seen = await ctx.first_seen("see announcement", str(number), look)
     async with ctx.transaction() as tx:
         await forget(ctx, tx, number)
-    return removed
+    return seen["text"], Cadence.model_validate(seen["cadence"])
 
 
 def _refuse(there: Iterable[Announcement], room: RoomRef, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.features.announce.book import Announcements
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
@@ -140,6 +141,28 @@ async def test_it_is_stopped_at_a_press_of_anybody_who_may(chat: Chat, standup: 
 
     assert chat.calls(SEND) == []
     assert chat.channel("classes")[-1].startswith("Max stopped announcing “Drink water” in standup.")
+
+
+async def test_what_was_stopped_is_announced_again_at_a_press(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", DRINK)
+    await chat.clicks("max", "Stop it", chat.reads("max"))
+
+    await chat.clicks("mo", "Announce it again", chat.reads("mo"))
+    await chat.passes("15m")
+
+    assert heard(standup) == ["Drink water"]
+
+
+async def test_what_is_older_than_is_kept_comes_no_more(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", DRINK)
+    async with chat.bot.db.write() as tx:
+        await Announcements(chat.bot.db, chat.clock).prune(tx, chat.clock.now + chat.span("1s"))
+
+    await chat.passes("15m")
+
+    assert heard(standup) == []
+    async with chat.bot.db.read() as tx:
+        assert await chat.bot.timers.pending(tx, kind="announce") == []
 
 
 async def test_the_list_says_what_how_often_and_when_next_with_a_way_to_stop_each(
