@@ -2,6 +2,10 @@
 
 import pytest
 
+from bot.command import Cadence, RoomRef
+from bot.dispatch import ledger
+from bot.dispatch.context import context
+from bot.features.announce import acts
 from bot.features.announce.book import Announcements
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
@@ -230,6 +234,21 @@ async def test_another_rooms_announcement_is_not_stopped_from_here(chat: Chat, s
     await chat.passes("15m")
 
     assert "Nothing of the number 1 is announced in webinar." in said.text
+    assert heard(standup) == ["Drink water"]
+
+
+async def test_what_was_cut_off_and_runs_again_is_done_once(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", DRINK)
+    await chat.says("mo", "/hms announce remove 1")
+    await chat.says("mo", DRINK)
+    road, room = chat.bot.dispatcher, RoomRef(id=standup.id, name=standup.name)
+    every = Cadence.parse("15m", "Europe/Berlin")
+    removal, asked = await ledger.known(road, 2), await ledger.known(road, 3)
+
+    assert await acts.remove(context(road, removal.actor, removal), room, 1) == ("Drink water", every)
+    await acts.add(context(road, asked.actor, asked), room, every, "Drink water")
+    await chat.passes("15m")
+
     assert heard(standup) == ["Drink water"]
 
 
