@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from bot.command import RoomRef
+from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock
 from bot.features.schedule import rule
 from bot.features.schedule.book import Window
-from bot.features.schedule.local_time import zone_of
 from bot.features.schedule.rule import DAY, Span, left_out, upcoming
 from bot.reply import (
     Button,
