@@ -12,7 +12,7 @@ from bot.reply import Reply, Table, Term
 
 
 class RoomDefaults(Command):
-    """Say which roles and which time zone a room has, and when something is told of it."""
+    """Say which roles and time zone a room has, and when its end or a missing host is told."""
 
     level = Level.ADMIN
     verb = "set up room"
