@@ -206,3 +206,21 @@ async def test_a_look_that_fails_breaks_no_wait_off_and_is_not_told(chat: Chat, 
     assert cards(chat, "no host") == []
     await minutes(chat, 1)
     assert cards(chat, "1 person waits in yoga")
+
+
+async def test_where_nobody_could_be_a_host_nobody_is_missed(chat: Chat, yoga: Room) -> None:
+    for role in yoga.template.roles.values():
+        role["permissions"] = {"endRoom": False}
+    yoga.join("Gus")
+    await minutes(chat, 10)
+    assert cards(chat, "no host") == []
+
+
+async def test_a_door_that_stays_locked_is_not_looked_behind(chat: Chat) -> None:
+    room = chat.world.add_room("yoga")
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --room yoga --yes")
+    await chat.says("mo", "/hms room lock yoga --keep --reason spam --yes")
+    before = len(chat.calls("active_rooms.retrieve"))
+    await opens(chat)
+    await minutes(chat, 6)
+    assert len(chat.calls("active_rooms.retrieve")) == before
