@@ -2,6 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -85,6 +86,8 @@ async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
         if held is None:
             raise UserError("The hours #{number} were removed meanwhile.", number=window.id)
         changed = held.but(exceptions(held))
+        if changed.span(ctx.now) is None:  # counts it again while it lasts, it opens anew, with its end
+            changed = replace(changed, opened=None)
         await door.keep(ctx, tx, changed)
         await _follow(ctx, tx, changed)
     return changed

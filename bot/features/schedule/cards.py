@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from bot.command import RoomRef
+from bot.command import PersonRef, RoomRef
 from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock
@@ -165,6 +165,29 @@ def found_shut(window: Window, span: Span) -> Reply:
         ends=span.ends,
         buttons=[_opens(window.room)],
     )
+
+
+def no_host(room: RoomRef, people: Counted, wait: timedelta, buttons: Sequence[Button]) -> Reply:
+    """That guests have waited for too long, and what can be done about it."""
+    about: dict[str, Any] = {"people": people, "room": room, "wait": roughly(wait), "buttons": buttons}
+    if people.number == 1:
+        return Reply("{people} waits in {room}, and no host came in {wait}.", **about)
+    return Reply("{people} wait in {room}, and no host came in {wait}.", **about)
+
+
+def host_came(room: RoomRef, host: PersonRef) -> Reply:
+    """That the wait of guests is over."""
+    return Reply("{host} is in {room} now.", host=host, room=room)
+
+
+def nobody_waits(room: RoomRef) -> Reply:
+    """That guests waited for a host and went, or were sent home."""
+    return Reply("Nobody waits in {room} any more; no host had come.", room=room)
+
+
+def no_host_came(room: RoomRef, window: str) -> Reply:
+    """That guests waited for a host until the hours of a room were over."""
+    return Reply("No host came to {room} in its hours (#{window}).", room=room, window=window)
 
 
 def door(room: RoomRef) -> Reply:

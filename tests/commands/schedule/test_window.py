@@ -198,6 +198,19 @@ async def test_hours_that_are_resumed_in_the_middle_of_them_open(chat: Chat, yog
     assert not yoga.enabled
 
 
+async def test_hours_that_are_paused_and_resumed_in_the_middle_of_them_still_end(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("70m")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms schedule pause --room yoga")
+    await chat.says("mo", "/hms schedule resume --room yoga")
+    await chat.passes("50m")
+    assert not yoga.session
+    assert not yoga.enabled
+
+
 async def test_hours_that_are_removed_do_nothing_more(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("70m")

@@ -297,6 +297,7 @@ def _room_defaults() -> None:
         sa.Column("muted_role", sa.Text, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
         sa.Column("warn", sa.Text, nullable=False),
+        sa.Column("host_wait", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_room_defaults"),
     )
 
