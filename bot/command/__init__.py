@@ -4,6 +4,7 @@ from bot.command.arguments import Chips, Option, Or, Positional
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
+from bot.command.kinds.cadence import Cadence
 from bot.command.kinds.day import LocalDate
 from bot.command.kinds.days import Days
 from bot.command.kinds.hours import Hours
@@ -26,6 +27,7 @@ from bot.people import Level, Yes
 __all__ = [
     "Ambiguous",
     "BadFields",
+    "Cadence",
     "Chips",
     "Command",
     "Context",

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.command.local_time import zone_of
 from bot.features.schedule.exceptions import Exceptions
-from bot.features.schedule.local_time import zone_of
 from bot.features.schedule.rule import DAY, YEAR, Rule, Span, spans
 
 if TYPE_CHECKING:

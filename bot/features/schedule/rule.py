@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from bot.clock import known_zone
 from bot.command import Days, Hours
+from bot.command.local_time import day_of, exists, first, last
 from bot.features.schedule.exceptions import Exceptions
-from bot.features.schedule.local_time import day_of, exists, first, last
 from bot.reply import Phrase, Term
 
 DAY = timedelta(days=1)

@@ -7,9 +7,10 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.command import Command, Days, Hours, LocalDate, PersonRef, RoomRef, Time, UserRef, Warnings
+from bot.command import Cadence, Command, Days, Hours, LocalDate, PersonRef, RoomRef, Time, UserRef, Warnings
 from bot.command.arguments import Argument, alternative, arguments
 from bot.command.kinds.base import Kind
+from bot.command.kinds.cadence import CadenceKind
 from bot.command.kinds.choice import ChoiceKind
 from bot.command.kinds.day import LocalDateKind
 from bot.command.kinds.days import DaysKind
@@ -44,6 +45,7 @@ moments = st.sampled_from(
     ["18:30", "9:05", "tomorrow 09:00", "in 10m", "90s", "fri 18:00", "2030-01-31T18:30+01:00"]
 )
 dates = st.sampled_from(["2030-12-25", "tomorrow", "25 dec", "fri", "dec 1st"])
+cadences = st.sampled_from(["15m", "90s", "1h30m", "daily 9:00", "mon,fri 10:30", "1st 08:00", "last 8pm"])
 times_of_day = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 hours = st.lists(times_of_day, min_size=2, max_size=2, unique=True)
 zones = st.sampled_from(["Europe/Rome", "America/New_York", "UTC", "Etc/GMT-3"])
@@ -89,6 +91,7 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     UserKind: user_ids.map(lambda user: UserRef(id=user)),
     MomentKind: moments.map(lambda words: Time(words=words)),
     LengthKind: st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
+    CadenceKind: cadences.map(Cadence.parse),
     DaysKind: st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(lambda on: Days(on=tuple(on))),
     HoursKind: hours.map(lambda two: Hours(start=two[0], end=two[1])),
     LocalDateKind: dates.map(lambda words: LocalDate(words=words)),

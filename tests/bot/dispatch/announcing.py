@@ -30,7 +30,7 @@ def tomorrow(_: Mapping[str, Any], after: datetime) -> datetime:
 class Announcement(Reaction):
     """Say something in a room at a moment; too late it would be wrong."""
 
-    on = Moment("announce", late=CatchUp.SKIP)
+    on = Moment("announce once", late=CatchUp.SKIP)
     attempts = 2
 
     room: RoomRef

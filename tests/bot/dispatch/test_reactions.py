@@ -330,9 +330,9 @@ async def test_where_all_at_once_break_each_is_tried_alone(sqlite_url: str) -> N
 
 def test_two_classes_that_claim_one_moment_stop_the_start() -> None:
     class Other(Reaction):
-        on = Moment("announce")
+        on = Moment("announce once")
 
-    with pytest.raises(TypeError, match="Other and Announcement both claim 'announce'"):
+    with pytest.raises(TypeError, match="Other and Announcement both claim 'announce once'"):
         Reactions("bot.features", besides=[Announcement, Other])
 
 
@@ -376,15 +376,15 @@ async def test_jobs_of_another_release_are_put_aside_told_once_and_go_on_with_it
     chat.known = Reactions("bot.features")  # of before there were announcements
     await chat.stops()
     await chat.starts()
-    one = Job("announce", "alone:1", {"due": [reactions_due(standup, cause())]}, lane="rooms")
-    two = Job("announce", "alone:2", {"due": [reactions_due(standup, cause(8))]}, lane="rooms")
+    one = Job("announce once", "alone:1", {"due": [reactions_due(standup, cause())]}, lane="rooms")
+    two = Job("announce once", "alone:2", {"due": [reactions_due(standup, cause(8))]}, lane="rooms")
     house = {"subject": "house", "fire_at": "2026-03-02T09:00:00+00:00", "payload": {}, "cause": None}
     await left(chat, one, two, Job("daily", "daily:1", {"due": [house]}, lane="rooms"))
     await chat.passes("1s")
 
     told = chat.reads("ada", "dm").text
     assert "The log of who did what" in told  # which stood in the same lane
-    assert told.count("1 job of a kind that this release does not know was put aside: announce.") == 1
+    assert told.count("1 job of a kind that this release does not know was put aside: announce once.") == 1
     assert chat.calls(SEND) == []
 
     chat.known = KNOWN

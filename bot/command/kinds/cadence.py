@@ -7,10 +7,12 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bot.command import Days
-from bot.command.times import LONGEST, length, length_in_words, time_of_day
+from bot.command.kinds.base import Kind, Pinned, Slot
+from bot.command.kinds.days import Days
+from bot.command.local_time import day_of, exists, first
+from bot.command.times import LONGEST, WORDS, length, length_in_words, time_of_day
+from bot.command.tokens import quoted
 from bot.errors import UserError
-from bot.features.schedule.local_time import day_of, exists, first
 from bot.reply import Code, Phrase, Term
 
 SHORTEST = timedelta(minutes=1)
@@ -27,11 +29,12 @@ class Cadence(BaseModel):
     """How often: each so long, or at a time of day on days of the week or on one day of the month.
 
     Of the three, ``every``, ``days`` and ``of_month``, exactly one is said; ``-1`` is the last of the month.
+    The ``zone`` is empty until it is pinned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    zone: str
+    zone: str = ""
     every: timedelta | None = None
     days: Days | None = None
     of_month: int | None = None
@@ -47,7 +50,7 @@ class Cadence(BaseModel):
         return self
 
     @classmethod
-    def parse(cls, words: str, zone: str) -> "Cadence":
+    def parse(cls, words: str, zone: str = "") -> "Cadence":
         """Read ``15m``, ``daily 09:00``, ``mon-fri 09:00``, ``1st 08:00``, ``last 08:00``.
 
         Raises UserError when the words are something else, or come more often than each minute.
@@ -112,6 +115,31 @@ class Cadence(BaseModel):
             return day in self.days
         last = monthrange(day.year, day.month)[1]
         return day.day == (last if self.of_month == LAST else self.of_month)
+
+
+class CadenceKind(Kind):
+    """How often something comes."""
+
+    annotation, sample = Cadence, "15m"
+    widths = tuple(range(WORDS + 1, 0, -1))  # every last day of the month at 8 am
+
+    def read(self, words: str) -> Cadence:
+        """Read it whole; ``pin`` finds the zone."""
+        return Cadence.parse(words)
+
+    def write(self, value: Cadence) -> str:
+        """The shortest way to type it."""
+        return value.written
+
+    def word(self, value: Cadence) -> str:
+        """Always quoted: a number behind it would be taken for a part of it."""
+        return quoted(value.written, if_needed=False)
+
+    async def pin(self, value: Cadence | None, slot: Slot) -> Pinned:
+        """Mean its times of day in the zone of where they were said."""
+        if value is None or value.zone:
+            return Pinned(value)
+        return Pinned(value.model_copy(update={"zone": (await slot.names.zone()).name}))
 
 
 def _in_step(every: timedelta, after: datetime, anchor: datetime) -> datetime:

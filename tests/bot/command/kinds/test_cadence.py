@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
+from bot.command import Cadence, Registry, read, write
+from bot.command.times import Zone
 from bot.errors import UserError
-from bot.features.schedule.cadence import Cadence
 from bot.reply import Plain, Reply
+from tests.bot.command.place import Place
 from tests.bot.features.schedule.words import at
 
 SATURDAY = at("2026-11-28 12:03")
@@ -120,3 +122,28 @@ def test_it_is_one_of_the_three() -> None:
     for wrong in ({}, {"every": "PT1S"}, {"every": "PT1H", "at": "09:00"}, {"of_month": 1}):
         with pytest.raises(ValidationError):
             Cadence.model_validate({"zone": "UTC", **wrong})
+
+
+@pytest.mark.parametrize(
+    ("typed", "when", "line"),
+    [
+        ("every 15m say Drink water", "15m", "say Drink water"),
+        ("every 'every 15m' say Drink water", "15m", "say Drink water"),
+        ("every mon-fri 9 am room unlock", "mon-fri 09:00", "room unlock"),
+        ("every last day of the month at 8 am room lock", "last 08:00", "room lock"),
+        ("every '15m' 30s of silence", "15m", "30s of silence"),
+    ],
+)
+def test_a_line_may_stand_behind_it(registry: Registry, typed: str, when: str, line: str) -> None:
+    asked = read(registry, typed).command
+    assert (asked.when.written, asked.line) == (when, line)
+    assert read(registry, write(registry, asked)).command == asked
+
+
+async def test_it_is_meant_in_the_zone_of_where_it_was_said(registry: Registry) -> None:
+    asked = read(registry, "every 'daily 09:00' room unlock").command
+
+    pinned = await asked.pin(Place(meant=Zone("Europe/Rome")))
+
+    assert pinned.when == Cadence.parse("daily 09:00", "Europe/Rome")
+    assert await pinned.pin(Place(meant=Zone("Asia/Tokyo"))) == pinned
