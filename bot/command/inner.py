@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny, ValidationInfo, field_serializer, model_validator
 
-from bot.command.arguments import words_of
+from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
 from bot.command.errors import Ambiguous, Incomplete
+from bot.command.kinds.base import Turn
 from bot.command.line.reader import named, read
 from bot.command.line.writer import spelled
 from bot.command.pinning import invocation_of
@@ -67,14 +68,20 @@ class InnerLine(BaseModel):
         shared = room if room.exact else own
         return shared, self._holding(self.command.model_copy(update={"room": shared}))
 
-    async def pinned(self, names: Names) -> Self:
-        """The same with whatever names one thing pinned; times are read at each run.
+    async def pinned(self, room: RoomRef, names: Names) -> Self:
+        """The same in a room that is pinned, with whatever names one thing pinned; times are read at each run.
 
         Raises UserError as the command does, Ambiguous and Incomplete too: see ``within``.
         """
-        command = self.command
+        here = {"room": room} if isinstance(getattr(self.command, "room", None), RoomRef) else {}
+        command = self.command.model_copy(update=here)
         pinned = await command.pin(names.needing(command.level))
         return self._holding(pinned.model_copy(update=_of_each_run(command)))
+
+    def blames(self, wrong: UserError) -> bool:
+        """Whether something is wrong with how the line is written, and not only with who is there now."""
+        stated = arguments(type(self.command))
+        return wrong.field in {one.name for one in stated if one.kind.turn is not Turn.INSIDE}
 
     def _holding(self, command: Command) -> Self:
         return self.model_copy(update={"command": command})

@@ -31,9 +31,9 @@ class ScheduleEvery(Command):
         return self.model_copy(update={"room": room, "line": line})
 
     async def pin(self, names: Names) -> Self:
-        there = (await super().pin(names))._in_one_room()
-        with within(there, to_form(there)):
-            return there.model_copy(update={"line": await there.line.pinned(names)})
+        there = await super().pin(names)
+        with within(there, to_form(self)):
+            return there.model_copy(update={"line": await self.line.pinned(there.room, names)})
 
     async def yes_needed(self, ctx: Context) -> Yes:
         return await asking.yes_of(ctx, self.line, self.room)

@@ -30,9 +30,8 @@ async def yes_of(ctx: Context, line: InnerLine, room: RoomRef) -> Yes:
     """Whose yes the line itself would need, here and now and by the policy in force."""
     await permit(ctx, line, room)
     there = await line.command.pin(ctx.names)
-    words = ctx[Registry].words(there)
+    words, found = ctx[Registry].words(there), await _now(ctx, line)
     yes = await ctx[Policy].needed(words, await there.yes_needed(ctx), there.yes)
-    found = await _now(ctx, line) if there.by_stakes else Reply("")
     return max(yes, there.yes_at(found.stakes or Stakes()))
 
 
@@ -48,7 +47,7 @@ async def _now(ctx: Context, line: InnerLine) -> Reply:
     try:
         return await (await line.command.pin(ctx.names)).consequence(ctx)
     except UserError as wrong:
-        if wrong.field in dict(line.command):
+        if line.blames(wrong):
             wrong.field = "line"
             raise
         return Reply.of(wrong)
