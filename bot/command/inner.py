@@ -41,9 +41,9 @@ class InnerLine(BaseModel):
     @classmethod
     def _read(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, str):
-            return _typed(info.context, value)
+            return _typed(_registry(info), value)
         if isinstance(value, Mapping) and isinstance(value["command"], Mapping):
-            return {**value, "command": info.context.load(Invocation.load(value["command"]))}
+            return {**value, "command": _registry(info).load(Invocation.load(value["command"]))}
         return value
 
     @field_serializer("command")
@@ -69,7 +69,7 @@ class InnerLine(BaseModel):
         return shared, self._holding(self.command.model_copy(update={"room": shared}))
 
     async def pinned(self, room: RoomRef, names: Names) -> Self:
-        """The same in a room that is pinned, with whatever names one thing pinned; times are read at each run.
+        """The same in a room that is pinned, with whatever names one thing pinned; times wait for each run.
 
         Raises UserError as the command does, Ambiguous and Incomplete too: see ``within``.
         """
@@ -114,6 +114,12 @@ def _of_each_run(command: Command) -> dict[str, Any]:
     """What means another thing each time: moments and dates."""
     references = {name: value for name, value in command if isinstance(value, Reference)}
     return {name: one for name, one in references.items() if not isinstance(one, RoomRef | PersonRef)}
+
+
+def _registry(info: ValidationInfo) -> Registry:
+    if isinstance(info.context, Registry):
+        return info.context
+    raise LookupError("A line within a command is read with the registry as the context of validation.")
 
 
 def _typed(registry: Registry, words: str) -> dict[str, Any]:

@@ -19,9 +19,7 @@ class ScheduleEvery(Command):
         "schedule every '1st 08:00' room lock --reason inventory",
     )
 
-    when: Annotated[
-        Cadence, Field(description="How often: 15m, daily 09:00, mon-fri 09:00, 1st 08:00")
-    ]
+    when: Annotated[Cadence, Field(description="How often: 15m, daily 09:00, mon-fri 09:00, 1st 08:00")]
     line: Annotated[InnerLine, Rest, Field(description="What is asked for then, as one types it")]
     room: RoomRef
 
@@ -41,9 +39,7 @@ class ScheduleEvery(Command):
     async def consequence(self, ctx: Context) -> Reply:
         await asking.permit(ctx, self.line, self.room)
         line = self._made(ctx)
-        asked = Reply(
-            "Schedule “{line}” in {room}, {when}?", button="Schedule it", **self._about(line)
-        )
+        asked = Reply("Schedule “{line}” in {room}, {when}?", button="Schedule it", **self._about(line))
         said = await asking.card(ctx, self.line, asked)
         return sum(self._next(ctx, line), start=said + Reply("\nNext:"))
 

@@ -245,8 +245,8 @@ def _made(registry: Registry, command: type[Command], values: Values) -> Command
     except ValidationError as error:
         first = next(iter(misfits(stated, error).values()))
         raise Unreadable(first.template, **first.values) from error
-    except Incomplete as lacking:
-        raise lacking.lacking(words_of(command), filled(stated, values), ()) from lacking.__cause__
+    except Incomplete as within:  # the line that it holds lacks something: the form of the whole asks for it
+        raise within.lacking(words_of(command), filled(stated, values), ()) from within.__cause__
     except UserError as error:
         raise Unreadable(error.template, **error.values) from error
     unsaid = made.unsaid()

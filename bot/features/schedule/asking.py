@@ -20,7 +20,7 @@ TOO_LATE = timedelta(hours=1)  # from which on people count on something else
 
 
 async def permit(ctx: Context, line: InnerLine, room: RoomRef) -> None:
-    """Raise UserError where whoever asks may not run the line itself, with the sentence it would be met by."""
+    """Raise UserError where whoever asks may not run the line itself, as the line would."""
     verdict = (await ctx.rights())(line.command.level, room.id)
     if not verdict.allowed:
         raise UserError(verdict.why.template, **verdict.why.values)
@@ -150,7 +150,7 @@ async def _pause(ctx: ReactionContext, line: ScheduledLine) -> None:
 
 
 async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None) -> None:
-    """This moment is over: what comes once is gone, and what has to be said of it is said."""
+    """End a moment: what comes once is gone, and what has to be said of it is said."""
     async with ctx.transaction() as tx:
         if line.cadence is None:
             await ctx[ScheduledLines].remove(tx, line.id)

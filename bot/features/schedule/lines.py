@@ -97,9 +97,7 @@ class ScheduledLine:
         approved = [one.user for one in self.cause.approved]
         behind = tuple(dict.fromkeys(who for who in (answers, self.maker, *approved) if who))
         by = ", approved by ".join([f"made by {self.cause.by.name}", *self._approved])
-        return Actor(
-            f"schedule:{self.id}", f"schedule {self.id}", via=by, behind=behind, agreed=self.agreed
-        )
+        return Actor(f"schedule:{self.id}", f"schedule {self.id}", via=by, behind=behind, agreed=self.agreed)
 
     @property
     def _approved(self) -> list[str]:
