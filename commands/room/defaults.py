@@ -2,7 +2,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoleName, RoomRef, Warnings, ZoneName
+from bot.command import Command, Context, Duration, Level, RoleName, RoomRef, Warnings, ZoneName
+from bot.command.times import length_in_words
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults, RoomBook
@@ -11,7 +12,7 @@ from bot.reply import Reply, Table, Term
 
 
 class RoomDefaults(Command):
-    """Say which roles and which time zone a room has, and when people are warned of its end."""
+    """Say which roles and time zone a room has, and when its end or a missing host is told."""
 
     level = Level.ADMIN
     verb = "set up room"
@@ -28,6 +29,9 @@ class RoomDefaults(Command):
     ] = ""
     zone: Annotated[ZoneName, Field(description="Time zone, such as Europe/Berlin")] = ""
     warn: Annotated[Warnings | None, Field(description="Minutes before an end, such as 10,5,1")] = None
+    host_wait: Annotated[
+        Duration | None, Field(description="How long guests wait in its hours before a missing host is told")
+    ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
         before = await ctx[RoomBook].defaults(self.room.id)
@@ -47,7 +51,8 @@ class RoomDefaults(Command):
 
     def _said(self) -> Defaults:
         warn = self.warn.written if self.warn else ""
-        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone, warn)
+        wait = length_in_words(self.host_wait) if self.host_wait else ""
+        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone, warn, wait)
 
     def _something(self) -> Defaults:
         unsaid = self.unsaid()
@@ -63,5 +68,6 @@ def _table(now: Defaults) -> Table:
         (Term("Muted role"), now.muted_role or NOT_SET),
         (Term("Time zone"), now.zone or NOT_SET),
         (Term("Warnings"), now.warn or NOT_SET),
+        (Term("Wait for a host"), now.host_wait or NOT_SET),
     )
     return Table(("What", "How"), rows)

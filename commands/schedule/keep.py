@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, LocalDate, RoomRef
+from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.schedule import acts, door
 from bot.reply import Reply
@@ -13,13 +13,13 @@ class ScheduleKeep(Command):
 
     level = Level.MODERATOR
     verb = "keep a day"
-    examples = ("schedule keep 2026-12-25", "schedule keep fri --number 12")
+    examples = ("schedule keep 2026-12-25", "schedule keep 12 fri")
 
-    day: LocalDate
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
+    day: Annotated[LocalDate, Field(description="The date, such as 2026-12-25, fri or tomorrow")]
     room: RoomRef
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
 
     async def consequence(self, ctx: Context) -> Reply:
         return Reply("Keep {day} in {room}?", button="Keep it", day=self.day, room=self.room)

@@ -22,8 +22,9 @@ class ScheduleList(Command):
     next: Annotated[int, Field(ge=1, le=MOST, description="How many of the next times to show")] = 1
 
     async def run(self, ctx: Context) -> Reply:
-        said = Reply("By the clock in {room}:", room=self.room)
         windows = await ctx[Windows].of(self.room.id)
+        chart = cards.week(windows, ctx.now) if windows else None
+        said = Reply("By the clock in {room}:", room=self.room, chart=chart)
         for window in windows:
             said += Reply("\n") + cards.said(window, ctx.now)
             said = sum(cards.spans(window, ctx.now, self.next), start=said)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.schedule import acts, door
 from bot.reply import Reply
 
@@ -13,12 +13,12 @@ class ScheduleOpenEarly(Command):
     level = Level.MODERATOR
     verb = "open early"
     also = ("open-early",)
-    examples = ("schedule open-early", "open-early --room yoga")
+    examples = ("schedule open-early", "open-early --reason 'the choir rehearses'")
 
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
     room: RoomRef
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
 
     async def consequence(self, ctx: Context) -> Reply:
         window = await acts.chosen(ctx, self.room, self.number)

@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Time
+from bot.command import Command, Context, Level, Positional, RoomRef, Time
 from bot.errors import UserError
 from bot.features.schedule import acts
 from bot.reply import Reply, Undo
@@ -13,15 +13,15 @@ class SchedulePause(Command):
 
     level = Level.MODERATOR
     verb = "pause the hours"
-    examples = ("schedule pause", "schedule pause --until 2026-09-01")
+    examples = ("schedule pause", "schedule pause --until 'tomorrow 09:00'")
 
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
     room: RoomRef
     until: Annotated[
         Time | None, Field(description="From when on they count again; else until you resume")
     ] = None
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
 
     async def consequence(self, ctx: Context) -> Reply:
         self._check(ctx)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.features.schedule import acts
 from bot.reply import Reply
 
@@ -13,11 +13,11 @@ class ScheduleRemove(Command):
     level = Level.ADMIN
     yes = Yes.ACTOR
     verb = "remove the hours"
-    examples = ("schedule remove", "schedule remove 12")
+    examples = ("schedule remove", "schedule remove --reason 'the term is over'")
 
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.schedule import acts, cards, door
 from bot.features.schedule.rule import resumed
@@ -14,12 +14,12 @@ class ScheduleResume(Command):
 
     level = Level.MODERATOR
     verb = "resume the hours"
-    examples = ("schedule resume", "schedule resume --number 12")
+    examples = ("schedule resume", "schedule resume 12")
 
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
     room: RoomRef
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
 
     async def consequence(self, ctx: Context) -> Reply:
         return Reply("Let the hours of {room} count again?", button="Resume them", room=self.room)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.schedule import acts, cards
 from bot.reply import Button, Invocation, Reply
 
@@ -12,12 +12,12 @@ class ScheduleShow(Command):
 
     level = Level.VIEWER
     reads = True
-    examples = ("schedule show", "schedule show --number 12")
+    examples = ("schedule show", "schedule show 12")
 
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
     room: RoomRef
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
 
     async def run(self, ctx: Context) -> Reply:
         window = await acts.chosen(ctx, self.room, self.number)

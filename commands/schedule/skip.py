@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, LocalDate, RoomRef
+from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.features.schedule import acts
 from bot.reply import Reply, Undo
 
@@ -12,13 +12,13 @@ class ScheduleSkip(Command):
 
     level = Level.MODERATOR
     verb = "skip a day"
-    examples = ("schedule skip 2026-12-25", "schedule skip fri --number 12")
+    examples = ("schedule skip 2026-12-25", "schedule skip fri --reason 'a concert'")
 
-    day: LocalDate
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
+    day: Annotated[LocalDate, Field(description="The date, such as 2026-12-25, fri or tomorrow")]
     room: RoomRef
-    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
-        None
-    )
 
     async def consequence(self, ctx: Context) -> Reply:
         await acts.skipped(ctx, self.room, self.day, self.number)

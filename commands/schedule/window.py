@@ -33,11 +33,11 @@ class ScheduleWindow(Command):
     verb = "give hours"
     examples = (
         "schedule window mon-fri 09:00-17:00 --tz Europe/Rome --warn 10,5,1",
-        "schedule window daily 22:00-02:00 --room yoga",
+        "schedule window daily 22:00-02:00 --open-before 5m",
     )
 
-    days: Days
-    hours: Hours
+    days: Annotated[Days, Field(description="On which days, such as mon-fri")]
+    hours: Annotated[Hours, Field(description="From when to when, such as 09:00-17:00")]
     room: RoomRef
     zone: Annotated[ZoneName, Option("tz"), Field(description="Time zone, if it is not that of the room")] = (
         ""

@@ -59,3 +59,19 @@ async def test_a_lock_opens_by_itself_after_a_restart(chat: Chat) -> None:
     await chat.passes("1s")
 
     assert room.enabled
+
+
+async def test_an_announcement_goes_on_after_a_restart_until_its_session_ends(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", room)
+    await chat.says("mo", "/hms announce add 15m Drink water")
+    await chat.passes("15m")
+    await chat.stops()
+    await chat.starts()
+
+    await chat.passes("15m")
+    room.end(by="Hana")
+    await chat.passes("15m")
+
+    assert [message.text for message in room.messages] == ["Drink water", "Drink water"]
+    assert "is not announced any more" in chat.channel("classes")[-1]

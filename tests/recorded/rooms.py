@@ -140,6 +140,25 @@ async def who_and_say(stage: Stage) -> None:
     await stage.clicks("mo", "Say it to 51 people", card)
 
 
+async def announcements(stage: Stage) -> None:
+    """Said again and again: seen, stopped, over with its session; and what cannot be announced."""
+    await stage.says("mo", '/hms announce add "every 15m" Drink water --dry-run')
+    await stage.says("mo", '/hms announce add "every 15m" Drink water')
+    await stage.says("max", "/hms announce add 'daily 18:30' Last questions")
+    await stage.says("max", "/hms announce add 5m Drink water")
+    await stage.says("mo", "/hms announce add 1s Hurry")
+    await stage.passes("15m")
+    listed = await stage.says("mo", "/hms announce list")
+    await stage.clicks("mo", "Stop it", listed)
+    await stage.says("mo", "/hms announce remove 1")
+    await stage.says("max", "/hms announce add 1h Stretch")
+    stage.happens("Hana ends the session")
+    stage.room.end(by="Hana")
+    await stage.passes("1h")
+    await stage.says("mo", "/hms announce list")
+    await stage.says("mo", "/hms announce add 1h Stretch")
+
+
 SCENES = (
     status,
     end_room,
@@ -151,4 +170,5 @@ SCENES = (
     stops,
     room_lock,
     who_and_say,
+    announcements,
 )

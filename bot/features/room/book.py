@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef, Warnings
 from bot.command.book import Book
+from bot.command.times import length
 from bot.store import Text, metadata
 
 bindings = sa.Table(
@@ -28,6 +30,7 @@ room_defaults = sa.Table(
     sa.Column("muted_role", Text, nullable=False),
     sa.Column("zone", Text, nullable=False),
     sa.Column("warn", Text, nullable=False),
+    sa.Column("host_wait", Text, nullable=False),
 )
 
 
@@ -49,11 +52,17 @@ class Defaults:
     muted_role: str = ""
     zone: str = ""
     warn: str = ""
+    host_wait: str = ""
 
     @property
     def warnings(self) -> tuple[int, ...] | None:
         """How many minutes before an end people are warned; None where nobody has said."""
         return Warnings.of(self.warn).minutes if self.warn else None
+
+    @property
+    def waits(self) -> timedelta | None:
+        """How long guests wait without a host before that is told; None where nobody has said."""
+        return length(self.host_wait)
 
     def given(self) -> Mapping[str, str]:
         """The fields that somebody has said."""

@@ -112,6 +112,9 @@ def _detail(sight: Sight) -> Iterator[Reply]:
     if sight.lock is None:
         yield Reply("\nLocked, but not by /hms: nobody new can come in.")
         return
+    if sight.lock.hours:
+        yield Reply("\nLocked outside its hours, since {since}.", since=sight.lock.since)
+        return
     yield Reply("\nLocked by {by} since {since}.", by=sight.lock.by, since=sight.lock.since)
     if sight.lock.why:
         yield Reply("Why: {why}.", why=sight.lock.why)

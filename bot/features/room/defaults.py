@@ -34,6 +34,7 @@ def told(before: Defaults, now: Defaults) -> list[Reply]:
         (Term("muted role"), before.muted_role, now.muted_role),
         (Term("time zone"), before.zone, now.zone),
         (Term("warnings"), before.warn, now.warn),
+        (Term("wait for a host"), before.host_wait, now.host_wait),
     )
     return [
         Reply("{what}: {now}, was {before}", what=what, now=new, before=old or NOT_SET)

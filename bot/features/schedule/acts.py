@@ -2,6 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +20,13 @@ from bot.reply import Reply
 from bot.work import Timers
 
 Change = Callable[[Window], Exceptions]
+
+
+async def some(ctx: Context, room: RoomRef, number: int | None = None) -> tuple[Window, ...]:
+    """All the hours of a room, or those with this number; UserError when there are none."""
+    if number is None and (several := await ctx[Windows].of(room.id)):
+        return several
+    return (await chosen(ctx, room, number),)
 
 
 async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Window:
@@ -55,7 +63,7 @@ async def refuse_overlap(ctx: Context, window: Window) -> None:
         if both:
             raise UserError(
                 "These hours overlap with #{other} ({rule}) on {date}. Choose others, or remove those first: "
-                "`/hms schedule remove {other}`.",
+                "`/hms schedule remove`.",
                 other=other.id,
                 rule=other.rule.said(),
                 date=both[0].date.isoformat(),
@@ -78,6 +86,8 @@ async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
         if held is None:
             raise UserError("The hours #{number} were removed meanwhile.", number=window.id)
         changed = held.but(exceptions(held))
+        if changed.span(ctx.now) is None:  # counts it again while it lasts, it opens anew, with its end
+            changed = replace(changed, opened=None)
         await door.keep(ctx, tx, changed)
         await _follow(ctx, tx, changed)
     return changed

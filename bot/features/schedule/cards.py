@@ -1,20 +1,57 @@
 """What is said of the hours of a room."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from bot.command import RoomRef
+from bot.command import PersonRef, RoomRef
+from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock
+from bot.features.schedule import rule
 from bot.features.schedule.book import Window
-from bot.features.schedule.rule import Span, left_out, upcoming
-from bot.reply import Button, Counted, Invocation, Reply, Term, Undo, roughly
+from bot.features.schedule.rule import DAY, Span, left_out, upcoming
+from bot.reply import (
+    Button,
+    Chart,
+    Counted,
+    Invocation,
+    OpenDay,
+    Reply,
+    Term,
+    TimeOfDay,
+    Undo,
+    roughly,
+    week_chart,
+)
 
 SHOWN = 5  # spans to come
 LATE = timedelta(minutes=1)  # from which on it is said that something came late
 AHEAD = timedelta(days=60)  # in which dates that are left out are named
 NAMED = 5
+DAYS = 7
+WEEKDAY = (Term("Mon"), Term("Tue"), Term("Wed"), Term("Thu"), Term("Fri"), Term("Sat"), Term("Sun"))
+
+
+def week(windows: Sequence[Window], now: datetime) -> Chart:
+    """A picture of the seven days to come, in the zone of the hours, with what is left out and why."""
+    zone = zone_of(windows[0].rule.zone)
+    today = now.astimezone(zone).date()
+    days = [today + timedelta(days=number) for number in range(DAYS)]
+    return week_chart("When {room} is open", [_day(windows, day, zone) for day in days])
+
+
+def _day(windows: Sequence[Window], day: date, zone: tzinfo) -> OpenDay:
+    begin = datetime.combine(day, time(), zone)
+    end = begin + timedelta(days=1)
+    comes = [span for one in windows for span in rule.spans(one.rule, one.exceptions, begin, end)]
+    hours = [_times(span, zone) for span in sorted(comes, key=lambda span: span.starts) if span.date == day]
+    missed = [each.why for one in windows for each in left_out(one.rule, one.exceptions, begin, end)]
+    return OpenDay(WEEKDAY[day.weekday()], tuple(hours), missed[0] if missed and not hours else "")
+
+
+def _times(span: Span, zone: tzinfo) -> tuple[time, time]:
+    return span.starts.astimezone(zone).time(), span.ends.astimezone(zone).time()
 
 
 def spans(window: Window, now: datetime, count: int = SHOWN) -> Iterator[Reply]:
@@ -23,7 +60,8 @@ def spans(window: Window, now: datetime, count: int = SHOWN) -> Iterator[Reply]:
     if not several:
         yield Reply("\nIt does not open again by itself.")
     for span in several:
-        yield Reply("\n• {starts} to {ends}", starts=span.starts, ends=span.ends)
+        ends = TimeOfDay(span.ends) if span.ends - span.starts < DAY else span.ends
+        yield Reply("\n• {starts} to {ends}", starts=span.starts, ends=ends)
 
 
 def omitted(window: Window, now: datetime) -> Iterator[Reply]:
@@ -127,6 +165,29 @@ def found_shut(window: Window, span: Span) -> Reply:
         ends=span.ends,
         buttons=[_opens(window.room)],
     )
+
+
+def no_host(room: RoomRef, people: Counted, wait: timedelta, buttons: Sequence[Button]) -> Reply:
+    """That guests have waited for too long, and what can be done about it."""
+    about: dict[str, Any] = {"people": people, "room": room, "wait": roughly(wait), "buttons": buttons}
+    if people.number == 1:
+        return Reply("{people} waits in {room}, and no host came in {wait}.", **about)
+    return Reply("{people} wait in {room}, and no host came in {wait}.", **about)
+
+
+def host_came(room: RoomRef, host: PersonRef) -> Reply:
+    """That the wait of guests is over."""
+    return Reply("{host} is in {room} now.", host=host, room=room)
+
+
+def nobody_waits(room: RoomRef) -> Reply:
+    """That guests waited for a host and went, or were sent home."""
+    return Reply("Nobody waits in {room} any more; no host had come.", room=room)
+
+
+def no_host_came(room: RoomRef, window: str) -> Reply:
+    """That guests waited for a host until the hours of a room were over."""
+    return Reply("No host came to {room} in its hours (#{window}).", room=room, window=window)
 
 
 def door(room: RoomRef) -> Reply:

@@ -12,7 +12,7 @@ from bot.features.room import later, live, stopping
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import Stop, Stops
-from bot.features.schedule import cards
+from bot.features.schedule import cards, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
@@ -44,12 +44,14 @@ async def open_for(ctx: Context, window: Window, span: Span) -> None:
     stays = lock if lock and outlasts(lock, ctx.now) else None
     if stays is None:
         await room_acts.set_enabled(ctx, window.room, enabled=True)
+    look = await waiting.first_look(ctx, window, span)
     async with ctx.transaction() as tx:
         await keep(ctx, tx, replace(window, opened=span.date))
         if stays:
             await _tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
         else:
             await room_acts.forget_lock(ctx, tx, window.room)
+            await ctx[Timers].set(tx, look)
         await ctx.road.notice(tx, window.room.id)
         if not span.held:
             await later.plan(ctx, tx, _stop(window, span))

@@ -4,6 +4,7 @@ Long because the door is held against each of them, and each is a conversation.
 """
 
 import pytest
+from icalendar import Calendar
 
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat, Said
@@ -27,7 +28,6 @@ def card(chat: Chat) -> Said:
 
 async def test_a_card_says_what_hours_mean_and_when_they_come(chat: Chat, yoga: Room) -> None:
     confirm = await chat.says("ada", f"/hms schedule window {HOURS} --warn 10,1 --room yoga")
-    print(confirm.text)
 
     assert "Open and close yoga by the clock?" in confirm.text
     assert "people are warned 10 minutes and 1 minute before" in confirm.text
@@ -36,7 +36,6 @@ async def test_a_card_says_what_hours_mean_and_when_they_come(chat: Chat, yoga: 
     assert yoga.enabled
 
     said = await chat.clicks("ada", "Keep these hours", confirm)
-    print(said.text)
     assert not yoga.enabled
     assert "It is locked now, and opens 2 Mar 09:59" in said.text
 
@@ -45,7 +44,6 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")
     assert yoga.enabled
-    print(card(chat).text)
     assert "yoga is open until 2 Mar 11:00 UTC." in card(chat).text
     assert card(chat).buttons == ("+5 min", "+15 min", "End now", "Cancel")
 
@@ -62,6 +60,7 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
     assert card(chat).buttons == ("Unlock yoga",)
     status = (await chat.says("mo", "/hms status yoga")).text
     assert "locked until 3 Mar 09:59" in status
+    assert "Locked outside its hours, since 2 Mar 11:00" in status
 
     await chat.passes("22h59m")
     assert yoga.enabled
@@ -199,6 +198,19 @@ async def test_hours_that_are_resumed_in_the_middle_of_them_open(chat: Chat, yog
     assert not yoga.enabled
 
 
+async def test_hours_that_are_paused_and_resumed_in_the_middle_of_them_still_end(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("70m")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms schedule pause --room yoga")
+    await chat.says("mo", "/hms schedule resume --room yoga")
+    await chat.passes("50m")
+    assert not yoga.session
+    assert not yoga.enabled
+
+
 async def test_hours_that_are_removed_do_nothing_more(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("70m")
@@ -286,7 +298,6 @@ async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
     chat: Chat, yoga: Room, line: str, said: str
 ) -> None:
     answer = await chat.says("ada", f"/hms schedule window {line} --room yoga --yes")
-    print(answer.text)
     assert said in answer.text
     assert "has no hours" in (await chat.says("ada", "/hms schedule show --room yoga")).text
 
@@ -294,7 +305,6 @@ async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
 async def test_hours_that_overlap_are_refused_with_both_named(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     said = await hours(chat, "wed 10:30-12:00 --tz UTC")
-    print(said.text)
     assert "These hours overlap with #1" in said.text
     assert "on 2026-03-04" in said.text
 
@@ -309,7 +319,6 @@ async def test_a_room_may_have_two_hours_a_day(chat: Chat, yoga: Room) -> None:
     await chat.passes("3h")
     assert yoga.enabled
     listed = (await chat.says("vi", "/hms schedule list --room yoga")).text
-    print(listed)
     assert "#1" in listed
     assert "#2" in listed
 
@@ -318,3 +327,43 @@ async def test_only_an_admin_gives_hours(chat: Chat, yoga: Room) -> None:
     said = await chat.says("mo", f"/hms schedule window {HOURS} --room yoga")
     assert "admin" in said.text
     assert yoga.enabled
+
+
+async def test_hours_of_another_room_are_not_there(chat: Chat, yoga: Room, standup: Room) -> None:
+    await hours(chat)
+    said = await chat.says("mo", "/hms schedule pause 1 --room standup")
+    assert "standup has no hours" in said.text
+
+
+async def test_one_of_several_hours_is_named_by_its_number(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await hours(chat, "mon-fri 14:00-15:00 --tz UTC")
+    said = await chat.says("mo", "/hms schedule pause --room yoga")
+    assert "yoga has several hours: say which, #1 and #2." in said.text
+    said = await chat.says("mo", "/hms schedule skip 2 tomorrow --room yoga")
+    assert "Mo skipped 2026-03-03 in the hours of yoga (#2)" in said.text
+
+
+async def test_the_week_is_drawn_and_said(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "mon-fri 22:00-02:00 --tz UTC")
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+
+    said = await chat.says("vi", "/hms schedule list --room yoga")
+
+    assert "Mon: 22:00\N{EN DASH}02:00" in said.text
+    assert "Tue: skipped" in said.text
+    assert "Sat: closed" in said.text
+
+
+async def test_the_hours_are_exported_for_a_calendar(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+
+    said = await chat.says("vi", "/hms schedule export --room yoga")
+
+    assert "The hours of yoga, for your calendar." in said.text
+    [file] = chat.reads("vi", "dm").messages[-1].files
+    calendar = Calendar.from_ical(file.content)
+    [series] = calendar.walk("VEVENT")
+    assert series["rrule"]["byday"] == ["MO", "TU", "WE", "TH", "FR"]
+    assert "EXDATE" in series

@@ -39,6 +39,7 @@ def upgrade() -> None:
     _scheduled()
     _who_rows()
     _quieted()
+    _announcements()
 
 
 def _jobs() -> None:
@@ -297,6 +298,7 @@ def _room_defaults() -> None:
         sa.Column("muted_role", sa.Text, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
         sa.Column("warn", sa.Text, nullable=False),
+        sa.Column("host_wait", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_room_defaults"),
     )
 
@@ -394,3 +396,20 @@ def _quieted() -> None:
         sa.Column("muted_role", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("request", "peer_id", name="pk_quieted"),
     )
+
+
+def _announcements() -> None:
+    op.create_table(
+        "announcements",
+        sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("session", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("cadence", sa.Text, nullable=False),
+        sa.Column("zone", sa.Text, nullable=False),
+        sa.Column("since", _instant, nullable=False),
+        sa.Column("cause", _json, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_announcements"),
+    )
+    op.create_index("ix_announcements_room_id", "announcements", ["room_id"])

@@ -1,0 +1,1 @@
+"""Announcements: what is said in a live session again and again."""

@@ -1,0 +1,1 @@
+"""Say something in a live session again and again."""
