@@ -121,7 +121,8 @@ class Actor:
     ``barred`` says why this person may not act whatever was granted: a guest, another workspace's, gone;
     or it is UNKNOWN or LOCKED_OUT.
     ``behind`` are those who answer for what is no person (a schedule), its maker first: the maker's rights
-    count, and none of them says yes to what it asks.
+    count, and none of them says yes to what it asks. ``agreed`` is whose yes it was given
+    when it was made.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Actor:
     via: str = ""
     barred: Term | None = None
     behind: tuple[str, ...] = ()
+    agreed: Yes = Yes.NONE
 
     @property
     def through(self) -> Reply:

@@ -15,6 +15,7 @@ class EndRoom(Command):
 
     level = Level.MODERATOR
     in_session = True
+    closes = True
     yes = Yes.ACTOR  # the actor confirms; SECOND and ADMIN ask somebody else
     also = ("close", "end", "endroom")
     examples = ("end-room standup --lock --reason 'time is up'", "end-room --in 5m")
@@ -54,6 +55,11 @@ class EndRoom(Command):
             return await self._plan(ctx)
         ended = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
         return acts.said_of_end(ctx, self.room, ended, lock=self.lock)
+
+    def at_moment(self, at: datetime) -> Command | None:
+        if self.cancel or self._is_planned:
+            return None
+        return self.model_copy(update={"at": Time(at=at)})
 
     def has_card(self) -> bool:
         return self.cancel or self._is_planned

@@ -4,6 +4,7 @@ from bot.command.arguments import Chips, Option, Or, Positional
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
+from bot.command.inner import InnerLine
 from bot.command.kinds.cadence import Cadence
 from bot.command.kinds.day import LocalDate
 from bot.command.kinds.days import Days
@@ -37,6 +38,7 @@ __all__ = [
     "FormField",
     "Hours",
     "Incomplete",
+    "InnerLine",
     "Level",
     "Line",
     "LocalDate",

@@ -121,6 +121,9 @@ class Command(BaseModel):
     reads: ClassVar[bool] = False
     in_session: ClassVar[bool] = False  # an act within a session: when that is over, nothing of it is left
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
+    closes: ClassVar[bool] = (
+        False  # it ends or locks: a schedule does it also when its maker may not any more
+    )
     by_stakes: ClassVar[bool] = False  # what is at stake can raise whose yes it needs
     about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     # What decides is the right to the room of each request, or of what failed: the command itself looks.
@@ -180,6 +183,10 @@ class Command(BaseModel):
     async def run(self, ctx: Context) -> Reply:
         """Do it, and say who did what: others read it ("@Mo locked standup")."""
         raise NotImplementedError
+
+    def at_moment(self, at: datetime) -> "Command | None":  # noqa: ARG002 -- for what plans by itself
+        """The same, planned for a moment by the command itself; None where it cannot."""
+        return None
 
     def has_card(self) -> bool:
         """Whether others read what was done on a card of its subject: they need not read it twice."""

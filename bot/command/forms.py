@@ -165,7 +165,7 @@ def from_form(registry: Registry, words: str, values: Mapping[str, Any]) -> Comm
     if wrong:
         raise BadFields(wrong)
     try:
-        return command.model_validate(read)
+        return command.model_validate(read, context=registry)
     except ValidationError as error:
         raise BadFields(misfits(stated, error)) from error
     except UserError as error:

@@ -104,8 +104,11 @@ class Road(Protocol):
     async def expire(self, number: int) -> None:
         """Say that its time is up; nothing happens to one that is decided."""
 
-    async def submit(self, invocation: Invocation, *, as_: Actor, key: str) -> int | None:
-        """Ask for something as oneself, as a schedule does; None where this ``key`` was used before."""
+    async def submit(self, invocation: Invocation, *, as_: Actor, key: str, reason: str = "") -> int | None:
+        """Ask for something as oneself, as a schedule does; None where this ``key`` was used before.
+
+        The ``reason`` is for a command that has no field for it.
+        """
 
 
 class Voice(Protocol):

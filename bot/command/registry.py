@@ -63,7 +63,7 @@ class Registry:
                 help=_HELP,
             )
         try:
-            return command.model_validate(dict(invocation.arguments))
+            return command.model_validate(dict(invocation.arguments), context=self)
         except ValidationError as error:
             raise UserError(
                 "This {command} was kept by another version and cannot be read any more. Ask for it again.",

@@ -79,8 +79,8 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
     sentence = write(road.registry, command)
     yes = await yes_of(ctx, command)
-    # What a schedule asks was confirmed when it was made: nobody is there to confirm it again.
-    unopposed = Yes.ACTOR if request.sure or actor.behind else Yes.NONE
+    # What a schedule asks was confirmed, and approved, when it was made: more than that is asked for now.
+    unopposed = max(Yes.ACTOR if request.sure or actor.behind else Yes.NONE, actor.agreed)
     if yes <= unopposed and command.by_stakes:
         yes = max(yes, command.yes_at((await command.consequence(ctx)).stakes or Stakes()))
     if yes <= unopposed:

@@ -1,7 +1,7 @@
 """What commands and reactions know of the road (``bot.command.ports.Road``)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -73,10 +73,11 @@ class RequestRoad:
         if await ledger.load(self.dispatcher, number):
             await ledger.move(self.dispatcher, number, Expired())
 
-    async def submit(self, invocation: Invocation, *, as_: Actor, key: str) -> int | None:
+    async def submit(self, invocation: Invocation, *, as_: Actor, key: str, reason: str = "") -> int | None:
         """Ask for something as oneself, in no channel and with no ack to wait for."""
         road = self.dispatcher
         line = Line.of(road.registry, road.registry.load(invocation))
+        line = replace(line, reason=line.reason or reason)
         async with road.db.write() as tx:
             request = await intake.ask(road, tx, line, as_, Origin("clock", key))
             if request:

@@ -307,13 +307,18 @@ def _decider(stored: Mapping[str, Any]) -> Decider:
     return Decider(stored["id"], stored["name"], Level(stored["level"]), since)
 
 
+def _actor(stored: Mapping[str, Any]) -> Actor:
+    agreed = Yes(stored.get("agreed", Yes.NONE))
+    return Actor(**{**stored, "behind": tuple(stored["behind"]), "agreed": agreed})
+
+
 def _request(row: sa.Row[Any]) -> Request:
     held = {name: value for name, value in row._mapping.items() if name not in {"key", "acked_at"}}  # noqa: SLF001 -- SQLAlchemy's public name
     return Request(
         **held
         | {
             "invocation": Invocation.load(row.invocation),
-            "actor": Actor(**{**row.actor, "behind": tuple(row.actor["behind"])}),
+            "actor": _actor(row.actor),
             "origin": Origin(**row.origin),
             "state": State(row.state),
             "yes": Yes(row.yes),

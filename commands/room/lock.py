@@ -15,6 +15,7 @@ class RoomLock(Command):
 
     level = Level.MODERATOR
     yes = Yes.ACTOR
+    closes = True
     also = ("lock",)
     examples = ("room lock standup --reason 'the exam has begun'", "room lock --until 18:30")
 

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from bot.command import Command, Level, Registry, read, write
+from bot.command import Command, Level, Registry, RoomRef, read, write
 from bot.command.arguments import arguments
 from bot.command.pages import help_line
 from bot.dispatch.considering import pinned
 from bot.dispatch.context import context
+from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.people import Yes
-from bot.reply import Plain
+from bot.reply import Invocation, Plain
 from bot.request.request import Origin
 from bot.work import Failures, Job
 from tests.chat import PEOPLE, Chat
@@ -99,6 +100,11 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
             await road.books[Failures].keep(
                 tx, Job("react", f"failed {number}", {"due": []}), f"failed {number}"
             )
+
+    async with road.db.write() as tx:  # so that there is one to answer for
+        held = RoomRef(id=standup.id, name=standup.name)
+        line = ScheduledLine("12", held, Invocation("room unlock", room=held), "room unlock", ctx.cause)
+        await road.books[ScheduledLines].keep(tx, line)
 
     lines = [read(REGISTRY, as_sent(one)).command for one in (*EXAMPLES, "end-room --cancel")]
     asked = [await (await pinned(ctx, one)).consequence(ctx) for one in lines if not one.reads]

@@ -84,6 +84,10 @@ class InnerLineKind(TextKind):
 
     mark, rest = Rest, True
 
+    def blank(self, value: Any) -> bool:
+        """A line that was read has words too."""
+        return super().blank(value and str(value))
+
     def said(self, line: str, tokens: Sequence[Token]) -> str:
         """As it was typed: it is read again as a line."""
         alone = len(tokens) == 1 and tokens[0].quote

@@ -94,13 +94,19 @@ def may_act(registry: Registry, line: str) -> bool:
     return not (command.reads or flags & {"dry-run", "help"})
 
 
+def named(registry: Registry, line: str) -> type[Command]:
+    """The command that a line names, by its first words alone; Unreadable where it names none."""
+    _, (_, command, _) = _begin(registry, _addressed(line))
+    return command
+
+
 def _read(registry: Registry, line: str) -> Line:
     flags, (words, command, behind) = _begin(registry, line)
     if "help" in flags and words != _HELP:
         return _read(registry, f"{_HELP} {words}")
     try:
         values, reason = _values(command, line, behind)
-        whole = Line.of(registry, _made(command, values))
+        whole = Line.of(registry, _made(registry, command, values))
     except Unreadable as error:
         raise error.trying(words) from error.__cause__
     return replace(
@@ -228,17 +234,19 @@ def _meant(
     )
 
 
-def _made(command: type[Command], values: Values) -> Command:
+def _made(registry: Registry, command: type[Command], values: Values) -> Command:
     stated = arguments(command)
     require(command, values)
     both = clash(stated, values)
     if both:
         raise Unreadable("Name either {one} or {other}, not both.", one=both[0].word, other=both[1].word)
     try:
-        made = command.model_validate(values)
+        made = command.model_validate(values, context=registry)  # a line within it is read too
     except ValidationError as error:
         first = next(iter(misfits(stated, error).values()))
         raise Unreadable(first.template, **first.values) from error
+    except Incomplete as within:  # the line that it holds lacks something: the form of the whole asks for it
+        raise within.lacking(words_of(command), filled(stated, values), ()) from within.__cause__
     except UserError as error:
         raise Unreadable(error.template, **error.values) from error
     unsaid = made.unsaid()

@@ -11,13 +11,18 @@ from bot.command.tokens import leaves_open
 
 def write(registry: Registry, command: Command) -> str:
     """The canonical line of a command, without ``/hms``; pinned things stand there by name."""
+    return " ".join([registry.words(command), *spelled(command)])
+
+
+def spelled(command: Command) -> Sequence[str]:
+    """What stands behind a command's words in its canonical line."""
     values, stated = dict(command), arguments(type(command))
     places = [argument for argument in stated if argument.positional]
     options = [argument for argument in stated if not argument.positional]
     among = [word for place in places for word in _place(place, places, values[place.name], values)]
     behind = [word for option in options for word in _option(option, values[option.name])]
-    turned = any(_leaves_open(place, values) or _is_replaced(place, values) for place in places)
-    return " ".join([registry.words(command), *([*behind, *among] if turned else [*among, *behind])])
+    turned = any(_takes_options(place, values) or _is_replaced(place, values) for place in places)
+    return [*behind, *among] if turned else [*among, *behind]
 
 
 def _is_replaced(place: Argument, values: dict[str, Any]) -> bool:
@@ -25,10 +30,10 @@ def _is_replaced(place: Argument, values: dict[str, Any]) -> bool:
     return bool(place.instead) and place.kind.blank(values[place.name])
 
 
-def _leaves_open(place: Argument, values: dict[str, Any]) -> bool:
-    """Whether a text as it was typed begins a quote that something behind it could close."""
+def _takes_options(place: Argument, values: dict[str, Any]) -> bool:
+    """Whether options behind it would be its own: a line has its own, and an open quote closes on them."""
     value = values[place.name]
-    return place.kind.holds_text(value) and leaves_open(value.words)
+    return place.kind.rest or (place.kind.holds_text(value) and leaves_open(value.words))
 
 
 def _place(place: Argument, places: Sequence[Argument], value: Any, values: dict[str, Any]) -> Iterable[str]:

@@ -4,8 +4,9 @@ from bot.command import RoomRef
 from bot.command.reaction import Reaction, ReactionContext
 from bot.features.room import stopping
 from bot.features.room.stops import END_WINDOW, Stop, Stops
-from bot.features.schedule import cards, door
+from bot.features.schedule import asking, cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Moment
 
 
@@ -43,6 +44,20 @@ class WindowEnds(Reaction):
         elif window:
             async with ctx.transaction() as tx:
                 await stopping.over(ctx, tx, [stop], cards.open_again(window))
+
+
+class LineRuns(Reaction):
+    """Ask for what somebody has scheduled, as the schedule itself."""
+
+    on = RUN
+
+    line: str
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Do it unless it was removed, or waits for somebody who answers for it."""
+        line = await ctx[ScheduledLines].find(self.line)
+        if line and not line.paused:
+            await asking.run(ctx, line)
 
 
 class HoursHold(Reaction):

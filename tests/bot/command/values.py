@@ -7,7 +7,20 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.command import Cadence, Command, Days, Hours, LocalDate, PersonRef, RoomRef, Time, UserRef, Warnings
+from bot.command import (
+    Cadence,
+    Command,
+    Days,
+    Hours,
+    InnerLine,
+    LocalDate,
+    PersonRef,
+    Registry,
+    RoomRef,
+    Time,
+    UserRef,
+    Warnings,
+)
 from bot.command.arguments import Argument, alternative, arguments
 from bot.command.kinds.base import Kind
 from bot.command.kinds.cadence import CadenceKind
@@ -27,6 +40,7 @@ from bot.command.kinds.user import UserKind
 from bot.command.kinds.warnings import WarningsKind
 from bot.command.kinds.zone import ZoneKind
 from bot.command.times import WEEKDAYS
+from bot.errors import UserError
 
 AWKWARD = (
     *"\"'“”„«»\\—-=,*_` \n\t",
@@ -49,6 +63,14 @@ cadences = st.sampled_from(["15m", "90s", "1h30m", "daily 9:00", "mon,fri 10:30"
 times_of_day = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 hours = st.lists(times_of_day, min_size=2, max_size=2, unique=True)
 zones = st.sampled_from(["Europe/Rome", "America/New_York", "UTC", "Etc/GMT-3"])
+inner_lines = st.sampled_from(
+    [
+        "end-room --lock",
+        "room lock standup --until 18:30",
+        "say 'hello \"you\"' --reason quiet",
+        "remove Gus rude",
+    ]
+)
 user_ids = st.from_regex(r"U[A-Z0-9]{1,10}", fullmatch=True)
 
 
@@ -58,9 +80,11 @@ def commands(draw: st.DrawFn, command: type[Command]) -> Command:
     values = {one.name: draw(_value(one)) for one in stated if one.required or draw(st.booleans())}
     for argument in stated:
         _keep_one(draw, argument, alternative(argument, stated), values)
+    within = [name for name, field in command.model_fields.items() if field.annotation is InnerLine]
+    values |= {name: draw(inner_lines) for name in within}
     try:
-        return command.model_validate(values)
-    except ValidationError:
+        return command.model_validate(values, context=Registry())
+    except (ValidationError, UserError):
         reject()
 
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
     _locks()
     _stops()
     _windows()
+    _scheduled()
     _who_rows()
     _quieted()
     _announcements()
@@ -354,6 +355,25 @@ def _windows() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_windows"),
     )
     op.create_index("ix_windows_room_id", "windows", ["room_id"])
+
+
+def _scheduled() -> None:
+    op.create_table(
+        "scheduled",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("invocation", _json, nullable=False),
+        sa.Column("sentence", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("at", _instant, nullable=True),
+        sa.Column("cadence", _json, nullable=True),
+        sa.Column("agreed", sa.Integer, nullable=False),
+        sa.Column("paused", sa.Boolean, nullable=False),
+        sa.Column("cause", _json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_scheduled"),
+    )
+    op.create_index("ix_scheduled_room_id", "scheduled", ["room_id"])
 
 
 def _who_rows() -> None:

@@ -1,0 +1,198 @@
+"""Lines that a room's schedules ask for: what each is, when it comes, and who answers for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import Cadence, RoomRef
+from bot.command.book import Book
+from bot.people import Actor, Yes
+from bot.reply import Invocation, Phrase, Reply
+from bot.request.request import Cause
+from bot.store import JSON, Instant, Json, Text, metadata
+from bot.work import Moment, Timer
+
+scheduled = sa.Table(
+    "scheduled",
+    metadata,
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("room_id", Text, nullable=False, index=True),
+    sa.Column("room_name", Text, nullable=False),
+    sa.Column("invocation", Json, nullable=False),
+    sa.Column("sentence", Text, nullable=False),
+    sa.Column("reason", Text, nullable=False),
+    sa.Column("at", Instant),
+    sa.Column("cadence", Json),
+    sa.Column("agreed", sa.Integer, nullable=False),
+    sa.Column("paused", sa.Boolean, nullable=False),
+    sa.Column("cause", Json, nullable=False),
+)
+
+
+def next_run(payload: Mapping[str, JSON], after: datetime) -> datetime | None:
+    """When a stored line comes next; None for what comes once. What was missed is not made up for."""
+    if payload["cadence"] is None:
+        return None
+    cadence = Cadence.model_validate(payload["cadence"])
+    return cadence.next_after(after, datetime.fromisoformat(payload["since"]))
+
+
+RUN = Moment("run line", next=next_run)
+
+
+@dataclass(frozen=True)
+class ScheduledLine:
+    """An act that a schedule asks for as itself, once ``at`` a moment or by its ``cadence``.
+
+    ``id`` is the number of the request that made it, ``agreed`` whose yes was given to it then. ``cause``
+    says who made and who approved it. A ``paused`` one does nothing until somebody answers for it.
+    """
+
+    id: str
+    room: RoomRef
+    invocation: Invocation
+    sentence: str
+    cause: Cause
+    at: datetime | None = None
+    cadence: Cadence | None = None
+    reason: str = ""
+    agreed: Yes = Yes.NONE
+    paused: bool = False
+
+    @property
+    def maker(self) -> str:
+        """Whose rights count."""
+        return self.cause.by.user
+
+    @property
+    def when(self) -> datetime | Phrase | None:
+        """When it comes, as a reply shows it."""
+        return self.cadence.said() if self.cadence else self.at
+
+    def next(self, now: datetime) -> datetime | None:
+        """When it comes next; None where it does not."""
+        if self.paused:
+            return None
+        if self.cadence:
+            return self.cadence.next_after(now, self.cause.since)
+        return self.at if self.at and self.at > now else None
+
+    def upcoming(self, now: datetime, count: int) -> list[datetime]:
+        """The next times that it comes."""
+        return list(islice(self._times(now), count))
+
+    def timer(self, at: datetime) -> Timer:
+        """The moment at which it comes, with all that says when the one after is."""
+        cadence = self.cadence.model_dump(mode="json") if self.cadence else None
+        payload = {"line": self.id, "cadence": cadence, "since": self.cause.since.isoformat()}
+        return Timer(RUN.kind, self.id, at, payload, self.cause.json())
+
+    def actor(self, answers: str = "") -> Actor:
+        """The schedule as it asks; ``answers`` is whose rights count where it is not the maker any more."""
+        approved = [one.user for one in self.cause.approved]
+        behind = tuple(dict.fromkeys(who for who in (answers, self.maker, *approved) if who))
+        by = ", approved by ".join([f"made by {self.cause.by.name}", *self._approved])
+        return Actor(f"schedule:{self.id}", f"schedule {self.id}", via=by, behind=behind, agreed=self.agreed)
+
+    @property
+    def _approved(self) -> list[str]:
+        names = [one.name for one in self.cause.approved]
+        return [" and ".join(names)] if names else []
+
+    def _times(self, now: datetime) -> Iterator[datetime]:
+        at = self.next(now)
+        while at:
+            yield at
+            at = self.next(at)
+
+
+class ScheduledLines(Book):
+    """The scheduled lines on disk."""
+
+    async def keep(self, tx: AsyncConnection, line: ScheduledLine) -> None:
+        """Write down how one is from now on."""
+        insert = self.db.insert(scheduled).values(_row(line))
+        changes = {name: insert.excluded[name] for name in ("paused", "cause")}
+        await tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changes))
+
+    async def pause(self, tx: AsyncConnection, line: str) -> None:
+        """Let one wait until somebody answers for it."""
+        await tx.execute(scheduled.update().where(scheduled.c.id == line).values(paused=True))
+
+    async def remove(self, tx: AsyncConnection, line: str) -> None:
+        """Forget one."""
+        await tx.execute(scheduled.delete().where(scheduled.c.id == line))
+
+    async def held(self, tx: AsyncConnection, line: str) -> ScheduledLine | None:
+        """One as it is, held until the transaction is over."""
+        chosen = sa.select(scheduled).where(scheduled.c.id == line).with_for_update()
+        return next(map(_line, await tx.execute(chosen)), None)
+
+    async def find(self, line: str) -> ScheduledLine | None:
+        """One as it is now; None where it is over or was removed."""
+        async with self.db.read() as tx:
+            chosen = sa.select(scheduled).where(scheduled.c.id == line)
+            return next(map(_line, await tx.execute(chosen)), None)
+
+    async def of(self, *rooms: str) -> tuple[ScheduledLine, ...]:
+        """Those of these rooms, or all there are, in the order in which they were made."""
+        chosen = sa.select(scheduled)
+        if rooms:
+            chosen = chosen.where(scheduled.c.room_id.in_(rooms))
+        async with self.db.read() as tx:
+            found = map(_line, await tx.execute(chosen))
+            return tuple(sorted(found, key=lambda line: int(line.id)))
+
+
+def said(line: ScheduledLine) -> Reply:
+    """A scheduled line in one: what, when, who made it, and whether it is paused."""
+    about: dict[str, Any] = {
+        "line": line.sentence,
+        "when": line.when,
+        "number": line.id,
+        "by": line.cause.by,
+    }
+    if line.paused:
+        return Reply("“{line}” {when} (#{number}, by {by}). Paused.", **about)
+    return Reply("“{line}” {when} (#{number}, by {by}).", **about)
+
+
+def answered_by(line: ScheduledLine, cause: Cause) -> ScheduledLine:
+    """The same with somebody else who answers for it from now on."""
+    return replace(line, cause=replace(line.cause, by=cause.by), paused=False)
+
+
+def _row(line: ScheduledLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "room_id": line.room.id,
+        "room_name": line.room.name,
+        "invocation": line.invocation.json(),
+        "sentence": line.sentence,
+        "reason": line.reason,
+        "at": line.at,
+        "cadence": line.cadence.model_dump(mode="json") if line.cadence else None,
+        "agreed": line.agreed,
+        "paused": line.paused,
+        "cause": line.cause.json(),
+    }
+
+
+def _line(row: sa.Row[Any]) -> ScheduledLine:
+    return ScheduledLine(
+        id=row.id,
+        room=RoomRef(id=row.room_id, name=row.room_name),
+        invocation=Invocation.load(row.invocation),
+        sentence=row.sentence,
+        cause=Cause.load(row.cause),
+        at=row.at,
+        cadence=Cadence.model_validate(row.cadence) if row.cadence else None,
+        reason=row.reason,
+        agreed=Yes(row.agreed),
+        paused=row.paused,
+    )
