@@ -174,6 +174,7 @@ class Bot(Ground):
             if await self.work.is_alone(tx):
                 await self.timers.set_back(tx, -by)
                 await self.dispatcher.requests.set_back(tx, -by)
+                await self.dispatcher.books.set_back(tx, -by)
 
     async def idle(self) -> None:
         """Wait until nothing is under way: what tests wait for instead of sleeping."""
@@ -245,7 +246,7 @@ def _dispatcher(
         voice=hand.hear(door.voice) if hand else door.voice,
         clock=clock,
         cards=Cards(door.plain, clock),
-        books=Books(db, clock, (*made, known), keep),
+        books=Books(db, clock, (*made, known, door.plain), keep),
         tasks=ground.tasks,
         awaited=Awaited(clock),
         road_of=RequestRoad,

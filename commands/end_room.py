@@ -3,10 +3,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Yes
+from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Time, Warnings, Yes
 from bot.errors import UserError
-from bot.features.room import acts, later, live
-from bot.reply import Mention, Reply, Undo
+from bot.features.room import acts, cards, later, live
+from bot.features.schedule import door
+from bot.reply import Mention, Reply
 
 
 class EndRoom(Command):
@@ -22,31 +23,40 @@ class EndRoom(Command):
     reason: Reason = ""
     lock: Annotated[bool, Field(description="Keep the room closed afterwards")] = False
     after: Annotated[Duration | None, Option("in"), Field(description="Wait this long first")] = None
+    at: Annotated[Time | None, Field(description="End it at this moment")] = None
+    warn: Annotated[
+        Warnings | None, Field(description="Minutes before the end at which people are warned: 10,5,1")
+    ] = None
     cancel: Annotated[bool, Field(description="Call off an end that is planned")] = False
+    stop: Annotated[
+        str, Field(description="Which planned end to call off, by its number, if it is not the nearest")
+    ] = ""
 
     async def yes_needed(self, ctx: Context) -> Yes:
         return Yes.NONE if self.cancel else self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
         if self.cancel:
-            return Reply(
-                "Call off the end of {room}?",
-                button="Call off the end",
-                facts=[Reply("planned for {at}", at=await self._planned(ctx))],
-                room=self.room,
-            )
+            return await self._calls_off(ctx)
+        self._check(ctx.now)
         now = await live.find(ctx, self.room)
         if now is None:
             raise self._nobody()
-        return self._ends(now).with_facts(await self._case(ctx, now))
+        return _noted(self._ends(now).with_facts(await self._case(ctx, now)), self.at)
 
     async def run(self, ctx: Context) -> Reply:
         if self.cancel:
-            return await self._call_off(ctx)
-        if self.after:
-            return await self._plan(ctx, self.after)
+            said = await later.call_off(ctx, self.room, self.stop)
+            await door.moved(ctx, self.room)
+            return said
+        self._check(ctx.cause.since)
+        if self._is_planned:
+            return await self._plan(ctx)
         ended = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
         return acts.said_of_end(ctx, self.room, ended, lock=self.lock)
+
+    def has_card(self) -> bool:
+        return self.cancel or self._is_planned
 
     def covers(self, other: Command) -> bool:
         """Whatever the other would do in that session: over is over, but not before a planned end."""
@@ -55,12 +65,27 @@ class EndRoom(Command):
             return False
         if self.cancel:
             return isinstance(other, EndRoom) and other.cancel
-        return not self.after and other.in_session
+        return not self._is_planned and other.in_session
 
     def done_by(self, by: Mention, ago: timedelta, number: str) -> Reply:
         return Reply(
             "{by} ended {room} {ago} ago (#{number}).", by=by, room=self.room, ago=ago, number=number
         )
+
+    @property
+    def _is_planned(self) -> bool:
+        return self.after is not None or self.at is not None
+
+    def _check(self, now: datetime) -> None:
+        """Raise UserError for what cannot be meant, or had passed at ``now``."""
+        if self.after and self.at:
+            raise UserError("Say either how long to wait or at which moment, not both.").at("at")
+        if self.at and self.at.at and self.at.at <= now:
+            wrong = UserError("{at} has passed, so {room} goes on.", at=self.at, room=self.room)
+            raise wrong.at("at")
+        if self.warn and not self._is_planned:
+            wrong = UserError("Say when it is to end, so that people can be warned before: `--in 30m`.")
+            raise wrong.at("warn")
 
     def _nobody(self) -> UserError:
         if not self.lock:
@@ -72,64 +97,80 @@ class EndRoom(Command):
     def _ends(self, now: live.Live) -> Reply:
         """The question and its yes, which say all that it does."""
         about: dict[str, Any] = {"room": self.room, "people": now.people, "stakes": now.stakes()}
-        if self.after and self.lock:
-            return Reply(
-                "End and lock {room} for {people} in {after}?",
-                button="End and lock in {after}",
-                after=self.after,
-                **about,
-            )
         if self.after:
-            return Reply(
-                "End {room} for {people} in {after}?", button="End in {after}", after=self.after, **about
-            )
+            return self._ends_in(self.after, about)
+        if self.at and self.at.at:
+            return self._ends_at(self.at.at, about)
         if self.lock:
             return Reply("End and lock {room} for {people}?", button="End and lock for {people}", **about)
         return Reply("End {room} for {people}?", button="End for {people}", **about)
 
+    def _ends_in(self, after: Duration, about: dict[str, Any]) -> Reply:
+        if self.lock:
+            button = "End and lock in {after}"
+            return Reply("End and lock {room} for {people} in {after}?", button=button, after=after, **about)
+        return Reply("End {room} for {people} in {after}?", button="End in {after}", after=after, **about)
+
+    def _ends_at(self, at: datetime, about: dict[str, Any]) -> Reply:
+        """The head says when, in its reader's zone, which nobody knows of a button."""
+        if self.lock:
+            button = "End and lock it then"
+            return Reply("End and lock {room} for {people} at {at}?", button=button, at=at, **about)
+        return Reply("End {room} for {people} at {at}?", button="End it then", at=at, **about)
+
     async def _case(self, ctx: Context, now: live.Live) -> list[Reply]:
-        """What else it means: until when they have, what stops, what it takes the place of."""
+        """What else it means: until when they have, what stops, who is warned, which other ends there are."""
         facts = [Reply("{running} stops", running=now.running)] if len(now.running) == 1 else []
         if len(now.running) > 1:
             facts = [Reply("{running} stop", running=now.running)]
         if self.after:
             facts.insert(0, Reply("counted from your yes"))
-        planned = await later.planned_end(ctx, self.room) if self.after else None
-        if planned:
-            facts.append(Reply("instead of the end planned for {at}", at=planned))
         if self.lock:
             facts.append(Reply("nobody can come back in"))
-        return facts
+        return [*facts, *await self._before(ctx)]
 
-    async def _plan(self, ctx: Context, after: Duration) -> Reply:
-        at = await later.end_later(ctx, self.room, after, reason=self.reason, lock=self.lock)
-        undo = Undo(Reply("Call off the end"), "end-room", room=self.room, cancel=True)
-        by = ctx.actor.mention
+    async def _before(self, ctx: Context) -> list[Reply]:
+        """What comes before a planned end: its warnings, and other ends."""
+        if not self._is_planned:
+            return []
+        warnings = await later.warnings(ctx, self.room, self.warn)
+        left = self._moment(ctx.now) - ctx.now
+        in_time = [each for each in warnings if timedelta(minutes=each) < left]
+        return [cards.warned(in_time), *cards.named(await later.planned(ctx, self.room))]
+
+    def _moment(self, since: datetime) -> datetime:
+        """When it is to end, where that is counted from a moment on."""
+        if self.at and self.at.at:
+            return self.at.at
+        return since + (self.after or timedelta())
+
+    async def _plan(self, ctx: Context) -> Reply:
+        stop = await later.end_later(
+            ctx,
+            self.room,
+            self._moment(ctx.cause.since),
+            counted=self.after is not None,
+            warn=self.warn,
+            reason=self.reason,
+            lock=self.lock,
+        )
+        about: dict[str, Any] = {"by": ctx.actor.mention, "room": self.room, "at": stop.ends_at}
         if self.lock:
-            return Reply(
-                "{by} planned the end of {room} for {at}; it is locked then.",
-                by=by,
-                room=self.room,
-                at=at,
-                undo=undo,
-            )
-        return Reply("{by} planned the end of {room} for {at}.", by=by, room=self.room, at=at, undo=undo)
+            return Reply("{by} planned the end of {room} for {at}; it is locked then.", **about)
+        return _noted(Reply("{by} planned the end of {room} for {at}.", **about), self.at)
 
-    async def _call_off(self, ctx: Context) -> Reply:
-        at = await self._planned(ctx)
-        await later.call_off(ctx, self.room)
+    async def _calls_off(self, ctx: Context) -> Reply:
+        planned = await later.planned(ctx, self.room)
+        stop = later.chosen(self.room, planned, self.stop)
+        others = [each for each in planned if each.id != stop.id]
         return Reply(
-            "{by} called off the end of {room} that was planned for {at}.",
-            by=ctx.actor.mention,
+            "Call off the end of {room}?",
+            button="Call off the end",
+            facts=[Reply("planned for {at}", at=stop.ends_at), *cards.named(others)],
             room=self.room,
-            at=at,
         )
 
-    async def _planned(self, ctx: Context) -> datetime:
-        at = await later.planned_end(ctx, self.room)
-        if at is None:
-            raise UserError(
-                "No end is planned for {room}, so there is nothing to call off. See it: `/hms status`.",
-                room=self.room,
-            ).at("cancel")
-        return at
+
+def _noted(said: Reply, at: Time | None) -> Reply:
+    note = at.note() if at else None
+    return said + note if note else said

@@ -181,6 +181,10 @@ class Command(BaseModel):
         """Do it, and say who did what: others read it ("@Mo locked standup")."""
         raise NotImplementedError
 
+    def has_card(self) -> bool:
+        """Whether others read what was done on a card of its subject: they need not read it twice."""
+        return False
+
     @property
     def sameness(self) -> str:
         """What is equal in two askings for the same: the act on its targets by their ids, for any reason."""

@@ -1,6 +1,6 @@
 """What a feature remembers: a book knows its own table, what of it grows old, and what must be in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -23,6 +23,9 @@ class Book:
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what is from before a moment; nothing, where a book does not grow."""
 
+    async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
+        """Let what is counted in minutes come no later, after a clock was set back; nothing, usually."""
+
 
 class Books:
     """Every book by its class: the ``made`` ones, which need more, and those of the features."""
@@ -40,8 +43,17 @@ class Books:
 
     async def prune(self, tx: AsyncConnection) -> None:
         """Let every book forget what is older than is kept."""
-        stated = [self[kind] for kind in classes("bot.features", Book)]  # also those nobody asked for yet
+        stated = self._stated()
         others = [book for book in self._books.values() if book not in [*stated, self]]
         for book in [*stated, *others]:
             if hasattr(book, "prune"):
                 await book.prune(tx, self._clock() - self._keep)
+
+    async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
+        """Let every book go by a clock that was set back."""
+        for book in self._stated():
+            await book.set_back(tx, by)
+
+    def _stated(self) -> Sequence[Book]:
+        """Those of the features, also those nobody asked for yet."""
+        return [self[kind] for kind in classes("bot.features", Book)]

@@ -291,6 +291,13 @@ def _is_aside(road: Dispatcher, request: Request) -> bool:
     return bool(command and command.aside)
 
 
+def _has_card(road: Dispatcher, request: Request) -> bool:
+    """Whether what was done is read on the card of what it was done to: it needs none besides."""
+    if request.state is not State.DONE or request.yes > Yes.ACTOR:
+        return False
+    return road.registry.load(request.invocation).has_card()
+
+
 def _said(road: Dispatcher, before: Request, after: Request) -> str:
     said = _redirected(before, after) or after.answer or _step(before, after)
     if said and before.state is State.DONE and said.facts:  # what was done was said: this is what came of it
@@ -308,7 +315,7 @@ async def _carry_out(
             await _wait(road, tx, after, follow.until)
         case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
             await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
-        case Show() if not _is_aside(road, after):
+        case Show() if not _is_aside(road, after) and not _has_card(road, after):
             await show(road, tx, before, after)
         case _:
             pass

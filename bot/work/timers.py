@@ -58,6 +58,7 @@ class Moment:
 
     ``counted`` says that it comes after a length of time, whatever clocks show then: not at half past six.
     ``standing`` are subjects that always have a moment to come: what is missing is set when it is looked for.
+    One that ``reconciles`` comes each time: at start, after a clock jump, every five minutes.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Moment:
     next: Next | None = None
     counted: bool = False
     standing: tuple[str, ...] = ()
+    reconciles: bool = False
 
     def is_missed(self, lateness: timedelta) -> bool:
         """Whether it came too late to be acted on."""
@@ -158,12 +160,12 @@ class Timers:
         missing = [
             Timer(moment.kind, subject, at)
             for moment, subject in standing
-            if (moment.kind, subject) not in there and (at := self._next(moment.kind, {}, self._clock()))
+            if (moment.kind, subject) not in there and (at := self._settled(moment))
         ]
         if missing:
             async with self._db.write() as tx:
                 await self.set(tx, *missing)
-        return len(missing)
+        return sum(not self._moments[timer.kind].reconciles for timer in missing)
 
     async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
         """Let what is counted in minutes come no later, after a clock was set back."""
@@ -231,6 +233,10 @@ class Timers:
     def _next(self, kind: str, payload: Mapping[str, JSON], after: datetime) -> datetime | None:
         following = self._moments[kind].next if kind in self._moments else None
         return following(payload, after) if following else None
+
+    def _settled(self, moment: Moment) -> datetime | None:
+        """When a standing moment comes that nothing has set."""
+        return self._clock() if moment.reconciles else self._next(moment.kind, {}, self._clock())
 
     def _following(self, row: sa.Row[Any], now: datetime) -> datetime | None:
         """The next moment of a row; a series whose payload cannot be read ends, and holds up no other."""

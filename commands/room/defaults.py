@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoleName, RoomRef, ZoneName
+from bot.command import Command, Context, Level, RoleName, RoomRef, Warnings, ZoneName
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults, RoomBook
@@ -11,7 +11,7 @@ from bot.reply import Reply, Table, Term
 
 
 class RoomDefaults(Command):
-    """Say which roles and which time zone a room has."""
+    """Say which roles and which time zone a room has, and when people are warned of its end."""
 
     level = Level.ADMIN
     verb = "set up room"
@@ -27,6 +27,7 @@ class RoomDefaults(Command):
         RoleName, Field(description="Where somebody sits while others decide about them")
     ] = ""
     zone: Annotated[ZoneName, Field(description="Time zone, such as Europe/Berlin")] = ""
+    warn: Annotated[Warnings | None, Field(description="Minutes before an end, such as 10,5,1")] = None
 
     async def consequence(self, ctx: Context) -> Reply:
         before = await ctx[RoomBook].defaults(self.room.id)
@@ -45,7 +46,8 @@ class RoomDefaults(Command):
         return UserError("Say at least one of these.").at("host_role")
 
     def _said(self) -> Defaults:
-        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone)
+        warn = self.warn.written if self.warn else ""
+        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone, warn)
 
     def _something(self) -> Defaults:
         unsaid = self.unsaid()
@@ -60,5 +62,6 @@ def _table(now: Defaults) -> Table:
         (Term("Stage role"), now.stage_role or NOT_SET),
         (Term("Muted role"), now.muted_role or NOT_SET),
         (Term("Time zone"), now.zone or NOT_SET),
+        (Term("Warnings"), now.warn or NOT_SET),
     )
     return Table(("What", "How"), rows)

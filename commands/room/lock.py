@@ -6,6 +6,7 @@ from bot.command import Command, Context, Level, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
 from bot.features.room import acts, later, live
 from bot.features.room.locks import Locks
+from bot.features.schedule import door
 from bot.reply import Reply, Undo
 
 
@@ -20,10 +21,12 @@ class RoomLock(Command):
     room: RoomRef
     reason: Reason = ""
     until: Annotated[Time | None, Field(description="Open it by itself at this moment")] = None
+    keep: Annotated[bool, Field(description="Keep it locked also when its hours begin")] = False
 
     async def consequence(self, ctx: Context) -> Reply:
         enabled = (await ctx.hms.rooms.retrieve(self.room.id)).enabled
         said = await self._closes(ctx) if enabled else await self._stays(ctx)
+        said = said.with_facts(await self._hours(ctx))
         if self.until is None or self.until.at is None:
             return said
         if self.until.at <= ctx.now:
@@ -39,6 +42,15 @@ class RoomLock(Command):
         inside = Reply("{people} inside can stay", people=now.people) if now else Reply("nobody is inside")
         facts = [Reply("nobody new can come in"), inside]
         return Reply("Lock {room}?", button="Lock {room}", facts=facts, room=self.room)
+
+    async def _hours(self, ctx: Context) -> list[Reply]:
+        """What the hours of the room will make of it."""
+        opens = await door.next_opening_of(ctx, self.room)
+        if opens is None:
+            return []
+        if self.keep or (self.until and self.until.at and self.until.at > opens):
+            return [Reply("stays locked though its hours begin {opens}", opens=opens)]
+        return [Reply("opens {opens}, with its hours", opens=opens)]
 
     async def _stays(self, ctx: Context) -> Reply:
         """A second lock takes the place of the first, so the card says what the first one was."""
@@ -62,7 +74,7 @@ class RoomLock(Command):
             await later.lock_until(ctx, self.room, until, why=self.reason)
             locked = Reply("{by} locked {room} until {until}.", by=by, room=self.room, until=until, undo=undo)
             return _noted(locked, self.until)
-        await acts.lock(ctx, self.room, why=self.reason)
+        await acts.lock(ctx, self.room, why=self.reason, keep=self.keep)
         return Reply("{by} locked {room}.", by=by, room=self.room, undo=undo)
 
     def covers(self, other: Command) -> bool:

@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.demo import Demo
+from tests.browser.looks import LOOKS
 from tests.browser.tabs import act_as, live_room, newest, reads, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -22,6 +23,15 @@ async def mo(page: Page, demo: Demo) -> Page:
 async def max_(browser: Browser, demo: Demo) -> AsyncIterator[Page]:
     async with await browser.new_page() as tab:
         yield await act_as(tab, demo.address, "U0MAX")
+
+
+async def pictured(page: Page, what: str) -> list[str]:
+    """Keep a picture at both widths; answer what is wrong with it."""
+    wrong: list[str] = []
+    for look in LOOKS[::2]:
+        await page.set_viewport_size({"width": look.width, "height": look.height})
+        wrong += await look.shows(page, what)
+    return wrong
 
 
 async def test_a_session_is_ended_once_by_who_confirms_it(mo: Page, max_: Page, demo: Demo) -> None:
@@ -42,6 +52,24 @@ async def test_a_session_is_ended_once_by_who_confirms_it(mo: Page, max_: Page, 
     calls = await demo.calls("active_rooms.end_room")
     assert len(calls) == before + 1
     assert (await demo.standup())["id"] in calls[-1]["path"]
+
+
+async def test_a_planned_end_is_moved_by_a_press_and_called_off_on_its_card(
+    mo: Page, max_: Page, demo: Demo
+) -> None:
+    await demo.let_in("Gus", "Ivy")
+    before = len(await demo.calls("active_rooms.end_room"))
+    await says(mo, "/hms end-room --in 20m --warn 10,5,1 --reason 'time is up' --yes")
+    card = newest(max_, "standup ends")
+    await reads(card, "people are warned 10 minutes, 5 minutes, and 1 minute before")
+    await card.get_by_role("button", name="+5 min").click()
+    await reads(newest(mo, "standup ends"), "@Max gave standup 5m more")
+    assert await pictured(max_, "stop") == []
+    await newest(mo, "standup ends").get_by_role("button", name="Cancel").click()
+    for page in (mo, max_):
+        await reads(newest(page, "called off"), "@Mo called off the end of standup")
+        await expect(page.get_by_role("button", name="+5 min")).to_have_count(0)
+    assert len(await demo.calls("active_rooms.end_room")) == before
 
 
 async def test_a_removal_is_done_when_a_second_moderator_approves_it(

@@ -244,7 +244,7 @@ async def test_a_planned_end_can_be_called_off(chat: Chat, standup: Room) -> Non
     card = await chat.says("mo", "/hms end-room --in 5m")
     await chat.clicks("mo", "End in 5m", card)
 
-    await chat.clicks("max", "Call off the end", chat.reads("max"))
+    await chat.clicks("max", "Cancel", chat.reads("max"))
     await chat.passes("5m")
 
     assert standup.session

@@ -1,10 +1,11 @@
 """The same conversations where the bot carries its own jobs, and where PostgreSQL carries them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.chat import Chat, opened
+from tests.chat import PEOPLE, Chat, opened
 
 
 @pytest.fixture
@@ -25,6 +26,27 @@ async def test_a_room_is_ended_once(chat: Chat) -> None:
     assert not room.enabled
     assert len(chat.calls("active_rooms.end_room")) == 1
     assert "Locked by Mo" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_an_end_is_moved_by_two_at_once_warned_of_and_comes_after_a_restart(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", room)
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    await chat.says("ada", "/hms end-room --in 30m --yes")
+    message, action = chat.reads("max").button("+5 min")
+
+    await asyncio.gather(*(chat.workspace.clicks(PEOPLE[who], message, action) for who in ("mo", "max")))
+    await chat.bot.idle()
+    await chat.passes("15m")
+    assert [said.text for said in room.messages] == ["This session ends in 5 minutes."]
+    await chat.stops()
+    chat.clock.now += chat.span("10m")
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert not room.session
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert "Mo ended standup for 1 person, as planned (#1)." in chat.channel("classes")[-1]
 
 
 async def test_a_lock_opens_by_itself_after_a_restart(chat: Chat) -> None:

@@ -224,7 +224,7 @@ async def test_a_lock_and_a_plan_stand_on_the_head_and_on_the_button(chat: Chat,
     card = await chat.says("mo", "/hms end-room --in 5m --lock")
 
     assert card.text.splitlines()[0] == "End and lock standup for 3 people in 5m?"
-    assert "instead of the end planned for 2 Mar 09:10 UTC" in card.text
+    assert "another end 2 Mar 09:10 UTC, asked by Mo" in card.text
     assert card.buttons[0] == "End and lock in 5m"
 
 

@@ -71,7 +71,7 @@ async def test_the_log_says_where_it_is_read_instead(chat: Chat, standup: Room) 
 
 async def test_what_a_reaction_says_reaches_who_asked_for_it(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms end-room --in 5m --yes")
-    refuse(chat, "restricted_action")
+    chat.workspace.switches.refuse_next("chat.update", "restricted_action", channel="C0CLASSES", times=None)
 
     await chat.passes("6m")
 

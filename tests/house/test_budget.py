@@ -54,6 +54,7 @@ async def live(chat: Chat) -> Room:
     room.join("Ivy")
     await chat.binds("classes", room)
     await chat.says("mo", "/hms end-room --dry-run")
+    await chat.passes("1s")  # what comes when the bot starts has come
     return room
 
 

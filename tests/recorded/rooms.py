@@ -57,7 +57,7 @@ async def end_room_later(stage: Stage) -> None:
     card = await stage.says("mo", "/hms end-room --in 5m --lock --reason 'time is up'")
     await stage.clicks("mo", "End and lock in 5m", card)
     await stage.says("vi", "/hms status")
-    await stage.clicks("max", "Call off the end", stage.chat.reads("max"))
+    await stage.clicks("max", "Cancel", stage.chat.reads("max"))
     await stage.passes("5m")
     await stage.says("mo", "/hms end-room --in 5m --lock --reason 'time is up' --yes")
     await stage.passes("5m")
@@ -85,6 +85,26 @@ async def end_room_later_moot(stage: Stage) -> None:
     stage.room.end()
     stage.room.join("Hana", role="host")
     await stage.passes("5m")
+
+
+async def stops(stage: Stage) -> None:
+    """Three ends of one room: warned of, moved by a press and by words, called off; then it ends."""
+    card = await stage.says("mo", "/hms end-room --at 12:00 --lock --warn 10,1 --reason 'the exam is over'")
+    await stage.clicks("mo", "End and lock it then", card)
+    later = await stage.says("ada", "/hms end-room --in 3h --warn none")
+    await stage.clicks("ada", "End in 3h", later)
+    await stage.says("max", "/hms end-room --in 20m --yes")
+    await stage.says("max", "/hms end-room --cancel --dry-run")
+    await stage.passes("16m")
+    await stage.clicks("mo", "+5 min", stage.chat.reads("mo"))
+    await stage.says("max", "/hms schedule extend 3h --dry-run")
+    await stage.says("max", "/hms extend 3h")
+    await stage.says("mo", "/hms end-room --cancel")
+    await stage.says("ada", "/hms end-room --cancel --stop 9")
+    await stage.says("mo", "/hms end-room --in 5m --at 12:00")
+    await stage.says("mo", "/hms end-room --warn 5")
+    await stage.says("mo", "/hms end-room --yes")
+    await stage.says("mo", "/hms extend 5m")
 
 
 async def room_lock(stage: Stage) -> None:
@@ -147,6 +167,7 @@ SCENES = (
     end_room_later,
     end_room_later_cancelled,
     end_room_later_moot,
+    stops,
     room_lock,
     who_and_say,
     announcements,

@@ -1,7 +1,7 @@
 """What is done to a room; commands and reactions both call it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import live
+from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.hms import Unknown
 from bot.reply import Counted, Reply, Stakes, Term, Undo, roughly, what_runs
 from bot.work import Moment, Timer, Timers
 
-END = Moment("end room", counted=True)  # after so many minutes: it is asked for in no other way
 UNLOCK = Moment("unlock room")
 
 
@@ -46,7 +45,7 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
     if not await end_session(ctx, ending, people=agreed.people):
         raise await _not_that_session(ctx, room)
     async with ctx.transaction() as tx:
-        await note_end(ctx, tx, ending)
+        await note_end(ctx, tx, ending, cards.ended_by_hand(ctx.actor.mention, room))
     return agreed
 
 
@@ -87,9 +86,12 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
     return None if "over" in result else Ended(result["people"])
 
 
-async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
-    """Write down what an end brings with it: nothing is planned any more, and who locked the room."""
-    await ctx[Timers].cancel(tx, END.kind, ending.room.id)
+async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply, stop: str = "") -> None:
+    """Write down what an end brings with it: no other end of that session stands, and who locked the room.
+
+    ``said`` stands from then on where that was told; ``stop`` is the one that brought it, if one did.
+    """
+    await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:
         await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
@@ -104,12 +106,18 @@ async def set_enabled(ctx: Context, room: RoomRef, *, enabled: bool) -> None:
             raise
 
 
-async def lock(ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None) -> None:
-    """Close a room to whoever is not inside; until its ``opening``, or until somebody opens it."""
+async def lock(
+    ctx: Context, room: RoomRef, *, why: str = "", opening: Timer | None = None, keep: bool = False
+) -> None:
+    """Close a room to whoever is not inside; until its ``opening``, or until somebody opens it.
+
+    Where the room has hours it opens with the next of them, unless it is to ``keep`` closed.
+    """
     await set_enabled(ctx, room, enabled=False)
     async with ctx.transaction() as tx:
         until = opening.fire_at if opening else None
-        await ctx[Locks].put(tx, _lock(ctx, room, why=why, until=until))
+        held = replace(_lock(ctx, room, why=why, until=until), keep=keep)
+        await ctx[Locks].put(tx, held)
         await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
         await ctx[Timers].set(tx, *([opening] if opening else []))
 

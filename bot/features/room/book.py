@@ -1,12 +1,12 @@
 """Which channel speaks for which room, and what holds in a room unless somebody says otherwise."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command import RoomRef
+from bot.command import RoomRef, Warnings
 from bot.command.book import Book
 from bot.store import Text, metadata
 
@@ -27,6 +27,7 @@ room_defaults = sa.Table(
     sa.Column("stage_role", Text, nullable=False),
     sa.Column("muted_role", Text, nullable=False),
     sa.Column("zone", Text, nullable=False),
+    sa.Column("warn", Text, nullable=False),
 )
 
 
@@ -47,6 +48,12 @@ class Defaults:
     stage_role: str = ""
     muted_role: str = ""
     zone: str = ""
+    warn: str = ""
+
+    @property
+    def warnings(self) -> tuple[int, ...] | None:
+        """How many minutes before an end people are warned; None where nobody has said."""
+        return Warnings.of(self.warn).minutes if self.warn else None
 
     def given(self) -> Mapping[str, str]:
         """The fields that somebody has said."""
@@ -112,7 +119,9 @@ class RoomBook(Book):
         chosen = sa.select(room_defaults).where(room_defaults.c.room_id == room)
         async with self.db.read() as tx:
             row = (await tx.execute(chosen)).one_or_none()
-        return Defaults(row.host_role, row.stage_role, row.muted_role, row.zone) if row else Defaults()
+        return (
+            Defaults(**{one.name: getattr(row, one.name) for one in fields(Defaults)}) if row else Defaults()
+        )
 
     async def keep(self, tx: AsyncConnection, room: str, defaults: Defaults) -> None:
         """Write down what holds in a room from now on."""

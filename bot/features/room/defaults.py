@@ -33,6 +33,7 @@ def told(before: Defaults, now: Defaults) -> list[Reply]:
         (Term("stage role"), before.stage_role, now.stage_role),
         (Term("muted role"), before.muted_role, now.muted_role),
         (Term("time zone"), before.zone, now.zone),
+        (Term("warnings"), before.warn, now.warn),
     )
     return [
         Reply("{what}: {now}, was {before}", what=what, now=new, before=old or NOT_SET)

@@ -21,12 +21,18 @@ locks = sa.Table(
     sa.Column("since", Instant, nullable=False),
     sa.Column("until", Instant),
     sa.Column("request", sa.Integer, nullable=False),
+    sa.Column("keep", sa.Boolean, nullable=False),
+    sa.Column("hours", sa.Boolean, nullable=False),
 )
 
 
 @dataclass(frozen=True)
 class Lock:
-    """One closed room. Whether it still is closed only 100ms knows."""
+    """One closed room. Whether it still is closed only 100ms knows.
+
+    With ``keep`` it stays closed whatever the hours of the room say, until somebody opens it; ``hours`` says
+    that these closed it, and nobody by hand.
+    """
 
     room_id: str
     by_id: str
@@ -35,6 +41,8 @@ class Lock:
     since: datetime
     until: datetime | None
     request: int
+    keep: bool = False
+    hours: bool = False
 
     @property
     def by(self) -> Mention:

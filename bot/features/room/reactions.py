@@ -1,79 +1,128 @@
 """What rooms do when the clock says so: each only what an approved request provided for."""
 
 from collections.abc import Iterable, Sequence
-from typing import Self
+from typing import Any, Self
 
 from bot.command import RoomRef
 from bot.command.reaction import Reaction, ReactionContext, results_of
-from bot.features.room import acts
+from bot.features.room import acts, cards, live, stopping
 from bot.features.room.locks import Lock, Locks
-from bot.reply import Counted, Place, Reply, Term, Undo
-from bot.request.request import Cause
+from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops
+from bot.reply import Counted, Place, Plain, Reply, Term, Undo, roughly
 from bot.work import EffectUnknown
+
+CHAT = "chat"  # what apps know a message to everybody as
 
 
 class PlannedEnd(Reaction):
-    """End the session that ``end-room --in`` was asked for; one that began later stays."""
+    """End the session that a stop is for, after a length of time; one that began later stays."""
 
-    on = acts.END
+    on = END
 
+    stop: str
     room: RoomRef
-    session: str
-    reason: str = ""
-    lock: bool = False
 
     async def react(self, ctx: ReactionContext) -> None:
-        """End it, and say so where it was asked for."""
-        ending = acts.Ending(self.room, self.session, self.reason, self.lock)
+        """End it, unless it was moved or called off, and say so on the card."""
+        stop = await ctx[Stops].find(self.stop)
+        if stop is None or stop.ends_at > ctx.occurrence.moment:
+            return
+        session = stop.session or await live.session(ctx, self.room)
+        ending = acts.Ending(self.room, session, stop.reason, stop.lock)
         try:
-            ended = await acts.end_session(ctx, ending)
-            said = self._ended(ctx.cause, ended) if ended else self._over(ctx.cause)
+            ended = await acts.end_session(ctx, ending) if session else None
         except EffectUnknown:
-            ended, said = None, self._unclear(ctx.cause)
+            async with ctx.transaction() as tx:
+                await stopping.over(ctx, tx, [stop], _unclear(stop))
+            return
         async with ctx.transaction() as tx:
             if ended:
-                await acts.note_end(ctx, tx, ending)
+                await acts.note_end(ctx, tx, ending, _ended(stop, ended), stop.id)
                 await ctx.road.notice(tx, self.room.id)
-            for place in ctx.cause.places:
-                await ctx.show(tx, ctx.occurrence.key, Place(place), said)
+            else:
+                await stopping.moot(ctx, tx, self.room.id, session, cards.over_before(stop), stop.id)
 
-    def _ended(self, cause: Cause, ended: acts.Ended) -> Reply:
-        here = ended.people
-        people = Term("whoever was there") if here is None else Counted(here, "person", "people")
-        if self.lock:
-            return Reply(
-                "{by} ended {room} for {people} and locked it, as planned (#{request}).",
-                room=self.room,
-                people=people,
-                by=cause.by,
-                request=cause.request,
-                undo=Undo(Reply("Unlock {room}", room=self.room), "room unlock", room=self.room),
-            )
-        return Reply(
-            "{by} ended {room} for {people}, as planned (#{request}).",
-            room=self.room,
-            people=people,
-            by=cause.by,
-            request=cause.request,
-        )
 
-    def _over(self, cause: Cause) -> Reply:
-        return Reply(
-            "The session in {room} was over before the end that {by} had planned (#{request}). "
-            "Nothing was done.",
-            room=self.room,
-            by=cause.by,
-            request=cause.request,
-        )
+class PlannedEndAt(PlannedEnd):
+    """The same at a time of day, which a clock that is set back does not move."""
 
-    def _unclear(self, cause: Cause) -> Reply:
-        return Reply(
-            "100ms did not say whether it ended {room}, as {by} had planned (#{request}). "
-            "Look: `/hms status`.",
-            room=self.room,
-            by=cause.by,
-            request=cause.request,
-        )
+    on = END_AT
+
+
+class EndWarning(Reaction):
+    """Tell the people in a room that its session ends soon, and bring the card up to date."""
+
+    on = WARN
+
+    stop: str
+    room: RoomRef
+    minutes: int
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Say how much time there is in truth, however late; nothing where a nearer warning has come."""
+        stop = await ctx[Stops].find(self.stop)
+        if stop is None or not stop.warns_now(self.minutes, ctx.now):
+            return
+        people = await self._look(ctx, stop)
+        told = await self._tell(ctx, stop) if people is not None else None
+        async with ctx.transaction() as tx:
+            if people is None:
+                await stopping.moot(ctx, tx, self.room.id, stop.session, cards.over_before(stop))
+            else:
+                await stopping.looked(ctx, tx, self.room.id, people, told)
+
+    async def _look(self, ctx: ReactionContext, stop: Stop) -> int | None:
+        """How many people are there; None where that session is over."""
+        running = await live.session(ctx, self.room)
+        if not running or stop.session not in {"", running}:
+            return None
+        return live.counted(await ctx.names.people(self.room.id)).number
+
+    async def _tell(self, ctx: ReactionContext, stop: Stop) -> Reply | None:
+        """Warn them, once; answers what has to be said of it where nobody knows whether they heard."""
+        left = roughly(stop.ends_at - ctx.now)
+        words = ctx[Plain].text(Reply("This session ends in {left}.", left=left))
+
+        async def send() -> None:
+            await ctx.hms.active_rooms.send_message(self.room.id, words, kind=CHAT)
+
+        try:
+            await ctx.once("warn", self.room.id, send)
+        except EffectUnknown:  # to say it again could be to say it twice
+            return Reply("100ms did not say whether {room} was warned of its end.", room=self.room)
+        return None
+
+
+class EndWarningAt(EndWarning):
+    """The same before an end at a time of day."""
+
+    on = WARN_AT
+
+
+def _ended(stop: Stop, ended: acts.Ended) -> Reply:
+    here = ended.people
+    about: dict[str, Any] = {
+        "room": stop.room,
+        "people": Term("whoever was there") if here is None else Counted(here, "person", "people"),
+        "by": stop.cause.by,
+        "request": stop.cause.request,
+    }
+    if not stop.lock:
+        return Reply("{by} ended {room} for {people}, as planned (#{request}).", **about)
+    return Reply(
+        "{by} ended {room} for {people} and locked it, as planned (#{request}).",
+        undo=Undo(Reply("Unlock {room}", room=stop.room), "room unlock", room=stop.room),
+        **about,
+    )
+
+
+def _unclear(stop: Stop) -> Reply:
+    return Reply(
+        "100ms did not say whether it ended {room}, as {by} had planned (#{request}). Look: `/hms status`.",
+        room=stop.room,
+        by=stop.cause.by,
+        request=stop.cause.request,
+    )
 
 
 class TimedUnlock(Reaction):

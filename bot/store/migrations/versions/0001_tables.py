@@ -34,6 +34,8 @@ def upgrade() -> None:
     _bindings()
     _room_defaults()
     _locks()
+    _stops()
+    _windows()
     _who_rows()
     _quieted()
     _announcements()
@@ -294,6 +296,7 @@ def _room_defaults() -> None:
         sa.Column("stage_role", sa.Text, nullable=False),
         sa.Column("muted_role", sa.Text, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
+        sa.Column("warn", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_room_defaults"),
     )
 
@@ -308,8 +311,48 @@ def _locks() -> None:
         sa.Column("since", _instant, nullable=False),
         sa.Column("until", _instant, nullable=True),
         sa.Column("request", sa.Integer, nullable=False),
+        sa.Column("keep", sa.Boolean, nullable=False),
+        sa.Column("hours", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_locks"),
     )
+
+
+def _stops() -> None:
+    op.create_table(
+        "stops",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("session", sa.Text, nullable=False),
+        sa.Column("ends_at", _instant, nullable=False),
+        sa.Column("counted", sa.Boolean, nullable=False),
+        sa.Column("warn", _json, nullable=False),
+        sa.Column("lock", sa.Boolean, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("window", sa.Text, nullable=True),
+        sa.Column("cause", _json, nullable=False),
+        sa.Column("people", sa.Integer, nullable=True),
+        sa.Column("card", sa.Text, nullable=False),
+        sa.Column("notes", _json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_stops"),
+    )
+    op.create_index("ix_stops_room_id", "stops", ["room_id"])
+
+
+def _windows() -> None:
+    op.create_table(
+        "windows",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("rule", _json, nullable=False),
+        sa.Column("exceptions", _json, nullable=False),
+        sa.Column("warn", _json, nullable=False),
+        sa.Column("cause", _json, nullable=False),
+        sa.Column("opened", _json, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_windows"),
+    )
+    op.create_index("ix_windows_room_id", "windows", ["room_id"])
 
 
 def _who_rows() -> None:

@@ -1,0 +1,139 @@
+"""What a room shows over time: the card of its stops, from the first one planned to what came of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.command import RoomRef
+from bot.features.room.stops import Stop, bound
+from bot.reply import Button, Counted, Invocation, Mention, Message, Reply
+
+MORE = (timedelta(minutes=5), timedelta(minutes=15))  # what a press can give
+OTHERS = 3  # ends that are named beside the nearest
+NOTES = 4  # of what became of it since: what is older is in the log
+
+
+def of_stops(several: Sequence[Stop], now: datetime) -> Message:
+    """The card of a room's stops: the nearest with its buttons, and the others by name."""
+    nearest, *others = several
+    said = _ends(nearest).with_facts([*_case(nearest, now), *named(others)])
+    notes = sorted((note for stop in several for note in stop.notes), key=lambda note: note.request)
+    for note in notes[-NOTES:]:
+        said += Reply("\n") + note.said
+    return Message(said, state=_number(nearest))
+
+
+def further_down(stop: Stop) -> Message:
+    """What stands on the card that was there before another stop was planned."""
+    said = Reply(
+        "{by} planned an end of {room} for {at}. Every end of it that is planned stands on one card, below.",
+        by=stop.cause.by,
+        room=stop.room,
+        at=stop.ends_at,
+    )
+    return Message(said, state=_number(stop))
+
+
+def named(others: Sequence[Stop]) -> Iterator[Reply]:
+    """The other stops of a room, a few words each."""
+    for stop in others[:OTHERS]:
+        yield Reply("another end {at}, asked by {by}", at=stop.ends_at, by=stop.cause.by)
+    if len(others) > OTHERS:
+        yield Reply("{more} more", more=Counted(len(others) - OTHERS, "end", "ends"))
+
+
+def bounded(stop: Stop, several: Sequence[Stop]) -> Iterator[Reply]:
+    """Which other stop ends the session before this one would, in a few words; nothing where none does."""
+    first = bound(stop, several)
+    if first:
+        yield Reply(
+            "the end planned for {at}, asked by {by}, comes first", at=first.ends_at, by=first.cause.by
+        )
+
+
+def warned(minutes: Sequence[int]) -> Reply:
+    """When the people in a room are warned of its end."""
+    if not minutes:
+        return Reply("nobody is warned")
+    before = tuple(Counted(each, "minute", "minutes") for each in minutes)
+    return Reply("people are warned {before} before", before=before)
+
+
+def gave(by: Mention, more: timedelta, moved: Stop, several: Sequence[Stop]) -> Reply:
+    """Who moved an end, by how much, and to when; and what ends the session before that all the same."""
+    about: dict[str, Any] = {"by": by, "room": moved.room, "more": more, "until": moved.ends_at}
+    first = bound(moved, several)
+    if first is None:
+        return Reply("{by} gave {room} {more} more, until {until}.", **about)
+    return Reply(
+        "{by} gave {room} {more} more, until {until}, but the end planned for {first} comes before.",
+        first=first.ends_at,
+        **about,
+    )
+
+
+def called_off(by: Mention, room: RoomRef, at: datetime) -> Reply:
+    """Who took an end away, and when it was to be."""
+    return Reply("{by} called off the end of {room} that was planned for {at}.", by=by, room=room, at=at)
+
+
+def not_planned(room: RoomRef, at: datetime) -> Reply:
+    """That an end is called off already, for who asked for it a moment too late."""
+    return Reply("The end of {room} that was planned for {at} stands no more.", room=room, at=at)
+
+
+def ended_by_hand(by: Mention, room: RoomRef) -> Reply:
+    """Who ended a session before its end came."""
+    return Reply("{by} ended {room}, so no end of it is planned any more.", by=by, room=room)
+
+
+def over_before(stop: Stop) -> Reply:
+    """That a session was over before its end came."""
+    return Reply(
+        "The session in {room} was over before the end that {by} had planned (#{request}). Nothing was done.",
+        room=stop.room,
+        by=stop.cause.by,
+        request=stop.cause.request,
+    )
+
+
+def _ends(stop: Stop) -> Reply:
+    buttons = [*_more(stop), *_less(stop)]
+    if stop.people is None and stop.window:
+        return Reply("{room} is open until {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
+    if stop.people is None:
+        return Reply("{room} ends {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
+    people = Counted(stop.people, "person", "people")
+    return Reply(
+        "{room} ends {at} for {people}.", room=stop.room, at=stop.ends_at, people=people, buttons=buttons
+    )
+
+
+def _case(stop: Stop, now: datetime) -> Iterator[Reply]:
+    """Who wants it and why, what it brings, and which warnings are still to come."""
+    if stop.window:
+        yield Reply("its hours, by {by}", by=stop.cause.by)
+    elif stop.reason:
+        yield Reply("asked by {by}: {reason}", by=stop.cause.by, reason=stop.reason)
+    else:
+        yield Reply("asked by {by}", by=stop.cause.by)
+    if stop.lock:
+        yield Reply("nobody can come back in")
+    to_come = [minutes for minutes, _ in stop.warnings(now)]
+    if to_come or not stop.warn:
+        yield warned(to_come)
+
+
+def _more(stop: Stop) -> Iterator[Button]:
+    for span in MORE:
+        label = Reply("+{minutes} min", minutes=span // timedelta(minutes=1))
+        yield Button(label, Invocation("schedule extend", room=stop.room, by=span, stop=stop.id))
+
+
+def _less(stop: Stop) -> Iterator[Button]:
+    yield Button("End now", Invocation("end-room", room=stop.room, lock=stop.lock))
+    yield Button("Cancel", Invocation("end-room", room=stop.room, cancel=True, stop=stop.id))
+
+
+def _number(stop: Stop) -> Reply:
+    return Reply("#{number}", number=str(stop.cause.request))

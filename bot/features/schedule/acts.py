@@ -1,0 +1,161 @@
+"""The hours of a room: found by their number, made, changed, and taken away."""
+
+from asyncio import to_thread
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import Context, LocalDate, RoomRef
+from bot.errors import UserError
+from bot.features.room import stopping
+from bot.features.room.stops import Stops
+from bot.features.schedule import cards, door
+from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.schedule.exceptions import Exceptions
+from bot.features.schedule.holiday import learn
+from bot.features.schedule.rule import Span, clash
+from bot.reply import Reply
+from bot.work import Timers
+
+Change = Callable[[Window], Exceptions]
+
+
+async def some(ctx: Context, room: RoomRef, number: int | None = None) -> tuple[Window, ...]:
+    """All the hours of a room, or those with this number; UserError when there are none."""
+    if number is None and (several := await ctx[Windows].of(room.id)):
+        return several
+    return (await chosen(ctx, room, number),)
+
+
+async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Window:
+    """The hours of a room, where there are several those with this number.
+
+    UserError when there are none, or it is not clear which.
+    """
+    several = await ctx[Windows].of(room.id)
+    found = [each for each in several if number is None or each.id == str(number)]
+    if len(found) == 1:
+        return found[0]
+    if not several:
+        raise UserError(
+            "{room} has no hours: it opens and closes by hand. Give it some: `/hms schedule window`.",
+            room=room,
+        )
+    numbers = tuple(f"#{each.id}" for each in several)
+    if not found:
+        raise UserError(
+            "{room} has no hours #{number}, but {numbers}.", room=room, number=number, numbers=numbers
+        )
+    raise UserError("{room} has several hours: say which, {numbers}.", room=room, numbers=numbers).at(
+        "number"
+    )
+
+
+async def refuse_overlap(ctx: Context, window: Window) -> None:
+    """Raise UserError where a room would have two hours at once: one would open what the other locks."""
+    for other in await ctx[Windows].of(window.room.id):
+        if other.id == window.id:
+            continue
+        ours, theirs = window.exceptions.resuming(ctx.now), other.exceptions.resuming(ctx.now)
+        both = await to_thread(clash, window.rule, ours, other.rule, theirs, ctx.now)
+        if both:
+            raise UserError(
+                "These hours overlap with #{other} ({rule}) on {date}. Choose others, or remove those first: "
+                "`/hms schedule remove`.",
+                other=other.id,
+                rule=other.rule.said(),
+                date=both[0].date.isoformat(),
+            )
+
+
+async def make(ctx: Context, window: Window) -> None:
+    """Let a room have hours from now on; made twice they are one."""
+    async with ctx.transaction() as tx:
+        if await ctx[Windows].held(tx, window.id) is None:
+            await door.keep(ctx, tx, window)
+    await door.apply(ctx, window)
+
+
+async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
+    """Let something be otherwise than the rule says; what follows for the door is for ``apply``."""
+    await learn(exceptions(window).holidays, ctx.now.year, ctx.now.year + 1)
+    async with ctx.transaction() as tx:
+        held = await ctx[Windows].held(tx, window.id)
+        if held is None:
+            raise UserError("The hours #{number} were removed meanwhile.", number=window.id)
+        changed = held.but(exceptions(held))
+        await door.keep(ctx, tx, changed)
+        await _follow(ctx, tx, changed)
+    return changed
+
+
+async def remove(ctx: Context, window: Window) -> None:
+    """Take the hours of a room away; its door stays as it is."""
+    async with ctx.transaction() as tx:
+        await ctx[Windows].remove(tx, window.id)
+        await ctx[Timers].cancel(tx, OPEN.kind, window.id)
+        await _give_up(ctx, tx, window, besides="")
+
+
+async def _follow(ctx: Context, tx: AsyncConnection, window: Window) -> None:
+    """Bring the stop of the span that runs to what its window says now."""
+    span = window.span(ctx.now)
+    wanted = window.stop_of(span) if span and not span.held else ""
+    await _give_up(ctx, tx, window, besides=wanted)
+
+
+async def _give_up(ctx: Context, tx: AsyncConnection, window: Window, *, besides: str) -> None:
+    """Forget the ends that a window has planned, other than one."""
+    held = await ctx[Stops].held(tx, window.room.id)
+    gone = [stop for stop in held if stop.window == window.id and stop.id != besides]
+    await stopping.over(ctx, tx, gone, cards.removed(window))
+
+
+async def skipped(ctx: Context, room: RoomRef, day: LocalDate, number: int | None) -> tuple[Window, date]:
+    """The hours and the date to be skipped; UserError where nothing would come on it, or it runs already."""
+    window = await chosen(ctx, room, number)
+    wanted, running = day.on, window.span(ctx.now)
+    if running and running.date == wanted:
+        raise UserError(
+            "{room} is open for {day} by now, until {ends}. End it: `/hms end-room --lock`.",
+            room=room,
+            day=day,
+            ends=running.ends,
+        ).at("day")
+    if wanted is None or wanted not in window.rule.days:
+        wrong = UserError(
+            "{room} has no hours on {day}: {rule}.", room=room, day=day, rule=window.rule.said()
+        )
+        raise wrong.at("day")
+    return window, wanted
+
+
+async def gone(ctx: Context, room: RoomRef, number: int | None) -> Window:
+    """Take the hours of a room away; answers which they were, also where that was cut off."""
+    which = await ctx.first_seen("see hours", room.id, lambda: _number(ctx, room, number))
+    window = await ctx[Windows].find(str(which))
+    if window is None:
+        raise UserError("The hours #{number} were removed meanwhile.", number=str(which))
+    await remove(ctx, window)
+    return window
+
+
+async def _number(ctx: Context, room: RoomRef, number: int | None) -> str:
+    return (await chosen(ctx, room, number)).id
+
+
+def comes(window: Window, now: datetime) -> Span:
+    """The span that opens next; UserError where it is open already, or none comes."""
+    running, span = window.span(now), window.next(now)
+    if running:
+        raise UserError("{room} is open already, until {ends}.", room=window.room, ends=running.ends)
+    if span is None:
+        raise UserError("{room} does not open again by itself. Resume its hours first.", room=window.room)
+    return span
+
+
+async def left_so(ctx: Context, room: RoomRef) -> Reply:
+    """What is asked of a door that the hours leave alone from now on."""
+    enabled = (await ctx.hms.rooms.retrieve(room.id)).enabled
+    return Reply("") if enabled else cards.door(room)

@@ -1,0 +1,149 @@
+"""The hours of rooms: a row for each window, with all that is otherwise than its rule says."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import RoomRef
+from bot.command.book import Book
+from bot.features.schedule.exceptions import Exceptions
+from bot.features.schedule.rule import Rule, Span, span_at, upcoming
+from bot.request.request import Cause
+from bot.store import JSON, Json, Text, metadata
+from bot.work import Moment, Timer
+
+windows = sa.Table(
+    "windows",
+    metadata,
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("room_id", Text, nullable=False, index=True),
+    sa.Column("room_name", Text, nullable=False),
+    sa.Column("rule", Json, nullable=False),
+    sa.Column("exceptions", Json, nullable=False),
+    sa.Column("warn", Json, nullable=False),
+    sa.Column("cause", Json, nullable=False),
+    sa.Column("opened", Json),
+)
+
+
+def next_opening(payload: Mapping[str, JSON], after: datetime) -> datetime | None:
+    """When a room opens next by a stored rule and what is otherwise; None in a pause without an end."""
+    rule, exceptions = Rule.model_validate(payload["rule"]), Exceptions.model_validate(payload["exceptions"])
+    span = next(iter(upcoming(rule, exceptions, after, 1)), None)
+    return span.opens if span else None
+
+
+OPEN = Moment("open window", next=next_opening)
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a room is open, by a rule and what is otherwise; ``id`` is the number of the request that made it.
+
+    ``opened`` is the date of the span for which the room was opened last, so that each opens it once.
+    """
+
+    id: str
+    room: RoomRef
+    rule: Rule
+    cause: Cause
+    exceptions: Exceptions = field(default_factory=Exceptions)
+    warn: tuple[int, ...] = ()
+    opened: date | None = None
+
+    def span(self, now: datetime) -> Span | None:
+        """The span for which the room is open now."""
+        return span_at(self.rule, self.exceptions, now)
+
+    def next(self, now: datetime) -> Span | None:
+        """The next span that has not opened yet."""
+        return next(iter(upcoming(self.rule, self.exceptions, now, 1)), None)
+
+    def opens(self, now: datetime) -> datetime | None:
+        """When the room opens next; None where that is not known, as in a pause."""
+        span = self.next(now)
+        return span.opens if span else None
+
+    def timer(self, at: datetime) -> Timer:
+        """The moment at which it opens, with all that says when the one after is."""
+        payload = {
+            "window": self.id,
+            "rule": self.rule.model_dump(mode="json"),
+            "exceptions": self.exceptions.model_dump(mode="json"),
+        }
+        return Timer(OPEN.kind, self.id, at, payload, self.cause.json())
+
+    def stop_of(self, span: Span) -> str:
+        """The id of the stop that ends a span."""
+        return f"{self.id}:{span.date}"
+
+    def but(self, exceptions: Exceptions) -> "Window":
+        """The same with other exceptions."""
+        return replace(self, exceptions=exceptions)
+
+
+class Windows(Book):
+    """The windows on disk, several a room."""
+
+    async def keep(self, tx: AsyncConnection, window: Window) -> None:
+        """Write down how one is from now on."""
+        insert = self.db.insert(windows).values(_row(window))
+        changes = {name: insert.excluded[name] for name in ("rule", "exceptions", "warn", "opened")}
+        await tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changes))
+
+    async def remove(self, tx: AsyncConnection, window: str) -> None:
+        """Forget one."""
+        await tx.execute(windows.delete().where(windows.c.id == window))
+
+    async def held(self, tx: AsyncConnection, window: str) -> Window | None:
+        """One as it is, held until the transaction is over."""
+        chosen = sa.select(windows).where(windows.c.id == window).with_for_update()
+        return next(map(_window, await tx.execute(chosen)), None)
+
+    async def find(self, window: str) -> Window | None:
+        """One as it is now; None where it was removed."""
+        async with self.db.read() as tx:
+            return next(
+                map(_window, await tx.execute(sa.select(windows).where(windows.c.id == window))), None
+            )
+
+    async def of(self, *rooms: str) -> tuple[Window, ...]:
+        """The windows of these rooms, or all there are, in the order in which they were made."""
+        chosen = sa.select(windows)
+        if rooms:
+            chosen = chosen.where(windows.c.room_id.in_(rooms))
+        async with self.db.read() as tx:
+            return _in_order(map(_window, await tx.execute(chosen)))
+
+
+def _in_order(several: Iterable[Window]) -> tuple[Window, ...]:
+    return tuple(sorted(several, key=lambda window: int(window.id)))
+
+
+def _row(window: Window) -> dict[str, Any]:
+    return {
+        "id": window.id,
+        "room_id": window.room.id,
+        "room_name": window.room.name,
+        "rule": window.rule.model_dump(mode="json"),
+        "exceptions": window.exceptions.model_dump(mode="json"),
+        "warn": list(window.warn),
+        "cause": window.cause.json(),
+        "opened": window.opened.isoformat() if window.opened else None,
+    }
+
+
+def _window(row: sa.Row[Any]) -> Window:
+    return Window(
+        row.id,
+        RoomRef(id=row.room_id, name=row.room_name),
+        Rule.model_validate(row.rule),
+        Cause.load(row.cause),
+        Exceptions.model_validate(row.exceptions),
+        tuple(row.warn),
+        date.fromisoformat(row.opened) if row.opened else None,
+    )

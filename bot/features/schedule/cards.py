@@ -1,0 +1,203 @@
+"""What is said of the hours of a room."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from bot.command import RoomRef
+from bot.command.local_time import zone_of
+from bot.features.room.acts import Ended
+from bot.features.room.locks import Lock
+from bot.features.schedule import rule
+from bot.features.schedule.book import Window
+from bot.features.schedule.rule import Span, left_out, upcoming
+from bot.reply import (
+    Button,
+    Chart,
+    Counted,
+    Invocation,
+    OpenDay,
+    Reply,
+    Term,
+    Undo,
+    roughly,
+    week_chart,
+)
+
+SHOWN = 5  # spans to come
+LATE = timedelta(minutes=1)  # from which on it is said that something came late
+AHEAD = timedelta(days=60)  # in which dates that are left out are named
+NAMED = 5
+DAYS = 7
+WEEKDAY = (Term("Mon"), Term("Tue"), Term("Wed"), Term("Thu"), Term("Fri"), Term("Sat"), Term("Sun"))
+
+
+def week(windows: Sequence[Window], now: datetime) -> Chart:
+    """A picture of the seven days to come, in the zone of the hours, with what is left out and why."""
+    zone = zone_of(windows[0].rule.zone)
+    today = now.astimezone(zone).date()
+    days = [today + timedelta(days=number) for number in range(DAYS)]
+    return week_chart("When {room} is open", [_day(windows, day, zone) for day in days])
+
+
+def _day(windows: Sequence[Window], day: date, zone: tzinfo) -> OpenDay:
+    begin = datetime.combine(day, time(), zone)
+    end = begin + timedelta(days=1)
+    comes = [span for one in windows for span in rule.spans(one.rule, one.exceptions, begin, end)]
+    hours = [_times(span, zone) for span in sorted(comes, key=lambda span: span.starts) if span.date == day]
+    missed = [each.why for one in windows for each in left_out(one.rule, one.exceptions, begin, end)]
+    return OpenDay(WEEKDAY[day.weekday()], tuple(hours), missed[0] if missed and not hours else "")
+
+
+def _times(span: Span, zone: tzinfo) -> tuple[time, time]:
+    return span.starts.astimezone(zone).time(), span.ends.astimezone(zone).time()
+
+
+def spans(window: Window, now: datetime, count: int = SHOWN) -> Iterator[Reply]:
+    """The next times that the room is open, a line each."""
+    several = upcoming(window.rule, window.exceptions, now, count)
+    if not several:
+        yield Reply("\nIt does not open again by itself.")
+    for span in several:
+        yield Reply("\n• {starts} to {ends}", starts=span.starts, ends=span.ends)
+
+
+def omitted(window: Window, now: datetime) -> Iterator[Reply]:
+    """The dates that are left out soon, and why."""
+    for one in list(left_out(window.rule, window.exceptions, now, now + AHEAD))[:NAMED]:
+        yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
+
+
+def warned(minutes: Sequence[int]) -> Reply:
+    """When the people in a room are warned of its end."""
+    if not minutes:
+        return Reply("nobody is warned")
+    before = tuple(Counted(each, "minute", "minutes") for each in minutes)
+    return Reply("people are warned {before} before", before=before)
+
+
+def stays_locked(window: Window, lock: Lock) -> Reply:
+    """That a lock by hand is stronger than the hours of a room, with what opens it."""
+    about: dict[str, Any] = {"room": window.room, "by": lock.by, "request": lock.request}
+    opens = [_opens(window.room)]
+    if lock.why:
+        return Reply(
+            "{room} stays locked, though its hours begin: {by} locked it, {why} (#{request}).",
+            why=lock.why,
+            buttons=opens,
+            **about,
+        )
+    return Reply(
+        "{room} stays locked, though its hours begin: {by} locked it (#{request}).", buttons=opens, **about
+    )
+
+
+def closed(window: Window, ended: Ended | None, until: datetime | None, late: timedelta) -> Reply:
+    """What the end of a room's hours did: to whom, and until when the door is locked."""
+    about: dict[str, Any] = {"room": window.room, "window": window.id}
+    undo = Undo(Reply("Unlock {room}", room=window.room), "room unlock", room=window.room)
+    if ended:
+        here = ended.people
+        people = Term("whoever was there") if here is None else Counted(here, "person", "people")
+        said = Reply(
+            "The hours of {room} are over (#{window}): its session was ended for {people}, and it is locked.",
+            people=people,
+            undo=undo,
+            **about,
+        )
+    else:
+        said = Reply(
+            "The hours of {room} are over (#{window}). Nobody was there; it is locked.", undo=undo, **about
+        )
+    if until:
+        said += Reply("It opens again {until}.", until=until)
+    return said + _late(late) if late >= LATE else said
+
+
+def unclear(window: Window) -> Reply:
+    """That nobody knows whether the end of a room's hours was done."""
+    return Reply(
+        "The hours of {room} are over (#{window}), but 100ms did not say whether its session was ended. "
+        "Look: `/hms status`.",
+        room=window.room,
+        window=window.id,
+    )
+
+
+def open_again(window: Window) -> Reply:
+    """That an end was missed for so long that the next hours have begun."""
+    return Reply(
+        "The end of the hours of {room} was missed, and by now it is open again (#{window}). "
+        "Nothing was done.",
+        room=window.room,
+        window=window.id,
+    )
+
+
+def removed(window: Window) -> Reply:
+    """What stands on the card of a span whose window is gone, or does nothing for a while."""
+    return Reply(
+        "{room} does not close by itself any more: its hours (#{window}) were changed.",
+        room=window.room,
+        window=window.id,
+    )
+
+
+def shut_again(window: Window, span: Span | None) -> Reply:
+    """That a room was found open outside its hours, and locked."""
+    said = Reply(
+        "{room} was opened at 100ms outside its hours (#{window}), and I locked it again.",
+        room=window.room,
+        window=window.id,
+        buttons=[_opens(window.room)],
+    )
+    return said + Reply("It opens {until}.", until=span.opens) if span else said
+
+
+def found_shut(window: Window, span: Span) -> Reply:
+    """That a room was found locked in its hours, by nobody here: left, and asked about."""
+    return Reply(
+        "{room} was locked at 100ms though its hours (#{window}) last until {ends}. I left it so.",
+        room=window.room,
+        window=window.id,
+        ends=span.ends,
+        buttons=[_opens(window.room)],
+    )
+
+
+def door(room: RoomRef) -> Reply:
+    """What to do about a door that stays as it is."""
+    return Reply("{room} is locked, and stays so.", room=room, buttons=[_opens(room)])
+
+
+def _opens(room: RoomRef) -> Button:
+    return Button("Open it", Invocation("room unlock", room=room))
+
+
+def _late(late: timedelta) -> Reply:
+    return Reply("That was {late} late: I was not there.", late=roughly(late))
+
+
+def is_paused(window: Window, now: datetime) -> bool:
+    """Whether the hours do nothing now."""
+    return window.exceptions.paused(now) is not None
+
+
+def said(window: Window, now: datetime) -> Reply:
+    """The hours of a room in a line: what they are, who made them, and how it stands."""
+    line = Reply(
+        "{rule} (#{number}, by {by}).", rule=window.rule.said(), number=window.id, by=window.cause.by
+    )
+    return line + stands(window, now)
+
+
+def stands(window: Window, now: datetime) -> Reply:
+    """Until when a room is open by its hours, or from when on."""
+    span, pause, opens = window.span(now), window.exceptions.paused(now), window.opens(now)
+    if pause and pause.until:
+        return Reply("Paused until {until}.", until=pause.until)
+    if pause:
+        return Reply("Paused.")
+    if span and not span.held:
+        return Reply("Open until {ends}.", ends=span.ends)
+    return Reply("Opens {opens}.", opens=opens) if opens else Reply("It does not open again by itself.")

@@ -1,0 +1,179 @@
+"""What the hours of a room mean for its door: opened, locked, and held so."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command import Context, RoomRef
+from bot.command.reaction import ReactionContext
+from bot.features.room import acts as room_acts
+from bot.features.room import later, live, stopping
+from bot.features.room.acts import Ended
+from bot.features.room.locks import Lock, Locks
+from bot.features.room.stops import Stop, Stops
+from bot.features.schedule import cards
+from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.schedule.rule import Span
+from bot.reply import Place, Reply
+from bot.work import EffectUnknown, Timers
+
+
+async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
+    """Write a window down with the moment at which it opens next."""
+    await ctx[Windows].keep(tx, window)
+    opens = window.opens(ctx.now)
+    if opens:
+        await ctx[Timers].set(tx, window.timer(opens))
+    else:
+        await ctx[Timers].cancel(tx, OPEN.kind, window.id)
+
+
+async def apply(ctx: Context, window: Window) -> None:
+    """Make the door what the hours say now; done twice it is the same."""
+    span = window.span(ctx.now)
+    if span is None:
+        await _shut(ctx, window)
+    elif window.opened != span.date:
+        await open_for(ctx, window, span)
+
+
+async def open_for(ctx: Context, window: Window, span: Span) -> None:
+    """Open a room for one span, and plan its end; a lock that is to outlast its hours stays, and is told."""
+    lock = await ctx[Locks].of(window.room.id)
+    stays = lock if lock and outlasts(lock, ctx.now) else None
+    if stays is None:
+        await room_acts.set_enabled(ctx, window.room, enabled=True)
+    async with ctx.transaction() as tx:
+        await keep(ctx, tx, replace(window, opened=span.date))
+        if stays:
+            await _tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
+        else:
+            await room_acts.forget_lock(ctx, tx, window.room)
+        await ctx.road.notice(tx, window.room.id)
+        if not span.held:
+            await later.plan(ctx, tx, _stop(window, span))
+
+
+async def close(ctx: ReactionContext, window: Window, stop: Stop) -> None:
+    """End what runs in a room because its hours are over, lock its door, and say so on the card."""
+    try:
+        session, ended = await _end(ctx, window.room)
+        said = cards.closed(window, ended, await next_opening_of(ctx, window.room), ctx.occurrence.lateness)
+    except EffectUnknown:
+        session, said = "", cards.unclear(window)
+    lock, ours = await ctx[Locks].of(window.room.id), await _lock(ctx, window)
+    async with ctx.transaction() as tx:
+        await stopping.over(ctx, tx, [stop], said)
+        await stopping.moot(ctx, tx, window.room.id, session, said)
+        if lock is None or not outlasts(lock, ctx.now):
+            await ctx[Locks].put(tx, ours)
+        await ctx.road.notice(tx, window.room.id)
+
+
+async def mend(ctx: Context, window: Window) -> int:
+    """Compare what the hours say with what 100ms says; answers how much was not so.
+
+    What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
+    """
+    span, lock = window.span(ctx.now), await ctx[Locks].of(window.room.id)
+    if span and window.opened != span.date:
+        await open_for(ctx, window, span)
+        return 1
+    enabled = (await ctx.hms.rooms.retrieve(window.room.id)).enabled
+    if span is None and enabled and lock and lock.hours:
+        await _shut(ctx, window)
+        said = cards.shut_again(window, window.next(ctx.now))
+    elif span and not enabled and lock is None:
+        said = cards.found_shut(window, span)
+    else:
+        return 0
+    async with ctx.transaction() as tx:
+        day = span.date if span else ctx.now.date()
+        await _tell(ctx, tx, window, f"drift:{day}", said)
+    return 1
+
+
+async def moved(ctx: Context, room: RoomRef) -> None:
+    """Write down what became of the ends of a room's hours: moved by a press, or called off."""
+    stops = {stop.id: stop for stop in await ctx[Stops].of(room.id)}
+    for window in await ctx[Windows].of(room.id):
+        span = window.span(ctx.now)
+        if span is None or window.opened != span.date:
+            continue
+        stop = stops.get(window.stop_of(span))
+        ends = stop.ends_at if stop else None
+        if ends != (None if span.held else span.ends):
+            await change_end(ctx, window, span.date, ends)
+
+
+async def next_opening_of(ctx: Context, room: RoomRef) -> datetime | None:
+    """When the hours of a room open it next; None where it has none."""
+    several = [window.opens(ctx.now) for window in await ctx[Windows].of(room.id)]
+    return min((opens for opens in several if opens), default=None)
+
+
+async def change_end(ctx: Context, window: Window, day: date, ends: datetime | None) -> None:
+    """Let one span end at another moment, or not at all."""
+    async with ctx.transaction() as tx:
+        held = await ctx[Windows].held(tx, window.id)
+        if held:
+            await keep(ctx, tx, held.but(held.exceptions.ending(day, ends)))
+
+
+def outlasts(lock: Lock, now: datetime) -> bool:
+    """Whether a lock by hand is stronger than the hours that begin."""
+    return not lock.hours and (lock.keep or (lock.until is not None and lock.until > now))
+
+
+async def _lock(ctx: Context, window: Window) -> Lock:
+    """The lock that holds outside the hours of a room."""
+    by, until = window.cause.by, await next_opening_of(ctx, window.room)
+    why = "outside its hours"
+    return Lock(window.room.id, by.user, by.name, why, ctx.now, until, int(window.id), hours=True)
+
+
+async def _shut(ctx: Context, window: Window) -> None:
+    """Lock a room outside its hours: whoever is inside stays, and a lock by hand stays whose it is."""
+    if any(stop.window for stop in await ctx[Stops].of(window.room.id)):
+        return  # an end of its hours is still to come, or being done
+    lock = await ctx[Locks].of(window.room.id)
+    ours = await _lock(ctx, window)
+    await room_acts.set_enabled(ctx, window.room, enabled=False)
+    if lock is None or lock.hours:
+        async with ctx.transaction() as tx:
+            await ctx[Locks].put(tx, ours)
+            await ctx.road.notice(tx, window.room.id)
+
+
+async def _end(ctx: Context, room: RoomRef) -> tuple[str, Ended | None]:
+    """End the session and lock the door in one call; where none runs, who slipped in meanwhile goes too."""
+    session = await live.session(ctx, room)
+    ended = await _end_session(ctx, room, session)
+    if ended is None:
+        await room_acts.set_enabled(ctx, room, enabled=False)
+        session = await live.session(ctx, room)
+        ended = await _end_session(ctx, room, session)
+    return session, ended
+
+
+async def _end_session(ctx: Context, room: RoomRef, session: str) -> Ended | None:
+    ending = room_acts.Ending(room, session, lock=True)
+    return await room_acts.end_session(ctx, ending) if session else None
+
+
+def _stop(window: Window, span: Span) -> Stop:
+    return Stop(
+        id=window.stop_of(span),
+        room=window.room,
+        ends_at=span.ends,
+        cause=window.cause,
+        warn=window.warn,
+        lock=True,
+        window=window.id,
+    )
+
+
+async def _tell(ctx: Context, tx: AsyncConnection, window: Window, what: str, said: Reply) -> None:
+    for place in window.cause.places:
+        await ctx.show(tx, f"window:{window.id}:{what}", Place(place), said)

@@ -1,0 +1,61 @@
+"""What the hours of a room do when the clock says so; whatever is true by then is what counts."""
+
+from bot.command import RoomRef
+from bot.command.reaction import Reaction, ReactionContext
+from bot.features.room import stopping
+from bot.features.room.stops import END_WINDOW, Stop, Stops
+from bot.features.schedule import cards, door
+from bot.features.schedule.book import OPEN, Window, Windows
+from bot.work import Moment
+
+
+class WindowOpens(Reaction):
+    """Open a room because its hours begin."""
+
+    on = OPEN
+
+    window: str
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Open it for the span that runs now; after a long sleep that may be another one, or none."""
+        window = await ctx[Windows].find(self.window)
+        span = window.span(ctx.now) if window else None
+        if window and span and window.opened != span.date:
+            await door.open_for(ctx, window, span)
+
+
+class WindowEnds(Reaction):
+    """End the session and lock the door because the hours of a room are over."""
+
+    on = END_WINDOW
+
+    stop: str
+    room: RoomRef
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Do it unless the end was moved, or missed for so long that the next hours have begun."""
+        stop = await ctx[Stops].find(self.stop)
+        if stop is None or stop.ends_at > ctx.occurrence.moment:
+            return
+        window = await ctx[Windows].find(stop.window or "")
+        if window and not _is_over(window, stop, ctx):
+            await door.close(ctx, window, stop)
+        elif window:
+            async with ctx.transaction() as tx:
+                await stopping.over(ctx, tx, [stop], cards.open_again(window))
+
+
+class HoursHold(Reaction):
+    """Compare the hours of every room with what is so: at start, after a clock jump, every five minutes."""
+
+    on = Moment("hours hold", standing=("rooms",), reconciles=True)
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Mend what was left undone, and tell what somebody did at 100ms."""
+        for window in await ctx[Windows].of():
+            await door.mend(ctx, window)
+
+
+def _is_over(window: Window, stop: Stop, ctx: ReactionContext) -> bool:
+    span = window.span(ctx.now)
+    return bool(span and window.stop_of(span) != stop.id)

@@ -1,0 +1,40 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
+from bot.errors import UserError
+from bot.features.schedule import acts, door
+from bot.reply import Reply
+
+
+class ScheduleKeep(Command):
+    """Do not leave out a date that was to be skipped."""
+
+    level = Level.MODERATOR
+    verb = "keep a day"
+    examples = ("schedule keep 2026-12-25", "schedule keep 12 fri")
+
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
+    day: Annotated[LocalDate, Field(description="The date, such as 2026-12-25, fri or tomorrow")]
+    room: RoomRef
+
+    async def consequence(self, ctx: Context) -> Reply:
+        return Reply("Keep {day} in {room}?", button="Keep it", day=self.day, room=self.room)
+
+    async def run(self, ctx: Context) -> Reply:
+        window = await acts.chosen(ctx, self.room, self.number)
+        day = self.day.on
+        if day is None or day not in window.exceptions.skipped:
+            raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
+        changed = await acts.change(ctx, window, lambda held: held.exceptions.keeping(day))
+        await door.apply(ctx, changed)
+        return Reply(
+            "{by} keeps {day} in the hours of {room} (#{number}).",
+            by=ctx.actor.mention,
+            day=self.day,
+            room=self.room,
+            number=window.id,
+        )

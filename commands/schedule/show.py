@@ -1,0 +1,37 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Positional, RoomRef
+from bot.features.schedule import acts, cards
+from bot.reply import Button, Invocation, Reply
+
+
+class ScheduleShow(Command):
+    """See the hours of a room: the next times, what is left out and why."""
+
+    level = Level.VIEWER
+    reads = True
+    examples = ("schedule show", "schedule show 12")
+
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
+    room: RoomRef
+
+    async def run(self, ctx: Context) -> Reply:
+        window = await acts.chosen(ctx, self.room, self.number)
+        said = cards.said(window, ctx.now)
+        said = sum(cards.spans(window, ctx.now), start=said + Reply("\nNext:"))
+        said = sum(cards.omitted(window, ctx.now), start=said)
+        return said + Reply(
+            "", buttons=[*self._acts(int(window.id), paused=cards.is_paused(window, ctx.now))]
+        )
+
+    def _acts(self, number: int, *, paused: bool) -> list[Button]:
+        word = "resume" if paused else "pause"
+        label = "Resume" if paused else "Pause"
+        return [
+            Button(label, Invocation(f"schedule {word}", room=self.room, number=number)),
+            Button("Remove…", Invocation("schedule remove", room=self.room, number=number)),
+        ]

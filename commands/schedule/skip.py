@@ -1,0 +1,42 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
+from bot.features.schedule import acts
+from bot.reply import Reply, Undo
+
+
+class ScheduleSkip(Command):
+    """Leave one date out of the hours of a room; the rule stays as it is."""
+
+    level = Level.MODERATOR
+    verb = "skip a day"
+    examples = ("schedule skip 2026-12-25", "schedule skip fri --reason 'a concert'")
+
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
+    day: Annotated[LocalDate, Field(description="The date, such as 2026-12-25, fri or tomorrow")]
+    room: RoomRef
+
+    async def consequence(self, ctx: Context) -> Reply:
+        await acts.skipped(ctx, self.room, self.day, self.number)
+        return Reply("Skip {day} in {room}?", button="Skip it", day=self.day, room=self.room)
+
+    async def run(self, ctx: Context) -> Reply:
+        window, day = await acts.skipped(ctx, self.room, self.day, self.number)
+        changed = await acts.change(ctx, window, lambda held: held.exceptions.skipping(day))
+        undo = Undo(
+            Reply("Do not skip it"), "schedule keep", room=self.room, day=self.day, number=int(window.id)
+        )
+        said = Reply(
+            "{by} skipped {day} in the hours of {room} (#{number}).",
+            by=ctx.actor.mention,
+            day=self.day,
+            room=self.room,
+            number=window.id,
+            undo=undo,
+        )
+        opens = changed.opens(ctx.now)
+        return said + Reply("It opens next {opens}.", opens=opens) if opens else said

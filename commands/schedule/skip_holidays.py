@@ -1,0 +1,47 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Positional, RoomRef
+from bot.features.schedule import acts, cards
+from bot.features.schedule.holiday import calendar_called, learn
+from bot.reply import Reply
+
+
+class ScheduleSkipHolidays(Command):
+    """Leave the public holidays of a country, or of a part of one, out of the hours of a room."""
+
+    level = Level.MODERATOR
+    verb = "skip holidays"
+    examples = ("schedule skip-holidays IT", "schedule skip-holidays 12 DE-BY")
+
+    number: Annotated[
+        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+    ] = None
+    calendar: Annotated[str, Field(description="A country or a part of one, such as IT or DE-BY")]
+    room: RoomRef
+
+    async def consequence(self, ctx: Context) -> Reply:
+        calendar = await calendar_called(self.calendar)
+        return Reply(
+            "Leave the holidays of {calendar} out of the hours of {room}?",
+            button="Leave them out",
+            calendar=calendar,
+            room=self.room,
+        )
+
+    async def run(self, ctx: Context) -> Reply:
+        window, calendar = (
+            await acts.chosen(ctx, self.room, self.number),
+            await calendar_called(self.calendar),
+        )
+        await learn((calendar,), ctx.now.year, ctx.now.year + 1)
+        changed = await acts.change(ctx, window, lambda held: held.exceptions.observing(calendar))
+        said = Reply(
+            "{by} leaves the holidays of {calendar} out of the hours of {room} (#{number}).",
+            by=ctx.actor.mention,
+            calendar=calendar,
+            room=self.room,
+            number=window.id,
+        )
+        return sum(cards.omitted(changed, ctx.now), start=said)

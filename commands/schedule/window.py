@@ -1,0 +1,101 @@
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from bot.command import (
+    Command,
+    Context,
+    Days,
+    Duration,
+    Hours,
+    Level,
+    Option,
+    RoomRef,
+    Warnings,
+    Yes,
+    ZoneName,
+)
+from bot.errors import UserError
+from bot.features.room import later, live
+from bot.features.room.book import RoomBook
+from bot.features.schedule import acts, cards
+from bot.features.schedule.book import Window
+from bot.features.schedule.rule import EARLIEST, MINUTE, Rule
+from bot.reply import Reply, Undo
+
+
+class ScheduleWindow(Command):
+    """Give a room hours: it opens, warns, ends and locks by the clock, every day anew."""
+
+    level = Level.ADMIN
+    yes = Yes.ACTOR
+    verb = "give hours"
+    examples = (
+        "schedule window mon-fri 09:00-17:00 --tz Europe/Rome --warn 10,5,1",
+        "schedule window daily 22:00-02:00 --open-before 5m",
+    )
+
+    days: Annotated[Days, Field(description="On which days, such as mon-fri")]
+    hours: Annotated[Hours, Field(description="From when to when, such as 09:00-17:00")]
+    room: RoomRef
+    zone: Annotated[ZoneName, Option("tz"), Field(description="Time zone, if it is not that of the room")] = (
+        ""
+    )
+    warn: Annotated[
+        Warnings | None, Field(description="Minutes before the end at which people are warned: 10,5,1")
+    ] = None
+    open_before: Annotated[Duration, Field(description="How long before they begin it opens")] = MINUTE
+
+    async def consequence(self, ctx: Context) -> Reply:
+        window = await self._window(ctx)
+        await acts.refuse_overlap(ctx, window)
+        facts = [
+            Reply("{rule}", rule=window.rule.said()),
+            Reply("opens {before} before", before=self.open_before),
+            cards.warned(window.warn),
+            await self._now(ctx, window),
+        ]
+        asked = Reply("Open and close {room} by the clock?", button="Keep these hours", room=self.room)
+        return sum(cards.spans(window, ctx.now), start=asked.with_facts(facts) + Reply("\nNext:"))
+
+    async def run(self, ctx: Context) -> Reply:
+        window = await self._window(ctx)
+        await acts.refuse_overlap(ctx, window)
+        await acts.make(ctx, window)
+        undo = Undo(Reply("Remove these hours"), "schedule remove", room=self.room, number=int(window.id))
+        said = Reply(
+            "{by} gave {room} hours: {rule} (#{number}).",
+            by=ctx.actor.mention,
+            room=self.room,
+            rule=window.rule.said(),
+            number=window.id,
+            undo=undo,
+        )
+        opens, span = window.opens(ctx.now), window.span(ctx.now)
+        if span:
+            return said + Reply("It is open now, until {ends}.", ends=span.ends)
+        return said + (Reply("It is locked now, and opens {opens}.", opens=opens) if opens else Reply(""))
+
+    async def _window(self, ctx: Context) -> Window:
+        if not timedelta() <= self.open_before <= EARLIEST:
+            raise UserError("It can open at most {most} before its hours begin.", most=EARLIEST).at(
+                "open_before"
+            )
+        zone = self.zone or (await ctx[RoomBook].defaults(self.room.id)).zone or (await ctx.names.zone()).name
+        rule = Rule(days=self.days, hours=self.hours, zone=zone, open_before=self.open_before)
+        warn = await later.warnings(ctx, self.room, self.warn)
+        return Window(str(ctx.cause.request), self.room, rule, ctx.cause, warn=warn)
+
+    async def _now(self, ctx: Context, window: Window) -> Reply:
+        """What becomes of the door at once: nobody is thrown out by it."""
+        span = window.span(ctx.now)
+        enabled = (await ctx.hms.rooms.retrieve(self.room.id)).enabled
+        if span:
+            open_ = Reply("is open now, until {ends}", ends=span.ends)
+            return open_ if enabled else Reply("opens now, until {ends}", ends=span.ends)
+        now = await live.find(ctx, self.room, hosts=False)
+        if now:
+            about: dict[str, Any] = {"people": now.people}
+            return Reply("locked now: {people} inside can stay, nobody new can come in", **about)
+        return Reply("locked now") if enabled else Reply("stays locked now")

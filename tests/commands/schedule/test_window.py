@@ -1,0 +1,355 @@
+"""The hours of a room: it opens and closes by the clock, also past what people and machines do to it.
+
+Long because the door is held against each of them, and each is a conversation.
+"""
+
+import pytest
+from icalendar import Calendar
+
+from sandbox.hms.state.room.room import Room
+from tests.chat import Chat, Said
+
+HOURS = "mon-fri 10:00-11:00 --tz UTC"  # it is Monday, 09:00
+
+
+@pytest.fixture
+def yoga(chat: Chat) -> Room:
+    return chat.world.add_room("yoga")
+
+
+async def hours(chat: Chat, words: str = HOURS) -> Said:
+    return await chat.says("ada", f"/hms schedule window {words} --room yoga --yes")
+
+
+def card(chat: Chat) -> Said:
+    """The newest message that everybody reads in #classes."""
+    return Said(tuple(one for one in chat.reads("max").messages if one.only_for is None)[-1:])
+
+
+async def test_a_card_says_what_hours_mean_and_when_they_come(chat: Chat, yoga: Room) -> None:
+    confirm = await chat.says("ada", f"/hms schedule window {HOURS} --warn 10,1 --room yoga")
+
+    assert "Open and close yoga by the clock?" in confirm.text
+    assert "people are warned 10 minutes and 1 minute before" in confirm.text
+    assert "locked now" in confirm.text
+    assert confirm.text.count("•") == 5
+    assert yoga.enabled
+
+    said = await chat.clicks("ada", "Keep these hours", confirm)
+    assert not yoga.enabled
+    assert "It is locked now, and opens 2 Mar 09:59" in said.text
+
+
+async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    assert yoga.enabled
+    assert "yoga is open until 2 Mar 11:00 UTC." in card(chat).text
+    assert card(chat).buttons == ("+5 min", "+15 min", "End now", "Cancel")
+
+    yoga.join("Gus")
+    await chat.passes("56m")
+    assert [message.text for message in yoga.messages] == ["This session ends in 5 minutes."]
+    await chat.passes("5m")
+
+    assert not yoga.enabled
+    assert not yoga.session
+    assert (
+        "its session was ended for 1 person, and it is locked. It opens again 3 Mar 09:59" in card(chat).text
+    )
+    assert card(chat).buttons == ("Unlock yoga",)
+    status = (await chat.says("mo", "/hms status yoga")).text
+    assert "locked until 3 Mar 09:59" in status
+
+    await chat.passes("22h59m")
+    assert yoga.enabled
+
+
+async def test_an_end_with_nobody_there_locks_the_door(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    await chat.passes("61m")
+
+    assert not yoga.enabled
+    assert chat.calls("active_rooms.end_room") == []
+    assert "Nobody was there; it is locked." in card(chat).text
+
+
+async def test_five_more_minutes_are_five_more_minutes_and_this_time_only(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    yoga.join("Gus")
+    await chat.clicks("mo", "+5 min", card(chat))
+    await chat.passes("61m")
+    assert yoga.session
+    await chat.bot.reconcile()
+    await chat.passes("3m")
+    assert yoga.session
+    assert yoga.enabled
+    await chat.passes("2m")
+    assert not yoga.session
+    assert not yoga.enabled
+
+    await chat.passes("22h54m")  # tomorrow, 10:00
+    assert "yoga is open until 3 Mar 11:00" in card(chat).text
+
+
+async def test_an_end_that_is_called_off_leaves_the_room_open_until_it_opens_again(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    await chat.clicks("mo", "Cancel", card(chat))
+    await chat.passes("2h")
+    await chat.bot.reconcile()
+    await chat.passes("1m")
+    assert yoga.enabled
+
+    await chat.passes("22h")
+    assert "yoga is open until 3 Mar 11:00" in card(chat).text
+
+
+async def test_hours_made_while_people_are_inside_throw_nobody_out(chat: Chat, yoga: Room) -> None:
+    yoga.join("Gus")
+    confirm = await chat.says("ada", f"/hms schedule window {HOURS} --room yoga")
+    assert "locked now: 1 person inside can stay, nobody new can come in" in confirm.text
+
+    await chat.clicks("ada", "Keep these hours", confirm)
+
+    assert yoga.session
+    assert not yoga.enabled
+
+
+async def test_hours_made_in_the_middle_of_them_open_the_room_and_end_it(chat: Chat, yoga: Room) -> None:
+    said = await hours(chat, "mon-fri 08:00-10:00 --tz UTC")
+    assert "It is open now, until 2 Mar 10:00" in said.text
+    await chat.passes("1h")
+    assert not yoga.enabled
+
+
+async def test_a_lock_by_hand_lasts_until_the_next_opening(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("65m")
+    confirm = await chat.says("mo", "/hms room lock yoga")
+    assert "opens 3 Mar 09:59 UTC, with its hours" in confirm.text
+    await chat.clicks("mo", "Lock yoga", confirm)
+    await chat.bot.reconcile()
+    await chat.passes("1h")
+    assert not yoga.enabled
+
+    await chat.passes("23h")
+    assert yoga.enabled
+
+
+async def test_a_lock_that_is_to_be_kept_is_stronger_and_is_told(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms room lock yoga --keep --reason spam --yes")
+    await chat.passes("59m")
+
+    assert not yoga.enabled
+    told = "\n".join(chat.channel("classes"))
+    assert "yoga stays locked, though its hours begin: Mo locked it, spam" in told
+
+
+async def test_a_skipped_day_does_not_come(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    said = await chat.says("mo", "/hms schedule skip today --room yoga")
+    assert "Mo skipped 2026-03-02 in the hours of yoga" in said.text
+    shown = (await chat.says("mo", "/hms schedule show --room yoga")).text
+    assert "not on 2026-03-02: skipped" in shown
+
+    await chat.passes("2h")
+    assert not yoga.enabled
+    await chat.passes("23h")
+    assert yoga.enabled
+
+
+async def test_holidays_do_not_come(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "daily 10:00-11:00 --tz Europe/Rome")
+    said = await chat.says("mo", "/hms schedule skip holidays IT --room yoga")
+    assert "Mo leaves the holidays of IT out" in said.text
+    assert "not on 2026-04-06: Easter Monday (IT)" in said.text
+
+
+async def test_paused_hours_leave_the_door_and_ask_what_to_do(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    said = await chat.says("mo", "/hms schedule pause --room yoga")
+    assert "yoga is locked, and stays so." in said.text
+    await chat.passes("2h")
+    assert not yoga.enabled
+    await chat.clicks("mo", "Open it", said)
+    assert yoga.enabled
+
+    await chat.says("mo", "/hms schedule resume --room yoga")
+    assert not yoga.enabled  # it is 11:00
+    await chat.passes("23h")
+    assert yoga.enabled
+
+
+async def test_hours_that_are_resumed_in_the_middle_of_them_open(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule pause --room yoga")
+    await chat.passes("90m")
+    said = await chat.says("mo", "/hms schedule resume --room yoga")
+    assert yoga.enabled
+    assert "Open until 2 Mar 11:00" in said.text
+    await chat.passes("30m")
+    assert not yoga.enabled
+
+
+async def test_hours_that_are_removed_do_nothing_more(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("70m")
+    said = await chat.says("ada", "/hms schedule remove --room yoga --yes")
+    assert "Ada removed the hours of yoga" in said.text
+    await chat.passes("1d")
+    assert yoga.enabled
+    assert "does not close by itself any more" in "\n".join(chat.channel("classes"))
+
+
+async def test_a_room_opens_early_this_time_only(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms open-early --room yoga")
+    assert yoga.enabled
+    await chat.passes("2h")
+    assert not yoga.enabled
+    await chat.passes("22h")
+    assert not yoga.enabled  # it is 09:00 tomorrow
+
+
+async def test_what_is_opened_at_100ms_outside_its_hours_is_locked_and_told(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    yoga.enabled = True
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+
+    assert not yoga.enabled
+    assert "yoga was opened at 100ms outside its hours" in card(chat).text
+    await chat.clicks("mo", "Open it", card(chat))
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+    assert yoga.enabled  # by hand, until its next moment
+
+
+async def test_what_is_locked_at_100ms_in_its_hours_is_left_and_told(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("65m")
+    yoga.enabled = False
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+
+    assert not yoga.enabled
+    assert "yoga was locked at 100ms though its hours" in card(chat).text
+
+
+async def test_a_bot_that_was_away_over_the_end_locks_when_it_comes_back(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("65m")
+    yoga.join("Gus")
+    await chat.stops()
+    chat.clock.now += chat.span("3h")
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert not yoga.session
+    assert not yoga.enabled
+    assert "late: I was not there." in card(chat).text
+
+
+async def test_a_bot_that_was_away_for_days_does_what_is_true_now(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("65m")
+    await chat.stops()
+    chat.clock.now += chat.span("2d")
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert yoga.enabled  # Wednesday, 10:05
+    assert "by now it is open again" in "\n".join(chat.channel("classes"))
+    await chat.passes("1h")
+    assert not yoga.enabled
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("mon-fri 09:00-09:00", "end"),
+        ("mon-fri 25:00-26:00", "is no hours of a day"),
+        ("1-5 09:00-17:00", "is not days of the week"),
+        ("mon-fri 09:00-17:00 --tz Europe/Roma", "There is no time zone Europe/Roma"),
+        ("mon-fri 09:00-17:00 --open-before 20h", "It can open at most 12h before"),
+    ],
+)
+async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
+    chat: Chat, yoga: Room, line: str, said: str
+) -> None:
+    answer = await chat.says("ada", f"/hms schedule window {line} --room yoga --yes")
+    assert said in answer.text
+    assert "has no hours" in (await chat.says("ada", "/hms schedule show --room yoga")).text
+
+
+async def test_hours_that_overlap_are_refused_with_both_named(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    said = await hours(chat, "wed 10:30-12:00 --tz UTC")
+    assert "These hours overlap with #1" in said.text
+    assert "on 2026-03-04" in said.text
+
+
+async def test_a_room_may_have_two_hours_a_day(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await hours(chat, "mon-fri 14:00-15:00 --tz UTC")
+    await chat.passes("65m")
+    assert yoga.enabled
+    await chat.passes("1h")
+    assert not yoga.enabled
+    await chat.passes("3h")
+    assert yoga.enabled
+    listed = (await chat.says("vi", "/hms schedule list --room yoga")).text
+    assert "#1" in listed
+    assert "#2" in listed
+
+
+async def test_only_an_admin_gives_hours(chat: Chat, yoga: Room) -> None:
+    said = await chat.says("mo", f"/hms schedule window {HOURS} --room yoga")
+    assert "admin" in said.text
+    assert yoga.enabled
+
+
+async def test_hours_of_another_room_are_not_there(chat: Chat, yoga: Room, standup: Room) -> None:
+    await hours(chat)
+    said = await chat.says("mo", "/hms schedule pause 1 --room standup")
+    assert "standup has no hours" in said.text
+
+
+async def test_one_of_several_hours_is_named_by_its_number(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await hours(chat, "mon-fri 14:00-15:00 --tz UTC")
+    said = await chat.says("mo", "/hms schedule pause --room yoga")
+    assert "yoga has several hours: say which, #1 and #2." in said.text
+    said = await chat.says("mo", "/hms schedule skip 2 tomorrow --room yoga")
+    assert "Mo skipped 2026-03-03 in the hours of yoga (#2)" in said.text
+
+
+async def test_the_week_is_drawn_and_said(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "mon-fri 22:00-02:00 --tz UTC")
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+
+    said = await chat.says("vi", "/hms schedule list --room yoga")
+
+    assert "Mon: 22:00\N{EN DASH}02:00" in said.text
+    assert "Tue: skipped" in said.text
+    assert "Sat: closed" in said.text
+
+
+async def test_the_hours_are_exported_for_a_calendar(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+
+    said = await chat.says("vi", "/hms schedule export --room yoga")
+
+    assert "The hours of yoga, for your calendar." in said.text
+    [file] = chat.reads("vi", "dm").messages[-1].files
+    calendar = Calendar.from_ical(file.content)
+    [series] = calendar.walk("VEVENT")
+    assert series["rrule"]["byday"] == ["MO", "TU", "WE", "TH", "FR"]
+    assert "EXDATE" in series
