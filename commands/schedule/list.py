@@ -4,8 +4,9 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import later
-from bot.features.schedule import cards
+from bot.features.schedule import cards, lines
 from bot.features.schedule.book import Windows
+from bot.features.schedule.lines import ScheduledLines
 from bot.reply import Reply
 
 MOST = 20
@@ -31,7 +32,10 @@ class ScheduleList(Command):
         stops = [stop for stop in await later.planned(ctx, self.room) if not stop.window]
         for stop in stops:
             said += Reply("\nIts session ends at {at}, asked by {by}.", at=stop.ends_at, by=stop.cause.by)
-        if windows or stops:
+        scheduled = await ctx[ScheduledLines].of(self.room.id)
+        for line in scheduled:
+            said += Reply("\n") + lines.said(line)
+        if windows or stops or scheduled:
             return said
         return Reply(
             "Nothing happens by the clock in {room}. Give it hours: `/hms schedule window`.", room=self.room

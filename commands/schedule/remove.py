@@ -3,24 +3,28 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
-from bot.features.schedule import acts
+from bot.features.schedule import acts, asking, lines
+from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.reply import Reply
 
 
 class ScheduleRemove(Command):
-    """Take the hours of a room away: from then on its door stays as it is."""
+    """Take away what happens by the clock in a room: its hours, or one thing that is scheduled."""
 
     level = Level.ADMIN
     yes = Yes.ACTOR
-    verb = "remove the hours"
+    verb = "remove from the schedule"
     examples = ("schedule remove", "schedule remove --reason 'the term is over'")
 
     number: Annotated[
-        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+        int | None, Positional, Field(description="Which, by its number, if there are several")
     ] = None
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
+        line = await self._line(ctx)
+        if line:
+            return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
         window = await acts.chosen(ctx, self.room, self.number)
         return Reply(
             "Remove the hours of {room}?",
@@ -30,6 +34,16 @@ class ScheduleRemove(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
+        line = await self._line(ctx)
+        if line:
+            await asking.remove(ctx, line)
+            return Reply(
+                "{by} removed “{line}” from the schedule of {room} (#{number}).",
+                by=ctx.actor.mention,
+                line=line.sentence,
+                room=self.room,
+                number=line.id,
+            )
         window = await acts.gone(ctx, self.room, self.number)
         said = Reply(
             "{by} removed the hours of {room}: {rule} (#{number}).",
@@ -39,3 +53,8 @@ class ScheduleRemove(Command):
             number=window.id,
         )
         return said + await acts.left_so(ctx, self.room)
+
+    async def _line(self, ctx: Context) -> ScheduledLine | None:
+        """The scheduled line of this number, in this room."""
+        line = await ctx[ScheduledLines].find(str(self.number)) if self.number else None
+        return line if line and line.room.id == self.room.id else None

@@ -82,6 +82,13 @@ async def keep(ctx: Context, line: ScheduledLine) -> None:
             await ctx[Timers].set(tx, line.timer(line.next(ctx.now) or ctx.now))
 
 
+async def remove(ctx: Context, line: ScheduledLine) -> None:
+    """Ask for it no more; harmless when it is over."""
+    async with ctx.transaction() as tx:
+        await ctx[ScheduledLines].remove(tx, line.id)
+        await ctx[Timers].cancel(tx, RUN.kind, line.id)
+
+
 async def adopt(ctx: Context, line: ScheduledLine) -> None:
     """Answer for a line in its maker's place: from now on one's own rights count, and it goes on."""
     kept = answered_by(line, ctx.cause)

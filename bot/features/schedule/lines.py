@@ -162,6 +162,11 @@ def said(line: ScheduledLine) -> Reply:
     return Reply("“{line}” {when} (#{number}, by {by}).", **about)
 
 
+def fact(line: ScheduledLine) -> Reply:
+    """When it comes and who made it, as a few words on a card."""
+    return Reply("{when} (#{number}, by {by})", when=line.when, number=line.id, by=line.cause.by)
+
+
 def answered_by(line: ScheduledLine, cause: Cause) -> ScheduledLine:
     """The same with somebody else who answers for it from now on."""
     return replace(line, cause=replace(line.cause, by=cause.by), paused=False)

@@ -217,7 +217,7 @@ async def test_where_nobody_could_be_a_host_nobody_is_missed(chat: Chat, yoga: R
 
 
 async def test_a_door_that_stays_locked_is_not_looked_behind(chat: Chat) -> None:
-    room = chat.world.add_room("yoga")
+    chat.world.add_room("yoga")
     await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --room yoga --yes")
     await chat.says("mo", "/hms room lock yoga --keep --reason spam --yes")
     before = len(chat.calls("active_rooms.retrieve"))
