@@ -209,6 +209,18 @@ async def test_a_wait_that_nobody_watched_counts_from_when_the_bot_is_back(chat:
     assert cards(chat, "1 person waits in yoga")
 
 
+async def test_a_card_is_brought_up_to_date_also_after_an_outage(chat: Chat, yoga: Room) -> None:
+    await waiting(chat, yoga)
+    await chat.stops()
+    chat.clock.now += chat.span("20m")
+    await chat.starts()
+    await chat.passes("1s")
+    yoga.join("Hana", role="host")
+    await minutes(chat, 1)
+    assert cards(chat, "“Hana” is in yoga now.")
+    assert cards(chat, "no host") == []
+
+
 async def test_a_look_that_fails_breaks_no_wait_off_and_is_not_told(chat: Chat, yoga: Room) -> None:
     yoga.join("Gus")
     await minutes(chat, 4)
