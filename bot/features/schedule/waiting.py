@@ -27,8 +27,8 @@ def next_look(_: object, after: datetime) -> datetime:
 class NoHost(Reaction):
     """Look whether guests wait and no host has come; when they have waited for too long, say so.
 
-    ``begun`` is when the hours let people in: nobody waits before that. ``since`` is the moment from which
-    on guests have waited, as far as looks can tell, and ``told`` whether it was said.
+    ``since`` is the moment from which on they have waited, as far as looks can tell; ``told``, whether it was
+    said. The first look comes ``wait`` after the start: who was there before it has waited that long by then.
     """
 
     on = Moment("await host", next=next_look)
@@ -36,7 +36,6 @@ class NoHost(Reaction):
     window: str
     room: RoomRef
     wait: timedelta
-    begun: datetime
     since: datetime | None = None
     told: bool = False
 
@@ -71,7 +70,7 @@ class NoHost(Reaction):
     async def _go_on(self, ctx: ReactionContext, found: Live | None) -> None:
         """Remember what was seen, and tell it where it has lasted for too long."""
         since = self._waits_since(ctx, found)
-        tells = not self.told and since is not None and ctx.now - since >= self.wait
+        tells = since is not None and ctx.now - since >= self.wait
         now = self.model_copy(update={"since": since, "told": self.told or tells})
         if now == self:
             return
@@ -88,8 +87,9 @@ class NoHost(Reaction):
         """
         if found is None or not found.here or not found.host_roles:
             return None
-        begun = ctx.now if ctx.occurrence.lateness > MINUTE else self.begun
-        return max(self.since or min(found.joined.values(), default=ctx.now), begun)
+        if ctx.occurrence.lateness > MINUTE:
+            return ctx.now
+        return self.since or min(found.joined.values(), default=ctx.now)
 
     def _nobody_came(self, ctx: ReactionContext, found: Live) -> Reply:
         words = ctx[Plain].text
@@ -115,7 +115,6 @@ class NoHost(Reaction):
 
 async def first_look(ctx: Context, window: Window, span: Span) -> Timer:
     """When it is looked first whether guests of a span wait: so long after its start as the room says."""
-    said = (await ctx[RoomBook].defaults(window.room.id)).waits
-    wait, begun = said or USUAL, max(span.starts, ctx.now)
-    look = NoHost(window=window.id, room=window.room, wait=wait, begun=begun)
-    return look.timer(window.stop_of(span), begun + wait, window.cause)
+    wait = (await ctx[RoomBook].defaults(window.room.id)).waits or USUAL
+    look = NoHost(window=window.id, room=window.room, wait=wait)
+    return look.timer(window.stop_of(span), max(span.starts, ctx.now) + wait, window.cause)

@@ -28,8 +28,9 @@ async def minutes(chat: Chat, count: int) -> None:
 
 
 def cards(chat: Chat, words: str) -> list[Said]:
-    """Every card that stands in #classes and says this."""
-    return [said for one in chat.reads("max").messages if words in (said := Said((one,))).text]
+    """Every card that stands in #classes and says this, however it begins."""
+    said = [Said((one,)) for one in chat.reads("max").messages]
+    return [one for one in said if words.casefold() in one.text.casefold()]
 
 
 async def waiting(chat: Chat, yoga: Room) -> Said:
@@ -85,6 +86,16 @@ async def test_a_wait_that_was_broken_off_counts_anew(chat: Chat, yoga: Room) ->
     assert cards(chat, "no host came") == []
     await minutes(chat, 1)
     assert cards(chat, "no host came")
+
+
+async def test_a_wait_goes_on_when_who_came_first_leaves(chat: Chat, yoga: Room) -> None:
+    await minutes(chat, 20)
+    gus = yoga.join("Gus")
+    await minutes(chat, 3)
+    yoga.join("Ivy")
+    yoga.leave(gus)
+    await minutes(chat, 2)
+    assert cards(chat, "1 person waits in yoga")
 
 
 async def test_with_a_host_nothing_is_told_and_nobody_looks_again(chat: Chat, yoga: Room) -> None:
@@ -198,12 +209,25 @@ async def test_a_wait_that_nobody_watched_counts_from_when_the_bot_is_back(chat:
     assert cards(chat, "1 person waits in yoga")
 
 
+async def test_a_card_is_brought_up_to_date_also_after_an_outage(chat: Chat, yoga: Room) -> None:
+    await waiting(chat, yoga)
+    await chat.stops()
+    chat.clock.now += chat.span("20m")
+    await chat.starts()
+    await chat.passes("1s")
+    yoga.join("Hana", role="host")
+    await minutes(chat, 1)
+    assert cards(chat, "“Hana” is in yoga now.")
+    assert cards(chat, "no host") == []
+
+
 async def test_a_look_that_fails_breaks_no_wait_off_and_is_not_told(chat: Chat, yoga: Room) -> None:
     yoga.join("Gus")
     await minutes(chat, 4)
     chat.world.fault(f"/active-rooms/{yoga.id}", status=403)
     await minutes(chat, 1)
     assert cards(chat, "no host") == []
+    assert cards(chat, "could not be done") == []
     await minutes(chat, 1)
     assert cards(chat, "1 person waits in yoga")
 
