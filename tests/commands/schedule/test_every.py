@@ -72,8 +72,9 @@ async def test_times_in_the_line_are_read_each_time(chat: Chat, yoga: Room) -> N
     await every(chat, "'daily 11:00' room lock yoga --until 12:00")
     for _ in range(2):
         await chat.passes("1h")
+        await chat.passes("59m")
         assert not yoga.enabled
-        await chat.passes("1h")
+        await chat.passes("1m")
         assert yoga.enabled
         await chat.passes("22h")
 

@@ -36,6 +36,14 @@ async def test_what_needs_no_yes_is_scheduled_at_once_and_done_as_the_schedule(
     assert len(standup.messages) == 1
 
 
+async def test_why_it_is_done_is_said_when_it_is_done(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms schedule once 30m say Time is up --reason 'the exam is over'")
+    await chat.passes("30m")
+
+    assert [message.text for message in standup.messages] == ["Time is up"]
+    assert "Why: the exam is over." in card(chat).text
+
+
 async def test_a_card_says_what_would_be_done_and_when(chat: Chat, yoga: Room) -> None:
     confirm = await chat.says("mo", "/hms schedule once 8h room lock yoga --reason inventory")
     assert 'Schedule “room lock yoga --reason "inventory"” in yoga for 2 Mar 18:00?' in confirm.text
@@ -127,6 +135,7 @@ async def test_a_line_that_its_maker_may_not_run_is_refused_as_it_would_be(chat:
 
     assert said.text.startswith("Only admins can do this; you are a moderator.")
     assert said.text == alone.text
+    assert chat.story(2).states == ["asked", "refused"]
     assert await chat.bot.dispatcher.books[ScheduledLines].of() == ()
 
 
