@@ -3,7 +3,9 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
+from bot.errors import UserError
 from bot.features.schedule import acts, asking, lines
+from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.reply import Reply
 
@@ -11,7 +13,7 @@ from bot.reply import Reply
 class ScheduleRemove(Command):
     """Take away what happens by the clock in a room: its hours, or one thing that is scheduled."""
 
-    level = Level.ADMIN
+    level = Level.MODERATOR  # hours take an admin
     yes = Yes.ACTOR
     verb = "remove from the schedule"
     examples = ("schedule remove", "schedule remove --reason 'the term is over'")
@@ -25,7 +27,7 @@ class ScheduleRemove(Command):
         line = await self._line(ctx)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
-        window = await acts.chosen(ctx, self.room, self.number)
+        window = await self._hours(ctx)
         return Reply(
             "Remove the hours of {room}?",
             button="Remove them",
@@ -44,6 +46,7 @@ class ScheduleRemove(Command):
                 room=self.room,
                 number=line.id,
             )
+        await self._hours(ctx)
         window = await acts.gone(ctx, self.room, self.number)
         said = Reply(
             "{by} removed the hours of {room}: {rule} (#{number}).",
@@ -53,6 +56,13 @@ class ScheduleRemove(Command):
             number=window.id,
         )
         return said + await acts.left_so(ctx, self.room)
+
+    async def _hours(self, ctx: Context) -> Window:
+        """The hours that are meant; UserError for who is no admin there."""
+        verdict = (await ctx.rights())(Level.ADMIN, self.room.id)
+        if not verdict.allowed:
+            raise UserError(verdict.why.template, **verdict.why.values)
+        return await acts.chosen(ctx, self.room, self.number)
 
     async def _line(self, ctx: Context) -> ScheduledLine | None:
         """The scheduled line of this number, in this room."""

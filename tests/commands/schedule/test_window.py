@@ -367,3 +367,23 @@ async def test_the_hours_are_exported_for_a_calendar(chat: Chat, yoga: Room) -> 
     [series] = calendar.walk("VEVENT")
     assert series["rrule"]["byday"] == ["MO", "TU", "WE", "TH", "FR"]
     assert "EXDATE" in series
+
+
+async def test_only_an_admin_takes_hours_away(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    said = await chat.says("mo", "/hms schedule remove --room yoga --yes")
+    assert "Only admins can do this" in said.text
+    assert "#1" in (await chat.says("mo", "/hms schedule show --room yoga")).text
+
+
+async def test_one_thing_of_the_schedule_is_removed_by_its_number(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule every 'daily 12:00' room unlock yoga")
+    assert "room unlock yoga" in (await chat.says("mo", "/hms schedule list --room yoga")).text
+
+    said = await chat.says("mo", "/hms schedule remove 2 --room yoga --yes")
+
+    assert "Mo removed “room unlock yoga” from the schedule of yoga (#2)." in said.text
+    listed = (await chat.says("mo", "/hms schedule list --room yoga")).text
+    assert "#1" in listed
+    assert "#2" not in listed
