@@ -116,5 +116,5 @@ async def each_step(database_url: str, *, after: bool) -> None:
 
 
 async def test_the_end_of_hours_is_done_once_and_told(sqlite_url: str) -> None:
-    # After the call: that it was done is then unknown. The other way, and the other store, the other deeds try.
+    # After the call, where nobody knows what was done; the other way and the other store are tried elsewhere.
     await each_step(sqlite_url, after=True)
