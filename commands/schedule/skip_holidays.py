@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Positional, RoomRef
+from bot.command import Command, Context, Level, RoomRef
 from bot.features.schedule import acts, cards
 from bot.features.schedule.holiday import calendar_called, learn
 from bot.reply import Reply
@@ -13,13 +13,13 @@ class ScheduleSkipHolidays(Command):
 
     level = Level.MODERATOR
     verb = "skip holidays"
-    examples = ("schedule skip-holidays IT", "schedule skip-holidays 12 DE-BY")
+    examples = ("schedule skip-holidays IT", "schedule skip-holidays DE-BY --number 12")
 
-    number: Annotated[
-        int | None, Positional, Field(description="Which hours, by their number, if there are several")
-    ] = None
     calendar: Annotated[str, Field(description="A country or a part of one, such as IT or DE-BY")]
     room: RoomRef
+    number: Annotated[int | None, Field(description="Which hours, by their number, if there are several")] = (
+        None
+    )
 
     async def consequence(self, ctx: Context) -> Reply:
         calendar = await calendar_called(self.calendar)
