@@ -25,13 +25,16 @@ class ScheduleShow(Command):
         said = sum(cards.spans(window, ctx.now), start=said + Reply("\nNext:"))
         said = sum(cards.omitted(window, ctx.now), start=said)
         return said + Reply(
-            "", buttons=[*self._acts(int(window.id), paused=cards.is_paused(window, ctx.now))]
+            "", buttons=await self._acts(ctx, int(window.id), paused=cards.is_paused(window, ctx.now))
         )
 
-    def _acts(self, number: int, *, paused: bool) -> list[Button]:
+    async def _acts(self, ctx: Context, number: int, *, paused: bool) -> list[Button]:
+        """What its reader may do about them."""
+        rights = await ctx.rights()
         word = "resume" if paused else "pause"
         label = "Resume" if paused else "Pause"
-        return [
-            Button(label, Invocation(f"schedule {word}", room=self.room, number=number)),
-            Button("Remove…", Invocation("schedule remove", room=self.room, number=number)),
-        ]
+        buttons = {
+            Level.MODERATOR: Button(label, Invocation(f"schedule {word}", room=self.room, number=number)),
+            Level.ADMIN: Button("Remove…", Invocation("schedule remove", room=self.room, number=number)),
+        }
+        return [button for level, button in buttons.items() if rights(level, self.room.id).allowed]

@@ -17,6 +17,7 @@ from bot.command import (
     ZoneName,
 )
 from bot.errors import UserError
+from bot.features.room import cards as room_cards
 from bot.features.room import later, live
 from bot.features.room.book import RoomBook
 from bot.features.schedule import acts, cards
@@ -53,7 +54,7 @@ class ScheduleWindow(Command):
         facts = [
             Reply("{rule}", rule=window.rule.said()),
             Reply("opens {before} before", before=self.open_before),
-            cards.warned(window.warn),
+            room_cards.warned(window.warn),
             await self._now(ctx, window),
         ]
         asked = Reply("Open and close {room} by the clock?", button="Keep these hours", room=self.room)

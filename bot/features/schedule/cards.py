@@ -70,14 +70,6 @@ def omitted(window: Window, now: datetime) -> Iterator[Reply]:
         yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
 
 
-def warned(minutes: Sequence[int]) -> Reply:
-    """When the people in a room are warned of its end."""
-    if not minutes:
-        return Reply("nobody is warned")
-    before = tuple(Counted(each, "minute", "minutes") for each in minutes)
-    return Reply("people are warned {before} before", before=before)
-
-
 def stays_locked(window: Window, lock: Lock) -> Reply:
     """That a lock by hand is stronger than the hours of a room, with what opens it."""
     about: dict[str, Any] = {"room": window.room, "by": lock.by, "request": lock.request}
@@ -127,10 +119,9 @@ def unclear(window: Window) -> Reply:
 
 
 def open_again(window: Window) -> Reply:
-    """That an end was missed for so long that the next hours have begun."""
+    """That an end did not come before the next hours began: it was missed, or moved to behind them."""
     return Reply(
-        "The end of the hours of {room} was missed, and by now it is open again (#{window}). "
-        "Nothing was done.",
+        "{room} was not closed before its next hours began, so it stays open (#{window}).",
         room=window.room,
         window=window.id,
     )

@@ -1,7 +1,7 @@
 """What the hours of a room mean for its door: opened, locked, and held so."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +17,8 @@ from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
 from bot.work import EffectUnknown, Timers
+
+GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 
 
 async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
@@ -53,6 +55,7 @@ async def open_for(ctx: Context, window: Window, span: Span) -> None:
             await room_acts.forget_lock(ctx, tx, window.room)
             await ctx[Timers].set(tx, look)
         await ctx.road.notice(tx, window.room.id)
+        await _forget_before(ctx, tx, window, span)
         if not span.held:
             await later.plan(ctx, tx, _stop(window, span))
 
@@ -73,12 +76,21 @@ async def close(ctx: ReactionContext, window: Window, stop: Stop) -> None:
         await ctx.road.notice(tx, window.room.id)
 
 
+async def _forget_before(ctx: Context, tx: AsyncConnection, window: Window, span: Span) -> None:
+    """Forget the end of an earlier span: it was moved to behind this opening, or missed until now."""
+    held = await ctx[Stops].held(tx, window.room.id)
+    gone = [stop for stop in held if stop.window == window.id and stop.id != window.stop_of(span)]
+    await stopping.over(ctx, tx, gone, cards.open_again(window))
+
+
 async def mend(ctx: Context, window: Window) -> int:
     """Compare what the hours say with what 100ms says; answers how much was not so.
 
     What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
     """
     span, lock = window.span(ctx.now), await ctx[Locks].of(window.room.id)
+    if span is None and await _end_again(ctx, window):
+        return 1
     if span and window.opened != span.date:
         await open_for(ctx, window, span)
         return 1
@@ -94,6 +106,20 @@ async def mend(ctx: Context, window: Window) -> int:
         day = span.date if span else ctx.now.date()
         await _tell(ctx, tx, window, f"drift:{day}", said)
     return 1
+
+
+async def _end_again(ctx: Context, window: Window) -> bool:
+    """Let an end come once more that was given up long after its moment."""
+    given_up = [
+        stop
+        for stop in await ctx[Stops].of(window.room.id)
+        if stop.window == window.id and stop.ends_at < ctx.now - GIVEN_UP
+    ]
+    if given_up:
+        async with ctx.transaction() as tx:
+            for stop in given_up:
+                await later.arm(ctx, tx, stop)
+    return bool(given_up)
 
 
 async def moved(ctx: Context, room: RoomRef) -> None:

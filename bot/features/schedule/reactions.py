@@ -1,13 +1,17 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
+import structlog
+
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext
+from bot.command.reaction import Reaction, ReactionContext, result_of
 from bot.features.room import stopping
 from bot.features.room.stops import END_WINDOW, Stop, Stops
 from bot.features.schedule import asking, cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Moment
+
+log = structlog.get_logger()
 
 
 class WindowOpens(Reaction):
@@ -66,9 +70,13 @@ class HoursHold(Reaction):
     on = Moment("hours hold", standing=("rooms",), reconciles=True)
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Mend what was left undone, and tell what somebody did at 100ms."""
+        """Mend what was left undone, and tell what somebody did at 100ms; what fails is for the next look."""
         for window in await ctx[Windows].of():
-            await door.mend(ctx, window)
+            wrong = await result_of(door.mend(ctx, window))
+            if wrong:
+                log.warning(
+                    "the hours of a room could not be looked after", room=window.room.id, exc_info=wrong
+                )
 
 
 def _is_over(window: Window, stop: Stop, ctx: ReactionContext) -> bool:

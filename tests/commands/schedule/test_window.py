@@ -279,7 +279,7 @@ async def test_a_bot_that_was_away_for_days_does_what_is_true_now(chat: Chat, yo
     await chat.passes("1s")
 
     assert yoga.enabled  # Wednesday, 10:05
-    assert "by now it is open again" in "\n".join(chat.channel("classes"))
+    assert "yoga was not closed before its next hours began" in "\n".join(chat.channel("classes"))
     await chat.passes("1h")
     assert not yoga.enabled
 
@@ -387,3 +387,57 @@ async def test_one_thing_of_the_schedule_is_removed_by_its_number(chat: Chat, yo
     listed = (await chat.says("mo", "/hms schedule list --room yoga")).text
     assert "#1" in listed
     assert "#2" not in listed
+
+
+async def test_nobody_is_offered_what_they_may_not_do(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.grants("vi", chat.VIEWER)
+    assert (await chat.says("vi", "/hms schedule show --room yoga")).buttons == ()
+    assert (await chat.says("mo", "/hms schedule show --room yoga")).buttons == ("Pause",)
+    assert (await chat.says("ada", "/hms schedule show --room yoga")).buttons == ("Pause", "Remove…")
+
+
+async def test_a_room_that_is_gone_holds_up_no_other_and_floods_nobody(chat: Chat, yoga: Room) -> None:
+    chat.world.add_room("aikido")
+    await chat.says("ada", f"/hms schedule window {HOURS} --room aikido --yes")
+    await hours(chat)
+    said = len(chat.channel("classes"))
+    yoga.enabled = True
+    chat.world.fault("/rooms/", method="GET", status=404, times=1)  # what is asked first is aikido
+
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+
+    assert not yoga.enabled
+    assert len(chat.channel("classes")) == said + 1  # of yoga alone
+
+
+async def test_an_end_that_was_moved_behind_the_next_opening_gives_way_to_it(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("65m")
+    await chat.says("mo", "/hms schedule extend 24h --room yoga")
+    await chat.passes("24h")  # tomorrow, 10:05
+
+    assert yoga.enabled
+    assert "yoga was not closed before its next hours began" in "\n".join(chat.channel("classes"))
+    await chat.passes("56m")
+    assert not yoga.enabled
+
+
+async def test_an_end_that_was_given_up_is_tried_again_when_the_hours_are_looked_after(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("65m")
+    yoga.join("Gus")
+    async with chat.bot.db.write() as tx:  # as a job that failed too often leaves it
+        await chat.bot.timers.cancel(tx, "end window", "1:2026-03-02")
+    await chat.passes("70m")
+    assert yoga.session
+
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+    await chat.passes("1s")
+
+    assert not yoga.session
+    assert not yoga.enabled
