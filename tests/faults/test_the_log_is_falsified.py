@@ -2,6 +2,8 @@
 
 Four requests were asked for; the text of the second was erased, as the last entry says, and the head before
 that was posted. Each way is tried on a log with an AUDIT_KEY, which the database does not know, and without.
+
+Long because there are twenty-one ways.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

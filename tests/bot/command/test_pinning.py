@@ -1,4 +1,7 @@
-"""What words mean where they were typed; never a guess."""
+"""What words mean where they were typed; never a guess.
+
+Long because each kind of reference has its own ways to be meant.
+"""
 
 from datetime import UTC, datetime
 from itertools import takewhile

@@ -1,4 +1,7 @@
-"""What the clock and 100ms bring: late, again, forgotten, half done, from another release."""
+"""What the clock and 100ms bring: late, again, forgotten, half done, from another release.
+
+Long because there is a test for each promise of that road.
+"""
 
 from collections.abc import AsyncIterator, Mapping, MutableMapping
 from datetime import datetime, timedelta

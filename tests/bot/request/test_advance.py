@@ -1,4 +1,7 @@
-"""``advance`` as a state machine: whatever comes, no act without its yes, never two, none by who asked."""
+"""``advance`` as a state machine: whatever comes, no act without its yes, never two, none by who asked.
+
+Long because it is the machine whole: every state, with whatever may come in it.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
