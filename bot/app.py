@@ -18,6 +18,7 @@ from bot.dispatch.cards import Cards
 from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
 from bot.dispatch.saying import HOMES
+from bot.dispatch.standing import StandingBook
 from bot.features.doctor.checks import Checkup
 from bot.features.room.book import RoomBook
 from bot.features.room.names import Directory, HereNames, RoomCache
@@ -228,7 +229,7 @@ def _dispatcher(
     failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
     known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
-    made = (policy, requests, ground.timers, ground.registry, rooms, checkup, failures, effects, ground.posts)
+    own = (policy, requests, rooms, checkup, failures, effects, StandingBook(db, clock))
     return Dispatcher(
         registry=ground.registry,
         reactions=ground.reactions,
@@ -246,7 +247,7 @@ def _dispatcher(
         voice=hand.hear(door.voice) if hand else door.voice,
         clock=clock,
         cards=Cards(door.plain, clock),
-        books=Books(db, clock, (*made, known, door.plain), keep),
+        books=Books(db, clock, (*own, ground.timers, ground.registry, ground.posts, known, door.plain), keep),
         tasks=ground.tasks,
         awaited=Awaited(clock),
         road_of=RequestRoad,

@@ -193,6 +193,11 @@ class Command(BaseModel):
         return False
 
     @property
+    def in_room(self) -> str:
+        """The id of the room that it is about, once pinned; empty where it is about none."""
+        return getattr(getattr(self, "room", None), "id", "") or ""
+
+    @property
     def sameness(self) -> str:
         """What is equal in two askings for the same: the act on its targets by their ids, for any reason."""
         exact = {name: getattr(value, "exact", value) for name, value in self if name != "reason"}

@@ -95,6 +95,12 @@ class Road(Protocol):
     async def notice(self, tx: AsyncConnection, *rooms: str) -> None:
         """Let what waits about these rooms be looked at again, since something was done there."""
 
+    async def done(self, tx: AsyncConnection, *several: tuple[Invocation, Reply]) -> None:
+        """Say on each card that offers it what came about without a request, so that it offers it no more.
+
+        Each is what would ask for it, and what is said of it.
+        """
+
     def card(self, request: Request, actor: Actor) -> Reply:
         """One request that waits as somebody reads it who it concerns, in an answer that is kept."""
 

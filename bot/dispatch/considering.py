@@ -54,7 +54,7 @@ async def pinned(ctx: Running, command: Command) -> Command:
     _pass(rights(command.level, ANYWHERE))
     names = ctx.names.needing(command.level)
     there = await placed(command, names)
-    _pass(rights(command.level, ANYWHERE if command.about_requests else room_of(there)))
+    _pass(rights(command.level, ANYWHERE if command.about_requests else there.in_room))
     return await there.pin(names)
 
 
@@ -64,17 +64,11 @@ def _pass(verdict: Verdict) -> None:
         raise UserError(verdict.why.template, **verdict.why.values)
 
 
-def room_of(command: Command) -> str:
-    """The room a pinned command is about, if it is about one."""
-    room = getattr(command, "room", None)
-    return getattr(room, "id", "") or ""
-
-
 async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes | Unopposed | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
     ctx = context(road, actor, request)
     command = await pinned(ctx, road.registry.load(request.invocation))
-    room = room_of(command)
+    room = command.in_room
     await _readable(road, request, command)
     invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
     sentence = write(road.registry, command)
@@ -148,7 +142,7 @@ async def _readable(road: Dispatcher, request: Request, command: Command) -> Non
     if command.aside or not asked.channel or asked.direct:
         return
     why = await _unread(road, asked.channel)
-    if why and (command.about_channel or not await _bound(road, room_of(command))):
+    if why and (command.about_channel or not await _bound(road, command.in_room)):
         raise why
 
 
@@ -184,7 +178,7 @@ async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> 
 
 
 async def _may(ctx: Running, command: Command) -> bool:
-    room = room_of(command) or ANYWHERE
+    room = command.in_room or ANYWHERE
     may = ctx.dispatcher.access.may
     return (await may(ctx.actor, command.level, room=room, channel=ctx.origin.channel)).allowed
 

@@ -170,7 +170,7 @@ async def _revise(
 async def _faster(road: Dispatcher, request: Request, command: Command) -> Faster | None:
     """Who did it since this was asked, by another request; None where it was nobody that we know."""
     async with road.db.read() as tx:
-        done = await road.requests.done_in(tx, request.room, request.asked_at)
+        done = await road.requests.done_in(tx, {request.room}, request.asked_at)
     for other in done:
         did = road.registry.load(other.invocation)
         if other.ended_at and did.covers(command):

@@ -11,9 +11,11 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import Rights
+from bot.dispatch import taking_back
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.saying import HOMES, tell
 from bot.dispatch.showing import show
+from bot.dispatch.taking_back import Done
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.people import Actor, Yes
@@ -120,7 +122,7 @@ async def bring(
     if moved.happened:
         await record(road, tx, before, after, follow, by or _whose(fact))
     if after.state is State.DONE and not before.state.final:
-        await _take_back(road, tx, after)
+        await take_back(road, tx, Done.of(road, after))
     return moved
 
 
@@ -220,19 +222,17 @@ def _touches(before: Request, after: Request) -> bool:
     return bool(after.room) and (ran or asks)
 
 
-async def _take_back(road: Dispatcher, tx: AsyncConnection, done: Request) -> None:
-    """Say it on what this took back, so that nobody is offered to do so again."""
-    words = done.invocation.command
-    for earlier in await road.requests.done_in(tx, done.room, road.clock() - OFFERED):
-        offered = earlier.answer.all_buttons() if earlier.answer and earlier.id != done.id else ()
-        inverse = [button.invocation for button in offered if button.invocation.command == words]
-        if done.answer and any(_covers(road, done, each) for each in inverse):
-            after, follow = advance(earlier, TakenBack(done.answer), road.clock())
-            await record(road, tx, earlier, after, follow, done.actor)
-
-
-def _covers(road: Dispatcher, done: Request, offered: Invocation) -> bool:
-    return road.registry.load(done.invocation).covers(road.registry.load(offered))
+async def take_back(road: Dispatcher, tx: AsyncConnection, *several: Done) -> None:
+    """Say of what was done where it is offered, so that nobody is offered to do it again."""
+    await taking_back.on_posts(road, tx, several)
+    rooms = {done.command.in_room for done in several}
+    for earlier in await road.requests.done_in(tx, rooms, road.clock() - OFFERED):
+        offered = earlier.answer.all_buttons() if earlier.answer else ()
+        others = (each for each in several if each.request != earlier.id)
+        done = next((each for each in others if taking_back.is_offered(road, each, offered)), None)
+        if done:
+            after, follow = advance(earlier, TakenBack(done.said), road.clock())
+            await record(road, tx, earlier, after, follow, done.by)
 
 
 def _there(request: Request | None, number: int) -> Request:

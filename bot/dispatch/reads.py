@@ -4,7 +4,7 @@ from bot.access import ANYWHERE
 from bot.command import Incomplete, Line, Unreadable, read, suggest
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
-from bot.dispatch.considering import pinned, room_of
+from bot.dispatch.considering import pinned
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -53,7 +53,7 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
             "This was a dry run: nothing was done."
         )
     await saying.tell(road, origin, who, reply, public=line.here)
-    if room := room_of(command):
+    if room := command.in_room:
         await looking.notice(road, room)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import Line
 from bot.dispatch import choices, decisions, intake, ledger, reminders
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.taking_back import Done
 from bot.people import Actor, Yes
 from bot.reply import Invocation, Reply, Row
 from bot.request.facts import Expired
@@ -60,6 +61,12 @@ class RequestRoad:
     async def notice(self, tx: AsyncConnection, *rooms: str) -> None:
         """Look again, after ``tx``, at what waits about these rooms."""
         await ledger.notice(self.dispatcher, tx, rooms)
+
+    async def done(self, tx: AsyncConnection, *several: tuple[Invocation, Reply]) -> None:
+        """Say what came about without a request, each by what asks for it, where it is offered."""
+        load = self.dispatcher.registry.load
+        came = (Done(load(invocation), said, ledger.ITS_OWN) for invocation, said in several)
+        await ledger.take_back(self.dispatcher, tx, *came)
 
     def card(self, request: Request, actor: Actor) -> Reply:
         """One request that waits as a sentence, with its buttons as the lines that they stand for."""

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.standing import Standing, StandingBook
 from bot.hms import ConnectedPeers, missed
 from bot.reply import Button, Code, Counted, Message, Place, Reply
 from bot.request.book import digest, fresh_token
@@ -89,10 +90,18 @@ async def written(road: Dispatcher, write: Coroutine[Any, Any, object]) -> bool:
 async def show(
     road: Dispatcher, tx: AsyncConnection, key: str, place: Place, said: Reply | Message, *, request: int
 ) -> None:
-    """Say something that others read; the same ``key`` at the same place edits it."""
+    """Say something that others read; the same ``key`` at the same place edits it.
+
+    With a button that goes once it was done it is the last that is said by its key.
+    """
     token, card = fresh_token(), said if isinstance(said, Message) else Message(said)
-    if card.reply.all_buttons():
-        await road.requests.offer(tx, token, card.reply.all_buttons(), road.clock())
+    buttons = card.reply.all_buttons()
+    if buttons:
+        await road.requests.offer(tx, token, buttons, road.clock())
+    once = next((button.invocation for button in buttons if button.once), None)
+    if once:
+        room = road.registry.load(once).in_room
+        await road.books[StandingBook].put(tx, Standing(key, place.channel, room, card.reply, request))
     message = replace(card, buttons=road.cards.offers(token, card.reply))
     road.voice.show(tx, f"{key}:{place.channel}", place, message, request=request)
     await asyncio.sleep(0)  # to draw many cards one after the other would hold up acks

@@ -6,6 +6,7 @@ shows it (Slack, the shell) escapes and emphasises the values, so nobody's name 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Self
 
 from bot.errors import UserError
@@ -22,24 +23,35 @@ class Button:
     """An invocation under a word: whoever presses it asks for it as themselves.
 
     The label is some words, or a reply where names or numbers stand in it. With ``form`` a press opens the
-    command's form instead, and the arguments are what it is filled with.
+    command's form instead, and the arguments are what it is filled with. With ``once`` it goes from its card
+    when that was done, by whomever and however.
     """
 
     label: "str | Reply"
     invocation: Invocation
     form: bool = False
+    once: bool = False
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
         label = self.label if isinstance(self.label, str) else self.label.json()
-        return {"label": label, "invocation": self.invocation.json(), "form": self.form}
+        return {
+            "label": label,
+            "invocation": self.invocation.json(),
+            "form": self.form,
+            "once": self.once,
+        }
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Button":
         """Read what ``json`` wrote."""
-        label, form = stored["label"], stored.get("form", False)
-        invocation = Invocation.load(stored["invocation"])
-        return cls(label if isinstance(label, str) else Reply.load(label), invocation, form=form)
+        label, invocation = stored["label"], Invocation.load(stored["invocation"])
+        return cls(
+            label if isinstance(label, str) else Reply.load(label),
+            invocation,
+            form=stored.get("form", False),
+            once=stored.get("once", False),
+        )
 
 
 def Undo(label: "Reply", command: str, /, **arguments: object) -> Button:  # noqa: N802 -- reads as the noun
@@ -47,7 +59,7 @@ def Undo(label: "Reply", command: str, /, **arguments: object) -> Button:  # noq
 
     ``Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)``.
     """
-    return Button(label, Invocation(command, **arguments))
+    return Button(label, Invocation(command, **arguments), once=True)
 
 
 @dataclass(frozen=True)
@@ -170,6 +182,10 @@ class Reply:
     def with_facts(self, facts: Iterable["Reply"]) -> "Reply":
         """The same with more facts in the row below the first sentence."""
         return self._with(facts=(*self.facts, *facts))
+
+    def overtaken(self, at: datetime, said: "Reply") -> "Reply":
+        """The same without its buttons, and below it what was done since to what they were for."""
+        return self.without_buttons().with_facts((Reply("{at}", at=at), said.without_buttons().first()))
 
     def with_rows(self, rows: Iterable[Row]) -> "Reply":
         """The same with lines below it that have acts of their own."""

@@ -234,8 +234,7 @@ def _undone(request: Request, fact: TakenBack, now: datetime) -> Advanced:
     """It stays done, and says below what was done when by whom to take it back; its buttons go."""
     if request.state is not State.DONE or request.answer is None:
         return request, ()
-    said = request.answer.without_buttons()
-    answer = said.with_facts((Reply("{at}", at=now), fact.did.first()))
+    answer = request.answer.overtaken(now, fact.did)
     return _to(replace(request, answer=answer), State.DONE), (Show(),)
 
 

@@ -214,10 +214,11 @@ class RequestBook:
         of_it = sa.select(requests).where(requests.c.reminder == reminder).order_by(requests.c.id)
         return [_request(row) for row in await tx.execute(of_it)]
 
-    async def done_in(self, tx: AsyncConnection, room: str, since: datetime) -> list[Request]:
-        """What was done in a room (or, with no room, outside of any) since a moment, the newest first."""
-        there = (requests.c.room == room) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)
-        newest = sa.select(requests).where(there).order_by(requests.c.ended_at.desc()).limit(LOOKED_BACK)
+    async def done_in(self, tx: AsyncConnection, rooms: Collection[str], since: datetime) -> list[Request]:
+        """What was done in rooms (in "" what is about none) since a moment, the newest first."""
+        there = requests.c.room.in_(rooms) & (requests.c.state == State.DONE) & (requests.c.ended_at >= since)
+        most = LOOKED_BACK * len(rooms)
+        newest = sa.select(requests).where(there).order_by(requests.c.ended_at.desc()).limit(most)
         found = await tx.execute(newest)
         return [_request(row) for row in found]
 

@@ -29,11 +29,22 @@ def card(chat: Chat) -> Said:
     return Said(tuple(one for one in chat.reads("max").messages if one.only_for is None)[-1:])
 
 
+def every_button(chat: Chat) -> list[str]:
+    """What Max can press in #classes, on any message."""
+    return [button for one in chat.reads("max").messages for button in Said((one,)).buttons]
+
+
 async def timers(chat: Chat) -> list[str]:
     """What is to come in any room."""
     async with chat.bot.db.read() as tx:
         every = await chat.bot.timers.pending(tx)
     return [timer.kind for timer in every if timer.kind.startswith(("end room", "warn room"))]
+
+
+async def under_way_elsewhere(chat: Chat, stop: str) -> None:
+    """Another process has taken the end of a stop, and is doing it."""
+    async with chat.bot.db.write() as tx:
+        await chat.bot.timers.cancel(tx, "end room", stop)
 
 
 # The life of a card.
@@ -78,6 +89,37 @@ async def test_after_an_end_with_a_lock_the_card_opens_the_room(chat: Chat, stan
     assert card(chat).buttons == ("Unlock standup",)
     await chat.clicks("max", "Unlock standup", card(chat))
     assert standup.enabled
+    ended = chat.channel("classes")[0]
+    assert "Mo ended standup for 3 people and locked it, as planned (#1)." in ended
+    assert "2 Mar 09:05 UTC · Max unlocked standup." in ended
+    assert chat.reads("max").buttons == ("Lock standup",)  # on the newest message alone
+
+
+@pytest.mark.parametrize("who", ["a moderator", "the clock"])
+async def test_what_was_done_since_is_offered_nowhere_any_more(chat: Chat, standup: Room, who: str) -> None:
+    await chat.says("mo", "/hms end-room --in 5m --lock --yes")
+    await chat.passes("5m")
+    if who == "a moderator":
+        await chat.says("max", "/hms room unlock --yes")
+    else:
+        await chat.says("mo", "/hms room lock --until 12:00 --yes")
+        await chat.passes("2h")  # Mo is in Rome
+
+    assert standup.enabled
+    assert "Unlock standup" not in every_button(chat)
+
+
+async def test_while_an_end_is_being_done_nobody_is_told_anything_else(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    await chat.says("ada", "/hms end-room --in 15m --warn 5 --yes")
+    await under_way_elsewhere(chat, "1")
+
+    await chat.passes("10m")
+    assert heard(standup) == []
+
+    standup.end(by="the other process")
+    await chat.passes("5m")
+    assert "was over before" not in "\n".join(chat.channel("classes"))
 
 
 async def test_an_end_at_a_time_of_day_is_asked_and_comes(chat: Chat, standup: Room) -> None:

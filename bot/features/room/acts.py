@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.hms import Unknown
-from bot.reply import Counted, Reply, Stakes, Term, Undo, roughly, what_runs
+from bot.reply import Counted, Invocation, Reply, Stakes, Term, Undo, roughly, what_runs
 from bot.work import Moment, Timer, Timers
 
 UNLOCK = Moment("unlock room")
@@ -93,6 +93,7 @@ async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Repl
     """
     await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:
+        await ctx.road.done(tx, closed(ending.room, cards.ended_and_locked(ctx.cause.by, ending.room)))
         await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
 
@@ -135,6 +136,16 @@ async def forget_lock(ctx: Context, tx: AsyncConnection, room: RoomRef) -> None:
     """Forget who closed a room, and the moment it was to open by itself."""
     await ctx[Locks].lift(tx, room.id)
     await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
+
+
+def opened(room: RoomRef, said: Reply) -> tuple[Invocation, Reply]:
+    """What cards that offer to open a room are told once it is open (``ctx.road.done``)."""
+    return Invocation("room unlock", room=room), said
+
+
+def closed(room: RoomRef, said: Reply) -> tuple[Invocation, Reply]:
+    """What cards that offer to lock a room are told once it is locked (``ctx.road.done``)."""
+    return Invocation("room lock", room=room), said
 
 
 def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> Lock:

@@ -1,11 +1,11 @@
 """What rooms do when the clock says so: each only what an approved request provided for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 from bot.command import RoomRef
 from bot.command.reaction import Reaction, ReactionContext, results_of
-from bot.features.room import acts, cards, live, stopping
+from bot.features.room import acts, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops
 from bot.reply import Counted, Place, Plain, Reply, Term, Undo, roughly
@@ -40,7 +40,7 @@ class PlannedEnd(Reaction):
                 await acts.note_end(ctx, tx, ending, _ended(stop, ended), stop.id)
                 await ctx.road.notice(tx, self.room.id)
             else:
-                await stopping.moot(ctx, tx, self.room.id, session, cards.over_before(stop), stop.id)
+                await stopping.found_over(ctx, tx, stop, session)
 
 
 class PlannedEndAt(PlannedEnd):
@@ -63,11 +63,13 @@ class EndWarning(Reaction):
         stop = await ctx[Stops].find(self.stop)
         if stop is None or not stop.warns_now(self.minutes, ctx.now):
             return
+        if any(each.is_coming(ctx.now) for each in await ctx[Stops].of(self.room.id)):
+            return  # an end is being done, which tells of itself
         people = await self._look(ctx, stop)
         told = await self._tell(ctx, stop) if people is not None else None
         async with ctx.transaction() as tx:
             if people is None:
-                await stopping.moot(ctx, tx, self.room.id, stop.session, cards.over_before(stop))
+                await stopping.found_over(ctx, tx, stop, stop.session)
             else:
                 await stopping.looked(ctx, tx, self.room.id, people, told)
 
@@ -150,17 +152,18 @@ class TimedUnlock(Reaction):
     async def _tell(
         cls,
         first: ReactionContext,
-        opened: Iterable[tuple[Self, ReactionContext]],
+        opened: Sequence[tuple[Self, ReactionContext]],
         locks: dict[str, Lock],
     ) -> None:
+        said = {timed.room: timed._opened(locks[timed.room.id]) for timed, _ in opened}  # noqa: SLF001 -- as above
         async with first.transaction() as tx:
-            rooms = [timed.room.id for timed, _ in opened]
+            rooms = [room.id for room in said]
             await first[Locks].lift(tx, *rooms)
+            await first.road.done(tx, *(acts.opened(*each) for each in said.items()))
             await first.road.notice(tx, *rooms)
             for timed, ctx in opened:
                 for place in ctx.cause.places:
-                    said = timed._opened(locks[timed.room.id])  # noqa: SLF001 -- as above
-                    await ctx.show(tx, ctx.occurrence.key, Place(place), said)
+                    await ctx.show(tx, ctx.occurrence.key, Place(place), said[timed.room])
 
     def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
         """Whether the lock on the room is the one that ends at this moment."""

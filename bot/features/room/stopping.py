@@ -1,5 +1,6 @@
 """What becomes of the stops of a room: they are told of on one card, and forgotten when they are over."""
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from bot.work import Timers
 
 async def show(ctx: Context, tx: AsyncConnection, several: Sequence[Stop]) -> None:
     """Bring the card of a room's stops up to date, or post it; ``several`` are held, the nearest first."""
-    card = next((stop.card for stop in several if stop.card), several[0].id)
+    card = next(iter(_cards(several)), _fresh())
     await ctx[Stops].save(tx, *[replace(stop, card=card) for stop in several if stop.card != card])
     await _post(ctx, tx, card, several, cards.of_stops(several, ctx.now))
 
@@ -36,7 +37,7 @@ async def over(ctx: Context, tx: AsyncConnection, gone: Collection[Stop], said: 
     held = await ctx[Stops].held(tx, next(iter(gone)).room.id)
     await disarm(ctx, tx, gone)
     await ctx[Stops].remove(tx, *gone)
-    for card in _cards(gone):
+    for card in _cards(gone) or [_fresh()]:
         await _post(ctx, tx, card, [*held, *gone], Message(said))
     over = {stop.id for stop in gone}
     left = [replace(stop, card="") for stop in held if stop.id not in over]
@@ -55,6 +56,19 @@ async def moot(
     held = await ctx[Stops].held(tx, room)
     gone = {each.id for each in in_session(held, session)} | {stop}
     await over(ctx, tx, [each for each in held if each.id in gone], said)
+
+
+async def found_over(ctx: Context, tx: AsyncConnection, stop: Stop, session: str) -> None:
+    """Forget what would have ended a session that is over, found so at a moment of one ``stop``.
+
+    Where another end of it is being done at this moment, that one tells of all of them.
+    """
+    held = await ctx[Stops].held(tx, stop.room.id)
+    if not any(each.is_coming(ctx.now) for each in held if each.id != stop.id):
+        await moot(ctx, tx, stop.room.id, session, cards.over_before(stop), stop.id)
+    elif stop.ends_at <= ctx.now:
+        await disarm(ctx, tx, [stop])
+        await ctx[Stops].remove(tx, stop)
 
 
 async def looked(
@@ -87,8 +101,13 @@ def moment_of(stop: Stop, minutes: int) -> str:
     return f"{stop.id}:{minutes}"
 
 
-def _cards(several: Collection[Stop]) -> set[str]:
-    return {stop.card for stop in several if stop.card}
+def _cards(several: Collection[Stop]) -> list[str]:
+    return sorted({stop.card for stop in several if stop.card})
+
+
+def _fresh() -> str:
+    """A name for another card: on the one before stands what came of its stops."""
+    return secrets.token_urlsafe(6)
 
 
 async def _post(

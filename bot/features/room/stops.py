@@ -41,6 +41,7 @@ WARN = Moment("warn room", counted=True)
 WARN_AT = Moment("warn room at")
 END_WINDOW = Moment("end window")  # at a time of day too: what it means for the door only its window knows
 
+GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 USUAL = (5, 1)  # minutes, where neither the line nor the room says otherwise
 
 
@@ -101,6 +102,10 @@ class Stop:
         """Whether this warning is the one to be given now: it came, a nearer one did not, nor the end."""
         reached = [each for each in self.warn if self.ends_at - timedelta(minutes=each) <= now]
         return now < self.ends_at and reached[-1:] == [minutes]
+
+    def is_coming(self, now: datetime) -> bool:
+        """Whether its moment has come, and it is being done."""
+        return self.ends_at <= now < self.ends_at + GIVEN_UP
 
     def moved(self, by: timedelta) -> "Stop":
         """The same stop so much later."""

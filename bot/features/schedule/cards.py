@@ -86,6 +86,11 @@ def stays_locked(window: Window, lock: Lock) -> Reply:
     )
 
 
+def opened(window: Window) -> Reply:
+    """That the hours of a room have opened it."""
+    return Reply("The hours of {room} have begun (#{window}).", room=window.room, window=window.id)
+
+
 def closed(window: Window, ended: Ended | None, until: datetime | None, late: timedelta) -> Reply:
     """What the end of a room's hours did: to whom, and until when the door is locked."""
     about: dict[str, Any] = {"room": window.room, "window": window.id}
@@ -187,7 +192,7 @@ def door(room: RoomRef) -> Reply:
 
 
 def _opens(room: RoomRef) -> Button:
-    return Button("Open it", Invocation("room unlock", room=room))
+    return Button("Open it", Invocation("room unlock", room=room), once=True)
 
 
 def _late(late: timedelta) -> Reply:

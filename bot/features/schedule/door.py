@@ -1,7 +1,7 @@
 """What the hours of a room mean for its door: opened, locked, and held so."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,14 +11,12 @@ from bot.features.room import acts as room_acts
 from bot.features.room import later, live, stopping
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import Stop, Stops
+from bot.features.room.stops import GIVEN_UP, Stop, Stops
 from bot.features.schedule import cards, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
 from bot.work import EffectUnknown, Timers
-
-GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 
 
 async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
@@ -53,6 +51,7 @@ async def open_for(ctx: Context, window: Window, span: Span) -> None:
             await _tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
         else:
             await room_acts.forget_lock(ctx, tx, window.room)
+            await ctx.road.done(tx, room_acts.opened(window.room, cards.opened(window)))
             await ctx[Timers].set(tx, look)
         await ctx.road.notice(tx, window.room.id)
         await _forget_before(ctx, tx, window, span)
@@ -69,8 +68,8 @@ async def close(ctx: ReactionContext, window: Window, stop: Stop) -> None:
         session, said = "", cards.unclear(window)
     lock, ours = await ctx[Locks].of(window.room.id), await _lock(ctx, window)
     async with ctx.transaction() as tx:
-        await stopping.over(ctx, tx, [stop], said)
-        await stopping.moot(ctx, tx, window.room.id, session, said)
+        await stopping.moot(ctx, tx, window.room.id, session, said, stop.id)
+        await ctx.road.done(tx, room_acts.closed(window.room, said))
         if lock is None or not outlasts(lock, ctx.now):
             await ctx[Locks].put(tx, ours)
         await ctx.road.notice(tx, window.room.id)

@@ -64,6 +64,26 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
 
     await chat.passes("22h59m")
     assert yoga.enabled
+    over = next(said for said in chat.channel("classes") if "The hours of yoga are over" in said)
+    assert "3 Mar 09:59 UTC · The hours of yoga have begun (#1)." in over
+    assert "Unlock yoga" not in chat.reads("max").buttons
+
+
+async def test_an_end_of_its_own_leaves_the_end_of_the_hours_to_be_told_once(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms end-room yoga --in 58m --yes")
+    await chat.passes("59m")
+    assert card(chat).text.startswith("Mo ended yoga for 1 person, as planned")
+
+    yoga.join("Ivy")
+    await chat.passes("2m")
+
+    said = "\n".join(chat.channel("classes"))
+    assert said.count("as planned") == 1
+    assert said.count("The hours of yoga are over") == 1
+    assert card(chat).buttons == ("Unlock yoga",)
 
 
 async def test_an_end_with_nobody_there_locks_the_door(chat: Chat, yoga: Room) -> None:

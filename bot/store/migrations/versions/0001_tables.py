@@ -28,6 +28,7 @@ def upgrade() -> None:
     _requests()
     _clicks()
     _offers()
+    _standing()
     _audit()
     _grants()
     _policies()
@@ -224,6 +225,20 @@ def _offers() -> None:
         sa.PrimaryKeyConstraint("token", name="pk_offers"),
     )
     op.create_index("ix_offers_at", "offers", ["at"], unique=False)
+
+
+def _standing() -> None:
+    op.create_table(
+        "standing",
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("channel", sa.String, nullable=False),
+        sa.Column("room", sa.String, nullable=False),
+        sa.Column("said", _json, nullable=False),
+        sa.Column("request", sa.Integer, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("key", "channel", name="pk_standing"),
+    )
+    op.create_index("ix_standing_room", "standing", ["room"], unique=False)
 
 
 def _audit() -> None:

@@ -1,0 +1,61 @@
+"""Posts with a button that goes once what it offers was done, by whomever and however."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.command.book import Book
+from bot.reply import Reply
+from bot.store import Instant, Json, String, Text, metadata
+
+standing = sa.Table(
+    "standing",
+    metadata,
+    sa.Column("key", Text, nullable=False, primary_key=True),
+    sa.Column("channel", String, nullable=False, primary_key=True),
+    sa.Column("room", String, nullable=False, index=True),
+    sa.Column("said", Json, nullable=False),
+    sa.Column("request", sa.Integer, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One such post: its key and place, the room it offers something for, and what stands on it."""
+
+    key: str
+    channel: str
+    room: str
+    said: Reply
+    request: int
+
+
+class StandingBook(Book):
+    """What stands so in Slack, as long as it offers something: it is the last that is said by its key."""
+
+    async def put(self, tx: AsyncConnection, post: Standing) -> None:
+        """Remember one, as it is now."""
+        await self.remove(tx, post)
+        row = asdict(replace(post, said=Reply(""))) | {"said": post.said.json(), "at": self.clock()}
+        await tx.execute(standing.insert().values(row))
+
+    async def in_rooms(self, tx: AsyncConnection, rooms: Collection[str]) -> list[Standing]:
+        """What offers something for these rooms."""
+        there = sa.select(standing).where(standing.c.room.in_(rooms)).order_by(standing.c.at)
+        return [
+            Standing(row.key, row.channel, row.room, Reply.load(row.said), row.request)
+            for row in await tx.execute(there)
+        ]
+
+    async def remove(self, tx: AsyncConnection, post: Standing) -> None:
+        """Forget one, which offers nothing any more."""
+        same = (standing.c.key == post.key) & (standing.c.channel == post.channel)
+        await tx.execute(standing.delete().where(same))
+
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget what has stood for so long that nobody presses it."""
+        await tx.execute(standing.delete().where(standing.c.at < before))
