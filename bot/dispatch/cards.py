@@ -219,6 +219,11 @@ def _who_and_why(request: Request) -> Reply:
     return said + _case(request)
 
 
+def is_cut(reason: str) -> bool:
+    """Whether a card shows only the beginning of a reason."""
+    return len(" ".join(reason.split())) > LONGEST_REASON
+
+
 def _short(reason: str) -> str:
     return cut(" ".join(reason.split()), LONGEST_REASON)
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.dispatch.cards import is_cut
 from bot.dispatch.dispatcher import Dispatcher
 from bot.people import Yes
 from bot.reply import Message, Place, Reply
@@ -13,12 +14,16 @@ async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Re
     if not _is_shown(before, after):
         return
     message, told = road.cards.public(after, await able(road, after)), _outcome(road, before, after)
+    whole = _whole_reason(before, after)
     for place in after.places or _unplaced(after):
         where = Place(place, after.origin.thread if place == after.origin.channel else "")
         road.voice.show(tx, card_of(after, place), where, message, request=after.id)
         if told and not where.direct:  # directly it is those who decide who read it
             key = f"outcome:{after.id}.{after.version}:{place}"
             road.voice.show(tx, key, thread_of(after, place), Message(told), request=after.id)
+        if whole:
+            key = f"reason:{after.id}:{place}"
+            road.voice.show(tx, key, thread_of(after, place), Message(whole), request=after.id)
 
 
 def card_of(request: Request, place: str) -> str:
@@ -54,6 +59,14 @@ def _is_shown(before: Request, after: Request) -> bool:
 def _unplaced(request: Request) -> tuple[str, ...]:
     """What was asked by no person and refused before it had a place is told to its maker."""
     return (request.actor.accountable,) if request.actor.behind else ()
+
+
+def _whole_reason(before: Request, after: Request) -> Reply | None:
+    """All of a reason that the card cuts, since with it the buttons would be out of sight."""
+    new = after.state is State.WAITING and (before.state is State.ASKED or before.reason != after.reason)
+    if not new or not is_cut(after.reason):
+        return None
+    return Reply("{asker}: {reason}", asker=after.actor.mention, reason=after.reason)
 
 
 def _outcome(road: Dispatcher, before: Request, after: Request) -> Reply | None:

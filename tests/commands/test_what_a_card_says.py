@@ -202,6 +202,9 @@ async def test_a_long_reason_leaves_the_buttons_in_sight(chat: Chat, standup: Ro
     asked = card.text.splitlines()[1]
     assert len(asked) <= len("Mo: ") + 300
     assert asked.endswith("…")
+    [whole] = chat.channel("classes")[1:]
+    assert whole == f"Mo: {LONG.strip()}"  # in its thread
+    assert chat.reads("max").messages[-1].thread_ts == chat.reads("max").messages[0].ts
 
 
 async def test_what_came_to_nothing_names_who_pressed(chat: Chat, standup: Room) -> None:
