@@ -175,6 +175,10 @@ class Chat:
         """From now on what people do reaches the bot only so much later."""
         self._delivery.lag = self.span(span)
 
+    def hangs_up(self, *, hung_up: bool = True) -> None:
+        """From now on Slack does not wait for acks, as where a process dies before it has sent one."""
+        self._delivery.hung_up = hung_up
+
     def span(self, words: str) -> timedelta:
         """A length of time as people write it."""
         found = length(words)

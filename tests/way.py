@@ -8,7 +8,8 @@ import httpx
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.slack.inbound.payloads import SENT
+from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.payloads import DELIVERED, SENT
 from sandbox.hms.emulator import Emulator
 from sandbox.slack.delivery import Ack, Payload
 
@@ -28,19 +29,26 @@ class Clock:
 class HandedOver:
     """A delivery without a network: payloads go straight to the bot's app, as its transports hand them.
 
-    With a ``lag`` they are that long under way, and say when Slack sent them, as they do over HTTP.
+    With a ``lag`` they are that long under way, and say when Slack sent them, as they do over HTTP. Where
+    Slack has ``hung_up`` no ack reaches it.
     """
 
     def __init__(self, app: AsyncApp, clock: Clock) -> None:
         self._app = app
         self._clock = clock
         self.lag: timedelta | None = None
+        self.hung_up = False
 
     async def deliver(self, payload: Payload) -> Ack:
-        sent = {SENT: int(self._clock.now.timestamp())} if self.lag else {}
+        context: dict[str, object] = {SENT: int(self._clock.now.timestamp())} if self.lag else {}
         self._clock.now += self.lag or timedelta(0)
-        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body), context=sent)
-        response = await self._app.async_dispatch(request)
+        with delivering() as delivered:
+            context[DELIVERED] = delivered
+            request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body), context=context)
+            response = await self._app.async_dispatch(request)
+            delivered.set_result(not self.hung_up)
+        if self.hung_up:
+            return Ack(error="operation_timeout")
         if response.status != 200:
             return Ack(error="dispatch_failed")
         kind = response.headers.get("content-type", [""])[0]

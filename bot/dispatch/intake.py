@@ -1,4 +1,4 @@
-"""On disk, then acked: nothing acked is lost, nothing unacked is done."""
+"""On disk, then acked, then taken on: nothing acked is lost, nothing unacked is done."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -28,9 +28,17 @@ STOPPED = Reply(
     "hms-bot was stopped before it could take this on, and nothing was done. Ask again if it is needed."
 )
 
-Ack = Callable[..., Awaitable[None]]
+Delivered = Awaitable[bool]  # whether an ack has left for Slack: what it was for is taken on only then
+Ack = Callable[..., Awaitable[Delivered]]
 Late = Callable[[], Reply | None]
 Written = TypeVar("Written")
+
+
+def at_once() -> Delivered:
+    """An ack at a door that waits for none."""
+    delivered = asyncio.get_running_loop().create_future()
+    delivered.set_result(True)
+    return delivered
 
 
 def in_time() -> None:
@@ -188,8 +196,16 @@ async def _write_then_ack(road: Dispatcher, taking: Taking[Written], ack: Ack, l
         await ack()
         road.tasks.spawn(_not_taken(writing, taking, why, told=False))
     else:
-        await ack()
-        road.tasks.spawn(_then(writing, taking.accept))
+        delivered = await ack()
+        road.tasks.spawn(_accepted(writing, delivered, taking))
+
+
+async def _accepted(
+    writing: "asyncio.Task[Written | None]", delivered: Delivered, taking: Taking[Written]
+) -> None:
+    """Take it on when Slack has its ack; else it is as lost as with a kill, and taken back as that is."""
+    if await delivered:
+        await _then(writing, taking.accept)
 
 
 async def _then(

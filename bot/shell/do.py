@@ -123,8 +123,9 @@ def _say(outcome: Outcome, *, as_json: bool) -> None:
     print(outcome.printed(as_json=as_json), file=stream)
 
 
-async def _no_ack(_reply: Reply | None = None) -> None:
+async def _no_ack(_reply: Reply | None = None) -> intake.Delivered:
     """Nobody waits for an ack at a shell."""
+    return intake.at_once()
 
 
 def words_of(reply: Reply, plain: Plain, registry: Registry) -> str:

@@ -146,12 +146,11 @@ class FormDoor:
         """A form that was opened from Home stays open, and says what came of it."""
         view = payload.body["view"]
 
-        async def acked(reply: Reply | None = None) -> None:
+        async def acked(reply: Reply | None = None) -> intake.Delivered:
             if reply:
-                await ack(reply)
-            else:
-                waiting = self.views.waiting(name=view.get("external_id", ""))
-                await ack.body({"response_action": "update", "view": waiting})
+                return await ack(reply)
+            waiting = self.views.waiting(name=view.get("external_id", ""))
+            return await ack.body({"response_action": "update", "view": waiting})
 
         return replace(payload.origin, view=name_of(view)), acked
 

@@ -14,7 +14,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.slack.inbound.payloads import SENT
+from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.payloads import DELIVERED, SENT
 
 log = structlog.get_logger()
 
@@ -22,6 +23,7 @@ FORM = "application/x-www-form-urlencoded"
 SHORT = 1000  # bytes
 PATIENCE = 5.0  # seconds for a body
 OLDEST = 5 * 60  # seconds
+OK = 200
 SELDOM = 60  # seconds between two lines about signatures: whoever forges them writes no log of ours
 SECONDS = re.compile(r"[0-9]{1,12}")
 STAMP = "X-Slack-Request-Timestamp"
@@ -64,16 +66,32 @@ class SignedHttp:
         if not self._signature.fits(request.headers, body, self._now()):
             self._say_what_mends(request)
             return _refused()
+        with delivering() as delivered:
+            answer = await self._answer(request, body.decode(), delivered)
+            await answer.prepare(request)
+            await answer.write_eof()  # raises where Slack has hung up
+            delivered.set_result(answer.status == OK)
+        return answer
+
+    async def _answer(
+        self, request: web.Request, body: str, delivered: "asyncio.Future[bool]"
+    ) -> web.Response:
         try:
-            answer = await self._answer(body.decode(), request.content_type, request.headers[STAMP])
+            answer = await self._answer_of_bolt(request, body, delivered)
         except Exception as error:  # noqa: BLE001 -- Bolt knows no such shape
             log.warning("what Slack signed makes no sense", error=type(error).__name__)
             return web.json_response(REFUSED, status=400)
         # Bolt itself says so of what it cannot tell the kind of.
         return web.json_response(REFUSED, status=400) if answer.status >= 500 else answer
 
-    async def _answer(self, body: str, kind: str, sent: str) -> web.Response:
-        asked = AsyncBoltRequest(body=body, headers={"Content-Type": kind}, context={SENT: sent})
+    async def _answer_of_bolt(
+        self, request: web.Request, body: str, delivered: "asyncio.Future[bool]"
+    ) -> web.Response:
+        asked = AsyncBoltRequest(
+            body=body,
+            headers={"Content-Type": request.content_type},
+            context={SENT: request.headers[STAMP], DELIVERED: delivered},
+        )
         if asked.body.get("type") == "app_rate_limited":
             minute = asked.body.get("minute_rate_limited")
             log.warning("Slack leaves out events: there were too many", minute=minute)

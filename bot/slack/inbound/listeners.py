@@ -20,7 +20,7 @@ from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.lateness import Lateness
-from bot.slack.inbound.payloads import SENT, Body, Payload, moment
+from bot.slack.inbound.payloads import DELIVERED, SENT, Body, Payload, moment
 from bot.slack.inbound.typed import named, signs
 from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
@@ -161,7 +161,7 @@ class Listeners:
         context: Body,
     ) -> None:
         """Run a listener so that it is acked once and answered whatever happens in it."""
-        ack = OneAck(kind, bolt, self.observe, self._answer(kind, body))
+        ack = OneAck(kind, bolt, self.observe, self._answer(kind, body), context[DELIVERED])
         payload: Payload | None = None
         try:
             payload = read(storable(body))

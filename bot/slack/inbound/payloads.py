@@ -11,6 +11,7 @@ from bot.slack import DOOR
 
 Body = Mapping[str, Any]
 SENT = "sent"  # under which a transport that knows it says when Slack sent a payload
+DELIVERED = "delivered"  # under which a transport says, later, whether the ack has left for Slack
 
 
 @dataclass(frozen=True)

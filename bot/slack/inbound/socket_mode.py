@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import time
 
 from aiohttp import ClientError, WSMessage
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -14,10 +18,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.settings import proxy_for
 from bot.slack import refusals
 from bot.slack.connect import SlackConnection, asked, web_client
+from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.payloads import DELIVERED
 from bot.slack.logs import quiet
 from bot.work import Trouble
 
 ACK_SECONDS = 3.0
+OK = 200
 FIRST_PAUSE, LONGEST_PAUSE = 10.0, 120.0  # seconds; Slack takes ten connections an app
 
 
@@ -32,6 +39,7 @@ class SocketMode:
         token = app_token.get_secret_value()
         self._headers = {"Authorization": f"Bearer {token}"}
         logger = quiet("slack_sdk.socket_mode")
+        self._app = app
         self._handler = AsyncSocketModeHandler(app, token, logger=logger, web_client=self._web)
         client = self._handler.client
         client.socket_mode_request_listeners = [self._handle]
@@ -87,7 +95,19 @@ class SocketMode:
                 await asyncio.sleep(FIRST_PAUSE)
 
     async def _handle(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        task = asyncio.create_task(self._handler.handle(self._handler.client, request))
+        task = asyncio.create_task(self._answer(request))
         self._handling.add(task)
         task.add_done_callback(self._handling.discard)
         await task
+
+    async def _answer(self, request: SocketModeRequest) -> None:
+        """Let the app see it, send its ack, and say whether that has left."""
+        began, headers = time.time(), build_headers(request)
+        with delivering() as delivered:
+            context = {DELIVERED: delivered}
+            asked = AsyncBoltRequest(
+                mode="socket_mode", body=request.payload, headers=headers, context=context
+            )
+            answer = await self._app.async_dispatch(asked)
+            await send_async_response(self._handler.client, request, answer, began)
+            delivered.set_result(answer.status == OK)

@@ -47,6 +47,26 @@ async def test_an_act_that_was_never_acked_is_not_done_and_who_asked_is_told(cha
     assert said.startswith("Request 1: hms-bot was stopped before")  # and not that Mo took it back
 
 
+async def test_an_act_whose_ack_did_not_leave_is_taken_back_as_well(chat: Chat) -> None:
+    standup = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", standup)
+    card = await chat.says("mo", "/hms end-room")
+    message, action = card.button("End for 1 person")
+    chat.hangs_up()
+    assert (await chat.workspace.says(PEOPLE["mo"], "C0CLASSES", "/hms end-room --yes")).error
+    assert (await chat.workspace.clicks(PEOPLE["mo"], message, action)).error
+    await chat.bot.idle()
+    assert standup.session
+    chat.hangs_up(hung_up=False)
+
+    await chat.says("mo", "/hms end-room --yes")  # as anybody would whom Slack has shown an error
+    await chat.stops()
+    await chat.starts()
+
+    assert len(chat.calls("active_rooms.end_room")) == 1
+    assert chat.reads("mo").text.count("hms-bot was stopped before it could take this on") == 2
+
+
 async def test_whose_click_was_never_acked_reads_on_what_it_was(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("mo", "/hms end-room --room standup")
