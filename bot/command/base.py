@@ -128,6 +128,7 @@ class Command(BaseModel):
     about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     # What decides is the right to the room of each request, or of what failed: the command itself looks.
     about_requests: ClassVar[bool] = False
+    previews: ClassVar[bool] = False  # its form shows what it would do, and takes the yes to that itself
     verb: ClassVar[str] = ""  # what its form asks for, where its words are no verb
     alone: ClassVar[str] = ""  # the words of the read that is meant where nothing stands behind its own
     also: ClassVar[tuple[str, ...]] = ()

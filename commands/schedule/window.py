@@ -31,6 +31,7 @@ class ScheduleWindow(Command):
 
     level = Level.ADMIN
     yes = Yes.ACTOR
+    previews = True
     verb = "give hours"
     examples = (
         "schedule window mon-fri 09:00-17:00 --tz Europe/Rome --warn 10,5,1",
@@ -58,7 +59,8 @@ class ScheduleWindow(Command):
             await self._now(ctx, window),
         ]
         asked = Reply("Open and close {room} by the clock?", button="Keep these hours", room=self.room)
-        return sum(cards.spans(window, ctx.now), start=asked.with_facts(facts) + Reply("\nNext:"))
+        several = cards.spans(window, ctx.now, reader=ctx.actor.zone)
+        return sum(several, start=asked.with_facts(facts) + Reply("\nNext:"))
 
     async def run(self, ctx: Context) -> Reply:
         window = await self._window(ctx)
