@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.errors import UserError
-from bot.features.schedule import acts, asking, lines
+from bot.features.schedule import acts, asking, backstop, lines
 from bot.features.schedule.book import Window
 from bot.reply import Reply
 
@@ -54,7 +54,7 @@ class ScheduleRemove(Command):
             rule=window.rule.said(),
             number=window.id,
         )
-        return said + await acts.left_so(ctx, self.room)
+        return said + await acts.left_so(ctx, self.room) + await backstop.left(ctx, self.room)
 
     async def _hours(self, ctx: Context) -> Window:
         """The hours that are meant; UserError for who is no admin there."""
