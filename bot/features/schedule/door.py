@@ -158,10 +158,15 @@ async def moved(ctx: Context, room: RoomRef) -> None:
             await change_end(ctx, window, span.date, ends)
 
 
+async def openings(ctx: Context, room: RoomRef) -> dict[str, datetime]:
+    """When each of the hours of a room opens it next, by their number."""
+    several = {window.id: window.opens(ctx.now) for window in await ctx[Windows].of(room.id)}
+    return {window: opens for window, opens in several.items() if opens}
+
+
 async def next_opening_of(ctx: Context, room: RoomRef) -> datetime | None:
     """When the hours of a room open it next; None where it has none."""
-    several = [window.opens(ctx.now) for window in await ctx[Windows].of(room.id)]
-    return min((opens for opens in several if opens), default=None)
+    return min((await openings(ctx, room)).values(), default=None)
 
 
 async def change_end(ctx: Context, window: Window, day: date, ends: datetime | None) -> None:
