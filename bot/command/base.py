@@ -154,6 +154,10 @@ class Command(BaseModel):
         """What has to be said of what may be left out, where all of it was: a line then opens the form."""
         return None
 
+    async def holding(self, ctx: Context) -> Mapping[str, Any]:  # noqa: ARG002 -- for those that change what holds
+        """What holds now of what it would change, by field: its form shows it."""
+        return {}
+
     async def yes_needed(self, ctx: Context) -> Yes:  # noqa: ARG002 -- for those that look at the case
         """Whose yes this one needs; a command raises it where it depends on the case."""
         return self.yes

@@ -22,6 +22,7 @@ NAME = "hms-bot"
 FORM = "form"  # what our forms are called to Slack
 INPUT = "value"  # what every input is called within its block
 ON = "on"
+HOLDS = Term("This holds now. Left empty, it stays so.").words
 OWN_WORDS = Term("Or in your own words").words
 CHIP = "chip"  # what the choice beside a text is called within its block
 MORE = "more"  # the button that shows every input
@@ -136,6 +137,8 @@ class FormViews:
         wrong = sheet.wrong.get(field.name)
         # What an empty input would mean is of no use beside a full one.
         hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
+        if field.name in sheet.holding:
+            hint = self.word(HOLDS)
         return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:
