@@ -75,9 +75,11 @@ async def test_other_hours_of_the_room_that_begin_meanwhile_are_not_locked(chat:
     await chat.says("ada", "/hms schedule window mon-fri 12:30-14:00 --tz UTC --yes")
     await after_the_hours(chat)
     await chat.says("ada", "/hms schedule run-now 1 --yes")
+    yoga.join("Gus")
 
     await chat.passes("29m")
 
+    assert yoga.session
     assert yoga.enabled
     await chat.passes("30m")
     assert yoga.enabled
