@@ -128,6 +128,7 @@ class Command(BaseModel):
     about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     # What decides is the right to the room of each request, or of what failed: the command itself looks.
     about_requests: ClassVar[bool] = False
+    previews: ClassVar[bool] = False  # its form shows what it would do, and takes the yes to that itself
     verb: ClassVar[str] = ""  # what its form asks for, where its words are no verb
     alone: ClassVar[str] = ""  # the words of the read that is meant where nothing stands behind its own
     also: ClassVar[tuple[str, ...]] = ()
@@ -152,6 +153,10 @@ class Command(BaseModel):
     def unsaid(self) -> UserError | None:
         """What has to be said of what may be left out, where all of it was: a line then opens the form."""
         return None
+
+    async def holding(self, ctx: Context) -> Mapping[str, Any]:  # noqa: ARG002 -- for those that change what holds
+        """What holds now of what it would change, by field: its form shows it."""
+        return {}
 
     async def yes_needed(self, ctx: Context) -> Yes:  # noqa: ARG002 -- for those that look at the case
         """Whose yes this one needs; a command raises it where it depends on the case."""

@@ -51,7 +51,8 @@ class Sheet:
     """A form as it is put before somebody: what is known already, and which of its inputs are shown.
 
     ``labels`` are what people call the values that are chosen from a list; ``needed`` cannot stay empty and
-    ``wrong`` says by field what is the matter with what was given.
+    ``wrong`` says by field what is the matter with what was given. ``holding`` are those of which nobody said
+    anything yet, and which show what holds now.
     """
 
     words: str
@@ -60,6 +61,7 @@ class Sheet:
     shown: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     wrong: Mapping[str, Reply] = field(default_factory=dict)
+    holding: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> Mapping[str, Any]:
@@ -84,11 +86,16 @@ def form(command: type[Command]) -> Form:
 
 
 async def laid_out(
-    command: type[Command], held: Mapping[str, Any], names: Names, may: Callable[[str], Awaitable[bool]]
+    command: type[Command],
+    held: Mapping[str, Any],
+    names: Names,
+    may: Callable[[str], Awaitable[bool]],
+    holding: Callable[[Command], Awaitable[Mapping[str, Any]]],
 ) -> Sheet:
     """A command's form that asks only for what is missing, with everything else by its name.
 
-    ``held`` is what its inputs would hold; ``may`` tells whether who asks may know who is in a room.
+    ``held`` is what its inputs would hold; ``may`` tells whether who asks may know who is in a room, and
+    ``holding`` what holds there of what nobody has said yet.
     """
     stated = arguments(command)
     draft, unread = _draft(command, held)
@@ -99,13 +106,17 @@ async def laid_out(
     given = [one for one in stated if _is_given(one, known)]
     again = [one.name for one in given if not one.implied]
     shown = asked or again or [one.name for one in stated]
+    now = await holding(draft)
+    kept = [one for one in stated if one not in given and one.name in known.keys() & now.keys()]
+    known |= {one.name: now[one.name] for one in kept}
     return Sheet(
         words_of(command),
-        filled(given, known) | {name: held[name] for name in unread},
-        {one.name: label for one in given if (label := _label(one, known[one.name]))},
+        filled([*given, *kept], known) | {name: held[name] for name in unread},
+        {one.name: label for one in (*given, *kept) if (label := _label(one, known[one.name]))},
         tuple(one.name for one in stated if one.name in shown),
         tuple(dict.fromkeys([*lacking, *wrong])),
         {name: wrong_at(error) for name, error in (unread | wrong).items()},
+        tuple(one.name for one in kept),
     )
 
 

@@ -29,20 +29,19 @@ async def actor_of(road: Dispatcher, request: Request) -> Actor:
     return replace(request.actor, zone=known.zone, barred=known.barred) if request.actor.behind else known
 
 
-async def objection(road: Dispatcher, command: Command, who: str, origin: Origin) -> UserError | None:
-    """What a command itself finds wrong with a form that is still open.
+async def tried(road: Dispatcher, command: Command, who: str, origin: Origin) -> Reply | UserError | None:
+    """What a command says to a form that is still open: what is wrong with it, or what a preview shows.
 
     None for what the request has to say: it writes down who may not ask, and what takes longer than Slack
     waits is looked at afterwards.
     """
     try:
         async with asyncio.timeout(TRIED):
-            await _try(road, command, who, origin)
+            return await _try(road, command, who, origin)
     except UserError as wrong:
         return wrong
     except Exception:  # noqa: BLE001 -- the request meets it again, and answers for it
         return None
-    return None
 
 
 async def pinned(ctx: Running, command: Command) -> Command:
@@ -168,13 +167,19 @@ async def _unread(road: Dispatcher, channel: str) -> UserError | None:
     )
 
 
-async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> None:
+async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> Reply | None:
     ctx = context(road, await road.voice.actor(who), origin)
-    if await _may(ctx, command):
-        names = ctx.names.needing(command.level)
-        there = await placed(command, names)
-        if await _may(ctx, there):
-            await (await there.pin(names)).check(ctx)
+    if not await _may(ctx, command):
+        return None
+    names = ctx.names.needing(command.level)
+    there = await placed(command, names)
+    if not await _may(ctx, there):
+        return None
+    exact = await there.pin(names)
+    if command.previews:
+        return await saying.complete(exact.consequence(ctx))
+    await exact.check(ctx)
+    return None
 
 
 async def _may(ctx: Running, command: Command) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -61,14 +61,21 @@ class Taking(Generic[Written]):
 
 
 async def submit(
-    road: Dispatcher, said: str | Invocation, who: str, origin: Origin, ack: Ack, late: Late = in_time
+    road: Dispatcher,
+    said: str | Invocation,
+    who: str,
+    origin: Origin,
+    ack: Ack,
+    late: Late = in_time,
+    *,
+    sure: bool = False,
 ) -> None:
     """Take a typed line or an invocation: a look is acked at once, an act when it is on disk.
 
     ``late`` says why an act is not done any more. A redelivery of an act that is here is acked and changes
-    nothing.
+    nothing. Who is ``sure`` has seen what it would do, and is not asked again.
     """
-    act = _act(road, said)
+    act = _act(road, said, sure=sure)
     if act is None:
         await ack()
         road.tasks.spawn(_answered(road, origin, who, reads.answer(road, said, who, origin)))
@@ -154,7 +161,7 @@ def typist(road: Dispatcher, who: str) -> Actor:
     return Actor(who, who, via=road.via)
 
 
-def _act(road: Dispatcher, said: str | Invocation) -> Line | None:
+def _act(road: Dispatcher, said: str | Invocation, *, sure: bool) -> Line | None:
     """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
     if isinstance(said, str) and not may_act(road.registry, said):
         return None
@@ -162,7 +169,7 @@ def _act(road: Dispatcher, said: str | Invocation) -> Line | None:
         line = reads.line_of(road, said)
     except Unreadable:
         return None
-    return None if line.reads or line.dry_run else line
+    return None if line.reads or line.dry_run else replace(line, sure=line.sure or sure)
 
 
 async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:

@@ -1,4 +1,5 @@
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -43,6 +44,12 @@ class RoomDefaults(Command):
         before, after = await defaults.change(ctx, self.room, self._something())
         said = Reply("{by} set up {room}.", by=ctx.actor.mention, room=self.room, table=_table(after))
         return said.with_facts(defaults.told(before, after))
+
+    async def holding(self, ctx: Context) -> dict[str, Any]:
+        held = await ctx[RoomBook].defaults(self.room.id)
+        warn = Warnings.of(held.warn) if held.warn else None
+        now = asdict(held) | {"warn": warn, "host_wait": held.waits}
+        return {name: value for name, value in now.items() if value}
 
     def unsaid(self) -> UserError | None:
         if self._said().given():

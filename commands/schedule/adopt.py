@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Registry, RoomRef
 from bot.errors import UserError
 from bot.features.schedule import asking
-from bot.features.schedule.lines import ScheduledLine, ScheduledLines
+from bot.features.schedule.lines import ScheduledLine
 from bot.reply import Reply
 
 
@@ -36,13 +36,9 @@ class ScheduleAdopt(Command):
 
     async def _found(self, ctx: Context) -> ScheduledLine:
         """The schedule; UserError where it is not there, or whoever asks may not do what it asks for."""
-        line = await ctx[ScheduledLines].find(str(self.number))
-        if line is None or line.room.id != self.room.id:
-            raise UserError(
-                "Nothing of the number {number} is scheduled in {room}. See what is: `/hms schedule list`.",
-                number=self.number,
-                room=self.room,
-            ).at("number")
+        line = await asking.line_of(ctx, self.room, self.number)
+        if line is None:
+            raise asking.unknown(self.room, self.number)
         command = ctx[Registry].load(line.invocation)
         verdict = (await ctx.rights())(command.level, self.room.id)
         if not verdict.allowed:

@@ -12,7 +12,7 @@ from bot.reply import Reply, Undo
 class ScheduleEvery(Command):
     """Let something be asked for again and again, by the schedule itself."""
 
-    level = Level.MODERATOR
+    level = Level.ADMIN
     verb = "schedule every"
     examples = (
         "schedule every 'mon-fri 09:00' room unlock standup",

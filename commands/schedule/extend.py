@@ -26,16 +26,18 @@ class ScheduleExtend(Command):
         stop = later.chosen(self.room, planned, self.stop)
         moved = stop.moved(self.by)
         facts = [Reply("ends {at} then", at=moved.ends_at), Reply("was {at}", at=stop.ends_at)]
+        opens = (await door.openings(ctx, self.room)).get(stop.window or "")
         return Reply(
             "Give {room} {more} more?",
             button="Give {more} more",
-            facts=[*facts, *cards.bounded(moved, planned)],
+            facts=[*facts, *cards.bounded(moved, planned, opens)],
             room=self.room,
             more=self.by,
         )
 
     async def run(self, ctx: Context) -> Reply:
-        said = await later.extend(ctx, self.room, self.by, self.stop)
+        opens = await door.openings(ctx, self.room)
+        said = await later.extend(ctx, self.room, self.by, self.stop, opens=opens)
         await door.moved(ctx, self.room)
         return said
 

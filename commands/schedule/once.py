@@ -14,7 +14,7 @@ from bot.reply import Reply, Undo
 class ScheduleOnce(Command):
     """Let something be asked for at a moment, by the schedule itself."""
 
-    level = Level.MODERATOR
+    level = Level.ADMIN
     verb = "schedule once"
     examples = ("schedule once 17:00 end-room --lock", "schedule once 'tomorrow 09:00' room unlock standup")
 

@@ -4,9 +4,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.errors import UserError
-from bot.features.schedule import acts, asking, lines
+from bot.features.schedule import acts, asking, backstop, lines
 from bot.features.schedule.book import Window
-from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.reply import Reply
 
 
@@ -24,7 +23,7 @@ class ScheduleRemove(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await self._line(ctx)
+        line = await asking.line_of(ctx, self.room, self.number)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
         window = await self._hours(ctx)
@@ -36,7 +35,7 @@ class ScheduleRemove(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        line = await self._line(ctx)
+        line = await asking.line_of(ctx, self.room, self.number)
         if line:
             await asking.remove(ctx, line)
             return Reply(
@@ -55,7 +54,7 @@ class ScheduleRemove(Command):
             rule=window.rule.said(),
             number=window.id,
         )
-        return said + await acts.left_so(ctx, self.room)
+        return said + await acts.left_so(ctx, self.room) + await backstop.left(ctx, self.room)
 
     async def _hours(self, ctx: Context) -> Window:
         """The hours that are meant; UserError for who is no admin there."""
@@ -63,8 +62,3 @@ class ScheduleRemove(Command):
         if not verdict.allowed:
             raise UserError(verdict.why.template, **verdict.why.values)
         return await acts.chosen(ctx, self.room, self.number)
-
-    async def _line(self, ctx: Context) -> ScheduledLine | None:
-        """The scheduled line of this number, in this room."""
-        line = await ctx[ScheduledLines].find(str(self.number)) if self.number else None
-        return line if line and line.room.id == self.room.id else None

@@ -20,9 +20,10 @@ from bot.errors import UserError
 from bot.features.room import cards as room_cards
 from bot.features.room import later, live
 from bot.features.room.book import RoomBook
-from bot.features.schedule import acts, cards
-from bot.features.schedule.book import Window
+from bot.features.schedule import acts, backstop, cards
+from bot.features.schedule.book import Window, Windows
 from bot.features.schedule.rule import EARLIEST, MINUTE, Rule
+from bot.hms import Room
 from bot.reply import Reply, Undo
 
 
@@ -31,6 +32,7 @@ class ScheduleWindow(Command):
 
     level = Level.ADMIN
     yes = Yes.ACTOR
+    previews = True
     verb = "give hours"
     examples = (
         "schedule window mon-fri 09:00-17:00 --tz Europe/Rome --warn 10,5,1",
@@ -47,23 +49,32 @@ class ScheduleWindow(Command):
         Warnings | None, Field(description="Minutes before the end at which people are warned: 10,5,1")
     ] = None
     open_before: Annotated[Duration, Field(description="How long before they begin it opens")] = MINUTE
+    backstop: Annotated[
+        bool, Field(description="Let 100ms itself end a session that lasts an hour longer than they do")
+    ] = False
 
     async def consequence(self, ctx: Context) -> Reply:
         window = await self._window(ctx)
         await acts.refuse_overlap(ctx, window)
+        there = await ctx.hms.rooms.retrieve(self.room.id)
         facts = [
             Reply("{rule}", rule=window.rule.said()),
             Reply("opens {before} before", before=self.open_before),
             room_cards.warned(window.warn),
-            await self._now(ctx, window),
+            await self._now(ctx, window, there),
+            *await self._beyond(ctx, window, there),
         ]
         asked = Reply("Open and close {room} by the clock?", button="Keep these hours", room=self.room)
-        return sum(cards.spans(window, ctx.now), start=asked.with_facts(facts) + Reply("\nNext:"))
+        several = cards.spans(window, ctx.now, reader=ctx.actor.zone)
+        return sum(several, start=asked.with_facts(facts) + Reply("\nNext:"))
 
     async def run(self, ctx: Context) -> Reply:
         window = await self._window(ctx)
         await acts.refuse_overlap(ctx, window)
+        if self.backstop:
+            await backstop.put(ctx, self.room, backstop.beyond(await self._all(ctx, window)))
         await acts.make(ctx, window)
+        there = await ctx.hms.rooms.retrieve(self.room.id)
         undo = Undo(Reply("Remove these hours"), "schedule remove", room=self.room, number=int(window.id))
         said = Reply(
             "{by} gave {room} hours: {rule} (#{number}).",
@@ -71,6 +82,7 @@ class ScheduleWindow(Command):
             room=self.room,
             rule=window.rule.said(),
             number=window.id,
+            buttons=backstop.offer(await self._all(ctx, window), there),
             undo=undo,
         )
         opens, span = window.opens(ctx.now), window.span(ctx.now)
@@ -88,15 +100,24 @@ class ScheduleWindow(Command):
         warn = await later.warnings(ctx, self.room, self.warn)
         return Window(str(ctx.cause.request), self.room, rule, ctx.cause, warn=warn)
 
-    async def _now(self, ctx: Context, window: Window) -> Reply:
+    async def _all(self, ctx: Context, window: Window) -> list[Window]:
+        """The hours of the room with the new ones."""
+        return [window, *await ctx[Windows].of(self.room.id)]
+
+    async def _beyond(self, ctx: Context, window: Window, there: Room) -> list[Reply]:
+        """What 100ms itself does to a session that outlasts the hours."""
+        if not self.backstop:
+            return [*backstop.told(there, window)]
+        return [*backstop.facts(backstop.beyond(await self._all(ctx, window)), there)]
+
+    async def _now(self, ctx: Context, window: Window, there: Room) -> Reply:
         """What becomes of the door at once: nobody is thrown out by it."""
         span = window.span(ctx.now)
-        enabled = (await ctx.hms.rooms.retrieve(self.room.id)).enabled
         if span:
             open_ = Reply("is open now, until {ends}", ends=span.ends)
-            return open_ if enabled else Reply("opens now, until {ends}", ends=span.ends)
+            return open_ if there.enabled else Reply("opens now, until {ends}", ends=span.ends)
         now = await live.find(ctx, self.room, hosts=False)
         if now:
             about: dict[str, Any] = {"people": now.people}
             return Reply("locked now: {people} inside can stay, nobody new can come in", **about)
-        return Reply("locked now") if enabled else Reply("stays locked now")
+        return Reply("locked now") if there.enabled else Reply("stays locked now")

@@ -39,7 +39,7 @@ async def submit(
 async def close(state: State, person: Person, view: View, *, cleared: bool = False) -> Outcome:
     """Close a form, or with ``cleared`` all of them; the app hears of it only where it asked to."""
     shown = state.views.find(view.id)
-    if cleared:
+    if cleared or shown.body.get("clear_on_close", False):
         state.views.clear(person.id)
     else:
         state.views.close(shown)

@@ -1,7 +1,7 @@
 """Hours of a day, from when to when."""
 
 import re
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -49,6 +49,12 @@ class Hours(BaseModel):
     def past_midnight(self) -> bool:
         """Whether they end on the day after."""
         return self.end < self.start
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long they are on a day on which no clock is changed."""
+        day = timedelta(days=int(self.past_midnight))
+        return day + (datetime.combine(date.min, self.end) - datetime.combine(date.min, self.start))
 
     @property
     def written(self) -> str:

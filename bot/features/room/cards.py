@@ -42,13 +42,15 @@ def named(others: Sequence[Stop]) -> Iterator[Reply]:
         yield Reply("{more} more", more=Counted(len(others) - OTHERS, "end", "ends"))
 
 
-def bounded(stop: Stop, several: Sequence[Stop]) -> Iterator[Reply]:
-    """Which other stop ends the session before this one would, in a few words; nothing where none does."""
+def bounded(stop: Stop, several: Sequence[Stop], opens: datetime | None) -> Iterator[Reply]:
+    """What comes before this end, in a few words: another one, or the next opening of its hours."""
     first = bound(stop, several)
     if first:
         yield Reply(
             "the end planned for {at}, asked by {by}, comes first", at=first.ends_at, by=first.cause.by
         )
+    elif opens and opens <= stop.ends_at:
+        yield Reply("its hours open it {opens}: it ends with those", opens=opens)
 
 
 def warned(minutes: Sequence[int]) -> Reply:
@@ -59,17 +61,23 @@ def warned(minutes: Sequence[int]) -> Reply:
     return Reply("people are warned {before} before", before=before)
 
 
-def gave(by: Mention, more: timedelta, moved: Stop, several: Sequence[Stop]) -> Reply:
-    """Who moved an end, by how much, and to when; and what ends the session before that all the same."""
+def gave(by: Mention, more: timedelta, moved: Stop, several: Sequence[Stop], opens: datetime | None) -> Reply:
+    """Who moved an end, by how much, and to when; and what comes before that all the same."""
     about: dict[str, Any] = {"by": by, "room": moved.room, "more": more, "until": moved.ends_at}
     first = bound(moved, several)
-    if first is None:
-        return Reply("{by} gave {room} {more} more, until {until}.", **about)
-    return Reply(
-        "{by} gave {room} {more} more, until {until}, but the end planned for {first} comes before.",
-        first=first.ends_at,
-        **about,
-    )
+    if first:
+        return Reply(
+            "{by} gave {room} {more} more, until {until}, but the end planned for {first} comes before.",
+            first=first.ends_at,
+            **about,
+        )
+    if opens and opens <= moved.ends_at:
+        return Reply(
+            "{by} gave {room} {more} more, until {until}, but its hours open it {opens}: it ends with those.",
+            opens=opens,
+            **about,
+        )
+    return Reply("{by} gave {room} {more} more, until {until}.", **about)
 
 
 def called_off(by: Mention, room: RoomRef, at: datetime) -> Reply:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import Context, LocalDate, RoomRef
 from bot.errors import UserError
 from bot.features.room import stopping
+from bot.features.room.locks import Locks
 from bot.features.room.stops import Stops
 from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
@@ -98,20 +99,16 @@ async def remove(ctx: Context, window: Window) -> None:
     async with ctx.transaction() as tx:
         await ctx[Windows].remove(tx, window.id)
         await ctx[Timers].cancel(tx, OPEN.kind, window.id)
-        await _give_up(ctx, tx, window, besides="")
+        held = await ctx[Stops].held(tx, window.room.id)
+        await stopping.over(ctx, tx, [one for one in held if one.window == window.id], cards.removed(window))
 
 
 async def _follow(ctx: Context, tx: AsyncConnection, window: Window) -> None:
     """Bring the stop of the span that runs to what its window says now."""
     span = window.span(ctx.now)
     wanted = window.stop_of(span) if span and not span.held else ""
-    await _give_up(ctx, tx, window, besides=wanted)
-
-
-async def _give_up(ctx: Context, tx: AsyncConnection, window: Window, *, besides: str) -> None:
-    """Forget the ends that a window has planned, other than one."""
     held = await ctx[Stops].held(tx, window.room.id)
-    gone = [stop for stop in held if stop.window == window.id and stop.id != besides]
+    gone = [stop for stop in held if window.named(stop) and stop.id != wanted]
     await stopping.over(ctx, tx, gone, cards.removed(window))
 
 
@@ -156,6 +153,28 @@ def comes(window: Window, now: datetime) -> Span:
     if span is None:
         raise UserError("{room} does not open again by itself. Resume its hours first.", room=window.room)
     return span
+
+
+async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
+    """Until when a room would be open that opens at once for as long as its hours last.
+
+    With its next opening at the latest. UserError where it is open by its hours, or would stay locked.
+    """
+    room = window.room
+    several = [stop for stop in await ctx[Stops].of(room.id) if stop.id != door.besides(ctx, window)]
+    ends = next((stop.ends_at for stop in several if stop.window), None)
+    if ends:
+        raise UserError("{room} is open already, until {ends}.", room=room, ends=ends)
+    lock = await ctx[Locks].of(room.id)
+    if lock and door.outlasts(lock, since):
+        raise UserError(
+            "{room} would stay locked: {by} locked it to stay so (#{number}). Open it: `/hms room unlock`.",
+            room=room,
+            by=lock.by,
+            number=lock.request,
+        )
+    opens = await door.next_opening_of(ctx, room)
+    return min(filter(None, (since + window.rule.hours.lasts, opens)))
 
 
 async def left_so(ctx: Context, room: RoomRef) -> Reply:

@@ -98,6 +98,49 @@ async def adopt(ctx: Context, line: ScheduledLine) -> None:
             await ctx[Timers].set(tx, kept.timer(kept.next(ctx.now) or ctx.now))
 
 
+async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:
+    """The scheduled line of this number; None where that is something else, or belongs to another room."""
+    line = await ctx[ScheduledLines].find(str(number)) if number else None
+    return line if line and line.room.id == room.id else None
+
+
+def unknown(room: RoomRef, number: int) -> UserError:
+    """That nothing of the schedule has this number."""
+    wrong = UserError(
+        "Nothing of the number {number} is scheduled in {room}. See what is: `/hms schedule list`.",
+        number=number,
+        room=room,
+    )
+    return wrong.at("number")
+
+
+async def would(ctx: Context, line: ScheduledLine, asked: Reply) -> Reply:
+    """What is asked before a scheduled line is asked for out of its turn, with what it would do now."""
+    facts = [Reply("asked for as the schedule itself")]
+    following = line.next(ctx.now)
+    if following:
+        facts.append(Reply("comes {at} all the same", at=following))
+    command = await ctx[Registry].load(line.invocation).pin(ctx.names)
+    now = await command.consequence(ctx)
+    return asked.with_facts(facts) + Reply("\nIt would be:") + now.first().without_facts()
+
+
+async def run_now(ctx: Context, line: ScheduledLine) -> None:
+    """Ask for a line out of its turn; UserError where it waits for somebody who answers for it."""
+    actor = None if line.paused else await _asker(ctx, line, ctx[Registry].load(line.invocation))
+    if actor is None:
+        raise UserError(
+            "“{line}” (#{number}) is paused: {by}, who made it, may not do that in {room} any more. "
+            "Answer for it: `/hms schedule adopt {number}`.",
+            line=line.sentence,
+            number=line.id,
+            by=line.cause.by,
+            room=line.room,
+        )
+    key = f"run now:{ctx.cause.request}"
+    await ctx.road.submit(line.invocation, as_=actor, key=key, reason=line.reason)
+
+
 async def run(ctx: ReactionContext, line: ScheduledLine) -> None:
     """Do what is due: ask for it, or say why not."""
     late = ctx.occurrence.lateness

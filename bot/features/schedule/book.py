@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef
 from bot.command.book import Book
+from bot.features.room.stops import Stop
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.rule import Rule, Span, span_at, upcoming
 from bot.request.request import Cause
@@ -80,6 +81,10 @@ class Window:
     def stop_of(self, span: Span) -> str:
         """The id of the stop that ends a span."""
         return f"{self.id}:{span.date}"
+
+    def named(self, stop: Stop) -> bool:
+        """Whether a stop ends one of its spans, and not a time that somebody has opened it for besides."""
+        return stop.window == self.id and stop.cause.request == self.cause.request
 
     def but(self, exceptions: Exceptions) -> "Window":
         """The same with other exceptions."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
+from bot.clock import known_zone
 from bot.command import PersonRef, RoomRef
 from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
@@ -54,14 +55,33 @@ def _times(span: Span, zone: tzinfo) -> tuple[time, time]:
     return span.starts.astimezone(zone).time(), span.ends.astimezone(zone).time()
 
 
-def spans(window: Window, now: datetime, count: int = SHOWN) -> Iterator[Reply]:
-    """The next times that the room is open, a line each."""
+def spans(window: Window, now: datetime, count: int = SHOWN, *, reader: str = "") -> Iterator[Reply]:
+    """The next times that the room is open, a line each; in both zones where the ``reader`` has another."""
     several = upcoming(window.rule, window.exceptions, now, count)
     if not several:
         yield Reply("\nIt does not open again by itself.")
     for span in several:
         ends = TimeOfDay(span.ends) if span.ends - span.starts < DAY else span.ends
-        yield Reply("\n• {starts} to {ends}", starts=span.starts, ends=ends)
+        said = Reply("\n• {starts} to {ends}", starts=span.starts, ends=ends)
+        yield said + _there(span, window.rule.zone) if _differs(span, window.rule.zone, reader) else said
+
+
+def _differs(span: Span, zone: str, reader: str) -> bool:
+    """Whether the clocks show something else where it is read than in the zone of the hours."""
+    here, there = known_zone(reader), zone_of(zone)
+    moments = (span.starts, span.ends)
+    return any(here and at.astimezone(here).utcoffset() != at.astimezone(there).utcoffset() for at in moments)
+
+
+def _there(span: Span, zone: str) -> Reply:
+    """The same in the zone of the hours, of whose days and times the rule speaks."""
+    starts, ends = _times(span, zone_of(zone))
+    return Reply(
+        "({day} {hours} {zone})",
+        day=WEEKDAY[span.date.weekday()],
+        hours=f"{starts:%H:%M}\N{EN DASH}{ends:%H:%M}",
+        zone=zone,
+    )
 
 
 def omitted(window: Window, now: datetime) -> Iterator[Reply]:

@@ -59,6 +59,30 @@ async def open_for(ctx: Context, window: Window, span: Span) -> None:
             await later.plan(ctx, tx, _stop(window, span))
 
 
+async def open_besides(ctx: Context, window: Window, ends: datetime) -> None:
+    """Open a room as its hours would, until ``ends``, and lock it then; the rule knows nothing of it."""
+    await room_acts.set_enabled(ctx, window.room, enabled=True)
+    goes_on = ends == await next_opening_of(ctx, window.room)  # then nobody is to hear that it ends
+    stop = Stop(
+        id=besides(ctx, window),
+        room=window.room,
+        ends_at=ends,
+        cause=ctx.cause,
+        warn=() if goes_on else window.warn,
+        lock=True,
+        window=window.id,
+    )
+    async with ctx.transaction() as tx:
+        await room_acts.forget_lock(ctx, tx, window.room)
+        await ctx.road.notice(tx, window.room.id)
+        await later.plan(ctx, tx, stop)
+
+
+def besides(ctx: Context, window: Window) -> str:
+    """The id of the stop that ends what a request has opened besides the hours of a room."""
+    return f"{window.id}:now:{ctx.cause.request}"
+
+
 async def close(ctx: ReactionContext, window: Window, stop: Stop) -> None:
     """End what runs in a room because its hours are over, lock its door, and say so on the card."""
     try:
@@ -134,10 +158,15 @@ async def moved(ctx: Context, room: RoomRef) -> None:
             await change_end(ctx, window, span.date, ends)
 
 
+async def openings(ctx: Context, room: RoomRef) -> dict[str, datetime]:
+    """When each of the hours of a room opens it next, by their number."""
+    several = {window.id: window.opens(ctx.now) for window in await ctx[Windows].of(room.id)}
+    return {window: opens for window, opens in several.items() if opens}
+
+
 async def next_opening_of(ctx: Context, room: RoomRef) -> datetime | None:
     """When the hours of a room open it next; None where it has none."""
-    several = [window.opens(ctx.now) for window in await ctx[Windows].of(room.id)]
-    return min((opens for opens in several if opens), default=None)
+    return min((await openings(ctx, room)).values(), default=None)
 
 
 async def change_end(ctx: Context, window: Window, day: date, ends: datetime | None) -> None:

@@ -43,7 +43,7 @@ class WindowEnds(Reaction):
         if stop is None or stop.ends_at > ctx.occurrence.moment:
             return
         window = await ctx[Windows].find(stop.window or "")
-        if window and not _is_over(window, stop, ctx):
+        if window and not await _is_over(ctx, window, stop):
             await door.close(ctx, window, stop)
         elif window:
             async with ctx.transaction() as tx:
@@ -79,6 +79,8 @@ class HoursHold(Reaction):
                 )
 
 
-def _is_over(window: Window, stop: Stop, ctx: ReactionContext) -> bool:
-    span = window.span(ctx.now)
-    return bool(span and window.stop_of(span) != stop.id)
+async def _is_over(ctx: ReactionContext, window: Window, stop: Stop) -> bool:
+    """Whether the next hours have begun; after what was opened besides, any hours of the room count."""
+    several = [window] if window.named(stop) else await ctx[Windows].of(window.room.id)
+    spans = [(each, each.span(ctx.now)) for each in several]
+    return any(span and each.stop_of(span) != stop.id for each, span in spans)

@@ -4,7 +4,7 @@ The block of an input is called as its field, so that Slack shows an error where
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,10 +22,12 @@ NAME = "hms-bot"
 FORM = "form"  # what our forms are called to Slack
 INPUT = "value"  # what every input is called within its block
 ON = "on"
+HOLDS = Term("This holds now. Left empty, it stays so.").words
 OWN_WORDS = Term("Or in your own words").words
 CHIP = "chip"  # what the choice beside a text is called within its block
 MORE = "more"  # the button that shows every input
 CARRIED = 2500  # characters, of the 3000 that a view may remember
+LAST = "last:"  # what a view is named with that takes away what lies beneath it when it is closed
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,21 @@ class FormViews:
 
     renderer: Renderer
 
-    def waiting(self, title: str = NAME, *, name: str = "") -> Element:
+    def waiting(self, title: str = NAME, *, name: str = "", last: bool = False) -> Element:
         """A view before what it will show is there: a trigger is good for three seconds only."""
-        return self.page(Message(Reply("One moment…")), title=title, name=name)
+        return self.page(Message(Reply("One moment…")), title=title, name=name, last=last)
 
-    def page(self, message: Message, zone: str = "UTC", *, title: str = NAME, name: str = "") -> Element:
-        """A view that says what a message would, its buttons too; ``name`` is how we find it."""
+    def page(
+        self, message: Message, zone: str = "UTC", *, title: str = NAME, name: str = "", last: bool = False
+    ) -> Element:
+        """A view that says what a message would, its buttons too; ``name`` is how we find it.
+
+        The ``last`` one takes away what lies beneath it when it is closed.
+        """
         return {
             "type": "modal",
             **({"external_id": name} if name else {}),
+            **({"clear_on_close": True} if last else {}),
             "title": plain_text(title, limits.FORM_TITLE),
             "close": plain_text(self.word("Close"), limits.FORM_TITLE),
             "blocks": self.renderer.read_in(zone).blocks(message)[: limits.VIEW_BLOCKS],
@@ -51,22 +59,41 @@ class FormViews:
     def view(self, form: Form, sheet: Sheet, problem: Reply | None, origin: Origin) -> Element:
         """A command's form with the inputs that the sheet shows; what else is known goes along unseen."""
         sheet = _carried(sheet)
+        shown = [field for field in form.fields if field.name in sheet.shown]
+        blocks = [
+            *self._where(sheet),
+            *(self.renderer.reply(problem, tables=False) if problem else ()),
+            *(block for field in shown for block in (*self._chips(field), self._input(field, sheet))),
+            *(() if len(shown) == len(form.fields) else [self._more()]),
+        ]
+        return self._modal(form, sheet, origin, blocks, yes=self.word(form.button), no="Cancel")
+
+    def preview(self, form: Form, sheet: Sheet, asked: Reply, origin: Origin, zone: str) -> Element | None:
+        """What a filled form would do, laid over it: the yes is given here, and *Back* shows the form again.
+
+        None where more was filled in than a view may remember.
+        """
+        sheet = replace(sheet, shown=())
+        if _carried(sheet).shown:
+            return None
+        read_in = self.renderer.read_in(zone)
+        blocks = read_in.blocks(Message(asked.below(), asked.first()))[: limits.VIEW_BLOCKS]
+        yes = read_in.sentences.plain.within(limits.FORM_TITLE).sentence(asked, asked.button)
+        return self._modal(form, sheet, origin, blocks, yes=yes, no="Back")
+
+    def _modal(
+        self, form: Form, sheet: Sheet, origin: Origin, blocks: Sequence[Element], *, yes: str, no: str
+    ) -> Element:
         known = {"values": dict(sheet.hidden), "labels": dict(sheet.labels)}
         about = {"words": sheet.words, "channel": origin.channel, "thread": origin.thread, **known}
-        shown = [field for field in form.fields if field.name in sheet.shown]
         return {
             "type": "modal",
             "callback_id": FORM,
             "private_metadata": json.dumps(about),
             "title": plain_text(self._title(form, sheet), limits.FORM_TITLE),
-            "submit": plain_text(self.word(form.button), limits.FORM_TITLE),
-            "close": plain_text(self.word("Cancel"), limits.FORM_TITLE),
-            "blocks": [
-                *self._where(sheet),
-                *(self.renderer.reply(problem, tables=False) if problem else ()),
-                *(block for field in shown for block in (*self._chips(field), self._input(field, sheet))),
-                *(() if len(shown) == len(form.fields) else [self._more()]),
-            ],
+            "submit": plain_text(yes, limits.FORM_TITLE),
+            "close": plain_text(self.word(no), limits.FORM_TITLE),
+            "blocks": list(blocks),
         }
 
     def _title(self, form: Form, sheet: Sheet) -> str:
@@ -110,6 +137,8 @@ class FormViews:
         wrong = sheet.wrong.get(field.name)
         # What an empty input would mean is of no use beside a full one.
         hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
+        if field.name in sheet.holding:
+            hint = self.word(HOLDS)
         return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:

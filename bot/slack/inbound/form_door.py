@@ -13,7 +13,7 @@ from bot.command import Command, Names, RoomRef
 from bot.command.forms import BadFields, called, form, from_form, offered, wrong_at
 from bot.dispatch import intake
 from bot.dispatch.cards import OPENS, ButtonValue
-from bot.dispatch.considering import objection
+from bot.dispatch.considering import tried
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
@@ -94,13 +94,10 @@ class FormDoor:
 
     def keeping(self, view: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
         """The body of an ack that says a sentence in the form: what was typed stays there."""
-        inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+        inputs = _inputs(view)
         if inputs:
             return self._errors({inputs[0]: self._line(reply)})
-        return {
-            "response_action": "update",
-            "view": self.views.page(Message(reply), name=view.get("external_id", "")),
-        }
+        return _updated(self.views.page(Message(reply), name=view.get("external_id", "")))
 
     async def _offered(self, payload: Payload) -> dict[str, str]:
         """What people call each thing, by what the input holds when it is chosen."""
@@ -133,32 +130,43 @@ class FormDoor:
 
     async def _ask(self, command: Command, payload: Payload, ack: OneAck) -> None:
         """Take a form whose fields fit, unless the command itself finds something wrong with them."""
-        wrong = await objection(self.road, command, payload.who, payload.origin)
-        if wrong:
-            await ack.body(self._wrong(payload, {wrong.field: wrong_at(wrong)}))
+        found = await tried(self.road, command, payload.who, payload.origin)
+        if isinstance(found, UserError):
+            await ack.body(self._wrong(payload, {found.field: wrong_at(found)}))
+            return
+        seen = command.previews and not _inputs(payload.body["view"])
+        over = await self._preview(payload, found) if found and not seen else None
+        if over:
+            await ack.body({"response_action": "push", "view": over})
             return
         invocation = self.road.registry.invocation(command)
         late = partial(self.lateness.given_up, payload.sent)
-        origin, acked = self._stays(payload, ack) if not payload.origin.channel else (payload.origin, ack)
-        await intake.submit(self.road, invocation, payload.who, origin, acked, late)
+        origin, acked = self._closing(payload, ack, seen=seen)
+        await intake.submit(self.road, invocation, payload.who, origin, acked, late, sure=seen)
 
-    def _stays(self, payload: Payload, ack: OneAck) -> tuple[Origin, intake.Ack]:
-        """A form that was opened from Home stays open, and says what came of it."""
+    async def _preview(self, payload: Payload, asked: Reply) -> dict[str, Any] | None:
+        """What the form would do, in its reader's zone; None where it cannot be kept until their yes."""
         view = payload.body["view"]
+        whole = form(self.road.registry.commands[about(view)["words"]])
+        zone = (await self.people.actor(payload.who)).zone
+        return self.views.preview(whole, known(whole, view), asked, form_origin(view, payload.who), zone)
 
-        async def acked(reply: Reply | None = None) -> intake.Delivered:
-            if reply:
-                return await ack(reply)
-            waiting = self.views.waiting(name=view.get("external_id", ""))
-            return await ack.body({"response_action": "update", "view": waiting})
-
-        return replace(payload.origin, view=name_of(view)), acked
+    def _closing(self, payload: Payload, ack: OneAck, *, seen: bool) -> tuple[Origin, intake.Ack]:
+        """A form closes, with what lies beneath; one that was opened from Home says what came of it first."""
+        view, origin = payload.body["view"], payload.origin
+        if origin.channel:
+            return origin, _ending(ack, {"response_action": "clear"}) if seen else ack
+        waiting = self.views.waiting(name=view.get("external_id", ""), last=seen)
+        named = name_of(waiting | {"id": view["id"]})
+        return replace(origin, view=named), _ending(ack, _updated(waiting))
 
     def _wrong(self, payload: Payload, wrong: Mapping[str, Reply]) -> dict[str, Any]:
         """Say at each field what is wrong with it; one that is not shown yet is shown from now on."""
         view = payload.body["view"]
         whole = form(self.road.registry.commands[about(view)["words"]])
         sheet = known(whole, view)
+        if not sheet.shown:
+            return self.keeping(view, next(iter(wrong.values())))
         fields = {field.name for field in whole.fields}
         at = {name if name in fields else sheet.shown[0]: reply for name, reply in wrong.items()}
         if at.keys() <= set(sheet.shown):
@@ -166,8 +174,7 @@ class FormDoor:
         shown = tuple(field.name for field in whole.fields if field.name in {*sheet.shown, *at})
         # Slack shows errors at inputs that are there; at those that come now they are hints.
         wider = replace(sheet, shown=shown, wrong=at)
-        drawn = self.views.view(whole, wider, None, form_origin(view, payload.who))
-        return {"response_action": "update", "view": drawn}
+        return _updated(self.views.view(whole, wider, None, form_origin(view, payload.who)))
 
     def _errors(self, errors: Mapping[str, str]) -> dict[str, Any]:
         return {"response_action": "errors", "errors": dict(errors)}
@@ -181,6 +188,25 @@ def _with_signs(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_signs(one) for one in value]
     return signs(value) if isinstance(value, str) else value
+
+
+def _ending(ack: OneAck, body: dict[str, Any]) -> intake.Ack:
+    """An ack that says with this body what becomes of the form, unless there is a sentence to be said."""
+
+    async def acked(reply: Reply | None = None) -> intake.Delivered:
+        return await (ack(reply) if reply else ack.body(body))
+
+    return acked
+
+
+def _inputs(view: Mapping[str, Any]) -> list[str]:
+    """What an open view asks for; a preview asks for nothing."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def _updated(view: dict[str, Any]) -> dict[str, Any]:
+    """The body of an ack that shows something else in the form that was handed in."""
+    return {"response_action": "update", "view": view}
 
 
 def _as_typed(payload: Payload) -> dict[str, str]:

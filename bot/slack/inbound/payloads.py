@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.request.request import Origin
 from bot.slack import DOOR
+from bot.slack.drawing.form_views import LAST
 
 Body = Mapping[str, Any]
 SENT = "sent"  # under which a transport that knows it says when Slack sent a payload
@@ -95,7 +96,8 @@ def form_origin(view: Body, who: str) -> Origin:
 
 def name_of(view: Body) -> str:
     """By what an open view is found: the name that we gave it, else Slack's id of it."""
-    return str(view.get("external_id") or view["id"])
+    found = str(view.get("external_id") or view["id"])
+    return LAST + found if view.get("clear_on_close") else found
 
 
 def about(view: Body) -> Mapping[str, Any]:

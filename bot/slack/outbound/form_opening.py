@@ -9,8 +9,9 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.command import Registry
+from bot.command import Command, Registry
 from bot.command.forms import Sheet, form, laid_out
+from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Message, Reply, ShownButton
 from bot.request.request import Origin
@@ -84,7 +85,11 @@ class FormOpening:
             verdict = await road.access.may(actor, command.level, room=room, channel=origin.channel)
             return verdict.allowed
 
-        return await laid_out(command, values, road.names_for(actor, origin).needing(command.level), may)
+        async def holding(draft: Command) -> Mapping[str, Any]:
+            return await draft.holding(ctx) if draft.in_room and await may(draft.in_room) else {}
+
+        ctx = context(road, actor, origin)
+        return await laid_out(command, values, ctx.names.needing(command.level), may, holding)
 
     async def fill(self, opened: Mapping[str, Any], view: Mapping[str, Any]) -> bool:
         """Show this in an open form from now on; False where that fails."""

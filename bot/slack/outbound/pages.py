@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.reply import Message
 from bot.slack import refusals
 from bot.slack.drawing import limits
-from bot.slack.drawing.form_views import FormViews
+from bot.slack.drawing.form_views import LAST, FormViews
 from bot.slack.remembered import Remembered
 from bot.work.tasks import Tasks
 
@@ -44,10 +44,11 @@ class Pages:
 
     async def say(self, view: str, message: Message, zone: str) -> bool:
         """Say something in an open view, by its name or its id; False where somebody has closed it."""
+        last, view = view.startswith(LAST), view.removeprefix(LAST)
         begun = self._begun.get(view)
         if begun:
             await wait({begun})
-        said = self._views.page(message, zone, name=view if view.startswith(OURS) else "")
+        said = self._views.page(message, zone, name=view if view.startswith(OURS) else "", last=last)
         for pause in () if begun or not view.startswith(OURS) else PAUSES:
             if await self._update(view, said):
                 return True

@@ -1,5 +1,12 @@
 """``room defaults``: the roles and the zone of a room."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from bot.command import Command
+from bot.command.forms import laid_out
+from bot.dispatch.context import context
+from bot.request.request import Origin
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
@@ -71,3 +78,61 @@ async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) ->
     said = await chat.says("ada", "/hms room defaults nosuch --zone UTC")
 
     assert "There is no room called “nosuch”" in said.text
+
+
+async def test_its_form_shows_what_holds_now_and_changes_only_what_is_written_otherwise(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says(
+        "ada", "/hms room defaults --host-role host --zone Asia/Kolkata --warn 10,1 --host-wait 7m"
+    )
+    await chat.says("ada", "/hms room defaults")
+
+    [form] = chat.workspace.views_of("U0ADA")
+    inputs = {block["block_id"]: block for block in form.body["blocks"] if block["type"] == "input"}
+    assert inputs["host_role"]["element"]["initial_option"]["text"]["text"] == "host"
+    assert inputs["zone"]["element"]["initial_value"] == "Asia/Kolkata"
+    assert inputs["warn"]["element"]["initial_value"] == "10,1"
+    assert inputs["host_wait"]["element"]["initial_value"] == "7m"
+    assert inputs["zone"]["hint"]["text"] == "This holds now. Left empty, it stays so."
+    assert "initial_option" not in inputs["muted_role"]["element"]
+
+    await chat.workspace.submits("U0ADA", form.id, {"warn": {"value": "5"}})
+    await chat.bot.idle()
+
+    told = chat.channel("classes")[-1]
+    assert "warnings: 5, was 10,1" in told
+    assert "time zone" not in told
+
+
+async def test_what_was_said_stands_in_its_form_in_place_of_what_holds(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults --host-role host --zone Asia/Kolkata")
+    road = chat.bot.dispatcher
+    actor, origin = await road.voice.actor("U0ADA"), Origin("slack", "key")
+    command = road.registry.commands["room defaults"]
+
+    async def may(_: str) -> bool:
+        return True
+
+    async def holding(draft: Command) -> Mapping[str, Any]:
+        return await draft.holding(context(road, actor, origin))
+
+    said = {"room": standup.id, "host_role": "guest"}
+    sheet = await laid_out(command, said, road.names_for(actor, origin), may, holding)
+
+    assert sheet.values == said | {"zone": "Asia/Kolkata"}
+    assert sheet.holding == ("zone",)
+    assert sheet.shown == ("host_role",)  # the rest goes along, and stands behind More…
+
+
+async def test_what_holds_in_a_room_is_shown_to_nobody_who_may_not_set_it_up(
+    chat: Chat, standup: Room
+) -> None:
+    other = chat.world.add_room("other")
+    await chat.says("ada", "/hms room defaults other --zone Asia/Kolkata")
+    await chat.grants("max", Chat.ADMIN, standup.id)
+
+    await chat.says("max", "/hms room defaults other")
+
+    assert "Kolkata" not in str([view.body for view in chat.workspace.views_of("U0MAX")])
+    assert other.name

@@ -17,6 +17,37 @@ async def test_it_moves_the_nearest_end_and_says_to_when(chat: Chat, standup: Ro
     assert not standup.session
 
 
+async def test_more_time_that_reaches_the_next_opening_says_that_this_comes_before(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("ada", "/hms schedule window daily 09:00-08:50 --tz UTC --room standup --yes")
+    asked = await chat.says("max", "/hms extend 15m --room standup --dry-run")
+    assert "its hours open it 3 Mar 08:59 UTC: it ends with those" in asked.text
+
+    assert "hours open it" not in (await chat.says("max", "/hms extend 5m --room standup --dry-run")).text
+    await chat.says("max", "/hms extend 15m --room standup")
+
+    told = "\n".join(chat.channel("classes"))
+    assert (
+        "Max gave standup 15m more, until 3 Mar 09:05 UTC, but its hours open it 3 Mar 08:59 UTC: "
+        "it ends with those." in told
+    )
+    await chat.passes("23h59m")
+    await chat.passes("7m")
+    assert standup.enabled
+
+
+async def test_the_next_opening_of_its_hours_is_of_no_matter_to_an_end_that_somebody_planned(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("ada", "/hms schedule window daily 09:20-10:00 --tz UTC --room standup --yes")
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+
+    await chat.says("max", "/hms extend 15m")
+
+    assert "hours open it" not in "\n".join(chat.channel("classes"))
+
+
 async def test_a_dry_run_says_when_it_would_end_and_moves_nothing(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms end-room --in 10m --yes")
 

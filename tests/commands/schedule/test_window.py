@@ -398,7 +398,7 @@ async def test_only_an_admin_takes_hours_away(chat: Chat, yoga: Room) -> None:
 
 async def test_one_thing_of_the_schedule_is_removed_by_its_number(chat: Chat, yoga: Room) -> None:
     await hours(chat)
-    await chat.says("mo", "/hms schedule every 'daily 12:00' room unlock yoga")
+    await chat.says("ada", "/hms schedule every 'daily 12:00' room unlock yoga")
     assert "room unlock yoga" in (await chat.says("mo", "/hms schedule list --room yoga")).text
 
     said = await chat.says("mo", "/hms schedule remove 2 --room yoga --yes")

@@ -131,6 +131,17 @@ async def test_an_answer_may_update_push_or_clear(workspace, listener, open_form
     assert workspace.views_of("U0MO") == []
 
 
+async def test_a_form_may_take_away_what_lies_beneath_it_when_it_is_closed(
+    workspace, listener, open_form
+) -> None:
+    listener.ack = Ack(body={"response_action": "push", "view": OTHER | {"clear_on_close": True}})
+    await workspace.submits("U0MO", open_form().id, {"reason": {"in": "spam"}})
+
+    await workspace.closes("U0MO", workspace.views_of("U0MO")[-1].id)
+
+    assert workspace.views_of("U0MO") == []
+
+
 async def test_a_form_that_is_not_acknowledged_stays(workspace, listener, open_form) -> None:
     listener.ack = Ack(error="operation_timeout")
     form = open_form()

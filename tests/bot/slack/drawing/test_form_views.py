@@ -154,3 +154,20 @@ def test_a_long_name_loses_its_end_and_not_its_quotes(name: str) -> None:
     assert len(title) <= 24
     assert title.startswith(f"Remove “{name[:10]}")
     assert title.endswith("”")
+
+
+def test_a_preview_asks_for_nothing_and_carries_all_that_was_filled_in() -> None:
+    asked = Reply("Do it for {who}?", button="Do it for {who}", who="Gus").with_facts([Reply("at once")])
+
+    view = dict(
+        checked_view(VIEWS.preview(FORM, sheet({"text": "spam"}), asked, ORIGIN, "UTC"), expected="modal")
+    )
+
+    assert view["submit"]["text"] == "Do it for Gus"
+    assert {block["type"] for block in view["blocks"]} == {"header", "section"}
+    assert known(FORM, view | {"state": {"values": {}}}).values == {"text": "spam"}
+
+
+def test_what_a_preview_could_not_remember_is_not_previewed() -> None:
+    asked = Reply("Do it?", button="Do it")
+    assert VIEWS.preview(FORM, sheet({"text": "x" * 2600}), asked, ORIGIN, "UTC") is None
