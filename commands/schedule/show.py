@@ -4,11 +4,12 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.schedule import acts, cards
+from bot.features.schedule.outcomes import Outcomes
 from bot.reply import Button, Invocation, Reply
 
 
 class ScheduleShow(Command):
-    """See the hours of a room: the next times, what is left out and why."""
+    """See the hours of a room: the next times, the last ones, what is left out and why."""
 
     level = Level.VIEWER
     reads = True
@@ -24,6 +25,8 @@ class ScheduleShow(Command):
         said = cards.said(window, ctx.now)
         said = sum(cards.spans(window, ctx.now), start=said + Reply("\nNext:"))
         said = sum(cards.omitted(window, ctx.now), start=said)
+        outcomes = await ctx[Outcomes].of(window.id)
+        said = sum(cards.past_of(window, outcomes[window.id], ctx.now), start=said)
         return said + Reply(
             "", buttons=await self._acts(ctx, int(window.id), paused=cards.is_paused(window, ctx.now))
         )

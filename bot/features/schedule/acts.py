@@ -15,6 +15,7 @@ from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
+from bot.features.schedule.outcomes import Outcomes
 from bot.features.schedule.rule import Span, clash
 from bot.reply import Reply
 from bot.work import Timers
@@ -97,6 +98,7 @@ async def remove(ctx: Context, window: Window) -> None:
     """Take the hours of a room away; its door stays as it is."""
     async with ctx.transaction() as tx:
         await ctx[Windows].remove(tx, window.id)
+        await ctx[Outcomes].forget(tx, window.id)
         await ctx[Timers].cancel(tx, OPEN.kind, window.id)
         await _give_up(ctx, tx, window, besides="")
 

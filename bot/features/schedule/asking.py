@@ -9,13 +9,14 @@ from bot.command import Command, Context, InnerLine, Registry, RoomRef
 from bot.command.pinning import invocation_of
 from bot.command.reaction import ReactionContext
 from bot.errors import UserError
+from bot.features.schedule import past
 from bot.features.schedule.lines import RUN, ScheduledLine, ScheduledLines, answered_by
+from bot.features.schedule.outcomes import Came, Outcomes
 from bot.people import LOCKED_OUT, UNKNOWN, Actor, Yes
 from bot.reply import Button, Invocation, Place, Reply, Stakes, roughly
 from bot.work import Timers
 
 SHOWN = 5  # moments to come
-LATE = timedelta(minutes=1)  # from which on it is said that it came late
 TOO_LATE = timedelta(hours=1)  # from which on people count on something else
 
 
@@ -86,6 +87,7 @@ async def remove(ctx: Context, line: ScheduledLine) -> None:
     """Ask for it no more; harmless when it is over."""
     async with ctx.transaction() as tx:
         await ctx[ScheduledLines].remove(tx, line.id)
+        await ctx[Outcomes].forget(tx, line.id)
         await ctx[Timers].cancel(tx, RUN.kind, line.id)
 
 
@@ -102,7 +104,7 @@ async def run(ctx: ReactionContext, line: ScheduledLine) -> None:
     """Do what is due: ask for it, or say why not."""
     late = ctx.occurrence.lateness
     if late > TOO_LATE:
-        await _over(ctx, line, _left_out(ctx, line))
+        await _over(ctx, line, _left_out(ctx, line), Came.LEFT_OUT)
         return
     command = ctx[Registry].load(line.invocation)
     actor = await _asker(ctx, line, command)
@@ -110,7 +112,7 @@ async def run(ctx: ReactionContext, line: ScheduledLine) -> None:
         await _pause(ctx, line)
         return
     await ctx.road.submit(line.invocation, as_=actor, key=ctx.occurrence.key, reason=line.reason)
-    await _over(ctx, line, _late(ctx, line) if late > LATE else None)
+    await _over(ctx, line, _late(ctx, line) if late >= past.LATE else None, Came.RAN)
 
 
 async def _asker(ctx: Context, line: ScheduledLine, command: Command) -> Actor | None:
@@ -156,11 +158,14 @@ async def _pause(ctx: ReactionContext, line: ScheduledLine) -> None:
             await ctx.show(tx, ctx.occurrence.key, Place(place), asked)
 
 
-async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None) -> None:
+async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None, came: Came) -> None:
     """End a moment: what comes once is gone, and what has to be said of it is said."""
+    moment = ctx.occurrence.moment
     async with ctx.transaction() as tx:
         if line.cadence is None:
             await ctx[ScheduledLines].remove(tx, line.id)
+        else:
+            await past.note(ctx, tx, line.id, *past.outcomes_of(ctx, line, came, moment))
         for place in (line.cause.places or (line.maker,)) if said else ():
             await ctx.show(tx, ctx.occurrence.key, Place(place), said or Reply(""))
 

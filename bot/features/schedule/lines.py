@@ -84,7 +84,7 @@ class ScheduledLine:
 
     def upcoming(self, now: datetime, count: int) -> list[datetime]:
         """The next times that it comes."""
-        return list(islice(self._times(now), count))
+        return list(islice(self.times(now), count))
 
     def timer(self, at: datetime) -> Timer:
         """The moment at which it comes, with all that says when the one after is."""
@@ -104,8 +104,9 @@ class ScheduledLine:
         names = [one.name for one in self.cause.approved]
         return [" and ".join(names)] if names else []
 
-    def _times(self, now: datetime) -> Iterator[datetime]:
-        at = self.next(now)
+    def times(self, after: datetime) -> Iterator[datetime]:
+        """Each time that it comes after a moment."""
+        at = self.next(after)
         while at:
             yield at
             at = self.next(at)
@@ -149,17 +150,19 @@ class ScheduledLines(Book):
             return tuple(sorted(found, key=lambda line: int(line.id)))
 
 
-def said(line: ScheduledLine) -> Reply:
-    """A scheduled line in one: what, when, who made it, and whether it is paused."""
-    about: dict[str, Any] = {
-        "line": line.sentence,
-        "when": line.when,
-        "number": line.id,
-        "by": line.cause.by,
-    }
+def said(line: ScheduledLine, now: datetime) -> Reply:
+    """A scheduled line in one: what, when, who made it, when it comes next or that it is paused."""
+    said = Reply(
+        "“{line}” {when} (#{number}, by {by}).",
+        line=line.sentence,
+        when=line.when,
+        number=line.id,
+        by=line.cause.by,
+    )
     if line.paused:
-        return Reply("“{line}” {when} (#{number}, by {by}). Paused.", **about)
-    return Reply("“{line}” {when} (#{number}, by {by}).", **about)
+        return said + Reply("Paused.")
+    at = line.next(now) if line.cadence else None
+    return said + Reply("Next {at}.", at=at) if at else said
 
 
 def fact(line: ScheduledLine) -> Reply:

@@ -4,9 +4,8 @@ import structlog
 
 from bot.command import RoomRef
 from bot.command.reaction import Reaction, ReactionContext, result_of
-from bot.features.room import stopping
 from bot.features.room.stops import END_WINDOW, Stop, Stops
-from bot.features.schedule import asking, cards, door
+from bot.features.schedule import asking, door, past
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Moment
@@ -26,7 +25,9 @@ class WindowOpens(Reaction):
         window = await ctx[Windows].find(self.window)
         span = window.span(ctx.now) if window else None
         if window and span and window.opened != span.date:
-            await door.open_for(ctx, window, span)
+            await door.open_for(ctx, window, span, max(span.opens, window.cause.since))
+        elif window and ctx.occurrence.lateness >= past.LATE:
+            await door.missed(ctx, window)
 
 
 class WindowEnds(Reaction):
@@ -47,7 +48,7 @@ class WindowEnds(Reaction):
             await door.close(ctx, window, stop)
         elif window:
             async with ctx.transaction() as tx:
-                await stopping.over(ctx, tx, [stop], cards.open_again(window))
+                await door.left_open(ctx, tx, window, [stop])
 
 
 class LineRuns(Reaction):
