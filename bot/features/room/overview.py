@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.command import Context, RoomRef
 from bot.features.room import finding, later, live
 from bot.features.room.book import Binding, RoomBook
-from bot.features.room.cockpit import Sight
+from bot.features.room.cockpit import NOTHING_COMES, Coming, Sight
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.names import RoomCache, named
 from bot.features.room.recorders import Jobs, recorders
@@ -36,6 +36,14 @@ class Overview:
     def called(self, known: RoomCache) -> "Overview":
         """The same with the names that are known by now."""
         return replace(self, live=[replace(one, room=known.now_called(one.room)) for one in self.live])
+
+    def expecting(self, coming: Mapping[str, Coming]) -> "Overview":
+        """The same with what comes next by the clock in each room."""
+
+        def each(sights: Sequence[Sight]) -> list[Sight]:
+            return [replace(one, coming=coming.get(one.room.id, NOTHING_COMES)) for one in sights]
+
+        return replace(self, live=each(self.live), quiet=each(self.quiet))
 
 
 @dataclass(frozen=True)

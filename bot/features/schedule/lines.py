@@ -149,6 +149,13 @@ class ScheduledLines(Book):
             found = map(_line, await tx.execute(chosen))
             return tuple(sorted(found, key=lambda line: int(line.id)))
 
+    async def words(self, tx: AsyncConnection) -> Mapping[str, tuple[str, str]]:
+        """The room of each line and the words of its command, by its id, without the rest of it."""
+        chosen = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation)
+        return {
+            row.id: (row.room_id, Invocation.load(row.invocation).command) for row in await tx.execute(chosen)
+        }
+
 
 def said(line: ScheduledLine, now: datetime) -> Reply:
     """A scheduled line in one: what, when, who made it, when it comes next or that it is paused."""

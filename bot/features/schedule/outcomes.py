@@ -37,7 +37,7 @@ class Came(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a ``moment``, and when; ``times`` where that was so several times, of which it is the last."""
+    """What came of a ``moment``, and when: of the last of several, where that was so ``times`` in a row."""
 
     came: Came
     moment: datetime

@@ -1,4 +1,4 @@
-"""What people see of the hours and lines of a room: what comes next, what came last, how late, what not and why."""
+"""What people see of the hours and lines of a room: what comes next, what came last, and what not and why."""
 
 import pytest
 
