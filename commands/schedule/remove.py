@@ -4,9 +4,9 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.errors import UserError
-from bot.features.schedule import acts, asking, lines
+from bot.features.room import channels
+from bot.features.schedule import acts, asking, choosing, lines
 from bot.features.schedule.book import Window
-from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.reply import Reply
 
 
@@ -24,7 +24,7 @@ class ScheduleRemove(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await self._line(ctx)
+        line = await choosing.line_of(ctx, self.room, self.number)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
         window = await self._hours(ctx)
@@ -36,16 +36,21 @@ class ScheduleRemove(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        line = await self._line(ctx)
-        if line:
-            await asking.remove(ctx, line)
-            return Reply(
-                "{by} removed “{line}” from the schedule of {room} (#{number}).",
-                by=ctx.actor.mention,
-                line=line.sentence,
-                room=self.room,
-                number=line.id,
-            )
+        line = await ctx.first_seen("see line", self.room.id, lambda: self._seen(ctx))
+        said = await (self._remove_line(ctx, line) if line else self._remove_hours(ctx))
+        return await channels.tell(ctx, self.room, said)
+
+    async def _remove_line(self, ctx: Context, line: dict[str, str]) -> Reply:
+        await asking.remove(ctx, line["id"])
+        return Reply(
+            "{by} removed “{line}” from the schedule of {room} (#{number}).",
+            by=ctx.actor.mention,
+            line=line["sentence"],
+            room=self.room,
+            number=line["id"],
+        )
+
+    async def _remove_hours(self, ctx: Context) -> Reply:
         await self._hours(ctx)
         window = await acts.gone(ctx, self.room, self.number)
         said = Reply(
@@ -57,14 +62,14 @@ class ScheduleRemove(Command):
         )
         return said + await acts.left_so(ctx, self.room)
 
+    async def _seen(self, ctx: Context) -> dict[str, str] | None:
+        """The line that is meant, also for who is cut off when it is gone."""
+        line = await choosing.line_of(ctx, self.room, self.number)
+        return {"id": line.id, "sentence": line.sentence} if line else None
+
     async def _hours(self, ctx: Context) -> Window:
         """The hours that are meant; UserError for who is no admin there."""
         verdict = (await ctx.rights())(Level.ADMIN, self.room.id)
         if not verdict.allowed:
             raise UserError(verdict.why.template, **verdict.why.values)
         return await acts.chosen(ctx, self.room, self.number)
-
-    async def _line(self, ctx: Context) -> ScheduledLine | None:
-        """The scheduled line of this number, in this room."""
-        line = await ctx[ScheduledLines].find(str(self.number)) if self.number else None
-        return line if line and line.room.id == self.room.id else None

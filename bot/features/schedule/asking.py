@@ -1,6 +1,7 @@
 """What a schedule asks for as itself: whether that may be, what it would do, and each of its runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +11,14 @@ from bot.command.pinning import invocation_of
 from bot.command.reaction import ReactionContext
 from bot.errors import UserError
 from bot.features.schedule import past
+from bot.features.schedule.exceptions import Pause
 from bot.features.schedule.lines import RUN, ScheduledLine, ScheduledLines, answered_by
 from bot.features.schedule.outcomes import Came, Outcomes
 from bot.people import LOCKED_OUT, UNKNOWN, Actor, Yes
 from bot.reply import Button, Invocation, Place, Reply, Stakes, roughly
 from bot.work import Timers
+
+Change = Callable[[ScheduledLine], ScheduledLine]
 
 SHOWN = 5  # moments to come
 TOO_LATE = timedelta(hours=1)  # from which on people count on something else
@@ -83,21 +87,55 @@ async def keep(ctx: Context, line: ScheduledLine) -> None:
             await ctx[Timers].set(tx, line.timer(line.next(ctx.now) or ctx.now))
 
 
-async def remove(ctx: Context, line: ScheduledLine) -> None:
+async def remove(ctx: Context, line: str) -> None:
     """Ask for it no more; harmless when it is over."""
     async with ctx.transaction() as tx:
-        await ctx[ScheduledLines].remove(tx, line.id)
-        await ctx[Outcomes].forget(tx, line.id)
-        await ctx[Timers].cancel(tx, RUN.kind, line.id)
+        await ctx[ScheduledLines].remove(tx, line)
+        await ctx[Outcomes].forget(tx, line)
+        await ctx[Timers].cancel(tx, RUN.kind, line)
 
 
 async def adopt(ctx: Context, line: ScheduledLine) -> None:
     """Answer for a line in its maker's place: from now on one's own rights count, and it goes on."""
-    kept = answered_by(line, ctx.cause)
+    cause = ctx.cause
+    await _change(ctx, line, lambda held: answered_by(held, cause), missed=ctx.now)
+
+
+async def pause(ctx: Context, line: ScheduledLine, until: datetime | None) -> None:
+    """Let a line not come for a while; UserError where it would never come after that."""
+    if line.at and until and line.at < until:
+        raise UserError(
+            "“{line}” comes once, at {at}: paused until {until} it would never come. Remove it instead: "
+            "`/hms schedule remove`.",
+            line=line.sentence,
+            at=line.at,
+            until=until,
+        ).at("until")
+    rest = Pause(since=ctx.cause.since, until=until)
+    await _change(ctx, line, lambda held: replace(held, pause=rest))
+
+
+async def resume(ctx: Context, line: ScheduledLine) -> ScheduledLine:
+    """Let a line come again; what it was to do meanwhile is not made up for. Answers how it is now."""
+    return await _change(ctx, line, lambda held: replace(held, pause=None))
+
+
+async def _change(
+    ctx: Context, line: ScheduledLine, change: Change, *, missed: datetime | None = None
+) -> ScheduledLine:
+    """Write down how a line is from now on, with when it comes: at ``missed`` where it would no more."""
     async with ctx.transaction() as tx:
-        if await ctx[ScheduledLines].held(tx, line.id):
-            await ctx[ScheduledLines].keep(tx, kept)
-            await ctx[Timers].set(tx, kept.timer(kept.next(ctx.now) or ctx.now))
+        held = await ctx[ScheduledLines].held(tx, line.id)
+        if held is None:
+            raise UserError("“{line}” is no longer scheduled.", line=line.sentence)
+        changed = change(held)
+        await ctx[ScheduledLines].keep(tx, changed)
+        at = changed.next(ctx.now) or missed
+        if at:
+            await ctx[Timers].set(tx, changed.timer(at))
+        else:
+            await ctx[Timers].cancel(tx, RUN.kind, line.id)
+    return changed
 
 
 async def run(ctx: ReactionContext, line: ScheduledLine) -> None:
@@ -109,7 +147,7 @@ async def run(ctx: ReactionContext, line: ScheduledLine) -> None:
     command = ctx[Registry].load(line.invocation)
     actor = await _asker(ctx, line, command)
     if actor is None:
-        await _pause(ctx, line)
+        await _wait_for_answer(ctx, line)
         return
     await ctx.road.submit(line.invocation, as_=actor, key=ctx.occurrence.key, reason=line.reason)
     await _over(ctx, line, _late(ctx, line) if late >= past.LATE else None, Came.RAN)
@@ -135,7 +173,7 @@ async def _may(ctx: Context, who: str, line: ScheduledLine, command: Command) ->
     return (await ctx.access.may(person, command.level, room=line.room.id)).allowed
 
 
-async def _pause(ctx: ReactionContext, line: ScheduledLine) -> None:
+async def _wait_for_answer(ctx: ReactionContext, line: ScheduledLine) -> None:
     """Let it wait until somebody answers for it, and ask the admins."""
     about: dict[str, Any] = {"number": int(line.id), "room": line.room}
     asked = Reply(
@@ -152,7 +190,7 @@ async def _pause(ctx: ReactionContext, line: ScheduledLine) -> None:
     async with ctx.transaction() as tx:
         held = await ctx[ScheduledLines].held(tx, line.id)
         if held:
-            await ctx[ScheduledLines].pause(tx, line.id)
+            await ctx[ScheduledLines].orphan(tx, line.id)
             await ctx[Timers].cancel(tx, RUN.kind, line.id)
         for place in dict.fromkeys(readers):
             await ctx.show(tx, ctx.occurrence.key, Place(place), asked)

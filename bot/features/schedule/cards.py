@@ -75,8 +75,7 @@ def past_of(window: Window, outcomes: Sequence[Outcome], now: datetime) -> Itera
     """What the hours did of late, the newest first, and the dates that they left out and why."""
     if outcomes or past.omissions(window, now):
         yield Reply("\nUntil now:")
-    for outcome in outcomes:
-        yield Reply("\n•") + past.said(outcome)
+    yield from past.each(outcomes)
     for one in past.omissions(window, now)[:NAMED]:
         yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
 

@@ -82,6 +82,12 @@ def newest(window: Window, outcomes: Sequence[Outcome], now: datetime) -> Iterat
             yield Reply("Not on {date}: {why}.", date=one.date.isoformat(), why=one.why)
 
 
+def each(outcomes: Sequence[Outcome]) -> Iterator[Reply]:
+    """What came of the moments of a schedule, a line each."""
+    for outcome in outcomes:
+        yield Reply("\n•") + said(outcome)
+
+
 def said(outcome: Outcome) -> Reply:
     """What came of a moment, how late that was where it was late, or why nothing did."""
     words = SAID[outcome.came]

@@ -59,9 +59,9 @@ class LineRuns(Reaction):
     line: str
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Do it unless it was removed, or waits for somebody who answers for it."""
+        """Do it unless it was removed or paused, or waits for somebody who answers for it."""
         line = await ctx[ScheduledLines].find(self.line)
-        if line and not line.paused:
+        if line and not line.paused and not line.rests(ctx.occurrence.moment):
             await asking.run(ctx, line)
 
 

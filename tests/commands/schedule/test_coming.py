@@ -1,4 +1,4 @@
-"""``status`` says the next moment of a room: when it opens or ends by the clock, and what is asked for then."""
+"""``status`` says what comes next in a room by the clock: an opening, an end, and what is asked for then."""
 
 import pytest
 

@@ -386,6 +386,7 @@ def _scheduled() -> None:
         sa.Column("cadence", _json, nullable=True),
         sa.Column("agreed", sa.Integer, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
+        sa.Column("pause", _json, nullable=True),
         sa.Column("cause", _json, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_scheduled"),
     )
