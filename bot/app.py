@@ -1,6 +1,7 @@
 """Builds the parts and joins them: everything a bot is, on one screen."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
@@ -34,7 +35,21 @@ from bot.slack.door import SlackDoor
 from bot.slack.outbound import outbox
 from bot.slack.outbound.outbox import Posts
 from bot.store import Database
-from bot.work import Backoff, Effects, Failures, Handler, SetAside, Timers, Trouble, Troubles, Work, open_work
+from bot.work import (
+    Backoff,
+    Drift,
+    Effects,
+    Failures,
+    Handler,
+    SetAside,
+    Timers,
+    Trouble,
+    Troubles,
+    Work,
+    WorkCounts,
+    counted,
+    open_work,
+)
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -51,7 +66,7 @@ class Hand:
     hear: Callable[[Voice], Voice]
 
 
-class Counts(Protocol):
+class Counts(WorkCounts, Protocol):
     """Whoever counts what happens."""
 
     def ended(self, command: str, outcome: str) -> None:
@@ -68,6 +83,19 @@ class Uncounted:
         """Let it go by."""
 
     def acked(self, kind: str, seconds: float) -> None:
+        """Let it go by."""
+
+    def came(self, kind: str, late: timedelta) -> None:
+        """Let it go by."""
+
+    def running(self, kind: str) -> AbstractContextManager[object]:  # noqa: ARG002 -- the port's shape
+        """Let it go by."""
+        return nullcontext()
+
+    def lost(self) -> None:
+        """Let it go by."""
+
+    def drifted(self, what: str, number: int) -> None:
         """Let it go by."""
 
 
@@ -148,7 +176,7 @@ class Bot(Ground):
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
         road = _dispatcher(ground, door, hand, counts, limits)
         door.joins(road)
-        handlers = _handlers(road, door)
+        handlers = counted(_handlers(road, door), counts)
         return cls(**vars(ground), dispatcher=road, door=door, counts=counts, handlers=handlers)
 
     async def start(self) -> None:
@@ -158,12 +186,12 @@ class Bot(Ground):
         await self.audit.settle()  # first: what follows is written down
         await underway.mend(self.dispatcher, timedelta(0) if alone else underway.UNANSWERED)
         await self.work.run(self.handlers)
-        await self.timers.settle()
+        await self.reconcile()
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
         """Mend what no event will: called every five minutes, and when the clock has jumped."""
-        await self.timers.settle()
+        self.dispatcher.books[Drift].found("moments", await self.timers.settle())
 
     async def jumped(self, by: timedelta) -> None:
         """Go by a clock that was set: set back, it lets nobody wait longer for what is counted in minutes."""
@@ -225,11 +253,11 @@ def _dispatcher(
     db, work, clock, keep = ground.db, ground.work, ground.clock, ground.settings.hms_bot_keep
     rooms, requests = RoomBook(db, clock), RequestBook()
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
-    effects = Effects(db, clock)
+    effects = Effects(db, clock, counting.lost)
     failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
     known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
-    own = (policy, requests, rooms, checkup, failures, effects, StandingBook(db, clock))
+    own = (policy, requests, rooms, checkup, failures, effects, StandingBook(db, clock), Drift(counting.drifted))
     return Dispatcher(
         registry=ground.registry,
         reactions=ground.reactions,
@@ -254,6 +282,7 @@ def _dispatcher(
         names_for=partial(HereNames, _directory(ground, rooms, access, known)),
         bound=rooms.channels_of,
         ended=counting.ended,
+        came=counting.came,
         via=hand.via if hand else "",
         patience=limits.patience,
     )

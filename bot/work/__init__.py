@@ -6,6 +6,7 @@ none of them.
 
 from bot.clock import Clock
 from bot.store import Database
+from bot.work.counts import Drift, WorkCounts, counted
 from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.failures import Failures, SetAside
@@ -18,6 +19,7 @@ __all__ = [
     "Backoff",
     "Bounded",
     "CatchUp",
+    "Drift",
     "Due",
     "EffectUnknown",
     "Effects",
@@ -33,6 +35,8 @@ __all__ = [
     "Trouble",
     "Troubles",
     "Work",
+    "WorkCounts",
+    "counted",
     "due",
     "open_work",
 ]

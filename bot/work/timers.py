@@ -153,6 +153,12 @@ class Timers:
         chosen = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(timers.c.kind.in_(kinds))
         return {(row.kind, row.subject): row.fire_at for row in await tx.execute(chosen)}
 
+    async def due(self) -> int:
+        """How many moments have come that nobody has taken yet."""
+        come = sa.select(sa.func.count()).select_from(timers).where(timers.c.fire_at <= self._clock())
+        async with self._db.read() as tx:
+            return await tx.scalar(come) or 0
+
     async def settle(self) -> int:
         """Set the moments that always have to be there and are not; answers how many were missing."""
         standing = [(moment, subject) for moment in self._moments.values() for subject in moment.standing]

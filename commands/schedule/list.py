@@ -27,7 +27,8 @@ class ScheduleList(Command):
 
     async def run(self, ctx: Context) -> Reply:
         windows, scheduled = await ctx[Windows].of(self.room.id), await ctx[ScheduledLines].of(self.room.id)
-        outcomes = await ctx[Outcomes].of(*(one.id for one in (*windows, *scheduled)))
+        numbers = [*(window.id for window in windows), *(line.id for line in scheduled)]
+        outcomes = await ctx[Outcomes].of(*numbers)
         stops = [stop for stop in await later.planned(ctx, self.room) if not stop.window]
         if not (windows or stops or scheduled):
             return Reply(

@@ -31,13 +31,14 @@ class SchedulePause(Command):
         self._check(ctx)
         meant = await choosing.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
-            about = {"line": meant.sentence, "facts": [lines.fact(meant)]}
+            about: dict[str, Any] = {"line": meant.sentence, "facts": [lines.fact(meant)]}
             return Reply("Pause “{line}”?", button="Pause it", **about)
         return Reply("Pause the hours of {room}?", button="Pause them", room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
         self._check(ctx)
-        meant, until = await choosing.meant(ctx, self.room, self.number), self.until and self.until.at
+        meant = await choosing.meant(ctx, self.room, self.number)
+        until = self.until.at if self.until else None
         if isinstance(meant, ScheduledLine):
             said = await self._pause_line(ctx, meant, until)
         else:
@@ -46,7 +47,7 @@ class SchedulePause(Command):
 
     async def _pause_line(self, ctx: Context, line: ScheduledLine, until: datetime | None) -> Reply:
         await asking.pause(ctx, line, until)
-        about = {"line": line.sentence, "undo": self._undo(Reply("Resume it"), line.id)}
+        about: dict[str, Any] = {"line": line.sentence, "undo": self._undo(Reply("Resume it"), line.id)}
         about |= self._about(ctx, line.id)
         if until:
             return Reply("{by} paused “{line}” in {room} (#{number}) until {until}.", until=until, **about)

@@ -173,6 +173,11 @@ class Stops(Book):
         async with self.db.read() as tx:
             return in_order(map(_stop, await tx.execute(sa.select(stops).where(stops.c.room_id == room))))
 
+    async def of_hours(self) -> tuple[Stop, ...]:
+        """The ends that the hours of any room have planned."""
+        async with self.db.read() as tx:
+            return tuple(map(_stop, await tx.execute(sa.select(stops).where(stops.c.window.is_not(None)))))
+
     async def nearest(self) -> Mapping[str, datetime]:
         """When the next end to come of each room is."""
         soonest = sa.func.min(stops.c.ends_at).label("ends_at")

@@ -35,7 +35,7 @@ async def apply(ctx: Context, window: Window) -> None:
     """Make the door what the hours say now; done twice it is the same."""
     span = window.span(ctx.now)
     if span is None:
-        await _shut(ctx, window)
+        await shut(ctx, window)
     elif window.opened != span.date:
         await open_for(ctx, window, span)
 
@@ -58,7 +58,7 @@ async def open_for(ctx: Context, window: Window, span: Span, due: datetime | Non
         await keep(ctx, tx, replace(held, opened=span.date))
         await past.note(ctx, tx, window.id, *came)
         if stays:
-            await _tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
+            await tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
         else:
             await room_acts.forget_lock(ctx, tx, window.room)
             await ctx.road.done(tx, room_acts.opened(window.room, cards.opened(window)))
@@ -115,45 +115,6 @@ async def left_open(ctx: Context, tx: AsyncConnection, window: Window, ends: Seq
         await ctx[Outcomes].note(tx, window.id, Came.STAYED_OPEN, stop.ends_at)
 
 
-async def mend(ctx: Context, window: Window) -> int:
-    """Compare what the hours say with what 100ms says; answers how much was not so.
-
-    What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
-    """
-    span, lock = window.span(ctx.now), await ctx[Locks].of(window.room.id)
-    if span is None and await _end_again(ctx, window):
-        return 1
-    if span and window.opened != span.date:
-        await open_for(ctx, window, span, max(span.opens, window.cause.since))
-        return 1
-    enabled = (await ctx.hms.rooms.retrieve(window.room.id)).enabled
-    if span is None and enabled and lock and lock.hours:
-        await _shut(ctx, window)
-        said = cards.shut_again(window, window.next(ctx.now))
-    elif span and not enabled and lock is None:
-        said = cards.found_shut(window, span)
-    else:
-        return 0
-    async with ctx.transaction() as tx:
-        day = span.date if span else ctx.now.date()
-        await _tell(ctx, tx, window, f"drift:{day}", said)
-    return 1
-
-
-async def _end_again(ctx: Context, window: Window) -> bool:
-    """Let an end come once more that was given up long after its moment."""
-    given_up = [
-        stop
-        for stop in await ctx[Stops].of(window.room.id)
-        if stop.window == window.id and stop.ends_at < ctx.now - GIVEN_UP
-    ]
-    if given_up:
-        async with ctx.transaction() as tx:
-            for stop in given_up:
-                await later.arm(ctx, tx, stop)
-    return bool(given_up)
-
-
 async def moved(ctx: Context, room: RoomRef) -> None:
     """Write down what became of the ends of a room's hours: moved by a press, or called off."""
     stops = {stop.id: stop for stop in await ctx[Stops].of(room.id)}
@@ -193,7 +154,7 @@ async def _lock(ctx: Context, window: Window) -> Lock:
     return Lock(window.room.id, by.user, by.name, why, ctx.now, until, int(window.id), hours=True)
 
 
-async def _shut(ctx: Context, window: Window) -> None:
+async def shut(ctx: Context, window: Window) -> None:
     """Lock a room outside its hours: whoever is inside stays, and a lock by hand stays whose it is."""
     if any(stop.window for stop in await ctx[Stops].of(window.room.id)):
         return  # an end of its hours is still to come, or being done
@@ -237,6 +198,7 @@ def _stop(window: Window, span: Span, came: Sequence[Outcome]) -> Stop:
     )
 
 
-async def _tell(ctx: Context, tx: AsyncConnection, window: Window, what: str, said: Reply) -> None:
+async def tell(ctx: Context, tx: AsyncConnection, window: Window, what: str, said: Reply) -> None:
+    """Say something of the hours of a room where they are read of; ``what`` is said once."""
     for place in window.cause.places:
         await ctx.show(tx, f"window:{window.id}:{what}", Place(place), said)

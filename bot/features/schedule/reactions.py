@@ -1,16 +1,12 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
-import structlog
-
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext, result_of
+from bot.command.reaction import Reaction, ReactionContext
 from bot.features.room.stops import END_WINDOW, Stop, Stops
-from bot.features.schedule import asking, door, past
+from bot.features.schedule import asking, door, holding, past
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
-from bot.work import Moment
-
-log = structlog.get_logger()
+from bot.work import Drift, Moment
 
 
 class WindowOpens(Reaction):
@@ -71,13 +67,11 @@ class HoursHold(Reaction):
     on = Moment("hours hold", standing=("rooms",), reconciles=True)
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Mend what was left undone, and tell what somebody did at 100ms; what fails is for the next look."""
-        for window in await ctx[Windows].of():
-            wrong = await result_of(door.mend(ctx, window))
-            if wrong:
-                log.warning(
-                    "the hours of a room could not be looked after", room=window.room.id, exc_info=wrong
-                )
+        """Set what is gone, mend what was left undone, tell what somebody did at 100ms; and count it."""
+        found = await holding.known(ctx)
+        missing = await holding.set_missing(ctx, found.windows)
+        ctx[Drift].found("moments", missing)
+        ctx[Drift].found("rooms", await holding.mend_all(ctx, found))
 
 
 def _is_over(window: Window, stop: Stop, ctx: ReactionContext) -> bool:
