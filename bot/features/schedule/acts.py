@@ -4,12 +4,13 @@ from asyncio import to_thread
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command import Context, LocalDate, RoomRef
+from bot.command import Ambiguous, Context, LocalDate, RoomRef
 from bot.errors import UserError
-from bot.features.room import stopping
+from bot.features.room import live, stopping
 from bot.features.room.stops import Stops
 from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
@@ -17,7 +18,7 @@ from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
 from bot.features.schedule.outcomes import Outcomes
 from bot.features.schedule.rule import Span, clash
-from bot.reply import Reply
+from bot.reply import Button, Invocation, Reply
 from bot.work import Timers
 
 Change = Callable[[Window], Exceptions]
@@ -122,18 +123,36 @@ async def skipped(ctx: Context, room: RoomRef, day: LocalDate, number: int | Non
     window = await chosen(ctx, room, number)
     wanted, running = day.on, window.span(ctx.now)
     if running and running.date == wanted:
-        raise UserError(
-            "{room} is open for {day} by now, until {ends}. End it: `/hms end-room --lock`.",
-            room=room,
-            day=day,
-            ends=running.ends,
-        ).at("day")
+        raise (await _runs_already(ctx, window, running)).at("day")
     if wanted is None or wanted not in window.rule.days:
         wrong = UserError(
             "{room} has no hours on {day}: {rule}.", room=room, day=day, rule=window.rule.said()
         )
         raise wrong.at("day")
     return window, wanted
+
+
+async def _runs_already(ctx: Context, window: Window, running: Span) -> UserError:
+    """What to do instead about a day whose hours have begun: close the door now, or let it stay open."""
+    room = window.room
+    if await live.session(ctx, room):
+        closes = Button("End and lock it", Invocation("end-room", room=room, lock=True))
+    else:
+        closes = Button("Lock it", Invocation("room lock", room=room))
+    about: dict[str, Any] = {"room": room, "opened": running.opens}
+    if running.held:
+        return Ambiguous(
+            "{room} has been open since {opened}, so these hours cannot be skipped any more. Their end was called "
+            "off. Close it now?",
+            **about,
+        ).offering([closes])
+    stays = Invocation("end-room", room=room, cancel=True, stop=window.stop_of(running))
+    return Ambiguous(
+        "{room} has been open since {opened}, so these hours cannot be skipped any more. They end {ends}. "
+        "Close it now, or let it stay open?",
+        ends=running.ends,
+        **about,
+    ).offering([closes, Button("Call off its end", stays)])
 
 
 async def gone(ctx: Context, room: RoomRef, number: int | None) -> Window:
