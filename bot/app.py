@@ -1,11 +1,10 @@
 """Builds the parts and joins them: everything a bot is, on one screen."""
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from bot.access import Access, Policy
 from bot.clock import Clock, system
@@ -37,6 +36,7 @@ from bot.slack.outbound.outbox import Posts
 from bot.store import Database
 from bot.work import (
     Backoff,
+    Counts,
     Drift,
     Effects,
     Failures,
@@ -45,8 +45,8 @@ from bot.work import (
     Timers,
     Trouble,
     Troubles,
+    Uncounted,
     Work,
-    WorkCounts,
     counted,
     open_work,
 )
@@ -64,39 +64,6 @@ class Hand:
 
     via: str
     hear: Callable[[Voice], Voice]
-
-
-class Counts(WorkCounts, Protocol):
-    """Whoever counts what happens."""
-
-    def ended(self, command: str, outcome: str) -> None:
-        """A request ended, or a reaction was given up."""
-
-    def acked(self, kind: str, seconds: float) -> None:
-        """An ack was given."""
-
-
-class Uncounted:
-    """Nobody counts where nobody serves."""
-
-    def ended(self, command: str, outcome: str) -> None:
-        """Let it go by."""
-
-    def acked(self, kind: str, seconds: float) -> None:
-        """Let it go by."""
-
-    def came(self, kind: str, late: timedelta) -> None:
-        """Let it go by."""
-
-    def running(self, kind: str) -> AbstractContextManager[object]:  # noqa: ARG002 -- the port's shape
-        """Let it go by."""
-        return nullcontext()
-
-    def lost(self) -> None:
-        """Let it go by."""
-
-    def drifted(self, what: str, number: int) -> None:
-        """Let it go by."""
 
 
 @dataclass(frozen=True)
@@ -253,11 +220,11 @@ def _dispatcher(
     db, work, clock, keep = ground.db, ground.work, ground.clock, ground.settings.hms_bot_keep
     rooms, requests = RoomBook(db, clock), RequestBook()
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
-    effects = Effects(db, clock, counting.lost)
+    effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
     known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
-    own = (policy, requests, rooms, checkup, failures, effects, StandingBook(db, clock), Drift(counting.drifted))
+    own = (policy, requests, rooms, checkup, failures, effects, drift, StandingBook(db, clock))
     return Dispatcher(
         registry=ground.registry,
         reactions=ground.reactions,

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import cockpit
 from bot.features.schedule.coming import coming
@@ -18,7 +16,7 @@ class Status(Command):
 
     async def run(self, ctx: Context) -> Reply:
         comes = (await coming(ctx)).get(self.room.id, cockpit.NOTHING_COMES)
-        sight = replace(await cockpit.sight(ctx, self.room), coming=comes)
+        sight = await cockpit.sight(ctx, self.room, comes)
         rights = await ctx.rights()
         waiting, more = await ctx.road.rows(ctx.actor, cockpit.MOST_WAITING)
         rows = [row for _, row in waiting]

@@ -15,7 +15,7 @@ import httpx
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.access import EVERYWHERE, Access
-from bot.app import Bot, Counts, Limits
+from bot.app import Bot, Limits
 from bot.command import RoomRef
 from bot.command.reaction import Reactions
 from bot.command.times import length
@@ -25,7 +25,7 @@ from bot.people import Level
 from bot.reply import Catalogue
 from bot.request.chain import AuditEntry
 from bot.settings import Settings
-from bot.work import Backoff
+from bot.work import Backoff, Counts
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.state.record import RecordedCall
 from sandbox.hms.state.room.room import Room

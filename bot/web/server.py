@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 Probe = Callable[[], Awaitable[bool]]
 Degraded = Callable[[], Sequence[str]]
-Due = Callable[[], Awaitable[int]]
+DueMoments = Callable[[], Awaitable[int]]
 SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 # What it answers to what it cannot read goes through no handler: there is no other place to say no version.
@@ -38,7 +38,7 @@ class Web:
     checks: Mapping[str, Probe] = field(default_factory=dict)
     slack: SlackHandler | None = None
     degraded: Degraded = list
-    due: Due | None = None
+    due: DueMoments | None = None
 
     def application(self) -> web.Application:
         """The routes of ``serve``."""
@@ -107,7 +107,7 @@ class Server:
         await self._runner.cleanup()
 
 
-async def _number(count: Due) -> float:
+async def _number(count: DueMoments) -> float:
     """What it counts; no number where the database does not say, or takes too long."""
     try:
         async with asyncio.timeout(PATIENCE):

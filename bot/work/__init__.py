@@ -6,7 +6,7 @@ none of them.
 
 from bot.clock import Clock
 from bot.store import Database
-from bot.work.counts import Drift, WorkCounts, counted
+from bot.work.counts import Counts, Drift, Uncounted, counted
 from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.failures import Failures, SetAside
@@ -19,6 +19,7 @@ __all__ = [
     "Backoff",
     "Bounded",
     "CatchUp",
+    "Counts",
     "Drift",
     "Due",
     "EffectUnknown",
@@ -34,8 +35,8 @@ __all__ = [
     "Timers",
     "Trouble",
     "Troubles",
+    "Uncounted",
     "Work",
-    "WorkCounts",
     "counted",
     "due",
     "open_work",

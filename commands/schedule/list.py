@@ -9,7 +9,7 @@ from bot.features.room import later
 from bot.features.schedule import asking, cards, lines, past
 from bot.features.schedule.book import Window, Windows
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
-from bot.features.schedule.outcomes import Outcome, Outcomes
+from bot.features.schedule.outcomes import MomentOutcome, Outcomes
 from bot.reply import Reply
 
 MOST = 20
@@ -45,13 +45,13 @@ class ScheduleList(Command):
             said += self._line(line, outcomes[line.id], ctx.now)
         return said
 
-    def _hours(self, window: Window, outcomes: Sequence[Outcome], now: datetime) -> Reply:
+    def _hours(self, window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Reply:
         said = Reply("\n") + cards.said(window, now)
         said = sum(cards.soon(window, now), start=said)
         said = sum(past.newest(window, outcomes, now), start=said)
         return sum(cards.spans(window, now, self.next), start=said)
 
-    def _line(self, line: ScheduledLine, outcomes: Sequence[Outcome], now: datetime) -> Reply:
+    def _line(self, line: ScheduledLine, outcomes: Sequence[MomentOutcome], now: datetime) -> Reply:
         said = Reply("\n") + lines.said(line, now)
         said = sum(map(past.said, outcomes[:1]), start=said)
         more = line.upcoming(now, self.next) if line.cadence and self.next > 1 else []

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Positional, RoomRef, Time
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, asking, choosing, lines
+from bot.features.schedule import acts, asking, lines
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.reply import Button, Reply, Undo
@@ -29,7 +29,7 @@ class SchedulePause(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         self._check(ctx)
-        meant = await choosing.meant(ctx, self.room, self.number)
+        meant = await acts.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             about: dict[str, Any] = {"line": meant.sentence, "facts": [lines.fact(meant)]}
             return Reply("Pause “{line}”?", button="Pause it", **about)
@@ -37,7 +37,7 @@ class SchedulePause(Command):
 
     async def run(self, ctx: Context) -> Reply:
         self._check(ctx)
-        meant = await choosing.meant(ctx, self.room, self.number)
+        meant = await acts.meant(ctx, self.room, self.number)
         until = self.until.at if self.until else None
         if isinstance(meant, ScheduledLine):
             said = await self._pause_line(ctx, meant, until)

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, asking, choosing, lines
+from bot.features.schedule import acts, asking, lines
 from bot.features.schedule.book import Window
 from bot.reply import Reply
 
@@ -24,7 +24,7 @@ class ScheduleRemove(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await choosing.line_of(ctx, self.room, self.number)
+        line = await acts.line_of(ctx, self.room, self.number)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
         window = await self._hours(ctx)
@@ -64,7 +64,7 @@ class ScheduleRemove(Command):
 
     async def _seen(self, ctx: Context) -> dict[str, str] | None:
         """The line that is meant, also for who is cut off when it is gone."""
-        line = await choosing.line_of(ctx, self.room, self.number)
+        line = await acts.line_of(ctx, self.room, self.number)
         return {"id": line.id, "sentence": line.sentence} if line else None
 
     async def _hours(self, ctx: Context) -> Window:

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Ambiguous, Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, asking, cards, choosing, door
+from bot.features.schedule import acts, asking, cards, door
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.rule import resumed
@@ -26,13 +26,13 @@ class ScheduleResume(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        meant = await choosing.meant(ctx, self.room, self.number)
+        meant = await acts.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             return Reply("Let “{line}” come again?", button="Resume it", line=meant.sentence)
         return Reply("Let the hours of {room} count again?", button="Resume them", room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
-        meant, since = await choosing.meant(ctx, self.room, self.number), ctx.cause.since
+        meant, since = await acts.meant(ctx, self.room, self.number), ctx.cause.since
         if isinstance(meant, ScheduledLine):
             said = await self._resume_line(ctx, meant)
         else:

@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
-from bot.features.schedule import asking, cards, choosing, lines, past
+from bot.features.schedule import acts, asking, cards, lines, past
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.outcomes import Outcomes
@@ -23,7 +23,7 @@ class ScheduleShow(Command):
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        meant = await choosing.meant(ctx, self.room, self.number)
+        meant = await acts.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             said, paused = await self._line(ctx, meant), meant.rests(ctx.now)
             removes = Level.MODERATOR

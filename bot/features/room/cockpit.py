@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import later, live
+from bot.features.room import live
 from bot.features.room.locks import Lock, Locks
 from bot.hms import NotFound
 from bot.people import Level
@@ -21,10 +21,11 @@ May = Callable[[Level], bool]  # whether the reader has this level in the room
 
 @dataclass(frozen=True)
 class Coming:
-    """What comes next in a room by the clock: when its hours open it, and when ``words`` are asked for."""
+    """What comes next in a room by the clock: an end, an opening by its hours, a command of the schedule."""
 
+    ends: datetime | None = None
     opens: datetime | None = None
-    words: str = ""
+    command: str = ""
     runs: datetime | None = None
 
 
@@ -33,7 +34,7 @@ NOTHING_COMES = Coming()
 
 @dataclass(frozen=True)
 class Sight:
-    """A room as somebody sees it now; ``people`` is None where nobody is, ``ends`` the end that is planned.
+    """A room as somebody sees it now; ``people`` is None where nobody is.
 
     ``channel`` speaks for it, where the reader does not stand in it; ``lock`` is who closed it, if we know.
     ``coming`` is for whoever knows the hours of rooms to fill in.
@@ -45,12 +46,11 @@ class Sight:
     running: tuple[Counted, ...] = ()
     open: bool = True
     lock: Lock | None = None
-    ends: datetime | None = None
     channel: str = ""
     coming: Coming = NOTHING_COMES
 
     @property
-    def opens(self) -> datetime | None:
+    def unlocks(self) -> datetime | None:
         """When a locked room opens by itself, if it does: at its lock's own end, else with its hours."""
         lock = self.lock
         if self.open or (lock and lock.keep):
@@ -58,14 +58,13 @@ class Sight:
         return lock.until if lock and lock.until and not lock.hours else self.coming.opens
 
 
-async def sight(ctx: Context, room: RoomRef) -> Sight:
-    """Look at one room: six calls."""
+async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
+    """Look at one room, which does what comes next by the clock: six calls."""
     now, is_open = await gather(live.find(ctx, room, hosts=False), _is_open(ctx, room))
     lock = None if is_open else await ctx[Locks].of(room.id)
-    ends = await later.planned_end(ctx, room)
     if now is None:
-        return Sight(room, open=is_open, lock=lock, ends=ends)
-    return Sight(room, now.people, now.since, now.running, is_open, lock, ends)
+        return Sight(room, open=is_open, lock=lock, coming=coming)
+    return Sight(room, now.people, now.since, now.running, is_open, lock, coming=coming)
 
 
 async def _is_open(ctx: Context, room: RoomRef) -> bool:
@@ -123,18 +122,18 @@ def _facts(sight: Sight, now: datetime) -> Iterator[Reply]:
 
 def _door(sight: Sight) -> Reply:
     if not sight.open:
-        opens = sight.opens
-        return Reply("· locked until {until}", until=opens) if opens else Reply("· locked")
-    if sight.ends:
-        return Reply("· open · ends at {ends}", ends=sight.ends)
-    begin = sight.coming.opens
+        until = sight.unlocks
+        return Reply("· locked until {until}", until=until) if until else Reply("· locked")
+    ends, begin = sight.coming.ends, sight.coming.opens
+    if ends:
+        return Reply("· open · ends at {ends}", ends=ends)
     return Reply("· open · its hours begin {begin}", begin=begin) if begin else Reply("· open")
 
 
 def _next_line(sight: Sight) -> Iterator[Reply]:
     """What the schedule asks for next; of a long line its command is enough."""
     if sight.coming.runs:
-        yield Reply("· {command} comes {at}", command=Code(sight.coming.words), at=sight.coming.runs)
+        yield Reply("· {command} comes {at}", command=Code(sight.coming.command), at=sight.coming.runs)
 
 
 def _detail(sight: Sight) -> Iterator[Reply]:

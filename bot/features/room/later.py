@@ -1,6 +1,6 @@
 """What is planned for a room: ends that come by themselves, locks that open by themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -157,16 +157,6 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
             at=held[0].ends_at,
         )
     raise UserError("No end is planned for {room}, so nothing was changed. See it: `/hms status`.", room=room)
-
-
-async def planned_end(ctx: Context, room: RoomRef) -> datetime | None:
-    """When the session in a room will be ended, if that is planned."""
-    return next((stop.ends_at for stop in await planned(ctx, room) if stop.ends_at > ctx.now), None)
-
-
-async def planned_ends(ctx: Context) -> Mapping[str, datetime]:
-    """When sessions will be ended, by their rooms."""
-    return await ctx[Stops].nearest()
 
 
 async def lock_until(ctx: Context, room: RoomRef, until: datetime, *, why: str = "") -> None:

@@ -16,6 +16,7 @@ from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
+from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.features.schedule.outcomes import Outcomes
 from bot.features.schedule.rule import Span, clash
 from bot.reply import Button, Invocation, Reply
@@ -53,6 +54,23 @@ async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Wind
     raise UserError("{room} has several hours: say which, {numbers}.", room=room, numbers=numbers).at(
         "number"
     )
+
+
+async def meant(ctx: Context, room: RoomRef, number: int | None) -> Window | ScheduledLine:
+    """The hours or the line of this number; without one the hours, or the only line of a room without hours.
+
+    UserError when there are none, or it is not clear which.
+    """
+    return await line_of(ctx, room, number) or await chosen(ctx, room, number)
+
+
+async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:
+    """The line that is meant; None where hours are."""
+    lines = await ctx[ScheduledLines].of(room.id)
+    if number is not None:
+        return next((line for line in lines if line.id == str(number)), None)
+    alone = len(lines) == 1 and not await ctx[Windows].of(room.id)
+    return lines[0] if alone else None
 
 
 async def refuse_overlap(ctx: Context, window: Window) -> None:
@@ -142,8 +160,8 @@ async def _runs_already(ctx: Context, window: Window, running: Span) -> UserErro
     about: dict[str, Any] = {"room": room, "opened": running.opens}
     if running.held:
         return Ambiguous(
-            "{room} has been open since {opened}, so these hours cannot be skipped any more. Their end was called "
-            "off. Close it now?",
+            "{room} has been open since {opened}, so these hours cannot be skipped any more. "
+            "Their end was called off. Close it now?",
             **about,
         ).offering([closes])
     stays = Invocation("end-room", room=room, cancel=True, stop=window.stop_of(running))

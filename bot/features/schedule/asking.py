@@ -18,7 +18,7 @@ from bot.people import LOCKED_OUT, UNKNOWN, Actor, Yes
 from bot.reply import Button, Invocation, Place, Reply, Stakes, roughly
 from bot.work import Timers
 
-Change = Callable[[ScheduledLine], ScheduledLine]
+LineChange = Callable[[ScheduledLine], ScheduledLine]
 
 SHOWN = 5  # moments to come
 TOO_LATE = timedelta(hours=1)  # from which on people count on something else
@@ -121,7 +121,7 @@ async def resume(ctx: Context, line: ScheduledLine) -> ScheduledLine:
 
 
 async def _change(
-    ctx: Context, line: ScheduledLine, change: Change, *, missed: datetime | None = None
+    ctx: Context, line: ScheduledLine, change: LineChange, *, missed: datetime | None = None
 ) -> ScheduledLine:
     """Write down how a line is from now on, with when it comes: at ``missed`` where it would no more."""
     async with ctx.transaction() as tx:

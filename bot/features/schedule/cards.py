@@ -10,7 +10,7 @@ from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock
 from bot.features.schedule import past, rule
 from bot.features.schedule.book import Window
-from bot.features.schedule.outcomes import Outcome
+from bot.features.schedule.outcomes import MomentOutcome
 from bot.features.schedule.rule import DAY, Span, left_out, upcoming
 from bot.reply import (
     Button,
@@ -71,7 +71,7 @@ def omitted(window: Window, now: datetime) -> Iterator[Reply]:
         yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
 
 
-def past_of(window: Window, outcomes: Sequence[Outcome], now: datetime) -> Iterator[Reply]:
+def past_of(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Iterator[Reply]:
     """What the hours did of late, the newest first, and the dates that they left out and why."""
     if outcomes or past.omissions(window, now):
         yield Reply("\nUntil now:")

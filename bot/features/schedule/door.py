@@ -15,7 +15,7 @@ from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import GIVEN_UP, Note, Stop, Stops
 from bot.features.schedule import cards, past, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
-from bot.features.schedule.outcomes import Came, Outcome, Outcomes
+from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
 from bot.work import EffectUnknown, Timers
@@ -69,9 +69,9 @@ async def open_for(ctx: Context, window: Window, span: Span, due: datetime | Non
             await later.plan(ctx, tx, _stop(window, span, came))
 
 
-async def _came(ctx: Context, window: Window, due: datetime, came: Came) -> list[Outcome]:
+async def _came(ctx: Context, window: Window, due: datetime, came: Came) -> list[MomentOutcome]:
     """What comes of an opening: itself, and those that were missed before it."""
-    opened = Outcome(came, due, ctx.now)
+    opened = MomentOutcome(came, due, ctx.now)
     missed = await past.missed_openings(ctx, window, due) if opened.lateness >= past.LATE else []
     return [*missed, opened]
 
@@ -183,7 +183,7 @@ async def _end_session(ctx: Context, room: RoomRef, session: str) -> Ended | Non
     return await room_acts.end_session(ctx, ending) if session else None
 
 
-def _stop(window: Window, span: Span, came: Sequence[Outcome]) -> Stop:
+def _stop(window: Window, span: Span, came: Sequence[MomentOutcome]) -> Stop:
     """The end of a span, whose card says too what of its opening was late, or did not come before it."""
     notable = [one for one in came if one.lateness >= past.LATE]
     return Stop(

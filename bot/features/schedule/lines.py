@@ -172,7 +172,7 @@ class ScheduledLines(Book):
             found = map(_line, await tx.execute(chosen))
             return tuple(sorted(found, key=lambda line: int(line.id)))
 
-    async def words(self, tx: AsyncConnection) -> Mapping[str, tuple[str, str]]:
+    async def commands(self, tx: AsyncConnection) -> Mapping[str, tuple[str, str]]:
         """The room of each line and the words of its command, by its id, without the rest of it."""
         chosen = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation)
         return {

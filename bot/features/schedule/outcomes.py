@@ -36,7 +36,7 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MomentOutcome:
     """What came of a ``moment``, and when: of the last of several, where that was so ``times`` in a row."""
 
     came: Came
@@ -62,13 +62,13 @@ class Outcomes(Book):
         changes = {name: insert.excluded[name] for name in ("moment", "done_at", "times")}
         await tx.execute(insert.on_conflict_do_update(index_elements=["schedule", "came"], set_=changes))
 
-    async def of(self, *schedules: str) -> Mapping[str, tuple[Outcome, ...]]:
+    async def of(self, *schedules: str) -> Mapping[str, tuple[MomentOutcome, ...]]:
         """What came of these schedules, the newest first."""
         chosen = sa.select(outcomes).where(outcomes.c.schedule.in_(schedules))
-        found: dict[str, tuple[Outcome, ...]] = dict.fromkeys(schedules, ())
+        found: dict[str, tuple[MomentOutcome, ...]] = dict.fromkeys(schedules, ())
         async with self.db.read() as tx:
             for row in await tx.execute(chosen.order_by(outcomes.c.moment.desc(), outcomes.c.came)):
-                found[row.schedule] += (Outcome(Came(row.came), row.moment, row.done_at, row.times),)
+                found[row.schedule] += (MomentOutcome(Came(row.came), row.moment, row.done_at, row.times),)
         return found
 
     async def forget(self, tx: AsyncConnection, schedule: str) -> None:

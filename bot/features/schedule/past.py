@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import Context
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
-from bot.features.schedule.outcomes import Came, Outcome, Outcomes
+from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
 from bot.features.schedule.rule import MINUTE, Omission, left_out, spans
 from bot.reply import Reply, roughly
 
@@ -38,7 +38,7 @@ SEVERAL = {
 }
 
 
-async def missed_openings(ctx: Context, window: Window, before: datetime) -> list[Outcome]:
+async def missed_openings(ctx: Context, window: Window, before: datetime) -> list[MomentOutcome]:
     """The openings before a moment that nobody was there for, since the last that is noted."""
     noted = [one.moment for one in (await ctx[Outcomes].of(window.id))[window.id]]
     since = max(window.cause.since, before - BEHIND, *noted)
@@ -46,21 +46,21 @@ async def missed_openings(ctx: Context, window: Window, before: datetime) -> lis
     return _missed(ctx, Came.NOT_OPENED, [at for at in opened if since < at < before])
 
 
-def outcomes_of(ctx: Context, line: ScheduledLine, came: Came, moment: datetime) -> list[Outcome]:
+def outcomes_of(ctx: Context, line: ScheduledLine, came: Came, moment: datetime) -> list[MomentOutcome]:
     """What came of a line at a moment, and of the times after it when nobody was there."""
     following = takewhile(lambda at: at < ctx.now, line.times(moment))
     missed = list(islice(following, COUNTED)) if ctx.now - moment >= LATE else []
     if came is Came.LEFT_OUT:
         missed.insert(0, moment)
-    done = [Outcome(came, moment, ctx.now)] if came is not Came.LEFT_OUT else []
+    done = [MomentOutcome(came, moment, ctx.now)] if came is not Came.LEFT_OUT else []
     return [*done, *_missed(ctx, Came.LEFT_OUT, missed)]
 
 
-def _missed(ctx: Context, came: Came, moments: Sequence[datetime]) -> list[Outcome]:
-    return [Outcome(came, moments[-1], ctx.now, len(moments))] if moments else []
+def _missed(ctx: Context, came: Came, moments: Sequence[datetime]) -> list[MomentOutcome]:
+    return [MomentOutcome(came, moments[-1], ctx.now, len(moments))] if moments else []
 
 
-async def note(ctx: Context, tx: AsyncConnection, schedule: str, *several: Outcome) -> None:
+async def note(ctx: Context, tx: AsyncConnection, schedule: str, *several: MomentOutcome) -> None:
     """Write down what came of the moments of a schedule."""
     for one in several:
         await ctx[Outcomes].note(tx, schedule, one.came, one.moment, one.times)
@@ -72,7 +72,7 @@ def omissions(window: Window, now: datetime) -> list[Omission]:
     return list(left_out(window.rule, window.exceptions, since, now))[::-1]
 
 
-def newest(window: Window, outcomes: Sequence[Outcome], now: datetime) -> Iterator[Reply]:
+def newest(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Iterator[Reply]:
     """What the hours did last, and why not on a date since."""
     for outcome in outcomes[:1]:
         yield said(outcome)
@@ -82,13 +82,13 @@ def newest(window: Window, outcomes: Sequence[Outcome], now: datetime) -> Iterat
             yield Reply("Not on {date}: {why}.", date=one.date.isoformat(), why=one.why)
 
 
-def each(outcomes: Sequence[Outcome]) -> Iterator[Reply]:
+def each(outcomes: Sequence[MomentOutcome]) -> Iterator[Reply]:
     """What came of the moments of a schedule, a line each."""
     for outcome in outcomes:
         yield Reply("\n•") + said(outcome)
 
 
-def said(outcome: Outcome) -> Reply:
+def said(outcome: MomentOutcome) -> Reply:
     """What came of a moment, how late that was where it was late, or why nothing did."""
     words = SAID[outcome.came]
     if outcome.came in LATELY and outcome.lateness >= LATE:
