@@ -12,7 +12,7 @@ from bot.features.room import acts as room_acts
 from bot.features.room import later, live, stopping
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import GIVEN_UP, Note, Stop, Stops
+from bot.features.room.stops import Note, Stop, Stops
 from bot.features.schedule import cards, past, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes

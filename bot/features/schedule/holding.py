@@ -3,14 +3,13 @@
 from asyncio import Semaphore, TaskGroup, sleep
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
 from bot.command import Context
 from bot.features.room import later
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import Stop, Stops
+from bot.features.room.stops import GIVEN_UP, Stop, Stops
 from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
@@ -20,7 +19,6 @@ from bot.work import Timer, Timers
 log = structlog.get_logger()
 
 AT_ONCE = 16  # rooms; 100ms is asked by people meanwhile too
-GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 
 
 @dataclass(frozen=True)
