@@ -45,23 +45,25 @@ async def set_missing(ctx: Context, windows: Sequence[Window]) -> int:
     lines = await ctx[ScheduledLines].of()
     async with ctx.reading() as tx:
         there = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind)
-    lost = [one for one in windows if (OPEN.kind, one.id) not in there]
-    wanted = [one.timer(at) for one in lost if (at := one.opens(ctx.now))]
-    wanted += [
-        line.timer(at) for line in lines if (RUN.kind, line.id) not in there and (at := line.next(ctx.now))
-    ]
-    for timer in wanted:
-        log.warning("a moment was missing and is set anew", kind=timer.kind, subject=timer.subject)
-    return len([timer for timer in wanted if await _set(ctx, timer)])
+    number = 0
+    for window in windows:
+        if (OPEN.kind, window.id) not in there and (at := window.opens(ctx.now)):
+            number += await _set(ctx, ctx[Windows], window.timer(at))
+            await sleep(0)  # which moment is next takes a moment itself
+    for line in lines:
+        if (RUN.kind, line.id) not in there and (at := line.next(ctx.now)):
+            number += await _set(ctx, ctx[ScheduledLines], line.timer(at))
+    return number
 
 
-async def _set(ctx: Context, timer: Timer) -> bool:
+async def _set(ctx: Context, book: Windows | ScheduledLines, timer: Timer) -> bool:
     """Set one unless what it is of was changed or removed meanwhile, which sets its own."""
     async with ctx.transaction() as tx:
-        book = ctx[Windows] if timer.kind == OPEN.kind else ctx[ScheduledLines]
         held = await book.held(tx, timer.subject)
         same = held is not None and held.timer(timer.fire_at) == timer
         await ctx[Timers].set(tx, *([timer] if same else []))
+    if same:
+        log.warning("a moment was missing and is set anew", kind=timer.kind, subject=timer.subject)
     return same
 
 
