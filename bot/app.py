@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from bot.access import Access, Policy
 from bot.clock import Clock, system
@@ -34,7 +34,22 @@ from bot.slack.door import SlackDoor
 from bot.slack.outbound import outbox
 from bot.slack.outbound.outbox import Posts
 from bot.store import Database
-from bot.work import Backoff, Effects, Failures, Handler, SetAside, Timers, Trouble, Troubles, Work, open_work
+from bot.work import (
+    Backoff,
+    Counts,
+    Drift,
+    Effects,
+    Failures,
+    Handler,
+    SetAside,
+    Timers,
+    Trouble,
+    Troubles,
+    Uncounted,
+    Work,
+    counted,
+    open_work,
+)
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -49,26 +64,6 @@ class Hand:
 
     via: str
     hear: Callable[[Voice], Voice]
-
-
-class Counts(Protocol):
-    """Whoever counts what happens."""
-
-    def ended(self, command: str, outcome: str) -> None:
-        """A request ended, or a reaction was given up."""
-
-    def acked(self, kind: str, seconds: float) -> None:
-        """An ack was given."""
-
-
-class Uncounted:
-    """Nobody counts where nobody serves."""
-
-    def ended(self, command: str, outcome: str) -> None:
-        """Let it go by."""
-
-    def acked(self, kind: str, seconds: float) -> None:
-        """Let it go by."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +143,7 @@ class Bot(Ground):
         door = SlackDoor(connection, ground.registry, ground.posts, clock, ground.tasks, plain)
         road = _dispatcher(ground, door, hand, counts, limits)
         door.joins(road)
-        handlers = _handlers(road, door)
+        handlers = counted(_handlers(road, door), counts)
         return cls(**vars(ground), dispatcher=road, door=door, counts=counts, handlers=handlers)
 
     async def start(self) -> None:
@@ -158,12 +153,12 @@ class Bot(Ground):
         await self.audit.settle()  # first: what follows is written down
         await underway.mend(self.dispatcher, timedelta(0) if alone else underway.UNANSWERED)
         await self.work.run(self.handlers)
-        await self.timers.settle()
+        await self.reconcile()
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
         """Mend what no event will: called every five minutes, and when the clock has jumped."""
-        await self.timers.settle()
+        self.dispatcher.books[Drift].found("moments", await self.timers.settle())
 
     async def jumped(self, by: timedelta) -> None:
         """Go by a clock that was set: set back, it lets nobody wait longer for what is counted in minutes."""
@@ -225,11 +220,11 @@ def _dispatcher(
     db, work, clock, keep = ground.db, ground.work, ground.clock, ground.settings.hms_bot_keep
     rooms, requests = RoomBook(db, clock), RequestBook()
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
-    effects = Effects(db, clock)
+    effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
     checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
     known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
-    own = (policy, requests, rooms, checkup, failures, effects, StandingBook(db, clock))
+    own = (policy, requests, rooms, checkup, failures, effects, drift, StandingBook(db, clock))
     return Dispatcher(
         registry=ground.registry,
         reactions=ground.reactions,
@@ -254,6 +249,7 @@ def _dispatcher(
         names_for=partial(HereNames, _directory(ground, rooms, access, known)),
         bound=rooms.channels_of,
         ended=counting.ended,
+        came=counting.came,
         via=hand.via if hand else "",
         patience=limits.patience,
     )

@@ -1,5 +1,6 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import cockpit
+from bot.features.schedule.coming import coming
 from bot.reply import Reply
 
 
@@ -14,7 +15,8 @@ class Status(Command):
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        sight = await cockpit.sight(ctx, self.room)
+        comes = (await coming(ctx)).get(self.room.id, cockpit.NOTHING_COMES)
+        sight = await cockpit.sight(ctx, self.room, comes)
         rights = await ctx.rights()
         waiting, more = await ctx.road.rows(ctx.actor, cockpit.MOST_WAITING)
         rows = [row for _, row in waiting]

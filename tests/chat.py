@@ -25,7 +25,7 @@ from bot.people import Level
 from bot.reply import Catalogue
 from bot.request.chain import AuditEntry
 from bot.settings import Settings
-from bot.work import Backoff
+from bot.work import Backoff, Counts
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.state.record import RecordedCall
 from sandbox.hms.state.room.room import Room
@@ -78,6 +78,7 @@ class Chat:
         limits: Limits,
         known: Reactions | None,
         catalogue: Catalogue | None,
+        counts: Counts | None,
     ) -> None:
         self.clock = clock
         self.world = world
@@ -86,6 +87,7 @@ class Chat:
         self.known = known  # another release knows others: what it knows when it starts counts
         self._limits = limits
         self._catalogue = catalogue
+        self._counts = counts
         key, secret = settings.hms_access_key, settings.hms_secret.get_secret_value()
         self.way = Way(Emulator(world, access_key=key, secret=secret))
         self._trail: Sequence[AuditEntry] = ()
@@ -104,6 +106,7 @@ class Chat:
             limits=self._limits,
             known=self.known,
             catalogue=self._catalogue,
+            counts=self._counts,
         )
         self._delivery = HandedOver(self.bot.slack, self.clock)
         self.workspace.connect(self._delivery)
@@ -244,12 +247,13 @@ async def opened(
     backoff: Backoff = AT_ONCE,
     known: Reactions | None = None,
     catalogue: Catalogue | None = None,
+    counts: Counts | None = None,
 ) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure. ``backoff`` is
     for those who fail on purpose, ``known`` for reactions that only a test states, ``catalogue`` the language
-    it speaks, where that is not English.
+    it speaks, where that is not English, ``counts`` whoever counts what happens.
     """
     clock = Clock()
     workspace = Workspace(
@@ -261,7 +265,7 @@ async def opened(
     async with serving(workspace) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         settings, limits = Settings.read(SECRETS | given), Limits(patience, backoff)
-        chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue)
+        chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue, counts)
         await chat.starts()
         try:
             for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):

@@ -65,15 +65,22 @@ class Way:
         self._held = ""
         self._free = asyncio.Event()
         self.asked = asyncio.Event()
+        self._waiting = 0  # answers that are held back
+        self._wanted = 1  # how many make ``asked`` come true
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         if self._held and request.url.path.startswith(self._held):
-            self.asked.set()
-            await self._free.wait()
+            self._waiting += 1
+            if self._waiting >= self._wanted:
+                self.asked.set()
+            try:
+                await self._free.wait()
+            finally:  # also where who asked has given up, and asks again
+                self._waiting -= 1
         return self._emulator(request)
 
-    def hold(self, path: str) -> None:
-        self._held = path
+    def hold(self, path: str, together: int = 1) -> None:
+        self._held, self._wanted = path, together
         self._free.clear()
         self.asked.clear()
 

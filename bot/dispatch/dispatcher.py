@@ -8,6 +8,7 @@ pin, consequence, whose yes), ``decisions``, ``jobs`` and ``reactions`` (what th
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.access import Access, Policy
 from bot.clock import Clock
@@ -36,7 +37,8 @@ class Dispatcher:
 
     ``road_of`` makes what commands know of it. ``names_for`` says what words mean to somebody at a place,
     ``bound`` which channels speak for a room. ``awaited`` is what somebody waits for. ``ended`` counts a
-    request that ended: its command's words and its state. ``via`` names the hand that types, where it is not
+    request that ended: its command's words and its state. ``came`` counts a moment that was seen to: its kind
+    and how late that was. ``via`` names the hand that types, where it is not
     the person's. ``patience`` is how many seconds a write may hold an ack up.
     """
 
@@ -63,6 +65,7 @@ class Dispatcher:
     names_for: Callable[[Actor, Origin], Names]
     bound: Callable[[str], Awaitable[Sequence[str]]]
     ended: Callable[[str, str], None]
+    came: Callable[[str, timedelta], None]
     via: str = ""
     patience: float = PATIENCE
     answering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))

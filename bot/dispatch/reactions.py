@@ -79,7 +79,11 @@ async def _try(
         failed |= {index: wrong} if wrong else {}
     in_time = {index: pair for index, pair in ready.items() if index not in late}
     results = await _react_all(reaction, list(in_time.values()))
-    return failed | {index: wrong for index, wrong in zip(in_time, results, strict=True) if wrong}
+    failed |= {index: wrong for index, wrong in zip(in_time, results, strict=True) if wrong}
+    if isinstance(reaction.on, Moment):
+        for index in in_time.keys() - failed.keys():
+            road.came(reaction.kind(), max(road.clock() - together[index].fire_at, timedelta()))
+    return failed
 
 
 async def _react_all(

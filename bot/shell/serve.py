@@ -90,7 +90,7 @@ def _web(bot: Bot, settings: Settings, metrics: Metrics, socket: SocketMode | No
     slack: SlackHandler | None = None
     if socket is None and settings.slack_signing_secret:
         slack = SignedHttp(bot.slack, settings.slack_signing_secret).handle
-    return Web(metrics, checks, slack, partial(_degraded, bot))
+    return Web(metrics, checks, slack, partial(_degraded, bot), bot.timers.due)
 
 
 async def _let_in(bot: Bot, connected: Probe) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import nan
 
 import structlog
 from aiohttp import web, web_response
@@ -15,6 +16,7 @@ log = structlog.get_logger()
 
 Probe = Callable[[], Awaitable[bool]]
 Degraded = Callable[[], Sequence[str]]
+DueMoments = Callable[[], Awaitable[int]]
 SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 # What it answers to what it cannot read goes through no handler: there is no other place to say no version.
@@ -28,13 +30,15 @@ PATIENCE = 2.0  # seconds for one check
 class Web:
     """What is served. ``checks`` say by name what must be in order; ``slack`` is None in Socket Mode.
 
-    ``degraded`` names what is not, while the bot is still the door at which people are told so.
+    ``degraded`` names what is not, while the bot is still the door at which people are told so. ``due`` looks
+    up how many moments are due.
     """
 
     metrics: Metrics
     checks: Mapping[str, Probe] = field(default_factory=dict)
     slack: SlackHandler | None = None
     degraded: Degraded = list
+    due: DueMoments | None = None
 
     def application(self) -> web.Application:
         """The routes of ``serve``."""
@@ -63,6 +67,8 @@ class Web:
         return web.json_response(said, status=503 if missing else 200)
 
     async def _metrics(self, _: web.Request) -> web.Response:
+        if self.due:
+            self.metrics.due(await _number(self.due))
         return web.Response(body=self.metrics.page(), headers={"Content-Type": self.metrics.content_type})
 
 
@@ -99,6 +105,16 @@ class Server:
         if self._listening:
             self._listening.close()
         await self._runner.cleanup()
+
+
+async def _number(count: DueMoments) -> float:
+    """What it counts; no number where the database does not say, or takes too long."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await count()
+    except Exception as error:  # noqa: BLE001 -- the rest of the page is read all the more then
+        log.warning("what is due could not be counted", error=type(error).__name__)
+        return nan
 
 
 async def _in_order(check: Probe) -> bool:

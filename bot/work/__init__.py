@@ -6,6 +6,7 @@ none of them.
 
 from bot.clock import Clock
 from bot.store import Database
+from bot.work.counts import Counts, Drift, Uncounted, counted
 from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.failures import Failures, SetAside
@@ -18,6 +19,8 @@ __all__ = [
     "Backoff",
     "Bounded",
     "CatchUp",
+    "Counts",
+    "Drift",
     "Due",
     "EffectUnknown",
     "Effects",
@@ -32,7 +35,9 @@ __all__ = [
     "Timers",
     "Trouble",
     "Troubles",
+    "Uncounted",
     "Work",
+    "counted",
     "due",
     "open_work",
 ]

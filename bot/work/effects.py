@@ -54,9 +54,11 @@ class Effects:
     same time; that is what the key of a job is for.
     """
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, lost: Callable[[], None] | None = None) -> None:
+        """``lost`` is told of each of which nobody knows from now on whether it happened."""
         self._db = db
         self._clock = clock
+        self._told_lost = lost or (lambda: None)
         self._shared = db.dialect == "postgresql"  # by other processes, which may have been frozen
 
     async def once(
@@ -144,6 +146,7 @@ class Effects:
         if not ours:
             raise Later(1)
         if happened is None:
+            self._told_lost()
             raise EffectUnknown(key)
         if not happened:
             await self._still_ours(key, now)
@@ -181,6 +184,7 @@ class Effects:
         happened = await read_back() if read_back else None
         await self._write(key, "done" if happened else "unknown")
         if not happened:
+            self._told_lost()
             raise EffectUnknown(key) from error
 
     async def _write(self, key: str, state: str, result: JSON = None) -> None:

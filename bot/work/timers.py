@@ -148,15 +148,23 @@ class Timers:
             query = query.where(timers.c.subject.startswith(subject_prefix, autoescape=True))
         return [_timer(row) for row in await tx.execute(query)]
 
+    async def expected(self, tx: AsyncConnection, *kinds: str) -> Mapping[tuple[str, str], datetime]:
+        """When each moment of these kinds comes, by its kind and subject, without what it carries."""
+        chosen = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(timers.c.kind.in_(kinds))
+        return {(row.kind, row.subject): row.fire_at for row in await tx.execute(chosen)}
+
+    async def due(self) -> int:
+        """How many moments have come that nobody has taken yet."""
+        come = sa.select(sa.func.count()).select_from(timers).where(timers.c.fire_at <= self._clock())
+        async with self._db.read() as tx:
+            return await tx.scalar(come) or 0
+
     async def settle(self) -> int:
         """Set the moments that always have to be there and are not; answers how many were missing."""
         standing = [(moment, subject) for moment in self._moments.values() for subject in moment.standing]
         kinds = {moment.kind for moment, _ in standing}  # of the others there may be a hundred thousand
         async with self._db.read() as tx:
-            rows = await tx.execute(
-                sa.select(timers.c.kind, timers.c.subject).where(timers.c.kind.in_(kinds))
-            )
-            there = {(row.kind, row.subject) for row in rows}
+            there = await self.expected(tx, *kinds)
         missing = [
             Timer(moment.kind, subject, at)
             for moment, subject in standing

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
+from bot.features.room import channels
 from bot.features.schedule import acts, door
 from bot.reply import Reply
 
@@ -31,10 +32,11 @@ class ScheduleKeep(Command):
             raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
         changed = await acts.change(ctx, window, lambda held: held.exceptions.keeping(day))
         await door.apply(ctx, changed)
-        return Reply(
+        said = Reply(
             "{by} keeps {day} in the hours of {room} (#{number}).",
             by=ctx.actor.mention,
             day=self.day,
             room=self.room,
             number=window.id,
         )
+        return await channels.tell(ctx, self.room, said)

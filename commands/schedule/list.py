@@ -1,19 +1,22 @@
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import later
-from bot.features.schedule import cards, lines
-from bot.features.schedule.book import Windows
-from bot.features.schedule.lines import ScheduledLines
+from bot.features.schedule import asking, cards, lines, past
+from bot.features.schedule.book import Window, Windows
+from bot.features.schedule.lines import ScheduledLine, ScheduledLines
+from bot.features.schedule.outcomes import MomentOutcome, Outcomes
 from bot.reply import Reply
 
 MOST = 20
 
 
 class ScheduleList(Command):
-    """See everything that a room does by the clock, and when it does it next."""
+    """See everything that a room does by the clock: when next, when last, and what was left out and why."""
 
     level = Level.VIEWER
     reads = True
@@ -23,20 +26,33 @@ class ScheduleList(Command):
     next: Annotated[int, Field(ge=1, le=MOST, description="How many of the next times to show")] = 1
 
     async def run(self, ctx: Context) -> Reply:
-        windows = await ctx[Windows].of(self.room.id)
+        windows, scheduled = await ctx[Windows].of(self.room.id), await ctx[ScheduledLines].of(self.room.id)
+        numbers = [*(window.id for window in windows), *(line.id for line in scheduled)]
+        outcomes = await ctx[Outcomes].of(*numbers)
+        stops = [stop for stop in await later.planned(ctx, self.room) if not stop.window]
+        if not (windows or stops or scheduled):
+            return Reply(
+                "Nothing happens by the clock in {room}. Give it hours: `/hms schedule window`.",
+                room=self.room,
+            )
         chart = cards.week(windows, ctx.now) if windows else None
         said = Reply("By the clock in {room}:", room=self.room, chart=chart)
         for window in windows:
-            said += Reply("\n") + cards.said(window, ctx.now)
-            said = sum(cards.spans(window, ctx.now, self.next), start=said)
-        stops = [stop for stop in await later.planned(ctx, self.room) if not stop.window]
+            said += self._hours(window, outcomes[window.id], ctx.now)
         for stop in stops:
             said += Reply("\nIts session ends at {at}, asked by {by}.", at=stop.ends_at, by=stop.cause.by)
-        scheduled = await ctx[ScheduledLines].of(self.room.id)
         for line in scheduled:
-            said += Reply("\n") + lines.said(line)
-        if windows or stops or scheduled:
-            return said
-        return Reply(
-            "Nothing happens by the clock in {room}. Give it hours: `/hms schedule window`.", room=self.room
-        )
+            said += self._line(line, outcomes[line.id], ctx.now)
+        return said
+
+    def _hours(self, window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Reply:
+        said = Reply("\n") + cards.said(window, now)
+        said = sum(cards.soon(window, now), start=said)
+        said = sum(past.newest(window, outcomes, now), start=said)
+        return sum(cards.spans(window, now, self.next), start=said)
+
+    def _line(self, line: ScheduledLine, outcomes: Sequence[MomentOutcome], now: datetime) -> Reply:
+        said = Reply("\n") + lines.said(line, now)
+        said = sum(map(past.said, outcomes[:1]), start=said)
+        more = line.upcoming(now, self.next) if line.cadence and self.next > 1 else []
+        return sum(asking.moments(more), start=said)

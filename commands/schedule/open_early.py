@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
+from bot.features.room import channels
 from bot.features.schedule import acts, door
 from bot.reply import Reply
 
@@ -36,10 +37,11 @@ class ScheduleOpenEarly(Command):
         at = ctx.cause.since
         changed = await acts.change(ctx, window, lambda held: held.exceptions.opening(span.date, at))
         await door.apply(ctx, changed)
-        return Reply(
+        said = Reply(
             "{by} opened {room} early, for its hours until {ends} (#{number}).",
             by=ctx.actor.mention,
             room=self.room,
             ends=span.ends,
             number=window.id,
         )
+        return await channels.tell(ctx, self.room, said)

@@ -1,46 +1,72 @@
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Time
 from bot.errors import UserError
-from bot.features.schedule import acts
-from bot.reply import Reply, Undo
+from bot.features.room import channels
+from bot.features.schedule import acts, asking, lines
+from bot.features.schedule.book import Window
+from bot.features.schedule.lines import ScheduledLine
+from bot.reply import Button, Reply, Undo
 
 
 class SchedulePause(Command):
-    """Let the hours of a room do nothing for a while: its door stays as it is."""
+    """Let the hours of a room, or one line that is scheduled, do nothing for a while; its door stays so."""
 
     level = Level.MODERATOR
-    verb = "pause the hours"
+    verb = "pause the schedule"
     examples = ("schedule pause", "schedule pause --until 'tomorrow 09:00'")
 
     number: Annotated[
-        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+        int | None, Positional, Field(description="Which, by its number, if there are several")
     ] = None
     room: RoomRef
     until: Annotated[
-        Time | None, Field(description="From when on they count again; else until you resume")
+        Time | None, Field(description="From when on it counts again; else until you resume")
     ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
         self._check(ctx)
+        meant = await acts.meant(ctx, self.room, self.number)
+        if isinstance(meant, ScheduledLine):
+            about: dict[str, Any] = {"line": meant.sentence, "facts": [lines.fact(meant)]}
+            return Reply("Pause “{line}”?", button="Pause it", **about)
         return Reply("Pause the hours of {room}?", button="Pause them", room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
         self._check(ctx)
-        window = await acts.chosen(ctx, self.room, self.number)
+        meant = await acts.meant(ctx, self.room, self.number)
         until = self.until.at if self.until else None
-        await acts.change(ctx, window, lambda held: held.exceptions.pausing(ctx.cause.since, until))
-        undo = Undo(Reply("Resume them"), "schedule resume", room=self.room, number=int(window.id))
-        about: dict[str, Any] = {"by": ctx.actor.mention, "room": self.room, "number": window.id}
-        if until:
-            said = Reply(
-                "{by} paused the hours of {room} (#{number}) until {until}.", until=until, undo=undo, **about
-            )
+        if isinstance(meant, ScheduledLine):
+            said = await self._pause_line(ctx, meant, until)
         else:
-            said = Reply("{by} paused the hours of {room} (#{number}).", undo=undo, **about)
+            said = await self._pause_hours(ctx, meant, until)
+        return await channels.tell(ctx, self.room, said)
+
+    async def _pause_line(self, ctx: Context, line: ScheduledLine, until: datetime | None) -> Reply:
+        await asking.pause(ctx, line, until)
+        about: dict[str, Any] = {"line": line.sentence, "undo": self._undo(Reply("Resume it"), line.id)}
+        about |= self._about(ctx, line.id)
+        if until:
+            return Reply("{by} paused “{line}” in {room} (#{number}) until {until}.", until=until, **about)
+        return Reply("{by} paused “{line}” in {room} (#{number}).", **about)
+
+    async def _pause_hours(self, ctx: Context, window: Window, until: datetime | None) -> Reply:
+        await acts.change(ctx, window, lambda held: held.exceptions.pausing(ctx.cause.since, until))
+        about = self._about(ctx, window.id) | {"undo": self._undo(Reply("Resume them"), window.id)}
+        if until:
+            said = Reply("{by} paused the hours of {room} (#{number}) until {until}.", until=until, **about)
+        else:
+            said = Reply("{by} paused the hours of {room} (#{number}).", **about)
         return said + await acts.left_so(ctx, self.room)
+
+    def _about(self, ctx: Context, number: str) -> dict[str, Any]:
+        return {"by": ctx.actor.mention, "room": self.room, "number": number}
+
+    def _undo(self, label: Reply, number: str) -> Button:
+        return Undo(label, "schedule resume", room=self.room, number=int(number))
 
     def _check(self, ctx: Context) -> None:
         if self.until and self.until.at and self.until.at <= ctx.now:

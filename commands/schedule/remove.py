@@ -4,6 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.errors import UserError
+from bot.features.room import channels
 from bot.features.schedule import acts, asking, backstop, lines
 from bot.features.schedule.book import Window
 from bot.reply import Reply
@@ -23,7 +24,7 @@ class ScheduleRemove(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await asking.line_of(ctx, self.room, self.number)
+        line = await acts.line_of(ctx, self.room, self.number)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
         window = await self._hours(ctx)
@@ -35,16 +36,21 @@ class ScheduleRemove(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        line = await asking.line_of(ctx, self.room, self.number)
-        if line:
-            await asking.remove(ctx, line)
-            return Reply(
-                "{by} removed “{line}” from the schedule of {room} (#{number}).",
-                by=ctx.actor.mention,
-                line=line.sentence,
-                room=self.room,
-                number=line.id,
-            )
+        line = await ctx.first_seen("see line", self.room.id, lambda: self._seen(ctx))
+        said = await (self._remove_line(ctx, line) if line else self._remove_hours(ctx))
+        return await channels.tell(ctx, self.room, said)
+
+    async def _remove_line(self, ctx: Context, line: dict[str, str]) -> Reply:
+        await asking.remove(ctx, line["id"])
+        return Reply(
+            "{by} removed “{line}” from the schedule of {room} (#{number}).",
+            by=ctx.actor.mention,
+            line=line["sentence"],
+            room=self.room,
+            number=line["id"],
+        )
+
+    async def _remove_hours(self, ctx: Context) -> Reply:
         await self._hours(ctx)
         window = await acts.gone(ctx, self.room, self.number)
         said = Reply(
@@ -55,6 +61,11 @@ class ScheduleRemove(Command):
             number=window.id,
         )
         return said + await acts.left_so(ctx, self.room) + await backstop.left(ctx, self.room)
+
+    async def _seen(self, ctx: Context) -> dict[str, str] | None:
+        """The line that is meant, also for who is cut off when it is gone."""
+        line = await acts.line_of(ctx, self.room, self.number)
+        return {"id": line.id, "sentence": line.sentence} if line else None
 
     async def _hours(self, ctx: Context) -> Window:
         """The hours that are meant; UserError for who is no admin there."""

@@ -26,11 +26,11 @@ class ScheduleRunNow(Command):
 
     async def yes_needed(self, ctx: Context) -> Yes:
         """A second person said yes to the moments on that card: for another one it is asked anew."""
-        line = await asking.line_of(ctx, self.room, self.number)
+        line = await acts.line_of(ctx, self.room, self.number)
         return max(self.yes, line.agreed) if line else self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await asking.line_of(ctx, self.room, self.number)
+        line = await acts.line_of(ctx, self.room, self.number)
         if line:
             return await self._asks(ctx, line)
         window = await self._hours(ctx)
@@ -43,7 +43,7 @@ class ScheduleRunNow(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        line = await asking.line_of(ctx, self.room, self.number)
+        line = await acts.line_of(ctx, self.room, self.number)
         if line:
             return await self._asked(ctx, line)
         window = await self._hours(ctx)

@@ -3,38 +3,56 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
-from bot.features.schedule import acts, cards
+from bot.features.schedule import acts, asking, cards, lines, past
+from bot.features.schedule.book import Window
+from bot.features.schedule.lines import ScheduledLine
+from bot.features.schedule.outcomes import Outcomes
 from bot.reply import Button, Invocation, Reply
 
 
 class ScheduleShow(Command):
-    """See the hours of a room: the next times, what is left out and why."""
+    """See the hours of a room, or one line that is scheduled: when next, when last, what not and why."""
 
     level = Level.VIEWER
     reads = True
     examples = ("schedule show", "schedule show 12")
 
     number: Annotated[
-        int | None, Positional, Field(description="Which hours, by their number, if there are several")
+        int | None, Positional, Field(description="Which, by its number, if there are several")
     ] = None
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.chosen(ctx, self.room, self.number)
+        meant = await acts.meant(ctx, self.room, self.number)
+        if isinstance(meant, ScheduledLine):
+            said, paused = await self._line(ctx, meant), meant.rests(ctx.now)
+            removes = Level.MODERATOR
+        else:
+            said, paused = await self._hours(ctx, meant), cards.is_paused(meant, ctx.now)
+            removes = Level.ADMIN
+        return said + Reply("", buttons=await self._acts(ctx, int(meant.id), removes, paused=paused))
+
+    async def _hours(self, ctx: Context, window: Window) -> Reply:
         said = cards.said(window, ctx.now)
         said = sum(cards.spans(window, ctx.now), start=said + Reply("\nNext:"))
         said = sum(cards.omitted(window, ctx.now), start=said)
-        return said + Reply(
-            "", buttons=await self._acts(ctx, int(window.id), paused=cards.is_paused(window, ctx.now))
-        )
+        outcomes = await ctx[Outcomes].of(window.id)
+        return sum(cards.past_of(window, outcomes[window.id], ctx.now), start=said)
 
-    async def _acts(self, ctx: Context, number: int, *, paused: bool) -> list[Button]:
-        """What its reader may do about them."""
+    async def _line(self, ctx: Context, line: ScheduledLine) -> Reply:
+        said, outcomes = lines.said(line, ctx.now), (await ctx[Outcomes].of(line.id))[line.id]
+        upcoming = line.upcoming(ctx.now, asking.SHOWN) if line.cadence else []
+        if upcoming:
+            said = sum(asking.moments(upcoming), start=said + Reply("\nNext:"))
+        return sum(past.each(outcomes), start=said + Reply("\nUntil now:") if outcomes else said)
+
+    async def _acts(self, ctx: Context, number: int, removes: Level, *, paused: bool) -> list[Button]:
+        """What its reader may do about it."""
         rights = await ctx.rights()
         word = "resume" if paused else "pause"
         label = "Resume" if paused else "Pause"
-        buttons = {
-            Level.MODERATOR: Button(label, Invocation(f"schedule {word}", room=self.room, number=number)),
-            Level.ADMIN: Button("Remove…", Invocation("schedule remove", room=self.room, number=number)),
-        }
-        return [button for level, button in buttons.items() if rights(level, self.room.id).allowed]
+        buttons = [
+            (Level.MODERATOR, Button(label, Invocation(f"schedule {word}", room=self.room, number=number))),
+            (removes, Button("Remove…", Invocation("schedule remove", room=self.room, number=number))),
+        ]
+        return [button for level, button in buttons if rights(level, self.room.id).allowed]

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
+from bot.features.room import channels
 from bot.features.schedule import acts
 from bot.reply import Reply, Undo
 
@@ -39,4 +40,6 @@ class ScheduleSkip(Command):
             undo=undo,
         )
         opens = changed.opens(ctx.now)
-        return said + Reply("It opens next {opens}.", opens=opens) if opens else said
+        if opens:
+            said += Reply("It opens next {opens}.", opens=opens)
+        return await channels.tell(ctx, self.room, said)

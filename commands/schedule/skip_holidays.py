@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
+from bot.features.room import channels
 from bot.features.schedule import acts, cards
 from bot.features.schedule.holiday import calendar_called, learn
 from bot.reply import Reply
@@ -44,4 +45,4 @@ class ScheduleSkipHolidays(Command):
             room=self.room,
             number=window.id,
         )
-        return sum(cards.omitted(changed, ctx.now), start=said)
+        return await channels.tell(ctx, self.room, sum(cards.omitted(changed, ctx.now), start=said))

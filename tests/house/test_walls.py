@@ -20,7 +20,6 @@ HAS_A_PLACE = {
     "bot.command.line.misfits": "lines and forms say the same sentences of what does not fit",
     "bot.slack.drawing.mrkdwn": "what Slack takes for a mark stands in one place, tried with every name",
     "bot.features.upkeep.acts": "a command knows no job, so somebody has to hand one over for it",
-    "bot.web.metrics": "who serves counts in it, the page only shows it",
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Binding, RoomBook
-from bot.reply import Channel
+from bot.reply import Channel, Place, Reply
 
 
 def here(ctx: Context) -> Channel:
@@ -43,6 +43,20 @@ async def unbind(ctx: Context) -> None:
     """Let the channel speak for no room."""
     async with ctx.transaction() as tx:
         await ctx[RoomBook].unbind(tx, here(ctx).id)
+
+
+async def tell(ctx: Context, room: RoomRef, said: Reply) -> Reply:
+    """Let the channels that speak for a room read what was done there, where it was asked for elsewhere.
+
+    Answers ``said``. What takes it back stands once, where it was asked.
+    """
+    own = await ctx[RoomBook].channels_of(room.id)
+    if set(own).isdisjoint(ctx.cause.places):
+        async with ctx.transaction() as tx:
+            for channel in own:
+                key = f"told:{ctx.cause.request}"
+                await ctx.show(tx, key, Place(channel), said.without_buttons())
+    return said
 
 
 async def _room_of(ctx: Context, channel: Channel) -> Mapping[str, Any] | None:

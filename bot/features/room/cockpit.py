@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import later, live
+from bot.features.room import live
 from bot.features.room.locks import Lock, Locks
 from bot.hms import NotFound
 from bot.people import Level
-from bot.reply import Button, Channel, Counted, Invocation, Reply, Row
+from bot.reply import Button, Channel, Code, Counted, Invocation, Reply, Row
 
 MOST_WAITING = 10  # requests in one block; Slack takes fifty blocks, of which each needs two
 HOURS = timedelta(hours=2)  # from here on a length of time is told in hours
@@ -20,10 +20,24 @@ May = Callable[[Level], bool]  # whether the reader has this level in the room
 
 
 @dataclass(frozen=True)
+class Coming:
+    """What comes next in a room by the clock: an end, an opening by its hours, a command of the schedule."""
+
+    ends: datetime | None = None
+    opens: datetime | None = None
+    command: str = ""
+    runs: datetime | None = None
+
+
+NOTHING_COMES = Coming()
+
+
+@dataclass(frozen=True)
 class Sight:
-    """A room as somebody sees it now; ``people`` is None where nobody is, ``ends`` the end that is planned.
+    """A room as somebody sees it now; ``people`` is None where nobody is.
 
     ``channel`` speaks for it, where the reader does not stand in it; ``lock`` is who closed it, if we know.
+    ``coming`` is for whoever knows the hours of rooms to fill in.
     """
 
     room: RoomRef
@@ -32,18 +46,25 @@ class Sight:
     running: tuple[Counted, ...] = ()
     open: bool = True
     lock: Lock | None = None
-    ends: datetime | None = None
     channel: str = ""
+    coming: Coming = NOTHING_COMES
+
+    @property
+    def unlocks(self) -> datetime | None:
+        """When a locked room opens by itself, if it does: at its lock's own end, else with its hours."""
+        lock = self.lock
+        if self.open or (lock and lock.keep):
+            return None
+        return lock.until if lock and lock.until and not lock.hours else self.coming.opens
 
 
-async def sight(ctx: Context, room: RoomRef) -> Sight:
-    """Look at one room: six calls."""
+async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
+    """Look at one room, which does what comes next by the clock: six calls."""
     now, is_open = await gather(live.find(ctx, room, hosts=False), _is_open(ctx, room))
     lock = None if is_open else await ctx[Locks].of(room.id)
-    ends = await later.planned_end(ctx, room)
     if now is None:
-        return Sight(room, open=is_open, lock=lock, ends=ends)
-    return Sight(room, now.people, now.since, now.running, is_open, lock, ends)
+        return Sight(room, open=is_open, lock=lock, coming=coming)
+    return Sight(room, now.people, now.since, now.running, is_open, lock, coming=coming)
 
 
 async def _is_open(ctx: Context, room: RoomRef) -> bool:
@@ -94,15 +115,25 @@ def _facts(sight: Sight, now: datetime) -> Iterator[Reply]:
     if sight.running:
         yield Reply("· ● {running}", running=sight.running)
     yield _door(sight)
+    yield from _next_line(sight)
     if sight.channel:
         yield Reply("· {channel}", channel=Channel(sight.channel))
 
 
 def _door(sight: Sight) -> Reply:
-    until = sight.lock.until if sight.lock else None
     if not sight.open:
+        until = sight.unlocks
         return Reply("· locked until {until}", until=until) if until else Reply("· locked")
-    return Reply("· open · ends at {ends}", ends=sight.ends) if sight.ends else Reply("· open")
+    ends, begin = sight.coming.ends, sight.coming.opens
+    if ends:
+        return Reply("· open · ends at {ends}", ends=ends)
+    return Reply("· open · its hours begin {begin}", begin=begin) if begin else Reply("· open")
+
+
+def _next_line(sight: Sight) -> Iterator[Reply]:
+    """What the schedule asks for next; of a long line its command is enough."""
+    if sight.coming.runs:
+        yield Reply("· {command} comes {at}", command=Code(sight.coming.command), at=sight.coming.runs)
 
 
 def _detail(sight: Sight) -> Iterator[Reply]:

@@ -162,16 +162,6 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
     raise UserError("No end is planned for {room}, so nothing was changed. See it: `/hms status`.", room=room)
 
 
-async def planned_end(ctx: Context, room: RoomRef) -> datetime | None:
-    """When the session in a room will be ended, if that is planned."""
-    return next((stop.ends_at for stop in await planned(ctx, room) if stop.ends_at > ctx.now), None)
-
-
-async def planned_ends(ctx: Context) -> Mapping[str, datetime]:
-    """When sessions will be ended, by their rooms."""
-    return await ctx[Stops].nearest()
-
-
 async def lock_until(ctx: Context, room: RoomRef, until: datetime, *, why: str = "") -> None:
     """Close a room until a moment, at which it opens by itself."""
     opening = TimedUnlock(room=room).timer(room.id, until, ctx.cause)

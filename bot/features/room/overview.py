@@ -3,13 +3,12 @@
 from asyncio import gather
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TypeVar
 
 from bot.command import Context, RoomRef
-from bot.features.room import finding, later, live
+from bot.features.room import finding, live
 from bot.features.room.book import Binding, RoomBook
-from bot.features.room.cockpit import Sight
+from bot.features.room.cockpit import NOTHING_COMES, Coming, Sight
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.names import RoomCache, named
 from bot.features.room.recorders import Jobs, recorders
@@ -37,6 +36,14 @@ class Overview:
         """The same with the names that are known by now."""
         return replace(self, live=[replace(one, room=known.now_called(one.room)) for one in self.live])
 
+    def expecting(self, coming: Mapping[str, Coming]) -> "Overview":
+        """The same with what comes next by the clock in each room."""
+
+        def each(sights: Sequence[Sight]) -> list[Sight]:
+            return [replace(one, coming=coming.get(one.room.id, NOTHING_COMES)) for one in sights]
+
+        return replace(self, live=each(self.live), quiet=each(self.quiet))
+
 
 @dataclass(frozen=True)
 class _Listed:
@@ -54,7 +61,6 @@ class _Known:
 
     bound: Mapping[str, Binding]
     locks: Mapping[str, Lock]
-    ends: Mapping[str, datetime]
     names: RoomCache
 
 
@@ -63,8 +69,7 @@ async def overview(ctx: Context) -> Overview:
     listed = await _listed(ctx.hms)
     bound = {one.room.id: one for one in reversed(await ctx[RoomBook].bindings())}
     rooms = {**bound, **listed.rooms, **listed.sessions}
-    locks, ends = await ctx[Locks].of_all(rooms), await later.planned_ends(ctx)
-    known = _Known(bound, locks, ends, ctx[RoomCache])
+    known = _Known(bound, await ctx[Locks].of_all(rooms), ctx[RoomCache])
     inside = [await _live(known, listed, session) for session in listed.sessions.values()]
     quiet = [room for room in rooms if room not in listed.sessions]
     return Overview(
@@ -128,6 +133,5 @@ def _sight(known: _Known, listed: _Listed, room: str, now: live.Live | None = No
         now.running if now else (),
         is_open,
         None if is_open else lock,
-        known.ends.get(room),
         bound.channel if bound else "",
     )

@@ -173,12 +173,16 @@ class Stops(Book):
         async with self.db.read() as tx:
             return in_order(map(_stop, await tx.execute(sa.select(stops).where(stops.c.room_id == room))))
 
-    async def nearest(self) -> Mapping[str, datetime]:
+    async def of_hours(self) -> tuple[Stop, ...]:
+        """The ends that the hours of any room have planned."""
+        async with self.db.read() as tx:
+            return tuple(map(_stop, await tx.execute(sa.select(stops).where(stops.c.window.is_not(None)))))
+
+    async def nearest(self, tx: AsyncConnection) -> Mapping[str, datetime]:
         """When the next end to come of each room is."""
         soonest = sa.func.min(stops.c.ends_at).label("ends_at")
         to_come = sa.select(stops.c.room_id, soonest).where(stops.c.ends_at > self.clock())
-        async with self.db.read() as tx:
-            return {row.room_id: row.ends_at for row in await tx.execute(to_come.group_by(stops.c.room_id))}
+        return {row.room_id: row.ends_at for row in await tx.execute(to_come.group_by(stops.c.room_id))}
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget ends that were given up and never asked for again."""

@@ -4,20 +4,23 @@ from asyncio import to_thread
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command import Context, LocalDate, RoomRef
+from bot.command import Ambiguous, Context, LocalDate, RoomRef
 from bot.errors import UserError
-from bot.features.room import stopping
+from bot.features.room import live, stopping
 from bot.features.room.locks import Locks
 from bot.features.room.stops import Stops
 from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
+from bot.features.schedule.lines import ScheduledLine, ScheduledLines
+from bot.features.schedule.outcomes import Outcomes
 from bot.features.schedule.rule import Span, clash
-from bot.reply import Reply
+from bot.reply import Button, Invocation, Reply
 from bot.work import Timers
 
 Change = Callable[[Window], Exceptions]
@@ -52,6 +55,23 @@ async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Wind
     raise UserError("{room} has several hours: say which, {numbers}.", room=room, numbers=numbers).at(
         "number"
     )
+
+
+async def meant(ctx: Context, room: RoomRef, number: int | None) -> Window | ScheduledLine:
+    """The hours or the line of this number; without one the hours, or the only line of a room without hours.
+
+    UserError when there are none, or it is not clear which.
+    """
+    return await line_of(ctx, room, number) or await chosen(ctx, room, number)
+
+
+async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:
+    """The line that is meant; None where hours are."""
+    lines = await ctx[ScheduledLines].of(room.id)
+    if number is not None:
+        return next((line for line in lines if line.id == str(number)), None)
+    alone = len(lines) == 1 and not await ctx[Windows].of(room.id)
+    return lines[0] if alone else None
 
 
 async def refuse_overlap(ctx: Context, window: Window) -> None:
@@ -98,6 +118,7 @@ async def remove(ctx: Context, window: Window) -> None:
     """Take the hours of a room away; its door stays as it is."""
     async with ctx.transaction() as tx:
         await ctx[Windows].remove(tx, window.id)
+        await ctx[Outcomes].forget(tx, window.id)
         await ctx[Timers].cancel(tx, OPEN.kind, window.id)
         held = await ctx[Stops].held(tx, window.room.id)
         await stopping.over(ctx, tx, [one for one in held if one.window == window.id], cards.removed(window))
@@ -117,18 +138,36 @@ async def skipped(ctx: Context, room: RoomRef, day: LocalDate, number: int | Non
     window = await chosen(ctx, room, number)
     wanted, running = day.on, window.span(ctx.now)
     if running and running.date == wanted:
-        raise UserError(
-            "{room} is open for {day} by now, until {ends}. End it: `/hms end-room --lock`.",
-            room=room,
-            day=day,
-            ends=running.ends,
-        ).at("day")
+        raise (await _runs_already(ctx, window, running)).at("day")
     if wanted is None or wanted not in window.rule.days:
         wrong = UserError(
             "{room} has no hours on {day}: {rule}.", room=room, day=day, rule=window.rule.said()
         )
         raise wrong.at("day")
     return window, wanted
+
+
+async def _runs_already(ctx: Context, window: Window, running: Span) -> UserError:
+    """What to do instead about a day whose hours have begun: close the door now, or let it stay open."""
+    room = window.room
+    if await live.session(ctx, room):
+        closes = Button("End and lock it", Invocation("end-room", room=room, lock=True))
+    else:
+        closes = Button("Lock it", Invocation("room lock", room=room))
+    about: dict[str, Any] = {"room": room, "opened": running.opens}
+    if running.held:
+        return Ambiguous(
+            "{room} has been open since {opened}, so these hours cannot be skipped any more. "
+            "Their end was called off. Close it now?",
+            **about,
+        ).offering([closes])
+    stays = Invocation("end-room", room=room, cancel=True, stop=window.stop_of(running))
+    return Ambiguous(
+        "{room} has been open since {opened}, so these hours cannot be skipped any more. They end {ends}. "
+        "Close it now, or let it stay open?",
+        ends=running.ends,
+        **about,
+    ).offering([closes, Button("Call off its end", stays)])
 
 
 async def gone(ctx: Context, room: RoomRef, number: int | None) -> Window:

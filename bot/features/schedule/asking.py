@@ -1,6 +1,7 @@
 """What a schedule asks for as itself: whether that may be, what it would do, and each of its runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,13 +10,17 @@ from bot.command import Command, Context, InnerLine, Registry, RoomRef
 from bot.command.pinning import invocation_of
 from bot.command.reaction import ReactionContext
 from bot.errors import UserError
+from bot.features.schedule import past
+from bot.features.schedule.exceptions import Pause
 from bot.features.schedule.lines import RUN, ScheduledLine, ScheduledLines, answered_by
+from bot.features.schedule.outcomes import Came, Outcomes
 from bot.people import LOCKED_OUT, UNKNOWN, Actor, Yes
 from bot.reply import Button, Invocation, Place, Reply, Stakes, roughly
 from bot.work import Timers
 
+LineChange = Callable[[ScheduledLine], ScheduledLine]
+
 SHOWN = 5  # moments to come
-LATE = timedelta(minutes=1)  # from which on it is said that it came late
 TOO_LATE = timedelta(hours=1)  # from which on people count on something else
 
 
@@ -82,26 +87,55 @@ async def keep(ctx: Context, line: ScheduledLine) -> None:
             await ctx[Timers].set(tx, line.timer(line.next(ctx.now) or ctx.now))
 
 
-async def remove(ctx: Context, line: ScheduledLine) -> None:
+async def remove(ctx: Context, line: str) -> None:
     """Ask for it no more; harmless when it is over."""
     async with ctx.transaction() as tx:
-        await ctx[ScheduledLines].remove(tx, line.id)
-        await ctx[Timers].cancel(tx, RUN.kind, line.id)
+        await ctx[ScheduledLines].remove(tx, line)
+        await ctx[Outcomes].forget(tx, line)
+        await ctx[Timers].cancel(tx, RUN.kind, line)
 
 
 async def adopt(ctx: Context, line: ScheduledLine) -> None:
     """Answer for a line in its maker's place: from now on one's own rights count, and it goes on."""
-    kept = answered_by(line, ctx.cause)
+    cause = ctx.cause
+    await _change(ctx, line, lambda held: answered_by(held, cause), missed=ctx.now)
+
+
+async def pause(ctx: Context, line: ScheduledLine, until: datetime | None) -> None:
+    """Let a line not come for a while; UserError where it would never come after that."""
+    if line.at and until and line.at < until:
+        raise UserError(
+            "“{line}” comes once, at {at}: paused until {until} it would never come. Remove it instead: "
+            "`/hms schedule remove`.",
+            line=line.sentence,
+            at=line.at,
+            until=until,
+        ).at("until")
+    rest = Pause(since=ctx.cause.since, until=until)
+    await _change(ctx, line, lambda held: replace(held, pause=rest))
+
+
+async def resume(ctx: Context, line: ScheduledLine) -> ScheduledLine:
+    """Let a line come again; what it was to do meanwhile is not made up for. Answers how it is now."""
+    return await _change(ctx, line, lambda held: replace(held, pause=None))
+
+
+async def _change(
+    ctx: Context, line: ScheduledLine, change: LineChange, *, missed: datetime | None = None
+) -> ScheduledLine:
+    """Write down how a line is from now on, with when it comes: at ``missed`` where it would no more."""
     async with ctx.transaction() as tx:
-        if await ctx[ScheduledLines].held(tx, line.id):
-            await ctx[ScheduledLines].keep(tx, kept)
-            await ctx[Timers].set(tx, kept.timer(kept.next(ctx.now) or ctx.now))
-
-
-async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:
-    """The scheduled line of this number; None where that is something else, or belongs to another room."""
-    line = await ctx[ScheduledLines].find(str(number)) if number else None
-    return line if line and line.room.id == room.id else None
+        held = await ctx[ScheduledLines].held(tx, line.id)
+        if held is None:
+            raise UserError("“{line}” is no longer scheduled.", line=line.sentence)
+        changed = change(held)
+        await ctx[ScheduledLines].keep(tx, changed)
+        at = changed.next(ctx.now) or missed
+        if at:
+            await ctx[Timers].set(tx, changed.timer(at))
+        else:
+            await ctx[Timers].cancel(tx, RUN.kind, line.id)
+    return changed
 
 
 def unknown(room: RoomRef, number: int) -> UserError:
@@ -145,15 +179,15 @@ async def run(ctx: ReactionContext, line: ScheduledLine) -> None:
     """Do what is due: ask for it, or say why not."""
     late = ctx.occurrence.lateness
     if late > TOO_LATE:
-        await _over(ctx, line, _left_out(ctx, line))
+        await _over(ctx, line, _left_out(ctx, line), Came.LEFT_OUT)
         return
     command = ctx[Registry].load(line.invocation)
     actor = await _asker(ctx, line, command)
     if actor is None:
-        await _pause(ctx, line)
+        await _wait_for_answer(ctx, line)
         return
     await ctx.road.submit(line.invocation, as_=actor, key=ctx.occurrence.key, reason=line.reason)
-    await _over(ctx, line, _late(ctx, line) if late > LATE else None)
+    await _over(ctx, line, _late(ctx, line) if late >= past.LATE else None, Came.RAN)
 
 
 async def _asker(ctx: Context, line: ScheduledLine, command: Command) -> Actor | None:
@@ -176,7 +210,7 @@ async def _may(ctx: Context, who: str, line: ScheduledLine, command: Command) ->
     return (await ctx.access.may(person, command.level, room=line.room.id)).allowed
 
 
-async def _pause(ctx: ReactionContext, line: ScheduledLine) -> None:
+async def _wait_for_answer(ctx: ReactionContext, line: ScheduledLine) -> None:
     """Let it wait until somebody answers for it, and ask the admins."""
     about: dict[str, Any] = {"number": int(line.id), "room": line.room}
     asked = Reply(
@@ -193,17 +227,20 @@ async def _pause(ctx: ReactionContext, line: ScheduledLine) -> None:
     async with ctx.transaction() as tx:
         held = await ctx[ScheduledLines].held(tx, line.id)
         if held:
-            await ctx[ScheduledLines].pause(tx, line.id)
+            await ctx[ScheduledLines].orphan(tx, line.id)
             await ctx[Timers].cancel(tx, RUN.kind, line.id)
         for place in dict.fromkeys(readers):
             await ctx.show(tx, ctx.occurrence.key, Place(place), asked)
 
 
-async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None) -> None:
+async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None, came: Came) -> None:
     """End a moment: what comes once is gone, and what has to be said of it is said."""
+    moment = ctx.occurrence.moment
     async with ctx.transaction() as tx:
         if line.cadence is None:
             await ctx[ScheduledLines].remove(tx, line.id)
+        else:
+            await past.note(ctx, tx, line.id, *past.outcomes_of(ctx, line, came, moment))
         for place in (line.cause.places or (line.maker,)) if said else ():
             await ctx.show(tx, ctx.occurrence.key, Place(place), said or Reply(""))
 

@@ -10,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef
 from bot.command.book import Book
+from bot.command.matching import BREATH, taking_breath
 from bot.features.room.stops import Stop
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.rule import Rule, Span, span_at, upcoming
 from bot.request.request import Cause
 from bot.store import JSON, Json, Text, metadata
 from bot.work import Moment, Timer
+
+ROWS = 50  # are read of many before others have their turn
 
 windows = sa.Table(
     "windows",
@@ -122,7 +125,13 @@ class Windows(Book):
         if rooms:
             chosen = chosen.where(windows.c.room_id.in_(rooms))
         async with self.db.read() as tx:
-            return _in_order(map(_window, await tx.execute(chosen)))
+            rows = (await tx.execute(chosen)).all()
+        return _in_order([_window(row) async for row in taking_breath(rows, lambda _: BREATH // ROWS)])
+
+    async def rooms(self, tx: AsyncConnection) -> Mapping[str, str]:
+        """Whose hours each window is, by their ids, without what it says."""
+        chosen = sa.select(windows.c.id, windows.c.room_id)
+        return {row.id: row.room_id for row in await tx.execute(chosen)}
 
 
 def _in_order(several: Iterable[Window]) -> tuple[Window, ...]:

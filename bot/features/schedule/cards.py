@@ -9,8 +9,9 @@ from bot.command import PersonRef, RoomRef
 from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock
-from bot.features.schedule import rule
+from bot.features.schedule import past, rule
 from bot.features.schedule.book import Window
+from bot.features.schedule.outcomes import MomentOutcome
 from bot.features.schedule.rule import DAY, Span, left_out, upcoming
 from bot.reply import (
     Button,
@@ -87,6 +88,15 @@ def _there(span: Span, zone: str) -> Reply:
 def omitted(window: Window, now: datetime) -> Iterator[Reply]:
     """The dates that are left out soon, and why."""
     for one in list(left_out(window.rule, window.exceptions, now, now + AHEAD))[:NAMED]:
+        yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
+
+
+def past_of(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Iterator[Reply]:
+    """What the hours did of late, the newest first, and the dates that they left out and why."""
+    if outcomes or past.omissions(window, now):
+        yield Reply("\nUntil now:")
+    yield from past.each(outcomes)
+    for one in past.omissions(window, now)[:NAMED]:
         yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
 
 
@@ -230,6 +240,14 @@ def said(window: Window, now: datetime) -> Reply:
         "{rule} (#{number}, by {by}).", rule=window.rule.said(), number=window.id, by=window.cause.by
     )
     return line + stands(window, now)
+
+
+def soon(window: Window, now: datetime) -> Iterator[Reply]:
+    """The dates that are left out before the room opens next, and why: what is waited for does not come."""
+    opens = window.opens(now)
+    for one in left_out(window.rule, window.exceptions, now, opens or now + AHEAD):
+        if not is_paused(window, now):
+            yield Reply("Not on {date}: {why}.", date=one.date.isoformat(), why=one.why)
 
 
 def stands(window: Window, now: datetime) -> Reply:

@@ -1,5 +1,6 @@
 """What the hours of a room mean for its door: opened, locked, and held so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,9 +12,10 @@ from bot.features.room import acts as room_acts
 from bot.features.room import later, live, stopping
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import GIVEN_UP, Stop, Stops
-from bot.features.schedule import cards, waiting
+from bot.features.room.stops import Note, Stop, Stops
+from bot.features.schedule import cards, past, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
 from bot.work import EffectUnknown, Timers
@@ -33,22 +35,30 @@ async def apply(ctx: Context, window: Window) -> None:
     """Make the door what the hours say now; done twice it is the same."""
     span = window.span(ctx.now)
     if span is None:
-        await _shut(ctx, window)
+        await shut(ctx, window)
     elif window.opened != span.date:
         await open_for(ctx, window, span)
 
 
-async def open_for(ctx: Context, window: Window, span: Span) -> None:
-    """Open a room for one span, and plan its end; a lock that is to outlast its hours stays, and is told."""
+async def open_for(ctx: Context, window: Window, span: Span, due: datetime | None = None) -> None:
+    """Open a room for one span, and plan its end; a lock that is to outlast its hours stays, and is told.
+
+    ``due`` is when that was to be, where it was not now.
+    """
     lock = await ctx[Locks].of(window.room.id)
     stays = lock if lock and outlasts(lock, ctx.now) else None
     if stays is None:
         await room_acts.set_enabled(ctx, window.room, enabled=True)
     look = await waiting.first_look(ctx, window, span)
+    came = await _came(ctx, window, due or ctx.now, Came.STAYED_LOCKED if stays else Came.OPENED)
     async with ctx.transaction() as tx:
-        await keep(ctx, tx, replace(window, opened=span.date))
+        held = await ctx[Windows].held(tx, window.id)
+        if held is None:
+            return
+        await keep(ctx, tx, replace(held, opened=span.date))
+        await past.note(ctx, tx, window.id, *came)
         if stays:
-            await _tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
+            await tell(ctx, tx, window, f"stays:{span.date}", cards.stays_locked(window, stays))
         else:
             await room_acts.forget_lock(ctx, tx, window.room)
             await ctx.road.done(tx, room_acts.opened(window.room, cards.opened(window)))
@@ -56,7 +66,21 @@ async def open_for(ctx: Context, window: Window, span: Span) -> None:
         await ctx.road.notice(tx, window.room.id)
         await _forget_before(ctx, tx, window, span)
         if not span.held:
-            await later.plan(ctx, tx, _stop(window, span))
+            await later.plan(ctx, tx, _stop(window, span, came))
+
+
+async def _came(ctx: Context, window: Window, due: datetime, came: Came) -> list[MomentOutcome]:
+    """What comes of an opening: itself, and those that were missed before it."""
+    opened = MomentOutcome(came, due, ctx.now)
+    missed = await past.missed_openings(ctx, window, due) if opened.lateness >= past.LATE else []
+    return [*missed, opened]
+
+
+async def missed(ctx: Context, window: Window) -> None:
+    """Note the openings that came while nobody was there, where the hours are over by now."""
+    gone = await past.missed_openings(ctx, window, ctx.now)
+    async with ctx.transaction() as tx:
+        await past.note(ctx, tx, window.id, *gone)
 
 
 async def open_besides(ctx: Context, window: Window, ends: datetime) -> None:
@@ -85,15 +109,17 @@ def besides(ctx: Context, window: Window) -> str:
 
 async def close(ctx: ReactionContext, window: Window, stop: Stop) -> None:
     """End what runs in a room because its hours are over, lock its door, and say so on the card."""
+    came = Came.CLOSED
     try:
         session, ended = await _end(ctx, window.room)
         said = cards.closed(window, ended, await next_opening_of(ctx, window.room), ctx.occurrence.lateness)
     except EffectUnknown:
-        session, said = "", cards.unclear(window)
+        session, said, came = "", cards.unclear(window), Came.UNCLEAR
     lock, ours = await ctx[Locks].of(window.room.id), await _lock(ctx, window)
     async with ctx.transaction() as tx:
         await stopping.moot(ctx, tx, window.room.id, session, said, stop.id)
         await ctx.road.done(tx, room_acts.closed(window.room, said))
+        await ctx[Outcomes].note(tx, window.id, came, stop.ends_at)
         if lock is None or not outlasts(lock, ctx.now):
             await ctx[Locks].put(tx, ours)
         await ctx.road.notice(tx, window.room.id)
@@ -103,46 +129,14 @@ async def _forget_before(ctx: Context, tx: AsyncConnection, window: Window, span
     """Forget the end of an earlier span: it was moved to behind this opening, or missed until now."""
     held = await ctx[Stops].held(tx, window.room.id)
     gone = [stop for stop in held if stop.window == window.id and stop.id != window.stop_of(span)]
-    await stopping.over(ctx, tx, gone, cards.open_again(window))
+    await left_open(ctx, tx, window, gone)
 
 
-async def mend(ctx: Context, window: Window) -> int:
-    """Compare what the hours say with what 100ms says; answers how much was not so.
-
-    What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
-    """
-    span, lock = window.span(ctx.now), await ctx[Locks].of(window.room.id)
-    if span is None and await _end_again(ctx, window):
-        return 1
-    if span and window.opened != span.date:
-        await open_for(ctx, window, span)
-        return 1
-    enabled = (await ctx.hms.rooms.retrieve(window.room.id)).enabled
-    if span is None and enabled and lock and lock.hours:
-        await _shut(ctx, window)
-        said = cards.shut_again(window, window.next(ctx.now))
-    elif span and not enabled and lock is None:
-        said = cards.found_shut(window, span)
-    else:
-        return 0
-    async with ctx.transaction() as tx:
-        day = span.date if span else ctx.now.date()
-        await _tell(ctx, tx, window, f"drift:{day}", said)
-    return 1
-
-
-async def _end_again(ctx: Context, window: Window) -> bool:
-    """Let an end come once more that was given up long after its moment."""
-    given_up = [
-        stop
-        for stop in await ctx[Stops].of(window.room.id)
-        if stop.window == window.id and stop.ends_at < ctx.now - GIVEN_UP
-    ]
-    if given_up:
-        async with ctx.transaction() as tx:
-            for stop in given_up:
-                await later.arm(ctx, tx, stop)
-    return bool(given_up)
+async def left_open(ctx: Context, tx: AsyncConnection, window: Window, ends: Sequence[Stop]) -> None:
+    """Forget ends that did not come before the next hours began, and say so."""
+    await stopping.over(ctx, tx, ends, cards.open_again(window))
+    for stop in ends:
+        await ctx[Outcomes].note(tx, window.id, Came.STAYED_OPEN, stop.ends_at)
 
 
 async def moved(ctx: Context, room: RoomRef) -> None:
@@ -189,7 +183,7 @@ async def _lock(ctx: Context, window: Window) -> Lock:
     return Lock(window.room.id, by.user, by.name, why, ctx.now, until, int(window.id), hours=True)
 
 
-async def _shut(ctx: Context, window: Window) -> None:
+async def shut(ctx: Context, window: Window) -> None:
     """Lock a room outside its hours: whoever is inside stays, and a lock by hand stays whose it is."""
     if any(stop.window for stop in await ctx[Stops].of(window.room.id)):
         return  # an end of its hours is still to come, or being done
@@ -218,7 +212,9 @@ async def _end_session(ctx: Context, room: RoomRef, session: str) -> Ended | Non
     return await room_acts.end_session(ctx, ending) if session else None
 
 
-def _stop(window: Window, span: Span) -> Stop:
+def _stop(window: Window, span: Span, came: Sequence[MomentOutcome]) -> Stop:
+    """The end of a span, whose card says too what of its opening was late, or did not come before it."""
+    notable = [one for one in came if one.lateness >= past.LATE]
     return Stop(
         id=window.stop_of(span),
         room=window.room,
@@ -227,9 +223,11 @@ def _stop(window: Window, span: Span) -> Stop:
         warn=window.warn,
         lock=True,
         window=window.id,
+        notes=tuple(Note(window.cause.request, past.said(one)) for one in notable),
     )
 
 
-async def _tell(ctx: Context, tx: AsyncConnection, window: Window, what: str, said: Reply) -> None:
+async def tell(ctx: Context, tx: AsyncConnection, window: Window, what: str, said: Reply) -> None:
+    """Say something of the hours of a room where they are read of; ``what`` is said once."""
     for place in window.cause.places:
         await ctx.show(tx, f"window:{window.id}:{what}", Place(place), said)

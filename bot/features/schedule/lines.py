@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Cadence, RoomRef
 from bot.command.book import Book
+from bot.features.schedule.exceptions import Pause
 from bot.people import Actor, Yes
 from bot.reply import Invocation, Phrase, Reply
 from bot.request.request import Cause
@@ -30,6 +31,7 @@ scheduled = sa.Table(
     sa.Column("cadence", Json),
     sa.Column("agreed", sa.Integer, nullable=False),
     sa.Column("paused", sa.Boolean, nullable=False),
+    sa.Column("pause", Json),
     sa.Column("cause", Json, nullable=False),
 )
 
@@ -39,7 +41,16 @@ def next_run(payload: Mapping[str, JSON], after: datetime) -> datetime | None:
     if payload["cadence"] is None:
         return None
     cadence = Cadence.model_validate(payload["cadence"])
-    return cadence.next_after(after, datetime.fromisoformat(payload["since"]))
+    pause = Pause.model_validate(payload["pause"]) if payload["pause"] else None
+    return _next_time(cadence, datetime.fromisoformat(payload["since"]), pause, after)
+
+
+def _next_time(cadence: Cadence, since: datetime, pause: Pause | None, after: datetime) -> datetime | None:
+    """The next time of a cadence that is not in a pause; None in one without an end."""
+    at = cadence.next_after(after, since)
+    if pause is None or not pause.holds(at):
+        return at
+    return cadence.next_after(pause.until - timedelta.resolution, since) if pause.until else None
 
 
 RUN = Moment("run line", next=next_run)
@@ -50,7 +61,8 @@ class ScheduledLine:
     """An act that a schedule asks for as itself, once ``at`` a moment or by its ``cadence``.
 
     ``id`` is the number of the request that made it, ``agreed`` whose yes was given to it then. ``cause``
-    says who made and who approved it. A ``paused`` one does nothing until somebody answers for it.
+    says who made and who approved it. A ``paused`` one does nothing until somebody answers for it; a
+    ``pause`` is what somebody asked for.
     """
 
     id: str
@@ -63,6 +75,7 @@ class ScheduledLine:
     reason: str = ""
     agreed: Yes = Yes.NONE
     paused: bool = False
+    pause: Pause | None = None
 
     @property
     def maker(self) -> str:
@@ -79,17 +92,27 @@ class ScheduledLine:
         if self.paused:
             return None
         if self.cadence:
-            return self.cadence.next_after(now, self.cause.since)
-        return self.at if self.at and self.at > now else None
+            return _next_time(self.cadence, self.cause.since, self.pause, now)
+        return self.at if self.at and self.at > now and not self.rests(self.at) else None
+
+    def rests(self, at: datetime) -> bool:
+        """Whether somebody has paused it over a moment."""
+        return self.pause is not None and self.pause.holds(at)
+
+    def is_missed(self, now: datetime) -> bool:
+        """Whether it was to come once, and that has passed."""
+        return self.at is not None and self.at <= now
 
     def upcoming(self, now: datetime, count: int) -> list[datetime]:
         """The next times that it comes."""
-        return list(islice(self._times(now), count))
+        return list(islice(self.times(now), count))
 
     def timer(self, at: datetime) -> Timer:
         """The moment at which it comes, with all that says when the one after is."""
         cadence = self.cadence.model_dump(mode="json") if self.cadence else None
-        payload = {"line": self.id, "cadence": cadence, "since": self.cause.since.isoformat()}
+        pause = self.pause.model_dump(mode="json") if self.pause else None
+        since = self.cause.since.isoformat()
+        payload = {"line": self.id, "cadence": cadence, "since": since, "pause": pause}
         return Timer(RUN.kind, self.id, at, payload, self.cause.json())
 
     def actor(self, answers: str = "") -> Actor:
@@ -104,8 +127,9 @@ class ScheduledLine:
         names = [one.name for one in self.cause.approved]
         return [" and ".join(names)] if names else []
 
-    def _times(self, now: datetime) -> Iterator[datetime]:
-        at = self.next(now)
+    def times(self, after: datetime) -> Iterator[datetime]:
+        """Each time that it comes after a moment."""
+        at = self.next(after)
         while at:
             yield at
             at = self.next(at)
@@ -117,10 +141,10 @@ class ScheduledLines(Book):
     async def keep(self, tx: AsyncConnection, line: ScheduledLine) -> None:
         """Write down how one is from now on."""
         insert = self.db.insert(scheduled).values(_row(line))
-        changes = {name: insert.excluded[name] for name in ("paused", "cause")}
+        changes = {name: insert.excluded[name] for name in ("paused", "pause", "cause")}
         await tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changes))
 
-    async def pause(self, tx: AsyncConnection, line: str) -> None:
+    async def orphan(self, tx: AsyncConnection, line: str) -> None:
         """Let one wait until somebody answers for it."""
         await tx.execute(scheduled.update().where(scheduled.c.id == line).values(paused=True))
 
@@ -148,18 +172,30 @@ class ScheduledLines(Book):
             found = map(_line, await tx.execute(chosen))
             return tuple(sorted(found, key=lambda line: int(line.id)))
 
+    async def commands(self, tx: AsyncConnection) -> Mapping[str, tuple[str, str]]:
+        """The room of each line and the words of its command, by its id, without the rest of it."""
+        chosen = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation)
+        return {
+            row.id: (row.room_id, Invocation.load(row.invocation).command) for row in await tx.execute(chosen)
+        }
 
-def said(line: ScheduledLine) -> Reply:
-    """A scheduled line in one: what, when, who made it, and whether it is paused."""
-    about: dict[str, Any] = {
-        "line": line.sentence,
-        "when": line.when,
-        "number": line.id,
-        "by": line.cause.by,
-    }
+
+def said(line: ScheduledLine, now: datetime) -> Reply:
+    """A scheduled line in one: what, when, who made it, when it comes next or that it is paused."""
+    said = Reply(
+        "“{line}” {when} (#{number}, by {by}).",
+        line=line.sentence,
+        when=line.when,
+        number=line.id,
+        by=line.cause.by,
+    )
     if line.paused:
-        return Reply("“{line}” {when} (#{number}, by {by}). Paused.", **about)
-    return Reply("“{line}” {when} (#{number}, by {by}).", **about)
+        return said + Reply("Paused until somebody answers for it: `/hms schedule adopt`.")
+    if line.pause and line.rests(now):
+        until = line.pause.until
+        return said + (Reply("Paused until {until}.", until=until) if until else Reply("Paused."))
+    at = line.next(now) if line.cadence else None
+    return said + Reply("Next {at}.", at=at) if at else said
 
 
 def fact(line: ScheduledLine) -> Reply:
@@ -169,7 +205,7 @@ def fact(line: ScheduledLine) -> Reply:
 
 def answered_by(line: ScheduledLine, cause: Cause) -> ScheduledLine:
     """The same with somebody else who answers for it from now on."""
-    return replace(line, cause=replace(line.cause, by=cause.by), paused=False)
+    return replace(line, cause=replace(line.cause, by=cause.by), paused=False, pause=None)
 
 
 def _row(line: ScheduledLine) -> dict[str, Any]:
@@ -184,6 +220,7 @@ def _row(line: ScheduledLine) -> dict[str, Any]:
         "cadence": line.cadence.model_dump(mode="json") if line.cadence else None,
         "agreed": line.agreed,
         "paused": line.paused,
+        "pause": line.pause.model_dump(mode="json") if line.pause else None,
         "cause": line.cause.json(),
     }
 
@@ -200,4 +237,5 @@ def _line(row: sa.Row[Any]) -> ScheduledLine:
         reason=row.reason,
         agreed=Yes(row.agreed),
         paused=row.paused,
+        pause=Pause.model_validate(row.pause) if row.pause else None,
     )

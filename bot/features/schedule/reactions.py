@@ -1,17 +1,12 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
-import structlog
-
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext, result_of
-from bot.features.room import stopping
+from bot.command.reaction import Reaction, ReactionContext
 from bot.features.room.stops import END_WINDOW, Stop, Stops
-from bot.features.schedule import asking, cards, door
+from bot.features.schedule import asking, door, holding, past
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
-from bot.work import Moment
-
-log = structlog.get_logger()
+from bot.work import Drift, Moment
 
 
 class WindowOpens(Reaction):
@@ -26,7 +21,9 @@ class WindowOpens(Reaction):
         window = await ctx[Windows].find(self.window)
         span = window.span(ctx.now) if window else None
         if window and span and window.opened != span.date:
-            await door.open_for(ctx, window, span)
+            await door.open_for(ctx, window, span, max(span.opens, window.cause.since))
+        elif window and ctx.occurrence.lateness >= past.LATE:
+            await door.missed(ctx, window)
 
 
 class WindowEnds(Reaction):
@@ -47,7 +44,7 @@ class WindowEnds(Reaction):
             await door.close(ctx, window, stop)
         elif window:
             async with ctx.transaction() as tx:
-                await stopping.over(ctx, tx, [stop], cards.open_again(window))
+                await door.left_open(ctx, tx, window, [stop])
 
 
 class LineRuns(Reaction):
@@ -58,9 +55,9 @@ class LineRuns(Reaction):
     line: str
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Do it unless it was removed, or waits for somebody who answers for it."""
+        """Do it unless it was removed or paused, or waits for somebody who answers for it."""
         line = await ctx[ScheduledLines].find(self.line)
-        if line and not line.paused:
+        if line and not line.paused and not line.rests(ctx.occurrence.moment):
             await asking.run(ctx, line)
 
 
@@ -70,13 +67,11 @@ class HoursHold(Reaction):
     on = Moment("hours hold", standing=("rooms",), reconciles=True)
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Mend what was left undone, and tell what somebody did at 100ms; what fails is for the next look."""
-        for window in await ctx[Windows].of():
-            wrong = await result_of(door.mend(ctx, window))
-            if wrong:
-                log.warning(
-                    "the hours of a room could not be looked after", room=window.room.id, exc_info=wrong
-                )
+        """Set what is gone, mend what was left undone, tell what somebody did at 100ms; and count it."""
+        found = await holding.known(ctx)
+        missing = await holding.set_missing(ctx, found.windows)
+        ctx[Drift].found("moments", missing)
+        ctx[Drift].found("rooms", await holding.mend_all(ctx, found))
 
 
 async def _is_over(ctx: ReactionContext, window: Window, stop: Stop) -> bool:

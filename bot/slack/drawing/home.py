@@ -18,6 +18,7 @@ from bot.features.room import cockpit
 from bot.features.room.cockpit import Sight
 from bot.features.room.names import RoomCache
 from bot.features.room.overview import Overview, overview
+from bot.features.schedule.coming import coming
 from bot.hms import HmsError
 from bot.people import Actor, Level
 from bot.reply import Button, Code, Counted, Invocation, Message, Reply, Row, Term
@@ -80,8 +81,9 @@ class Home:
         """What is to be seen by any of them; None where 100ms does not say."""
         if not actors:
             return NOTHING
+        ctx = context(self.road, actors[0], Origin(DOOR, ""))
         try:
-            return await overview(context(self.road, actors[0], Origin(DOOR, "")))
+            return (await overview(ctx)).expecting(await coming(ctx))
         except HmsError:
             return None
 

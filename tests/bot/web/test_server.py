@@ -1,6 +1,7 @@
 """What the HTTP server says about the bot, and what it never says."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
@@ -19,6 +20,14 @@ async def no() -> bool:
 
 
 async def breaks() -> bool:
+    raise ConnectionError
+
+
+async def seven() -> int:
+    return 7
+
+
+async def uncountable() -> int:
     raise ConnectionError
 
 
@@ -59,6 +68,27 @@ async def test_metrics_count_words_and_outcomes() -> None:
     assert status == 200
     assert 'hms_bot_requests_total{command="end-room",outcome="done"} 1.0' in text
     assert 'hms_bot_ack_seconds_bucket{kind="command",le="0.005"} 1.0' in text
+
+
+async def test_metrics_say_how_late_moments_are_and_what_runs() -> None:
+    metrics = Metrics()
+    metrics.came("open window", timedelta(seconds=3))
+    metrics.drifted("rooms", 2)
+    metrics.lost()
+    with metrics.running("open window"):
+        _, text = await ask(Web(metrics, due=seven), "/metrics")
+    assert 'hms_bot_moment_lateness_seconds_bucket{kind="open window",le="2.0"} 0.0' in text
+    assert 'hms_bot_moment_lateness_seconds_bucket{kind="open window",le="5.0"} 1.0' in text
+    assert 'hms_bot_jobs_running{kind="open window"} 1.0' in text
+    assert 'hms_bot_drift_total{kind="rooms"} 2.0' in text
+    assert "hms_bot_effects_unknown_total 1.0" in text
+    assert "hms_bot_moments_due 7.0" in text
+
+
+async def test_a_database_that_is_down_takes_no_metrics_away() -> None:
+    status, text = await ask(Web(Metrics(), due=uncountable), "/metrics")
+    assert status == 200
+    assert "hms_bot_moments_due NaN" in text
 
 
 @pytest.mark.parametrize("path", ["/slack/events", "/hms/webhooks", "/"])

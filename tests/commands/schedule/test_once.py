@@ -6,11 +6,7 @@ from bot.features.schedule.lines import ScheduledLines
 from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat, Said
 
-
-@pytest.fixture(autouse=True)
-async def _mo_is_an_admin(chat: Chat) -> None:
-    """Who makes a schedule is an admin, and can be one no more."""
-    await chat.grants("mo", Chat.ADMIN)
+pytestmark = pytest.mark.usefixtures("mo_is_an_admin")
 
 
 @pytest.fixture

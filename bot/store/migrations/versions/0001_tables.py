@@ -38,6 +38,7 @@ def upgrade() -> None:
     _stops()
     _windows()
     _scheduled()
+    _schedule_outcomes()
     _who_rows()
     _quieted()
     _announcements()
@@ -385,10 +386,23 @@ def _scheduled() -> None:
         sa.Column("cadence", _json, nullable=True),
         sa.Column("agreed", sa.Integer, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
+        sa.Column("pause", _json, nullable=True),
         sa.Column("cause", _json, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_scheduled"),
     )
     op.create_index("ix_scheduled_room_id", "scheduled", ["room_id"])
+
+
+def _schedule_outcomes() -> None:
+    op.create_table(
+        "schedule_outcomes",
+        sa.Column("schedule", sa.Text, nullable=False),
+        sa.Column("came", sa.Text, nullable=False),
+        sa.Column("moment", _instant, nullable=False),
+        sa.Column("done_at", _instant, nullable=False),
+        sa.Column("times", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("schedule", "came", name="pk_schedule_outcomes"),
+    )
 
 
 def _who_rows() -> None:

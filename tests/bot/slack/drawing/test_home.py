@@ -327,3 +327,16 @@ async def test_a_live_room_too_old_for_a_short_list_is_named_all_the_same(chat: 
     page = await home(chat, "mo")
 
     assert "old · 2 people" in page.text
+
+
+async def test_each_room_says_what_comes_next_by_the_clock_without_a_call_of_its_own(chat: Chat) -> None:
+    calls = []
+    for name in ("judo", "yoga"):
+        chat.world.add_room(name)
+        await chat.says("ada", f"/hms schedule window mon-fri 10:00-11:00 --tz UTC --room {name} --yes")
+        before = len(chat.world.calls)
+        page = await home(chat, "mo")
+        calls.append(len(chat.world.calls) - before)
+
+    assert page.text.count("|until 2 Mar 09:59 UTC>") == 2
+    assert calls[0] == calls[1]

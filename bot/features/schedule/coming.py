@@ -1,0 +1,42 @@
+"""What comes next by the clock in every room: one look for all of them, and no rule is asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.command import Context
+from bot.features.room.cockpit import NOTHING_COMES, Coming
+from bot.features.room.stops import Stops
+from bot.features.schedule.book import OPEN, Windows
+from bot.features.schedule.lines import RUN, ScheduledLines
+from bot.work import Timers
+
+
+async def coming(ctx: Context) -> Mapping[str, Coming]:
+    """What comes next in each room that does something by the clock, by the room's id.
+
+    It is as the timers say, which hold all that is to come: in a pause there is none.
+    """
+    async with ctx.reading() as tx:
+        ends = await ctx[Stops].nearest(tx)
+        expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind)
+        windows, lines = await ctx[Windows].rooms(tx), await ctx[ScheduledLines].commands(tx)
+    found = {room: Coming(ends=at) for room, at in ends.items()}
+    # What comes first is put down last, and stands.
+    for (kind, subject), at in sorted(expected.items(), key=lambda one: one[1], reverse=True):
+        room, comes = _opening(windows, subject, at) if kind == OPEN.kind else _run(lines, subject, at)
+        if room:
+            found[room] = replace(found.get(room, NOTHING_COMES), **comes)
+    return found
+
+
+def _opening(windows: Mapping[str, str], subject: str, at: datetime) -> tuple[str, dict[str, Any]]:
+    """Which room an opening is of, and what it says; none where its hours are gone."""
+    return windows.get(subject, ""), {"opens": at}
+
+
+def _run(lines: Mapping[str, tuple[str, str]], subject: str, at: datetime) -> tuple[str, dict[str, Any]]:
+    """Which room a scheduled line is for, and what it says; none where it is gone."""
+    room, command = lines.get(subject, ("", ""))
+    return room, {"command": command, "runs": at}

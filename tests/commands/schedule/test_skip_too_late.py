@@ -1,0 +1,58 @@
+"""A day whose hours have begun cannot be skipped any more: what may be meant stands on buttons."""
+
+import pytest
+
+from sandbox.hms.state.room.room import Room
+from tests.chat import Chat, Said
+
+
+@pytest.fixture
+async def yoga(chat: Chat) -> Room:
+    """A room that is open for its hours until 11:00; it is Monday, 10:05."""
+    room = chat.world.add_room("yoga")
+    await chat.says("ada", "/hms schedule window mon-fri 10:00-11:00 --tz UTC --room yoga --yes")
+    await chat.passes("65m")
+    return room
+
+
+async def skips(chat: Chat) -> Said:
+    return await chat.says("mo", "/hms schedule skip today --room yoga")
+
+
+async def test_who_is_in_it_can_be_sent_home(chat: Chat, yoga: Room) -> None:
+    yoga.join("Gus")
+    said = await skips(chat)
+    assert (
+        "yoga has been open since 2 Mar 09:59 UTC, so these hours cannot be skipped any more. "
+        "They end 2 Mar 11:00 UTC. Close it now, or let it stay open?" in said.text
+    )
+    assert said.buttons == ("End and lock it", "Call off its end")
+
+    confirm = await chat.clicks("mo", "End and lock it", said)
+    await chat.clicks("mo", "End and lock for 1 person", confirm)
+    assert not yoga.session
+    assert not yoga.enabled
+    await chat.passes("1d")
+    assert yoga.enabled
+
+
+async def test_an_empty_room_is_locked(chat: Chat, yoga: Room) -> None:
+    said = await skips(chat)
+    assert said.buttons == ("Lock it", "Call off its end")
+    confirm = await chat.clicks("mo", "Lock it", said)
+    await chat.clicks("mo", "Lock yoga", confirm)
+    assert not yoga.enabled
+
+
+async def test_it_can_stay_open(chat: Chat, yoga: Room) -> None:
+    await chat.clicks("mo", "Call off its end", await skips(chat))
+    await chat.passes("2h")
+    assert yoga.enabled
+    again = await skips(chat)
+    assert "Their end was called off. Close it now?" in again.text
+    assert again.buttons == ("Lock it",)
+
+
+async def test_another_day_is_skipped_all_the_same(chat: Chat, yoga: Room) -> None:
+    said = await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+    assert "Mo skipped 2026-03-03 in the hours of yoga" in said.text
