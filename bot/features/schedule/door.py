@@ -14,9 +14,11 @@ from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import GIVEN_UP, Stop, Stops
 from bot.features.schedule import cards, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
-from bot.features.schedule.rule import Span
+from bot.features.schedule.rule import MINUTE, Span
 from bot.reply import Place, Reply
 from bot.work import EffectUnknown, Timers
+
+SET_BACK = MINUTE  # by less it is no clock that somebody set: those of two processes differ too
 
 
 async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
@@ -112,9 +114,9 @@ async def mend(ctx: Context, window: Window) -> int:
     What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
     """
     span, lock = window.span(ctx.now), await ctx[Locks].of(window.room.id)
-    if span is None and await _end_again(ctx, window):
+    if await _take_back(ctx, window) or (span is None and await _end_again(ctx, window)):
         return 1
-    if span and window.opened != span.date:
+    if span and (window.opened != span.date or _shut_early(lock, span, ctx.now)):
         await open_for(ctx, window, span)
         return 1
     enabled = (await ctx.hms.rooms.retrieve(window.room.id)).enabled
@@ -129,6 +131,26 @@ async def mend(ctx: Context, window: Window) -> int:
         day = span.date if span else ctx.now.date()
         await _tell(ctx, tx, window, f"drift:{day}", said)
     return 1
+
+
+async def _take_back(ctx: Context, window: Window) -> bool:
+    """Lock a room that a clock which was ahead, and was set back since, has opened too early."""
+    comes = window.next(ctx.now)
+    if comes is None or window.opened != comes.date or comes.opens - ctx.now < SET_BACK:
+        return False
+    async with ctx.transaction() as tx:
+        await keep(ctx, tx, replace(window, opened=None))
+        held = await ctx[Stops].held(tx, window.room.id)
+        gone = [stop for stop in held if stop.id == window.stop_of(comes)]
+        await stopping.over(ctx, tx, gone, cards.opened_early(window, comes))
+    await _shut(ctx, window)
+    return True
+
+
+def _shut_early(lock: Lock | None, span: Span, now: datetime) -> bool:
+    """Whether a clock which was ahead, and was set back since, has ended these hours too early."""
+    ahead = lock is not None and lock.hours and lock.since > now
+    return ahead and span.ends - now >= SET_BACK
 
 
 async def _end_again(ctx: Context, window: Window) -> bool:
