@@ -111,7 +111,7 @@ class Town:
     async def goes_over_http(self, held: AsyncExitStack) -> None:
         """Start the bot anew without Socket Mode: from now on Slack calls it."""
         await self.stops()
-        port = _free_port()
+        port = free_port()
         del self.environment["SLACK_APP_TOKEN"]
         self.environment["PORT"] = str(port)
         session = await held.enter_async_context(ClientSession())
@@ -190,7 +190,8 @@ class Town:
         return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
@@ -204,8 +205,13 @@ async def _any(changes: "asyncio.Queue[int]") -> None:
 
 
 @asynccontextmanager
-async def town(database_url: str, log: Path | None = None) -> AsyncIterator[Town]:
-    """Both emulators on one port of this machine, and a bot that runs; what it prints goes into ``log``."""
+async def town(
+    database_url: str, log: Path | None = None, *, asleep: bool = False
+) -> AsyncIterator[Town]:
+    """Both emulators on one port of this machine, and a bot that runs; what it prints goes into ``log``.
+
+    ``asleep``, the bot is started by whoever asked.
+    """
     world = World(now)
     workspace = Workspace(
         now,
@@ -227,7 +233,8 @@ async def town(database_url: str, log: Path | None = None) -> AsyncIterator[Town
     here = Town(address, database_url, world, workspace, sockets)
     here.gate, here.log = gate, log
     try:
-        await here.starts()
+        if not asleep:
+            await here.starts()
         yield here
         gate.open()
         await here.stops()
