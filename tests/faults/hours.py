@@ -32,7 +32,7 @@ MO = Actor(PEOPLE["mo"], "Mo")
 class OpenUntil:
     """A room that its hours have opened, and when they end; ``warn`` are minutes before."""
 
-    room: Room
+    room: Room | RoomRef
     ends: datetime
     warn: tuple[int, ...] = ()
 
@@ -50,7 +50,7 @@ async def open_rooms(database_url: str, several: Sequence[OpenUntil]) -> list[in
 
 async def _open(db: Database, timers: Timers, tx: AsyncConnection, opened: OpenUntil) -> int:
     ends, room = opened.ends, RoomRef(id=opened.room.id, name=opened.room.name)
-    number, day = await _was_asked(tx, opened.room), _local(ends).date()
+    number, day = await _was_asked(tx, room), _local(ends).date()
     cause = Cause(number, MO.mention, ends - timedelta(days=1), places=(CHANNEL,))
     moved = Exceptions().ending(day, ends)  # a rule ends at a full minute, and these do at any moment
     window = Window(str(number), room, _hours_until(ends), cause, moved, opened.warn, opened=day)
@@ -78,7 +78,7 @@ def _local(ends: datetime) -> datetime:
     return ends + timedelta(hours=NOON - ends.hour)
 
 
-async def _was_asked(tx: AsyncConnection, room: Room) -> int:
+async def _was_asked(tx: AsyncConnection, room: RoomRef) -> int:
     """The request that brought the hours, done since long ago; its number."""
     line = Invocation("schedule window", room={"words": room.name})
     origin = Origin("slack", room.name, channel=CHANNEL)
