@@ -116,6 +116,11 @@ class Windows(Book):
                 map(_window, await tx.execute(sa.select(windows).where(windows.c.id == window))), None
             )
 
+    async def ids(self) -> tuple[str, ...]:
+        """Which windows there are, in the order in which they were made."""
+        async with self.db.read() as tx:
+            return tuple(sorted((await tx.execute(sa.select(windows.c.id))).scalars(), key=int))
+
     async def of(self, *rooms: str) -> tuple[Window, ...]:
         """The windows of these rooms, or all there are, in the order in which they were made."""
         chosen = sa.select(windows)
