@@ -6,7 +6,7 @@ import importlib
 import inspect
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def main() -> None:
         write(said)
 
 
-def measured(name: str, arguments: argparse.Namespace) -> Sequence[Table]:
+def measured(name: str, arguments: argparse.Namespace) -> Iterable[Table]:
     """The tables of one benchmark; it may be a coroutine, and bring one table or several."""
     before, kills = arguments.before, arguments.kills
     compared = {"before": before.resolve()} if before and name in COMPARED else {}

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +27,10 @@ NAMES = (CLIENT, LIBRARY, SCHEDULER, SQLITE, POSTGRESQL)
 WITH_COUNTS = ("-c", "shared_preload_libraries=pg_stat_statements")
 
 
-def run(*, quick: bool, count: int = 0) -> Sequence[Table]:
-    """A table for each kind of moment; ``count`` are due at once, where it is said."""
+def run(*, quick: bool, count: int = 0) -> Iterable[Table]:
+    """A table for each kind of moment, as each is measured; ``count`` are due at once, where it is said."""
     rounds, usual = (1, 500) if quick else (3, 10_000)
-    return [_storm(kind, rounds, count or usual) for kind in MOMENTS]
+    return (_storm(kind, rounds, count or usual) for kind in MOMENTS)
 
 
 def _storm(kind: str, rounds: int, count: int) -> Table:
