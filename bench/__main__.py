@@ -6,7 +6,7 @@ import importlib
 import inspect
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: some minutes in all")
     parser.add_argument("--kills", type=int, default=0, help="how many on each store and door")
+    parser.add_argument("--count", type=int, default=0, help="how many moments a storm has")
     parser.add_argument("--before", type=Path, help="another checkout, to compare with in the same run")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     arguments = parser.parse_args()
@@ -36,11 +37,12 @@ def main() -> None:
         write(said)
 
 
-def measured(name: str, arguments: argparse.Namespace) -> Sequence[Table]:
+def measured(name: str, arguments: argparse.Namespace) -> Iterable[Table]:
     """The tables of one benchmark; it may be a coroutine, and bring one table or several."""
     before, kills = arguments.before, arguments.kills
     compared = {"before": before.resolve()} if before and name in COMPARED else {}
     counted = {"kills": kills} if kills and name == "kills" else {}
+    counted |= {"count": arguments.count} if arguments.count and name == "storm" else {}
     found = importlib.import_module(f"bench.{name}").run(quick=arguments.quick, **compared, **counted)
     tables = asyncio.run(found) if inspect.iscoroutine(found) else found
     return [tables] if isinstance(tables, Table) else tables
@@ -64,7 +66,8 @@ def command(arguments: argparse.Namespace) -> str:
     quick = " --quick" if arguments.quick else ""
     before = " --before ../before" if arguments.before else ""
     kills = f" --kills {arguments.kills}" if arguments.kills else ""
-    return f"    python -m bench --write{quick}{kills}{before}{named}"
+    count = f" --count {arguments.count}" if arguments.count else ""
+    return f"    python -m bench --write{quick}{kills}{count}{before}{named}"
 
 
 def write(said: Sequence[str]) -> None:

@@ -1,4 +1,5 @@
-"""A 100ms that costs next to nothing: it answers every request after a while, with a room or a page of rooms.
+"""A 100ms that costs next to nothing: it answers every request after a while, with a room or a page of rooms;
+no session is live in any.
 
 ``python -m bench.hms_stub <milliseconds> <port>`` answers until it is told to stop.
 """
@@ -27,9 +28,9 @@ ROOM = {
 }
 
 
-def answer(body: object) -> bytes:
+def answer(body: object, status: str = "200 OK") -> bytes:
     content = json.dumps(body).encode()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
     return head.encode() + content
 
 
@@ -41,13 +42,15 @@ def page(first: int) -> bytes:
 
 ID = str(ROOM["id"]).encode()
 ONE = answer(ROOM)
+SHUT = answer({**ROOM, "enabled": False})
+NOBODY = answer({"code": 404, "message": "session not found"}, "404 Not Found")
 PAGES = {f"{first - 1:024x}".encode() if first else b"": page(first) for first in range(0, ROOMS + 1, PAGE)}
 
 
-def one(path: bytes) -> bytes:
-    """The room that was asked for: a client that is answered with another one does not believe it."""
-    asked = path.rpartition(b"/")[2]
-    return ONE.replace(ID, asked) if len(asked) == len(ID) else ONE
+def one(path: bytes, body: bytes) -> bytes:
+    """The room that was asked for, as it was asked for: a client believes no other answer."""
+    room, asked = SHUT if b"false" in body else ONE, path.rpartition(b"/")[2]
+    return room.replace(ID, asked) if len(asked) == len(ID) else room
 
 
 class Stub(asyncio.Protocol):
@@ -73,12 +76,14 @@ class Stub(asyncio.Protocol):
             if len(rest) < length:
                 return
             self._heard = rest[length:]
-            self._reply(head.partition(b"\r\n")[0].split(b" ")[1])
+            self._reply(head.partition(b"\r\n")[0].split(b" ")[1], rest[:length])
 
-    def _reply(self, target: bytes) -> None:
+    def _reply(self, target: bytes, body: bytes) -> None:
         path, _, query = target.partition(b"?")
         start = query.partition(b"start=")[2].partition(b"&")[0]
-        content = PAGES[start] if path.endswith(b"/rooms") else one(path)
+        content = PAGES[start] if path.endswith(b"/rooms") else one(path, body)
+        if b"/active-rooms/" in path:
+            content = NOBODY
         if self._seconds:
             self._loop.call_later(self._seconds, self._write, content)
         else:

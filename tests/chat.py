@@ -248,14 +248,16 @@ async def opened(
     known: Reactions | None = None,
     catalogue: Catalogue | None = None,
     counts: Counts | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure. ``backoff`` is
     for those who fail on purpose, ``known`` for reactions that only a test states, ``catalogue`` the language
-    it speaks, where that is not English, ``counts`` whoever counts what happens.
+    it speaks, where that is not English, ``counts`` whoever counts what happens. ``clock`` is another than
+    the one that stands still.
     """
-    clock = Clock()
+    clock = clock or Clock()
     workspace = Workspace(
         clock,
         signing_secret=SECRETS["SLACK_SIGNING_SECRET"],

@@ -8,8 +8,7 @@ from bot.command.times import length_in_words
 from bot.errors import UserError
 from bot.features.room import defaults
 from bot.features.room.book import Defaults, RoomBook
-from bot.features.room.defaults import NOT_SET
-from bot.reply import Reply, Table, Term
+from bot.reply import Reply, Table
 
 
 class RoomDefaults(Command):
@@ -69,12 +68,4 @@ class RoomDefaults(Command):
 
 
 def _table(now: Defaults) -> Table:
-    rows = (
-        (Term("Host role"), now.host_role or NOT_SET),
-        (Term("Stage role"), now.stage_role or NOT_SET),
-        (Term("Muted role"), now.muted_role or NOT_SET),
-        (Term("Time zone"), now.zone or NOT_SET),
-        (Term("Warnings"), now.warn or NOT_SET),
-        (Term("Wait for a host"), now.host_wait or NOT_SET),
-    )
-    return Table(("What", "How"), rows)
+    return Table(("What", "How"), tuple(defaults.rows(asdict(now))))

@@ -1,14 +1,8 @@
 from bot.command import Command, Context, Level, RoomRef
+from bot.features.room import defaults
 from bot.features.room.book import RoomBook
 from bot.hms import Room
 from bot.reply import Channel, Code, Reply, Table, Term
-
-LABELS = {
-    "host_role": Term("Host role"),
-    "stage_role": Term("Stage role"),
-    "muted_role": Term("Muted role"),
-    "zone": Term("Zone"),
-}
 
 
 class RoomShow(Command):
@@ -23,11 +17,11 @@ class RoomShow(Command):
     async def run(self, ctx: Context) -> Reply:
         found = await ctx.hms.rooms.retrieve(self.room.id)
         channels = tuple(Channel(bound.channel) for bound in await ctx[RoomBook].bindings(self.room.id))
-        defaults = (await ctx[RoomBook].defaults(self.room.id)).given().items()
+        said = (await ctx[RoomBook].defaults(self.room.id)).given()
         rows = [
             *_facts(found),
             *((Term("Channel"), channel) for channel in channels or (Term("none", "channel"),)),
-            *((LABELS[name], value) for name, value in defaults),
+            *defaults.rows(said),
         ]
         return Reply("{room} is set up like this.", room=self.room, table=Table(("What", "How"), tuple(rows)))
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -18,7 +18,7 @@ from bot.command import (
 )
 from bot.errors import UserError
 from bot.features.room import cards as room_cards
-from bot.features.room import later, live
+from bot.features.room import channels, later, live
 from bot.features.room.book import RoomBook
 from bot.features.schedule import acts, backstop, cards
 from bot.features.schedule.book import Window, Windows
@@ -85,10 +85,7 @@ class ScheduleWindow(Command):
             buttons=backstop.offer(await self._all(ctx, window), there),
             undo=undo,
         )
-        opens, span = window.opens(ctx.now), window.span(ctx.now)
-        if span:
-            return said + Reply("It is open now, until {ends}.", ends=span.ends)
-        return said + (Reply("It is locked now, and opens {opens}.", opens=opens) if opens else Reply(""))
+        return await channels.tell(ctx, self.room, said + _now(window, ctx.now))
 
     async def _window(self, ctx: Context) -> Window:
         if not timedelta() <= self.open_before <= EARLIEST:
@@ -121,3 +118,11 @@ class ScheduleWindow(Command):
             about: dict[str, Any] = {"people": now.people}
             return Reply("locked now: {people} inside can stay, nobody new can come in", **about)
         return Reply("locked now") if there.enabled else Reply("stays locked now")
+
+
+def _now(window: Window, now: datetime) -> Reply:
+    """How the door is, now that it has these hours."""
+    opens, span = window.opens(now), window.span(now)
+    if span:
+        return Reply("It is open now, until {ends}.", ends=span.ends)
+    return Reply("It is locked now, and opens {opens}.", opens=opens) if opens else Reply("")

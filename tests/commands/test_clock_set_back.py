@@ -86,3 +86,33 @@ async def test_the_log_keeps_its_order_and_verifies(chat: Chat, standup: Room) -
     latest, *_, first = (entry.text for entry in await chat.bot.audit.tail(10))
     assert "unlock" in latest.lower()
     assert "unlock" not in first.lower()
+
+
+async def test_hours_that_a_clock_ahead_has_ended_go_on(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga")
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --room yoga --yes")
+    await chat.passes("1h")
+    await chat.passes("1h")
+    assert not yoga.enabled
+
+    await chat.sets_clock_back("30m")
+    await chat.passes("1s")
+    assert yoga.enabled
+    await chat.passes("30m")
+    assert not yoga.enabled
+
+
+async def test_hours_that_a_clock_ahead_has_begun_begin_when_it_is_time(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga")
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --room yoga --yes")
+    await chat.passes("1h")
+    assert yoga.enabled
+
+    await chat.sets_clock_back("30m")
+    await chat.passes("1s")
+    assert not yoga.enabled
+    assert "yoga was opened by a clock that was ahead" in "\n".join(chat.channel("classes"))
+    await chat.passes("29m")
+    assert yoga.enabled
+    await chat.passes("61m")
+    assert not yoga.enabled

@@ -6,11 +6,11 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientConnectionError, ClientSession, web
 from aiohttp.typedefs import Handler
 
 import sandbox.hms.server
@@ -39,11 +39,12 @@ class Gate:
         self.reached = asyncio.Event()
         self._left = -1
         self._after = False
+        self._of = ""
 
-    def hold(self, call: int, *, after: bool) -> None:
-        """Hold the call of this number, counted from now; 0 is the next one."""
+    def hold(self, call: int, *, after: bool, of: str = "") -> None:
+        """Hold the call of this number, counted from now; 0 is the next one, ``of`` is part of its path."""
         self.reached.clear()
-        self._left, self._after = call, after
+        self._left, self._after, self._of = call, after, of
 
     def open(self) -> None:
         """Hold nothing any more; a call that is held stays so, whoever made it is dead."""
@@ -64,7 +65,8 @@ class Gate:
 
     def _counts(self, request: web.Request) -> bool:
         ours = request.path.startswith(("/api/", "/v2/", "/response/"))
-        return self._left >= 0 and ours and "apps.connections" not in request.path
+        meant = self._of in request.path and "apps.connections" not in request.path
+        return self._left >= 0 and ours and meant
 
 
 class Town:
@@ -111,13 +113,24 @@ class Town:
     async def goes_over_http(self, held: AsyncExitStack) -> None:
         """Start the bot anew without Socket Mode: from now on Slack calls it."""
         await self.stops()
-        port = _free_port()
+        port = free_port()
         del self.environment["SLACK_APP_TOKEN"]
         self.environment["PORT"] = str(port)
         session = await held.enter_async_context(ClientSession())
         url, secret = f"http://127.0.0.1:{port}/slack/events", SECRETS["SLACK_SIGNING_SECRET"]
         self.workspace.connect(deliver.SignedHttp(session, url, secret))
         await self.starts()
+
+    async def is_ready(self) -> None:
+        """Wait for the first 200 of ``/readyz``, on the ``PORT`` that the test has chosen."""
+        url = f"http://127.0.0.1:{self.environment['PORT']}/readyz"
+        async with ClientSession() as session:
+            while True:
+                with suppress(ClientConnectionError):
+                    async with session.get(url) as answer:
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.01)
 
     async def _listens(self) -> None:
         while True:
@@ -190,7 +203,8 @@ class Town:
         return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
@@ -204,8 +218,11 @@ async def _any(changes: "asyncio.Queue[int]") -> None:
 
 
 @asynccontextmanager
-async def town(database_url: str, log: Path | None = None) -> AsyncIterator[Town]:
-    """Both emulators on one port of this machine, and a bot that runs; what it prints goes into ``log``."""
+async def town(database_url: str, log: Path | None = None, *, asleep: bool = False) -> AsyncIterator[Town]:
+    """Both emulators on one port of this machine, and a bot that runs; what it prints goes into ``log``.
+
+    ``asleep``, the bot is started by whoever asked.
+    """
     world = World(now)
     workspace = Workspace(
         now,
@@ -227,7 +244,8 @@ async def town(database_url: str, log: Path | None = None) -> AsyncIterator[Town
     here = Town(address, database_url, world, workspace, sockets)
     here.gate, here.log = gate, log
     try:
-        await here.starts()
+        if not asleep:
+            await here.starts()
         yield here
         gate.open()
         await here.stops()

@@ -1,5 +1,6 @@
 """Changing what holds in a room."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.command import Context, RoomRef
@@ -9,6 +10,15 @@ from bot.reply import Reply, Term
 
 NOT_SET = Term("not set")
 ROLES = ("host_role", "stage_role", "muted_role")
+# What people call each, at the head of a row and within a sentence.
+CALLED = {
+    "host_role": (Term("Host role"), Term("host role")),
+    "stage_role": (Term("Stage role"), Term("stage role")),
+    "muted_role": (Term("Muted role"), Term("muted role")),
+    "zone": (Term("Time zone"), Term("time zone")),
+    "warn": (Term("Warnings"), Term("warnings")),
+    "host_wait": (Term("Wait for a host"), Term("wait for a host")),
+}
 
 
 async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
@@ -28,19 +38,17 @@ async def change(ctx: Context, room: RoomRef, said: Defaults) -> tuple[Defaults,
 
 def told(before: Defaults, now: Defaults) -> list[Reply]:
     """What is otherwise than before, old and new, a few words each."""
-    pairs = (
-        (Term("host role"), before.host_role, now.host_role),
-        (Term("stage role"), before.stage_role, now.stage_role),
-        (Term("muted role"), before.muted_role, now.muted_role),
-        (Term("time zone"), before.zone, now.zone),
-        (Term("warnings"), before.warn, now.warn),
-        (Term("wait for a host"), before.host_wait, now.host_wait),
-    )
+    was = asdict(before)
     return [
-        Reply("{what}: {now}, was {before}", what=what, now=new, before=old or NOT_SET)
-        for what, old, new in pairs
-        if new != old
+        Reply("{what}: {now}, was {before}", what=CALLED[name][1], now=new, before=was[name] or NOT_SET)
+        for name, new in asdict(now).items()
+        if new != was[name]
     ]
+
+
+def rows(now: Mapping[str, str]) -> list[tuple[Term, str | Term]]:
+    """These defaults as the rows of a table."""
+    return [(CALLED[name][0], value or NOT_SET) for name, value in now.items()]
 
 
 async def _held(ctx: Context, room: RoomRef) -> dict[str, str]:

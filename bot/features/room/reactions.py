@@ -68,9 +68,9 @@ class EndWarning(Reaction):
         people = await self._look(ctx, stop)
         told = await self._tell(ctx, stop) if people is not None else None
         async with ctx.transaction() as tx:
-            if people is None:
+            if people is None and stop.session:  # else it is for whoever comes until then
                 await stopping.found_over(ctx, tx, stop, stop.session)
-            else:
+            elif people is not None:
                 await stopping.looked(ctx, tx, self.room.id, people, told)
 
     async def _look(self, ctx: ReactionContext, stop: Stop) -> int | None:

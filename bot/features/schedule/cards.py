@@ -162,6 +162,17 @@ def open_again(window: Window) -> Reply:
     )
 
 
+def opened_early(window: Window, span: Span) -> Reply:
+    """That a room was opened before it was time, and locked again."""
+    return Reply(
+        "{room} was opened by a clock that was ahead and was set back. I locked it again until its hours "
+        "(#{window}) begin, {opens}.",
+        room=window.room,
+        window=window.id,
+        opens=span.opens,
+    )
+
+
 def removed(window: Window) -> Reply:
     """What stands on the card of a span whose window is gone, or does nothing for a while."""
     return Reply(

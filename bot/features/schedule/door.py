@@ -139,6 +139,16 @@ async def left_open(ctx: Context, tx: AsyncConnection, window: Window, ends: Seq
         await ctx[Outcomes].note(tx, window.id, Came.STAYED_OPEN, stop.ends_at)
 
 
+async def take_back(ctx: Context, window: Window, comes: Span) -> None:
+    """Lock a room that a clock which was ahead, and was set back since, has opened too early."""
+    async with ctx.transaction() as tx:
+        await keep(ctx, tx, replace(window, opened=None))
+        held = await ctx[Stops].held(tx, window.room.id)
+        gone = [stop for stop in held if stop.id == window.stop_of(comes)]
+        await stopping.over(ctx, tx, gone, cards.opened_early(window, comes))
+    await shut(ctx, window)
+
+
 async def moved(ctx: Context, room: RoomRef) -> None:
     """Write down what became of the ends of a room's hours: moved by a press, or called off."""
     stops = {stop.id: stop for stop in await ctx[Stops].of(room.id)}

@@ -3,6 +3,7 @@
 from asyncio import Semaphore, TaskGroup, sleep
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -13,11 +14,12 @@ from bot.features.room.stops import GIVEN_UP, Stop, Stops
 from bot.features.schedule import cards, door
 from bot.features.schedule.book import OPEN, Window, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
-from bot.features.schedule.rule import Span
+from bot.features.schedule.rule import MINUTE, Span
 from bot.work import Timer, Timers
 
 log = structlog.get_logger()
 
+SET_BACK = MINUTE  # by less it is no clock that somebody set: those of two processes differ too
 AT_ONCE = 16  # rooms; 100ms is asked by people meanwhile too
 
 
@@ -98,13 +100,30 @@ async def mend(ctx: Context, window: Window, found: Known) -> int:
     What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
     """
     span, lock = window.span(ctx.now), found.locks.get(window.room.id)
+    if early := _opened_early(window, ctx.now):
+        if await _stands(ctx, window, lock):
+            await door.take_back(ctx, window, early)
+        return 1
     if span is None and await _end_again(ctx, found.ends.get(window.id, ())):
         return 1
-    if span and window.opened != span.date:
+    if span and (window.opened != span.date or _shut_early(lock, span, ctx.now)):
         if await _stands(ctx, window, lock):
             await door.open_for(ctx, window, span, max(span.opens, window.cause.since))
         return 1
     return int(await _is_off(ctx, window, span, lock) and await _tell_off(ctx, window, span, lock))
+
+
+def _opened_early(window: Window, now: datetime) -> Span | None:
+    """The span for which a clock that was ahead, and was set back since, has opened a room too early."""
+    comes = window.next(now)
+    ahead = comes is not None and window.opened == comes.date and comes.opens - now >= SET_BACK
+    return comes if ahead else None
+
+
+def _shut_early(lock: Lock | None, span: Span, now: datetime) -> bool:
+    """Whether a clock that was ahead, and was set back since, has ended these hours too early."""
+    ahead = lock is not None and lock.hours and lock.since > now
+    return ahead and span.ends - now >= SET_BACK
 
 
 async def _is_off(ctx: Context, window: Window, span: Span | None, lock: Lock | None) -> bool:

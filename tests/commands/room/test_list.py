@@ -26,7 +26,17 @@ async def test_a_room_shows_how_it_is_set_up(chat: Chat, standup: Room) -> None:
     assert f"Id · {standup.id}" in said.text
     assert "Template · classroom" in said.text
     assert "Host role · host" in said.text
-    assert "Zone · Europe/Berlin" in said.text
+    assert "Time zone · Europe/Berlin" in said.text
+
+
+async def test_a_room_shows_all_that_was_set_up(chat: Chat, standup: Room) -> None:
+    roles = "--host-role host --stage-role stage --muted-role guest"
+    await chat.says("ada", f"/hms room defaults standup {roles} --zone Asia/Tokyo --warn 10,5 --host-wait 5m")
+
+    said = (await chat.says("vi", "/hms room show standup")).text
+
+    for row in ("Stage role · stage", "Time zone · Asia/Tokyo", "Warnings · 10,5", "Wait for a host · 5m"):
+        assert row in said
 
 
 async def test_a_noun_alone_shows_the_room(chat: Chat, standup: Room) -> None:

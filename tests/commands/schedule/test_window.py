@@ -96,6 +96,15 @@ async def test_an_end_with_nobody_there_locks_the_door(chat: Chat, yoga: Room) -
     assert "Nobody was there; it is locked." in card(chat).text
 
 
+async def test_a_warning_that_nobody_is_there_to_hear_takes_no_end_away(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    await chat.passes("56m")
+    await chat.passes("5m")
+
+    assert not yoga.enabled
+
+
 async def test_five_more_minutes_are_five_more_minutes_and_this_time_only(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")

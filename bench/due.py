@@ -1,6 +1,6 @@
-"""Unlocks of many rooms at once, by the bot's own reaction or by one of its peers, in a process of its own.
+"""Many moments that are due at once, met by the bot's own reaction or by a peer, in a process of its own.
 
-``python -m bench.unlocks '<order as JSON>'`` prints what came of it as JSON.
+``python -m bench.due '<order as JSON>'`` prints what came of it as JSON.
 """
 
 import asyncio
@@ -20,9 +20,10 @@ from procrastinate import App, PsycopgConnector
 from pydantic import SecretStr
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bench.apscheduled import LEFT, Left, scheduler_of
 from bench.load import Order as Typed
 from bench.load import form
-from bench.locked import fill, left
+from bench.moments import MOMENTS, Moments
 from bench.table import at
 from bot.app import Bot
 from bot.clock import system
@@ -30,11 +31,13 @@ from bot.hms import Hms
 from bot.settings import Settings
 from bot.shell import logs
 from bot.shell.serve import GARBAGE
+from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.payloads import DELIVERED
 from bot.slack.outbound import outbox
 from bot.work import Job, Later
 
 IN_FLIGHT, IN_ONE_JOB = 50, 20
-PATIENCE = 60.0  # seconds without a further unlock
+PATIENCE = 60.0  # seconds in which none is done
 LOOK_EVERY = 0.2
 PACE = 0.1  # seconds from one line to the next, whether the last was acked or not
 IDLE = 50  # lines that are typed before the storm
@@ -44,19 +47,25 @@ SECRET = SecretStr("a secret of the benchmark, long enough for HS256")
 
 @dataclass(frozen=True)
 class Order:
-    """Who is to unlock how many rooms, at which 100ms; the rest is for the bot, or for its database."""
+    """Who is to meet how many moments of which kind, at which 100ms; the rest is for who has a database."""
 
     who: str
+    kind: str
     count: int
     hms: str
     among: int = 0
     url: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def moments(self) -> Moments:
+        """What comes due."""
+        return MOMENTS[self.kind]
+
 
 @dataclass(frozen=True)
 class Told:
-    """Seconds, statements an occurrence, megabytes over idle; only the first of a peer."""
+    """Seconds, statements an occurrence, megabytes over idle; of a peer only what it has."""
 
     took: float
     held: float = 0.0
@@ -108,8 +117,11 @@ class Typist:
         return at(acks, 0.99)
 
     async def _type(self, number: int, moment: float) -> None:
-        request = AsyncBoltRequest(mode="socket_mode", body=form(self._line, number))
-        response = await self._bot.slack.async_dispatch(request)
+        with delivering() as delivered:
+            asked = {DELIVERED: delivered}
+            request = AsyncBoltRequest(mode="socket_mode", body=form(self._line, number), context=asked)
+            response = await self._bot.slack.async_dispatch(request)
+            delivered.set_result(True)
         assert response.status == 200
         self._acks.append(time.perf_counter() - moment)
 
@@ -140,8 +152,8 @@ class Statements:
 
 
 async def by_the_bot(order: Order) -> Told:
-    """Open the bot on a database of locked rooms, and let its timers and reactions do what is due."""
-    await fill(order.url, order.count, order.among)
+    """Open the bot on a database, and let its timers and reactions do what is due."""
+    await order.moments.fill(order.url, order.count, order.among)
     statements, loop = Statements(order.url), Loop()
     began = time.perf_counter()
     opened = await Bot.open(Settings.read({**order.environment, "DATABASE_URL": order.url}))
@@ -158,7 +170,7 @@ async def by_the_bot(order: Order) -> Told:
     beside = [asyncio.create_task(loop.watch()), asyncio.create_task(typist.types())]
     before, memory, began = statements.so_far(), resident(), time.perf_counter()
     bot.timers.start(bot.reconcile)
-    await _all_unlocked(bot)
+    await _all_done(bot, order.moments)
     took = time.perf_counter() - began
     asked = statements.so_far() - before - (typist.typed - IDLE) * for_help
     told = Told(
@@ -182,7 +194,7 @@ async def by_the_client(order: Order) -> Told:
 
         async def work() -> None:
             for number in left_over:
-                await hms.rooms.set_enabled(f"{number:024x}", enabled=True)
+                await order.moments.call(hms, f"{number:024x}")
 
         began = time.perf_counter()
         await asyncio.gather(*(work() for _ in range(IN_FLIGHT)))
@@ -194,24 +206,43 @@ async def by_procrastinate(order: Order) -> Told:
     app = App(connector=PsycopgConnector(conninfo=order.url))
     async with Hms(order.hms, "key", SECRET, clock=system) as hms, app.open_async():
 
-        @app.task(name="unlock")
-        async def unlock(rooms: Sequence[str]) -> None:
+        @app.task(name="due")
+        async def due(rooms: Sequence[str]) -> None:
             for room in rooms:
-                await hms.rooms.set_enabled(room, enabled=True)
+                await order.moments.call(hms, room)
 
         await app.schema_manager.apply_schema_async()
         rooms = [f"{number:024x}" for number in range(order.count)]
         jobs = [{"rooms": rooms[start : start + IN_ONE_JOB]} for start in range(0, order.count, IN_ONE_JOB)]
-        await unlock.batch_defer_async(*jobs)
+        await due.batch_defer_async(*jobs)
         began = time.perf_counter()
         await app.run_worker_async(concurrency=IN_FLIGHT, wait=False, delete_jobs="always")
         return Told(time.perf_counter() - began)
+
+
+async def by_apscheduler(order: Order) -> Told:
+    """The same calls as jobs of its own store, none of which comes too late."""
+    statements, loop = Statements(order.url), Loop()
+    scheduler = scheduler_of(order.url, order.count, order.among)
+    async with Hms(order.hms, "key", SECRET, clock=system) as hms:
+        left = Left(order.kind, order.count, hms, IN_FLIGHT)
+        LEFT.set(left)
+        watch = asyncio.create_task(loop.watch())
+        before, began = statements.so_far(), time.perf_counter()
+        scheduler.start()
+        await left.none.wait()
+        took = time.perf_counter() - began
+        asked = statements.so_far() - before
+        scheduler.shutdown(wait=False)
+        await _ended([watch])
+    return Told(took, held=loop.held, statements=asked / order.count)
 
 
 BY: Mapping[str, Callable[[Order], Awaitable[Told]]] = {
     "hms-bot": by_the_bot,
     "client": by_the_client,
     "procrastinate": by_procrastinate,
+    "apscheduler": by_apscheduler,
 }
 
 
@@ -220,15 +251,15 @@ async def _not_sent(_: Job) -> None:
     raise Later(3600)
 
 
-async def _all_unlocked(bot: Bot) -> None:
-    """Raises TimeoutError when rooms stay locked."""
-    locked, since = await left(bot.db), time.perf_counter()
-    while locked:
+async def _all_done(bot: Bot, moments: Moments) -> None:
+    """Raises TimeoutError when some stay undone."""
+    left, since = await moments.left(bot.db), time.perf_counter()
+    while left:
         await asyncio.sleep(LOOK_EVERY)
-        before, locked = locked, await left(bot.db)
-        since = time.perf_counter() if locked < before else since
+        before, left = left, await moments.left(bot.db)
+        since = time.perf_counter() if left < before else since
         if time.perf_counter() - since > PATIENCE:
-            raise TimeoutError(f"{locked} rooms stay locked.")
+            raise TimeoutError(f"{left} {moments.title} stay undone.")
 
 
 async def _ended(tasks: Sequence["asyncio.Task[None]"]) -> None:
