@@ -121,8 +121,8 @@ class EndRoom(Command):
         """The head says when, in its reader's zone, which nobody knows of a button."""
         if self.lock:
             button = "End and lock it then"
-            return Reply("End and lock {room} for {people} at {at}?", button=button, at=at, **about)
-        return Reply("End {room} for {people} at {at}?", button="End it then", at=at, **about)
+            return Reply("End and lock {room} for {people}, {at}?", button=button, at=at, **about)
+        return Reply("End {room} for {people}, {at}?", button="End it then", at=at, **about)
 
     async def _case(self, ctx: Context, now: live.Live) -> list[Reply]:
         """What else it means: until when they have, what stops, who is warned, which other ends there are."""

@@ -81,12 +81,12 @@ class Reaction(BaseModel):
         """What is said, once, of a moment that came too late to be acted on."""
         if not ctx.cause.request:
             return Reply(
-                "What was due at {moment} is left out: that was {late} ago.",
+                "What was due {moment} is left out: that was {late} ago.",
                 moment=ctx.occurrence.moment,
                 late=ctx.occurrence.lateness,
             )
         return Reply(
-            "What {by} asked for in request {request} was due at {moment}. "
+            "What {by} asked for in request {request} was due {moment}. "
             "That was {late} ago, so it is left out.",
             by=ctx.cause.by,
             request=ctx.cause.request,

@@ -152,9 +152,9 @@ async def _give_up(road: Dispatcher, reaction: type[Reaction], job: Job, error: 
 def _given_up(cause: Cause, one: Due, error: Exception) -> Reply:
     why = excuse(error) or confess(error, subject=one.subject)
     if not cause.request:
-        return Reply("What was due at {moment} could not be done.", moment=one.fire_at) + why
+        return Reply("What was due {moment} could not be done.", moment=one.fire_at) + why
     planned = Reply(
-        "What {by} asked for in request {request}, due at {moment}, could not be done.",
+        "What {by} asked for in request {request}, due {moment}, could not be done.",
         by=cause.by,
         request=str(cause.request),
         moment=one.fire_at,

@@ -38,7 +38,7 @@ class AnnounceAdd(Command):
         undo = Undo(Reply("Stop it"), "announce remove", number=number, room=self.room)
         return Reply(
             "{by} started announcing “{text}” in {room}, {when}. "
-            "It comes first at {first}, and ends with the session.",
+            "It first comes {first}, and ends with the session.",
             by=ctx.actor.mention,
             text=self.text,
             room=self.room,

@@ -40,7 +40,7 @@ class ScheduleList(Command):
         for window in windows:
             said += self._hours(window, outcomes[window.id], ctx.now)
         for stop in stops:
-            said += Reply("\nIts session ends at {at}, asked by {by}.", at=stop.ends_at, by=stop.cause.by)
+            said += Reply("\nIts session ends {at}, asked by {by}.", at=stop.ends_at, by=stop.cause.by)
         for line in scheduled:
             said += self._line(line, outcomes[line.id], ctx.now)
         return said

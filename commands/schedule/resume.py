@@ -46,7 +46,7 @@ class ScheduleResume(Command):
         if line.is_missed(ctx.now):
             await asking.remove(ctx, line.id)
             return Reply(
-                "“{line}” was due in {room} at {at}, while it was paused: it is removed (#{number}).",
+                "“{line}” was due in {room}, {at}, while it was paused: it is removed (#{number}).",
                 at=line.at,
                 **about,
             )

@@ -230,7 +230,7 @@ async def test_an_end_in_five_minutes_comes_by_itself(chat: Chat, standup: Room)
     card = await chat.says("mo", "/hms end-room --in 5m")
     await chat.clicks("mo", "End in 5m", card)
     assert standup.session
-    assert "ends at 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
+    assert "ends 2 Mar 09:05" in (await chat.says("vi", "/hms status")).text
 
     await chat.passes("5m")
 

@@ -115,7 +115,7 @@ async def test_a_lock_says_who_why_and_until_when(chat: Chat, standup: Room) -> 
 async def test_a_planned_end_is_said(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms end-room --in 30m --yes")
 
-    assert "· open · ends at 2 Mar 09:30" in (await chat.says("vi", "/hms status")).text
+    assert "· open · ends 2 Mar 09:30" in (await chat.says("vi", "/hms status")).text
 
 
 async def test_a_lock_that_was_opened_elsewhere_is_no_longer_shown(chat: Chat, standup: Room) -> None:

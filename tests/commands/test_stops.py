@@ -124,7 +124,7 @@ async def test_while_an_end_is_being_done_nobody_is_told_anything_else(chat: Cha
 
 async def test_an_end_at_a_time_of_day_is_asked_and_comes(chat: Chat, standup: Room) -> None:
     confirm = await chat.says("mo", "/hms end-room --at 17:30 --lock")
-    assert confirm.text.splitlines()[0] == "End and lock standup for 3 people at 2 Mar 17:30?"
+    assert confirm.text.splitlines()[0] == "End and lock standup for 3 people, 2 Mar 17:30?"
     await chat.clicks("mo", "End and lock it then", confirm)
 
     await chat.passes("7h25m")  # Mo is in Rome
@@ -229,7 +229,7 @@ async def test_three_stops_of_a_room_stand_on_one_card_the_nearest_first(chat: C
     assert "Max planned an end of standup for 2 Mar 09:10 UTC." in first
     assert "Ada planned an end of standup for 2 Mar 10:00 UTC." in second
     assert chat.reads("vi").buttons == BUTTONS  # of one card alone
-    assert "ends at 2 Mar 09:10" in (await chat.says("vi", "/hms status")).text
+    assert "ends 2 Mar 09:10" in (await chat.says("vi", "/hms status")).text
 
 
 async def test_a_move_past_a_later_stop_says_that_it_comes_first(chat: Chat, standup: Room) -> None:

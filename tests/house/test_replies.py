@@ -1,6 +1,7 @@
 """What people read is a template with values: it can be translated, and no name can speak for the bot."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,3 +120,9 @@ def _is_built(template: ast.expr, pieces: set[str]) -> bool:
         return template.id in pieces
     called = isinstance(template, ast.Call) and name_of(template) in {"format", "join", "format_map"}
     return called or isinstance(template, BUILT)
+
+
+def test_a_moment_is_named_without_a_preposition_of_its_own() -> None:
+    """Slack writes "today at 17:30" for it: "ends at today at 17:30" is no sentence."""
+    moments = "at|began|begin|begins|ends|first|moment|opens|runs|since|starts|until"
+    assert [each.words for each in said() if re.search(rf"\b(at|on) {{({moments})}}", each.words)] == []

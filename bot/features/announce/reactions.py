@@ -98,7 +98,7 @@ class Announcing(Reaction):
     def _unclear(self, ctx: ReactionContext) -> Reply:
         again = Button("Say it now", Invocation("say", text=self.text, room=self.room))
         return Reply(
-            "100ms did not say whether “{text}” was announced in {room} at {moment} (#{number}).",
+            "100ms did not say whether “{text}” was announced in {room}, {moment} (#{number}).",
             room=self.room,
             text=self.text,
             moment=ctx.occurrence.moment,
@@ -109,7 +109,7 @@ class Announcing(Reaction):
     def left_out(self, ctx: ReactionContext) -> Reply:
         """What is said where the bot was away at that moment."""
         return Reply(
-            "“{text}” was to be announced in {room} at {moment} (#{number}). "
+            "“{text}” was to be announced in {room}, {moment} (#{number}). "
             "That was {late} ago, so it is left out.",
             room=self.room,
             text=self.text,

@@ -126,7 +126,7 @@ def _door(sight: Sight) -> Reply:
         return Reply("· locked until {until}", until=until) if until else Reply("· locked")
     ends, begin = sight.coming.ends, sight.coming.opens
     if ends:
-        return Reply("· open · ends at {ends}", ends=ends)
+        return Reply("· open · ends {ends}", ends=ends)
     return Reply("· open · its hours begin {begin}", begin=begin) if begin else Reply("· open")
 
 

@@ -105,7 +105,7 @@ async def pause(ctx: Context, line: ScheduledLine, until: datetime | None) -> No
     """Let a line not come for a while; UserError where it would never come after that."""
     if line.at and until and line.at < until:
         raise UserError(
-            "“{line}” comes once, at {at}: paused until {until} it would never come. Remove it instead: "
+            "“{line}” comes once, {at}: paused until {until} it would never come. Remove it instead: "
             "`/hms schedule remove`.",
             line=line.sentence,
             at=line.at,
@@ -247,14 +247,14 @@ async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None, c
 
 def _late(ctx: ReactionContext, line: ScheduledLine) -> Reply:
     return Reply(
-        "“{line}” (#{number}) in {room} was due at {moment}. I was not there, and do it {late} late.",
+        "“{line}” (#{number}) in {room} was due {moment}. I was not there, and do it {late} late.",
         **_due(ctx, line),
     )
 
 
 def _left_out(ctx: ReactionContext, line: ScheduledLine) -> Reply:
     said = Reply(
-        "“{line}” (#{number}) in {room} was due at {moment}. That was {late} ago, so it is left out.",
+        "“{line}” (#{number}) in {room} was due {moment}. That was {late} ago, so it is left out.",
         **_due(ctx, line),
     )
     following = line.next(ctx.now)

@@ -81,7 +81,7 @@ async def test_a_moment_three_hours_late_that_was_to_be_skipped_is_skipped_and_s
 
     assert chat.calls(SEND) == []
     assert classes(chat) == [
-        "What Mo asked for in request 7 was due at 2 Mar 10:00 UTC. That was 3h ago, so it is left out."
+        "What Mo asked for in request 7 was due 2 Mar 10:00 UTC. That was 3h ago, so it is left out."
     ]
 
 
@@ -118,7 +118,7 @@ async def test_what_nobody_asked_for_and_came_too_late_is_said_to_the_admins(
     await sleeps(chat, "4h")
 
     assert chat.calls(SEND) == []
-    assert "What was due at 2 Mar 10:00 UTC is left out: that was 3h ago." in chat.reads("ada", "dm").text
+    assert "What was due 2 Mar 10:00 UTC is left out: that was 3h ago." in chat.reads("ada", "dm").text
 
 
 # Again.
@@ -245,7 +245,7 @@ async def test_an_effect_found_started_that_nobody_can_see_is_told_at_once_and_n
 
     assert chat.calls(SEND) == []
     (told,) = classes(chat)
-    assert "What Mo asked for in request 7, due at 2 Mar 10:00 UTC, could not be done." in told
+    assert "What Mo asked for in request 7, due 2 Mar 10:00 UTC, could not be done." in told
     assert "it may have been done or not" in told
     assert chat.reads("mo").buttons == ("Try again",)
     assert [line for line in logs if line["event"] == "job failed"] == []  # no retry would make it known

@@ -42,7 +42,7 @@ async def test_everybody_in_the_room_hears_it_each_time_and_the_channel_reads_of
     (read,) = chat.channel("classes")
     assert read.startswith(
         "Mo started announcing “Drink water” in standup, every 15m. "
-        "It comes first at 2 Mar 09:15 UTC, and ends with the session."
+        "It first comes 2 Mar 09:15 UTC, and ends with the session."
     )
 
 
@@ -58,7 +58,7 @@ async def test_a_time_of_day_is_meant_where_the_room_is(chat: Chat, standup: Roo
     await chat.says("ada", "/hms room defaults --zone Asia/Tokyo")
 
     await chat.says("mo", "/hms announce add 'daily 18:30' Last questions")
-    assert "daily 18:30 Asia/Tokyo. It comes first at 2 Mar 09:30 UTC" in chat.channel("classes")[-1]
+    assert "daily 18:30 Asia/Tokyo. It first comes 2 Mar 09:30 UTC" in chat.channel("classes")[-1]
     await chat.passes("30m")
 
     assert heard(standup) == ["Last questions"]
@@ -107,7 +107,7 @@ async def test_more_than_a_minute_late_it_is_left_out_and_goes_on(chat: Chat, st
     assert heard(standup) == []
     (left_out,) = chat.channel("classes")[1:]
     assert left_out == (
-        "“Drink water” was to be announced in standup at 2 Mar 09:15 UTC (#1). "
+        "“Drink water” was to be announced in standup, 2 Mar 09:15 UTC (#1). "
         "That was 5m ago, so it is left out."
     )
     await chat.passes("9m")

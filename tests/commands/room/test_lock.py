@@ -242,7 +242,7 @@ async def test_one_bad_of_twenty_delays_nobody_and_is_given_up_where_it_is_read(
             True
         ] * 19
         assert len(told) == 20
-        assert "What Mo asked for in request 7, due at 2 Mar 10:00 UTC, could not be done." in told[-1]
+        assert "What Mo asked for in request 7, due 2 Mar 10:00 UTC, could not be done." in told[-1]
         assert "100ms took the call but its answer was lost, so it may have been done or not." in told[-1]
         assert "Look with /hms status first." in told[-1]
         tries = [line["failures"] for line in logs if line["event"] == "job failed"]

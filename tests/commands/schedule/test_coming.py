@@ -25,7 +25,7 @@ async def test_a_room_says_when_its_hours_open_it_and_when_they_end(chat: Chat, 
     await hours(chat)
     assert "· locked until 2 Mar 09:59 UTC" in await status(chat)
     await chat.passes("59m")
-    assert "· open · ends at 2 Mar 11:00 UTC" in await status(chat)
+    assert "· open · ends 2 Mar 11:00 UTC" in await status(chat)
     await chat.passes("61m")
     assert "· locked until 3 Mar 09:59 UTC" in await status(chat)
 

@@ -71,7 +71,7 @@ async def test_flags_count_for_the_whole_wherever_they_stand(chat: Chat, yoga: R
 
 async def test_the_end_of_a_session_that_runs_is_a_stop(chat: Chat, standup: Room) -> None:
     confirm = await chat.says("mo", "/hms schedule once 30m end-room --lock")
-    assert "End and lock standup for 3 people at 2 Mar 10:30?" in confirm.text
+    assert "End and lock standup for 3 people, 2 Mar 10:30?" in confirm.text
     assert "people are warned 5 minutes and 1 minute before" in confirm.text
 
     await chat.clicks("mo", "End and lock it then", confirm)
@@ -212,7 +212,7 @@ async def test_a_moment_that_is_over_for_long_is_left_out_and_said(chat: Chat, y
     assert yoga.enabled
     told = "\n".join(chat.channel("classes"))
     assert (
-        "“room lock yoga” (#1) in yoga was due at 2 Mar 17:00 UTC. That was 2 hours ago, so it is left out."
+        "“room lock yoga” (#1) in yoga was due 2 Mar 17:00 UTC. That was 2 hours ago, so it is left out."
         in told
     )
     assert await chat.bot.dispatcher.books[ScheduledLines].of() == ()

@@ -66,7 +66,7 @@ async def test_a_line_that_came_due_while_it_was_paused_is_removed(chat: Chat, s
     await chat.says("mo", "/hms schedule pause 1")
     await chat.passes("2h")
     said = await chat.says("mo", "/hms schedule resume 1")
-    assert "was due in standup at 2 Mar 10:00 UTC, while it was paused: it is removed (#1)." in (
+    assert "was due in standup, 2 Mar 10:00 UTC, while it was paused: it is removed (#1)." in (
         said.text + "\n".join(chat.channel("classes"))
     )
     assert not standup.messages
