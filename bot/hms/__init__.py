@@ -26,7 +26,7 @@ from bot.hms.objects import Notice, Object, Page
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
-from bot.hms.recordings import Recording
+from bot.hms.recordings import Recording, RecordingParameters
 from bot.hms.replay import Replay
 from bot.hms.resource import missed
 from bot.hms.role import Role
@@ -70,6 +70,7 @@ __all__ = [
     "Recording",
     "RecordingAsset",
     "RecordingConfig",
+    "RecordingParameters",
     "Rejected",
     "Replay",
     "ReportedEvent",
