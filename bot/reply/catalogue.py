@@ -19,6 +19,7 @@ from bot.reply.values import (
     Day,
     Either,
     KeptWords,
+    Link,
     Mention,
     Name,
     Phrase,
@@ -137,6 +138,8 @@ class Plain:
             return lasting(value)
         if isinstance(value, Channel):
             return f"<#{value.id}>"
+        if isinstance(value, Link):
+            return value.address.get_secret_value()
         words = clean(_words(value))
         return cut(words, self.longest) if self.longest and isinstance(value, str | Name) else words
 

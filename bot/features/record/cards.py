@@ -2,9 +2,9 @@
 
 from bot.command import RoomRef
 from bot.features.room import meeting
-from bot.hms import Beam, Recording, RecordingParameters
+from bot.hms import Beam, Recording, RecordingParameters, Resolution
 from bot.people import Level
-from bot.reply import Button, Counted, Invocation, Reply, Row, Table, Term, roughly
+from bot.reply import Button, Counted, Invocation, Phrase, Reply, Row, Table, Term, roughly
 
 STATES = {
     "starting": Term("is starting"),
@@ -57,16 +57,20 @@ def acts_on(recording: Recording, room: RoomRef) -> dict[Level, list[Button]]:
 
 def how(parameters: RecordingParameters) -> Table:
     """What a recording was started with; of its link nothing that could let anybody in."""
-    size, writes = parameters.resolution, parameters.transcription
+    picture, writes = parameters.resolution, parameters.transcription
     link = meeting.shown(parameters.meeting_url.get_secret_value())
     rows = (
-        (Term("Picture"), f"{size.width} x {size.height}" if size else Term("not said")),
+        (Term("Picture"), _size(picture) if picture else Term("not said")),
         (Term("Sound only"), Term("yes") if parameters.audio_only else Term("no")),
         (Term("Transcript"), Term("yes") if writes and writes.enabled else Term("no")),
         (Term("Destination in the template"), parameters.destination or Term("not said")),
         (Term("Link of the recorder"), link or Term("not said")),
     )
     return Table(("What", "How"), rows)
+
+
+def _size(picture: Resolution) -> Phrase:
+    return Phrase("{width} x {height}", width=picture.width, height=picture.height)
 
 
 def _line(recording: Recording) -> Reply:

@@ -13,7 +13,20 @@ from html import escape
 from itertools import zip_longest
 from typing import Any
 
-from bot.reply import Catalogue, Channel, Code, Day, KeptWords, Mention, Name, Plain, Reply, TimeOfDay, plain
+from bot.reply import (
+    Catalogue,
+    Channel,
+    Code,
+    Day,
+    KeptWords,
+    Link,
+    Mention,
+    Name,
+    Plain,
+    Reply,
+    TimeOfDay,
+    plain,
+)
 from bot.slack.drawing import mrkdwn
 from bot.slack.drawing.limits import TEXT, shorten
 from bot.text import clean, printable
@@ -88,7 +101,7 @@ class Sentences:
                 return escape(text, quote=False)
             case Mention(user) if user:
                 return f"<@{user}>"
-            case Channel() | KeptWords() | datetime() | Day() | TimeOfDay() | WordBefore():
+            case Channel() | KeptWords() | Link() | datetime() | Day() | TimeOfDay() | WordBefore():
                 return self._spoken(part)
             case Name() | Unmarked():
                 return mrkdwn.literal(self._unmarked(part))
@@ -105,6 +118,9 @@ class Sentences:
                 return escape(text, quote=False)
             case Channel(channel):
                 return f"<#{channel}>"
+            case Link(words, address):
+                label = self.label(words.words)
+                return mrkdwn.link(address.get_secret_value(), label)
             case Mention(user, name) if user and user == name:  # a name would say more, but nobody told it
                 return f"<@{user}>"
             case WordBefore(before, at):
