@@ -32,7 +32,7 @@ from bot.hms.resource import missed
 from bot.hms.role import Role
 from bot.hms.room_codes import AuthToken, RoomCode
 from bot.hms.rooms import Room
-from bot.hms.sessions import Session
+from bot.hms.sessions import Session, SessionPeer
 from bot.hms.stream_keys import StreamKey
 from bot.hms.template import Template, TemplateSettings
 from bot.hms.wire import Transport
@@ -79,6 +79,7 @@ __all__ = [
     "Room",
     "RoomCode",
     "Session",
+    "SessionPeer",
     "StreamKey",
     "Template",
     "TemplateSettings",

@@ -138,8 +138,6 @@ class Plain:
             return lasting(value)
         if isinstance(value, Channel):
             return f"<#{value.id}>"
-        if isinstance(value, Link):
-            return value.address.get_secret_value()
         words = clean(_words(value))
         return cut(words, self.longest) if self.longest and isinstance(value, str | Name) else words
 
@@ -162,6 +160,8 @@ def cut(words: str, longest: int) -> str:
 
 def _words(value: Any) -> str:
     match value:
+        case Link(_, address):
+            return address.get_secret_value()
         case Code(words) | KeptWords(words) | Name(words):
             return words
         case Mention(user, name):  # a name would say more, but nobody told it: whoever reads it looks it up

@@ -75,7 +75,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Link:
-    """Our words as a link that opens for whoever has it: said to one person at once, and never written down."""
+    """Our words as a link that opens for whoever has it: told to one person, and never written down."""
 
     words: Term
     address: SecretStr

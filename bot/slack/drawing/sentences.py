@@ -116,11 +116,8 @@ class Sentences:
         match part:
             case Words(text):
                 return escape(text, quote=False)
-            case Channel(channel):
-                return f"<#{channel}>"
-            case Link(words, address):
-                label = self.label(words.words)
-                return mrkdwn.link(address.get_secret_value(), label)
+            case Channel() | Link():
+                return self._linked(part)
             case Mention(user, name) if user and user == name:  # a name would say more, but nobody told it
                 return f"<@{user}>"
             case WordBefore(before, at):
@@ -129,6 +126,11 @@ class Sentences:
             return self._date(part)
         value = part.value if isinstance(part, Unmarked) else part
         return self._kept(part) if isinstance(part, KeptWords) else self._plainly(value)
+
+    def _linked(self, part: Channel | Link) -> str:
+        if isinstance(part, Channel):
+            return f"<#{part.id}>"
+        return mrkdwn.link(part.address.get_secret_value(), self.said(part.words))
 
     def _plainly(self, part: Any) -> str:
         """A value that is no link; a name has its quotes from the catalogue already."""
