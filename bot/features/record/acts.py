@@ -10,10 +10,12 @@ from pydantic import SecretStr
 
 from bot.command import Ambiguous, Context, RoomRef
 from bot.errors import UserError
+from bot.features.record import watching
 from bot.features.room import live, meeting
 from bot.features.room.book import RoomBook
 from bot.hms import Beam, Conflict, Forbidden, Invalid, NotFound, Recording
 from bot.reply import RECORDING, STREAM, Button, Invocation, Reply, Stakes
+from bot.work import Timers
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,16 @@ async def start(ctx: Context, room: RoomRef, order: Order) -> Started:
         raise await _barred(ctx, room, error) from error
     except Invalid as error:
         raise _no_way_in(room, error) from error
-    return Started(started or (await recorded(ctx, room)).id, alone=not seen["session"])
+    recording = started or (await recorded(ctx, room)).id
+    await _look_after(ctx, room, recording)
+    return Started(recording, alone=not seen["session"])
+
+
+async def _look_after(ctx: Context, room: RoomRef, recording: str) -> None:
+    """Have a recording looked after in a minute, also where 100ms reports nothing."""
+    async with ctx.transaction() as tx:
+        look = watching.first_look(room, recording, ctx, ctx.now + watching.MINUTE)
+        await ctx[Timers].set(tx, look)
 
 
 async def stop(ctx: Context, room: RoomRef, recording: str) -> datetime | None:
@@ -114,6 +125,7 @@ async def stop(ctx: Context, room: RoomRef, recording: str) -> datetime | None:
         await ctx.once("stop recording", recording, call, read_back=is_over)
     except NotFound as error:
         raise over(room) from error
+    await _look_after(ctx, room, recording)
     return datetime.fromisoformat(began) if began else None
 
 
