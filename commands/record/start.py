@@ -44,6 +44,10 @@ class RecordStart(Command):
         said = Reply("{by} started recording {room}.", by=ctx.actor.mention, room=self.room, undo=undo)
         return said + ALONE if started.alone else said
 
+    def covers(self, other: Command) -> bool:
+        """However the other would have it recorded: it is."""
+        return isinstance(other, RecordStart) and other.room.exact == self.room.exact
+
     def _check(self) -> None:
         if self.url:
             meeting.check(self.url, "url")

@@ -50,6 +50,10 @@ class RecordStop(Command):
             )
         return said + Reply("Its files are listed when they are ready: `/hms asset list`.")
 
+    def covers(self, other: Command) -> bool:
+        """Of a room one recording runs at most: whichever was to be stopped, none runs any more."""
+        return isinstance(other, RecordStop) and other.room.exact == self.room.exact
+
     async def _running(self, ctx: Context) -> Recording:
         if not self.recording:
             return await acts.recorded(ctx, self.room)

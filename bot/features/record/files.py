@@ -26,6 +26,8 @@ NOTES = {
     ZIP: Reply("It is a zip archive: unpack it to play what is in it."),
     PLAYLIST: Reply("It is a playlist: it plays only where all that it names can be reached."),
 }
+# What people mostly come for stands first.
+FIRST = ("room-composite", "room-composite-legacy", "room-vod", "stream", "summary", "transcript", "chat")
 FIXED = {"chat": Term("chat"), "summary": Term("summary"), "stream": Term("video of one person")}
 
 Label = Term | Phrase | str
@@ -56,7 +58,7 @@ async def storage(ctx: Context, room: RoomRef) -> Storage:
 
 async def of(ctx: Context, room: RoomRef, session: str = "") -> tuple[list[RecordingAsset], Storage]:
     """The newest files of a room, or of one session, and where they lie."""
-    return await gather(_walk(ctx, room, session), storage(ctx, room))  # type: ignore[return-value]
+    return await gather(_walk(ctx, room, session), storage(ctx, room))
 
 
 async def find(ctx: Context, room: RoomRef, asset: str) -> RecordingAsset:
@@ -114,6 +116,12 @@ def labelled(assets: Iterable[RecordingAsset]) -> list[tuple[RecordingAsset, Lab
         called = Phrase("{what} {number}", what=what, number=seen[what]) if what in several else what
         numbered.append((asset, called))
     return numbered
+
+
+def ordered(assets: Iterable[RecordingAsset]) -> list[RecordingAsset]:
+    """Files with what people mostly come for first; of a kind the older one first."""
+    ranks = {kind: rank for rank, kind in enumerate(FIRST)}
+    return sorted(assets, key=lambda one: (ranks.get(one.type, len(FIRST)), one.id))
 
 
 def folded(

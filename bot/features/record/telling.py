@@ -32,16 +32,12 @@ async def readers(ctx: Context, room: RoomRef) -> tuple[RoomRef, tuple[str, ...]
 def arrived(room: RoomRef, session: str, found: Sequence[RecordingAsset], store: Storage) -> Reply:
     """That the files of a session are there, each on a button; what is still to come is said."""
     ready = [one for one in found if one.status == "completed"]
-    shown, _ = files.folded(ready)
+    shown, _ = files.folded(files.ordered(ready))
     buttons = [files.opens(asset, what, room) for asset, what in files.labelled(shown[:LINKS])]
     if len(buttons) < len(found):
         buttons.append(files.every(session, len(found), room))
-    said = Reply(
-        "{files} of a session in {room} can be had.",
-        files=Counted(len(ready), "file", "files"),
-        room=room,
-        buttons=buttons,
-    )
+    there = Counted(len(ready), "file", "files")
+    said = Reply("A session in {room} was recorded: {files}.", room=room, files=there, buttons=buttons)
     return said + files.kept(ready, store) + _not_there(found)
 
 

@@ -9,7 +9,7 @@ from bot.command.identity import identified, persons
 from bot.features.room import live
 from bot.hms import Session
 
-Span = tuple[datetime, datetime]
+Stay = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Attendee:
     """One person with the ``spans`` in which they were there; ``left`` is None while they are."""
 
     person: PersonRef
-    spans: tuple[Span, ...]
+    spans: tuple[Stay, ...]
     left: datetime | None
 
     @property
@@ -39,9 +39,9 @@ def attendance(session: Session, own: Collection[str], now: datetime) -> tuple[A
     return tuple(sorted(found, key=lambda one: one.came))
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merged(spans: Iterable[Stay]) -> tuple[Stay, ...]:
     """Spans without what they have in common, the first first."""
-    found: list[Span] = []
+    found: list[Stay] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], end))

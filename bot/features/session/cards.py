@@ -67,7 +67,7 @@ def _files(past: Past, room: RoomRef) -> Reply:
     """What can be had of it: some files on buttons, all of them in a list."""
     if not past.assets:
         return Reply("It has left no files.") if not past.session.active else Reply("")
-    shown, _ = files.folded([one for one in past.assets if one.status == "completed"])
+    shown, _ = files.folded(files.ordered(one for one in past.assets if one.status == "completed"))
     buttons = [files.opens(asset, what, room) for asset, what in files.labelled(shown[:LINKS])]
     if len(buttons) < len(past.assets):
         buttons.append(files.every(past.session.id, len(past.assets), room))

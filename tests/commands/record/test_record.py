@@ -162,6 +162,15 @@ async def test_what_was_started_is_stopped_by_its_own_button(chat: Chat, standup
     assert not beams(standup)[0].live
 
 
+async def test_once_it_is_stopped_nothing_offers_to_stop_it(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    assert "Stop recording" in chat.reads("max").buttons
+
+    await chat.says("mo", "/hms record stop --yes")
+
+    assert "Stop recording" not in chat.reads("max").buttons
+
+
 async def test_the_button_of_an_older_recording_stops_no_newer_one(chat: Chat, standup: Room) -> None:
     await records(chat)
     older = chat.reads("max")

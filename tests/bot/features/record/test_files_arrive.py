@@ -38,14 +38,14 @@ async def reports(chat: Chat, event: str, beam: Beam, key: str = "evt-1") -> Non
 
 
 def posts(chat: Chat) -> list[str]:
-    return [one for one in chat.channel("classes") if "can be had" in one]
+    return [one for one in chat.channel("classes") if "was recorded: " in one]
 
 
 async def test_a_recording_is_posted_with_a_button_a_file(chat: Chat, standup: Room, recording: Beam) -> None:
     await reports(chat, "beam.recording.success", recording)
 
     [said] = posts(chat)
-    assert said == "2 files of a session in standup can be had. 100ms keeps them until Mar 17, 2026."
+    assert said == "A session in standup was recorded: 2 files. 100ms keeps them until Mar 17, 2026."
     assert {"Fresh link: video", "Fresh link: chat"} < set(chat.reads("vi").buttons)
 
     answer = await chat.clicks("vi", "Fresh link: video", chat.reads("vi"))
@@ -61,7 +61,7 @@ async def test_what_comes_later_is_added_to_the_same_message(
     await reports(chat, "transcription.success", recording, "evt-2")
 
     [said] = posts(chat)
-    assert said.startswith("3 files")
+    assert "was recorded: 3 files." in said
     assert "Fresh link: transcript (txt)" in chat.reads("vi").buttons
 
 

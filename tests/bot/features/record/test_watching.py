@@ -94,7 +94,7 @@ async def test_files_that_do_not_come_are_told_once_and_that_they_have_come(
     recording.status = Status.COMPLETED
     await minutes(chat, 2)
     assert told(chat, "late") == []
-    assert len(told(chat, "can be had")) == 1
+    assert len(told(chat, "was recorded: ")) == 1
 
 
 async def test_files_are_shown_also_where_100ms_reports_nothing(
@@ -103,7 +103,7 @@ async def test_files_are_shown_also_where_100ms_reports_nothing(
     await chat.says("mo", "/hms record stop --yes")
     await minutes(chat, 2)
 
-    assert len(told(chat, "2 files of a session in standup can be had.")) == 1
+    assert len(told(chat, "A session in standup was recorded: 2 files.")) == 1
 
 
 async def test_what_somebody_else_started_is_looked_after_too(chat: Chat, standup: Room) -> None:
