@@ -119,6 +119,7 @@ class Command(BaseModel):
     level: ClassVar[Level]
     yes: ClassVar[Yes] = Yes.NONE
     reads: ClassVar[bool] = False
+    mints: ClassVar[bool] = False  # a read whose answer is a secret: for who asked alone, and in the log
     in_session: ClassVar[bool] = False  # an act within a session: when that is over, nothing of it is left
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
     closes: ClassVar[bool] = (

@@ -1,7 +1,7 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Incomplete, Line, Unreadable, read, suggest
+from bot.command import Incomplete, Line, Unreadable, read, suggest, write
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.considering import pinned
@@ -11,6 +11,8 @@ from bot.errors import UserError
 from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Plain, Reply
 from bot.request.request import Origin, State
+
+MINTED = "minted"  # in the log, of a read whose answer is a secret: who had which, never what it is
 
 
 def line_of(road: Dispatcher, said: str | Invocation) -> Line:
@@ -52,7 +54,9 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         reply = await saying.complete(command.consequence(ctx)) + Reply(
             "This was a dry run: nothing was done."
         )
-    await saying.tell(road, origin, who, reply, public=line.here)
+    if line.command.mints:
+        await _log(road, actor, origin, MINTED, write(road.registry, command))
+    await saying.tell(road, origin, who, reply, public=line.here and not line.command.mints)
     if room := command.in_room:
         await looking.notice(road, room)
 
@@ -100,8 +104,10 @@ async def _misread(road: Dispatcher, wrong: Unreadable, who: str, origin: Origin
 
 
 async def _record(road: Dispatcher, actor: Actor, origin: Origin, state: str, text: str) -> None:
-    async def write() -> None:
-        async with road.db.write() as tx:
-            await road.audit.add(tx, actor, origin.door, state, text)
+    await saying.written(road, _log(road, actor, origin, state, text))
 
-    await saying.written(road, write())
+
+async def _log(road: Dispatcher, actor: Actor, origin: Origin, state: str, text: str) -> None:
+    """Write an entry; what is not in the log by then is not told either."""
+    async with road.db.write() as tx:
+        await road.audit.add(tx, actor, origin.door, state, text)

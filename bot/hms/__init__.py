@@ -26,13 +26,13 @@ from bot.hms.objects import Notice, Object, Page
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
-from bot.hms.recordings import Recording
+from bot.hms.recordings import Recording, RecordingParameters
 from bot.hms.replay import Replay
 from bot.hms.resource import missed
 from bot.hms.role import Role
 from bot.hms.room_codes import AuthToken, RoomCode
 from bot.hms.rooms import Room
-from bot.hms.sessions import Session
+from bot.hms.sessions import Session, SessionPeer
 from bot.hms.stream_keys import StreamKey
 from bot.hms.template import Template, TemplateSettings
 from bot.hms.wire import Transport
@@ -70,6 +70,7 @@ __all__ = [
     "Recording",
     "RecordingAsset",
     "RecordingConfig",
+    "RecordingParameters",
     "Rejected",
     "Replay",
     "ReportedEvent",
@@ -78,6 +79,7 @@ __all__ = [
     "Room",
     "RoomCode",
     "Session",
+    "SessionPeer",
     "StreamKey",
     "Template",
     "TemplateSettings",

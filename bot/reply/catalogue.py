@@ -19,6 +19,7 @@ from bot.reply.values import (
     Day,
     Either,
     KeptWords,
+    Link,
     Mention,
     Name,
     Phrase,
@@ -159,6 +160,8 @@ def cut(words: str, longest: int) -> str:
 
 def _words(value: Any) -> str:
     match value:
+        case Link(_, address):
+            return address.get_secret_value()
         case Code(words) | KeptWords(words) | Name(words):
             return words
         case Mention(user, name):  # a name would say more, but nobody told it: whoever reads it looks it up

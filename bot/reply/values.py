@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import SecretStr
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -72,6 +74,14 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Our words as a link that opens for whoever has it: told to one person, and never written down."""
+
+    words: Term
+    address: SecretStr
+
+
+@dataclass(frozen=True)
 class Day:
     """A moment of which only the date matters."""
 
@@ -131,6 +141,7 @@ Scalar = (
     | Name
     | Channel
     | Code
+    | Link
     | KeptWords
     | Day
     | Phrase
@@ -178,6 +189,8 @@ _TAGS: dict[str, type[Any]] = {
 
 def pack(value: Any) -> Any:
     """Write a value as JSON; ``unpack`` reads it back equal."""
+    if isinstance(value, Link):
+        raise TypeError("a link is never written down: it goes with the answer to a look")
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
     if isinstance(value, timedelta):

@@ -12,7 +12,7 @@ from bot.reply import Reply, Table
 
 
 class RoomDefaults(Command):
-    """Say which roles and time zone a room has, and when its end or a missing host is told."""
+    """Say which roles and zone a room has, when its end or a missing host is told, how it is recorded."""
 
     level = Level.ADMIN
     verb = "set up room"
@@ -32,6 +32,12 @@ class RoomDefaults(Command):
     host_wait: Annotated[
         Duration | None, Field(description="How long guests wait in its hours before a missing host is told")
     ] = None
+    meeting: Annotated[
+        str, Field(description="Link for 100ms's recorder; {room_id} in it stands for the room's id")
+    ] = ""
+    template_destination: Annotated[
+        str, Field(description="Which destination of its template records and streams, by name")
+    ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         before = await ctx[RoomBook].defaults(self.room.id)
@@ -58,7 +64,16 @@ class RoomDefaults(Command):
     def _said(self) -> Defaults:
         warn = self.warn.written if self.warn else ""
         wait = length_in_words(self.host_wait) if self.host_wait else ""
-        return Defaults(self.host_role, self.stage_role, self.muted_role, self.zone, warn, wait)
+        return Defaults(
+            self.host_role,
+            self.stage_role,
+            self.muted_role,
+            self.zone,
+            warn,
+            wait,
+            self.meeting,
+            self.template_destination,
+        )
 
     def _something(self) -> Defaults:
         unsaid = self.unsaid()

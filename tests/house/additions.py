@@ -493,7 +493,7 @@ FEATURE = Addition(
     "a feature",
     {
         "bot/features/chore/__init__.py": '"""Chores: what has to be done about a room by hand."""\n',
-        "pyproject.toml": (Edit('layers = ["access | ', 'layers = ["access | chore | '),),
+        "pyproject.toml": (Edit('"access | ', '"access | chore | '),),
     },
     {
         "tests/bot/features/chore/test_imports.py": """\

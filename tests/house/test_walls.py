@@ -18,7 +18,6 @@ VALUES = {"BaseModel", "Exception", "UserError", "Unreadable", "StrEnum"}  # a m
 # What has few users and stays where it is, and why.
 HAS_A_PLACE = {
     "bot.command.line.misfits": "lines and forms say the same sentences of what does not fit",
-    "bot.slack.drawing.mrkdwn": "what Slack takes for a mark stands in one place, tried with every name",
     "bot.features.upkeep.acts": "a command knows no job, so somebody has to hand one over for it",
 }
 

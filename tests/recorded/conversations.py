@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.recorded import people, rooms
+from tests.recorded import people, recordings, rooms
 from tests.recorded.stage import Stage, staged
 
 Scene = Callable[[Stage], Awaitable[None]]
 SCENES: Mapping[str, Scene] = {
-    scene.__name__.replace("_", "-"): scene for scene in (*rooms.SCENES, *people.SCENES)
+    scene.__name__.replace("_", "-"): scene for scene in (*rooms.SCENES, *people.SCENES, *recordings.SCENES)
 }
 
 

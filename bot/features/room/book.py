@@ -31,6 +31,8 @@ room_defaults = sa.Table(
     sa.Column("zone", Text, nullable=False),
     sa.Column("warn", Text, nullable=False),
     sa.Column("host_wait", Text, nullable=False),
+    sa.Column("meeting", Text, nullable=False),
+    sa.Column("template_destination", Text, nullable=False),
 )
 
 
@@ -53,6 +55,8 @@ class Defaults:
     zone: str = ""
     warn: str = ""
     host_wait: str = ""
+    meeting: str = ""
+    template_destination: str = ""
 
     @property
     def warnings(self) -> tuple[int, ...] | None:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
+from bot.features.room import meeting
 from bot.features.room.book import Defaults, RoomBook
 from bot.reply import Reply, Term
 
@@ -18,12 +19,16 @@ CALLED = {
     "zone": (Term("Time zone"), Term("time zone")),
     "warn": (Term("Warnings"), Term("warnings")),
     "host_wait": (Term("Wait for a host"), Term("wait for a host")),
+    "meeting": (Term("Link for the recorder"), Term("link for the recorder")),
+    "template_destination": (Term("Destination in the template"), Term("destination in the template")),
 }
 
 
 async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
-    """What would hold in the room; UserError for a role that does not exist."""
+    """What would hold in the room; UserError for a role that does not exist, or what is no link."""
     await _check_roles(ctx, room, said)
+    if said.meeting:
+        meeting.check(said.meeting, "meeting")
     return (await ctx[RoomBook].defaults(room.id)).with_(said)
 
 

@@ -41,10 +41,14 @@ def recorders(peers: Iterable[Peer], beams: Iterable[Beam]) -> frozenset[str]:
     A job that runs has its bot in the room. Where more came so at that moment than jobs began, nobody can
     tell, and all of them count as people: it is worse to overlook a person than to show a bot.
     """
+    return claimed(peers, (beam for beam in beams if beam.is_inside))
+
+
+def claimed(peers: Iterable[Peer], beams: Iterable[Beam]) -> frozenset[str]:
+    """The same of a session that is over, where jobs have had their bots in the room."""
     there = tuple(peers)
     own = {peer.id for peer in there if peer.is_recorder}
-    inside = [beam for beam in beams if beam.is_inside]
-    claims = Counter(frozenset(peer.id for peer in there if beam.may_be_done_by(peer)) for beam in inside)
+    claims = Counter(frozenset(peer.id for peer in there if beam.may_be_done_by(peer)) for beam in beams)
     certain = (ids for ids, claimed in claims.items() if len(ids) <= claimed)
     return frozenset(own.union(*certain))
 

@@ -33,3 +33,9 @@ def code(text: str) -> str:
     """Words to type, as such; a backtick among them cannot end it."""
     said = escape(clean(text).translate({ord("`"): "\u02cb"}), quote=False)
     return f"`{said}`" if said else ""
+
+
+def link(address: str, words: str) -> str:
+    """Words that open an address; what would end the link within the address is written as its code."""
+    whole = address.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
+    return f"<{escape(whole, quote=False)}|{escape(clean(words), quote=False)}>"

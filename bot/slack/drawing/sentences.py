@@ -13,7 +13,20 @@ from html import escape
 from itertools import zip_longest
 from typing import Any
 
-from bot.reply import Catalogue, Channel, Code, Day, KeptWords, Mention, Name, Plain, Reply, TimeOfDay, plain
+from bot.reply import (
+    Catalogue,
+    Channel,
+    Code,
+    Day,
+    KeptWords,
+    Link,
+    Mention,
+    Name,
+    Plain,
+    Reply,
+    TimeOfDay,
+    plain,
+)
 from bot.slack.drawing import mrkdwn
 from bot.slack.drawing.limits import TEXT, shorten
 from bot.text import clean, printable
@@ -88,7 +101,7 @@ class Sentences:
                 return escape(text, quote=False)
             case Mention(user) if user:
                 return f"<@{user}>"
-            case Channel() | KeptWords() | datetime() | Day() | TimeOfDay() | WordBefore():
+            case Channel() | KeptWords() | Link() | datetime() | Day() | TimeOfDay() | WordBefore():
                 return self._spoken(part)
             case Name() | Unmarked():
                 return mrkdwn.literal(self._unmarked(part))
@@ -103,8 +116,8 @@ class Sentences:
         match part:
             case Words(text):
                 return escape(text, quote=False)
-            case Channel(channel):
-                return f"<#{channel}>"
+            case Channel() | Link():
+                return self._linked(part)
             case Mention(user, name) if user and user == name:  # a name would say more, but nobody told it
                 return f"<@{user}>"
             case WordBefore(before, at):
@@ -113,6 +126,11 @@ class Sentences:
             return self._date(part)
         value = part.value if isinstance(part, Unmarked) else part
         return self._kept(part) if isinstance(part, KeptWords) else self._plainly(value)
+
+    def _linked(self, part: Channel | Link) -> str:
+        if isinstance(part, Channel):
+            return f"<#{part.id}>"
+        return mrkdwn.link(part.address.get_secret_value(), self.said(part.words))
 
     def _plainly(self, part: Any) -> str:
         """A value that is no link; a name has its quotes from the catalogue already."""

@@ -315,6 +315,8 @@ def _room_defaults() -> None:
         sa.Column("zone", sa.Text, nullable=False),
         sa.Column("warn", sa.Text, nullable=False),
         sa.Column("host_wait", sa.Text, nullable=False),
+        sa.Column("meeting", sa.Text, nullable=False),
+        sa.Column("template_destination", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("room_id", name="pk_room_defaults"),
     )
 

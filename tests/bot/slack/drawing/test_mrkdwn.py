@@ -49,3 +49,9 @@ def test_a_value_is_bold_only_where_slack_would_see_it() -> None:
 
 def test_code_cannot_be_left_by_a_backtick() -> None:
     assert mrkdwn.code("a`b*c*") == "`a\u02cbb*c*`"
+
+
+def test_a_link_ends_where_it_ends_and_its_marks_stay() -> None:
+    drawn = mrkdwn.link("https://x.example/a_b~c?d=1&e=2|f>g", "Open <it>")
+
+    assert drawn == "<https://x.example/a_b~c?d=1&amp;e=2%7Cf%3Eg|Open &lt;it&gt;>"

@@ -1,0 +1,1 @@
+"""Recordings: what starts, pauses and stops them, and the files that they leave."""

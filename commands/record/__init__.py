@@ -1,0 +1,1 @@
+"""Recordings: start, pause and stop them, and see which there are."""
