@@ -226,9 +226,8 @@ def _dispatcher(
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
-    inbox, told = Inbox(db, clock), ground.settings.hms_webhook_secret is not None
-    hearing = Hearing(inbox, told, bool(ground.settings.polls_every))
-    checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit, hearing)
+    inbox = Inbox(db, clock)
+    checkup = _checkup(ground, access, inbox)
     known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
     own = (policy, requests, rooms, checkup, failures, effects, drift, inbox, StandingBook(db, clock))
     return Dispatcher(
@@ -259,6 +258,13 @@ def _dispatcher(
         via=hand.via if hand else "",
         patience=limits.patience,
     )
+
+
+def _checkup(ground: Ground, access: Access, inbox: Inbox) -> Checkup:
+    """Whoever looks at everything that must be in order."""
+    reported, looks = ground.settings.hms_webhook_secret is not None, bool(ground.settings.polls_every)
+    slack, hearing = ground.connection.time, Hearing(inbox, reported, looks)
+    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing)
 
 
 def _watch(ground: Ground, road: Dispatcher) -> None:

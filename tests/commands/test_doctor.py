@@ -72,6 +72,5 @@ async def test_a_webhook_that_nobody_entered_is_found_out(sqlite_url: str) -> No
 async def test_who_hears_of_nothing_is_told_so(chat: Chat) -> None:
     said = (await chat.says("ada", "/hms doctor")).text
     assert (
-        "Events: Nobody tells what happens at 100ms. Set HMS_WEBHOOK_SECRET, or let HMS_BOT_POLL be 30s."
-        in said
+        "Events: Nobody tells what happens at 100ms. Set HMS_WEBHOOK_SECRET, or HMS_BOT_POLL to 30s." in said
     )

@@ -89,10 +89,7 @@ def heard(hearing: Hearing, received: Received) -> Check:
         return Check(Term("Events"), ok=False, said=came(received) + mend)
     if hearing.is_reported or hearing.is_looked_up:
         return Check(Term("Events"), ok=True, said=came(received) if received.received else IN_ORDER)
-    nobody = Reply(
-        "Nobody tells what happens at 100ms. Set HMS_WEBHOOK_SECRET, or let {variable} be 30s.",
-        variable="HMS_BOT_POLL",
-    )
+    nobody = Reply("Nobody tells what happens at 100ms. Set HMS_WEBHOOK_SECRET, or HMS_BOT_POLL to 30s.")
     return Check(Term("Events"), ok=True, said=nobody)
 
 

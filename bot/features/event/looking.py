@@ -32,7 +32,7 @@ Listed = TypeVar("Listed", bound=Made)
 
 
 @dataclass(frozen=True)
-class Known:
+class Heard:
     """What is open as far as we have heard, and up to when we looked."""
 
     sessions: frozenset[str]
@@ -42,7 +42,7 @@ class Known:
 
 async def look(ctx: Context, before: datetime) -> None:
     """Tell the reactions what is new and from before a moment."""
-    found = [one for one in await _found(ctx.hms, await _known(ctx)) if not one.at or one.at <= before]
+    found = [one for one in await _found(ctx.hms, await _heard(ctx)) if not one.at or one.at <= before]
     await ctx[Inbox].add(await _named(ctx, await ctx[Inbox].news(found)))
     async with ctx.transaction() as tx:
         await ctx[Looks].looked(tx, NAME, before)
@@ -57,21 +57,21 @@ async def _named(ctx: Context, news: Sequence[Arrival]) -> list[Arrival]:
     return [replace(one, data={**one.data, "room_name": called[str(one.data["room_id"])]}) for one in news]
 
 
-async def _known(ctx: Context) -> Known:
+async def _heard(ctx: Context) -> Heard:
     inbox, since = ctx[Inbox], ctx.now - LONGEST
     async with ctx.reading() as tx:
         sessions = await inbox.open_since(tx, finding.OPEN, [finding.CLOSE], since)
         over = [finding.STOPPED, finding.FAILED]
         recordings = await inbox.open_since(tx, finding.STARTED, over, since)
-    return Known(frozenset(sessions), frozenset(recordings), await ctx[Looks].last(NAME))
+    return Heard(frozenset(sessions), frozenset(recordings), await ctx[Looks].last(NAME))
 
 
-async def _found(hms: Hms, known: Known) -> list[Arrival]:
-    since = max(known.looked.first, known.looked.until - OVERLAP)
+async def _found(hms: Hms, heard: Heard) -> list[Arrival]:
+    since = max(heard.looked.first, heard.looked.until - OVERLAP)
     sessions, recordings, assets = await gather(
-        _sessions(hms, known, since),
-        _recordings(hms, known, since),
-        _since(hms.recording_assets.each(), max(known.looked.first, since - WRITING)),
+        _sessions(hms, heard, since),
+        _recordings(hms, heard, since),
+        _since(hms.recording_assets.each(), max(heard.looked.first, since - WRITING)),
     )
     return [
         *(one for session in sessions for one in finding.of_session(session)),
@@ -80,19 +80,19 @@ async def _found(hms: Hms, known: Known) -> list[Arrival]:
     ]
 
 
-async def _sessions(hms: Hms, known: Known, since: datetime) -> Sequence[Session]:
+async def _sessions(hms: Hms, heard: Heard, since: datetime) -> Sequence[Session]:
     """Those that run, those that came and went since, and those that ended without our hearing of it."""
     running, over = await gather(
         _all(hms.sessions.each(active=True)), _all(hms.sessions.each(active=False, after=since))
     )
     seen = {one.id: one for one in [*over, *running]}
-    ended = [await _session(hms, one) for one in sorted(known.sessions - seen.keys())]
+    ended = [await _session(hms, one) for one in sorted(heard.sessions - seen.keys())]
     return [*seen.values(), *(one for one in ended if one)]
 
 
-async def _recordings(hms: Hms, known: Known, since: datetime) -> Sequence[Recording]:
+async def _recordings(hms: Hms, heard: Heard, since: datetime) -> Sequence[Recording]:
     seen = {one.id: one for one in await _since(hms.recordings.each(), since)}
-    ended = [await _recording(hms, one) for one in sorted(known.recordings - seen.keys())]
+    ended = [await _recording(hms, one) for one in sorted(heard.recordings - seen.keys())]
     return [*seen.values(), *(one for one in ended if one)]
 
 
