@@ -19,7 +19,8 @@ from bot.dispatch.dispatcher import PATIENCE, Dispatcher
 from bot.dispatch.road import RequestRoad
 from bot.dispatch.saying import HOMES
 from bot.dispatch.standing import StandingBook
-from bot.features.doctor.checks import Checkup
+from bot.features.doctor.checks import Checkup, Hearing
+from bot.features.event.reactions import follow
 from bot.features.room.book import RoomBook
 from bot.features.room.names import Directory, HereNames, RoomCache
 from bot.features.room.rows import Rows
@@ -50,6 +51,7 @@ from bot.work import (
     counted,
     open_work,
 )
+from bot.work.inbox import Inbox
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -154,6 +156,8 @@ class Bot(Ground):
         await underway.mend(self.dispatcher, timedelta(0) if alone else underway.UNANSWERED)
         await self.work.run(self.handlers)
         await self.reconcile()
+        every, reported = self.settings.polls_every, self.settings.hms_webhook_secret is not None
+        await follow(self.db, self.timers, self.clock(), every, reported=reported)
         await reactions.take_back(self.dispatcher, self.handlers)
 
     async def reconcile(self) -> None:
@@ -222,9 +226,9 @@ def _dispatcher(
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
-    checkup = Checkup(ground.hms, db, access, ground.connection.time, clock, ground.audit)
+    checkup = _checkup(ground, access, inbox := Inbox(db, clock))
     known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
-    own = (policy, requests, rooms, checkup, failures, effects, drift, StandingBook(db, clock))
+    own = (policy, requests, rooms, checkup, failures, effects, drift, inbox, StandingBook(db, clock))
     return Dispatcher(
         registry=ground.registry,
         reactions=ground.reactions,
@@ -255,9 +259,17 @@ def _dispatcher(
     )
 
 
+def _checkup(ground: Ground, access: Access, inbox: Inbox) -> Checkup:
+    """Whoever looks at everything that must be in order."""
+    reported, looks = ground.settings.hms_webhook_secret is not None, bool(ground.settings.polls_every)
+    slack, hearing = ground.connection.time, Hearing(inbox, reported, looks)
+    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing)
+
+
 def _watch(ground: Ground, road: Dispatcher) -> None:
-    """Let trouble be noticed where it is met, and told when it is over."""
+    """Let events be heard of, and trouble be noticed where it is met, and told when it is over."""
     troubles = ground.connection.troubles
+    road.books[Inbox].hand = partial(reactions.happened, road)
     ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
     ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
     troubles.on_over = lambda over: ground.tasks.spawn(saying.is_over(road, over))

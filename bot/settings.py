@@ -17,6 +17,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.errors import UserError
 
 _SPAN = re.compile(r"(\d+)([smhd])")
+MOST_OFTEN, LEAST_OFTEN = timedelta(seconds=5), timedelta(hours=1)
+USUALLY = timedelta(seconds=30)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -106,6 +108,26 @@ def _keys(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _webhook_secrets(value: SecretStr | None) -> SecretStr | None:
+    parts = [] if value is None else [part.strip() for part in value.get_secret_value().split(",")]
+    if len(parts) > 2 or not all(parts):  # an empty one would let in whoever sends nothing
+        raise ValueError("must be one secret, or two with a comma between them while changing: new,old")
+    return value
+
+
+def _header(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}", value):
+        raise ValueError("must be the name of an HTTP header, such as X-HMS-Webhook-Secret")
+    return value
+
+
+def _poll(value: object) -> object:
+    span = timedelta() if value == "off" else _span(value)
+    if isinstance(span, timedelta) and value != "off" and not MOST_OFTEN <= span <= LEAST_OFTEN:
+        raise ValueError("must be off, or a length of time from 5s to 1h")
+    return span
+
+
 def _log_format(value: str) -> str:
     if value not in {"console", "json"}:
         raise ValueError("must be console or json")
@@ -129,6 +151,8 @@ class Settings(BaseModel):
     hms_api_url: Address = "https://api.100ms.live/v2"
     hms_auth_url: Address = "https://auth.100ms.live/v2"
     hms_legacy_url: Address = "https://prod-in2.100ms.live"
+    hms_webhook_secret: Annotated[SecretStr | None, AfterValidator(_webhook_secrets)] = None
+    hms_webhook_header: Annotated[str, AfterValidator(_header)] = "X-HMS-Webhook-Secret"
     database_url: Annotated[str, AfterValidator(_database), Field(repr=False)] = "sqlite:///hms-bot.db"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
@@ -136,6 +160,7 @@ class Settings(BaseModel):
     hms_bot_command: Annotated[str, AfterValidator(_command)] = "/hms"
     hms_bot_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     audit_key: Annotated[SecretStr | None, AfterValidator(_keys)] = None
+    hms_bot_poll: Annotated[timedelta | None, BeforeValidator(_poll)] = None
     hms_bot_keep: Annotated[timedelta, BeforeValidator(_span)] = timedelta(days=400)
     log_format: Annotated[str, AfterValidator(_log_format)] | None = None
 
@@ -143,6 +168,13 @@ class Settings(BaseModel):
     def socket_mode(self) -> bool:
         """Whether Slack is reached by Socket Mode; otherwise it comes over signed HTTP."""
         return self.slack_app_token is not None
+
+    @property
+    def polls_every(self) -> timedelta:
+        """How often rooms in use are looked at; nothing where 100ms reports by itself, unless asked for."""
+        if self.hms_bot_poll is not None:
+            return self.hms_bot_poll
+        return timedelta() if self.hms_webhook_secret else USUALLY
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:

@@ -5,7 +5,7 @@ everything that somebody does, ``Chat`` waits until the bot has nothing left to 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,6 +49,7 @@ SECRETS = {
     "HMS_ACCESS_KEY": "chat-access-key",
     "HMS_SECRET": "chat-hms-secret-that-is-long-enough",
 }
+QUIET = {"HMS_BOT_POLL": "off"}  # who wants 100ms looked at says so
 CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}
 
 
@@ -249,13 +250,14 @@ async def opened(
     catalogue: Catalogue | None = None,
     counts: Counts | None = None,
     clock: Clock | None = None,
+    besides: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure. ``backoff`` is
     for those who fail on purpose, ``known`` for reactions that only a test states, ``catalogue`` the language
     it speaks, where that is not English, ``counts`` whoever counts what happens. ``clock`` is another than
-    the one that stands still.
+    the one that stands still, ``besides`` what its environment says besides.
     """
     clock = clock or Clock()
     workspace = Workspace(
@@ -266,7 +268,7 @@ async def opened(
     )
     async with serving(workspace) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
-        settings, limits = Settings.read(SECRETS | given), Limits(patience, backoff)
+        settings, limits = Settings.read(SECRETS | QUIET | given | (besides or {})), Limits(patience, backoff)
         chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue, counts)
         await chat.starts()
         try:

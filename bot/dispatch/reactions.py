@@ -20,8 +20,8 @@ from bot.dispatch.excuses import confess, excuse
 from bot.hms import Rejected
 from bot.reply import Button, Code, Counted, Invocation, Mention, Place, Reply
 from bot.request.request import Cause
-from bot.store import JSON
 from bot.work import UNKNOWN, Bounded, Due, EffectUnknown, Handler, Job, Moment, due
+from bot.work.arrivals import Arrival
 
 log = structlog.get_logger()
 
@@ -32,13 +32,28 @@ def handlers(road: Dispatcher) -> Mapping[str, Handler]:
     return {**ours, UNKNOWN: partial(_put_aside, road)}
 
 
-async def happened(
-    road: Dispatcher, tx: AsyncConnection, event: str, key: str, payload: Mapping[str, JSON]
-) -> None:
-    """Hand an event to each reaction of its kind, as a job of its own; ``key`` is the event's id."""
-    one = Due(key, road.clock(), payload).json()
-    jobs = [Job(each.kind(), f"{each.kind()}:{key}", {"due": [one]}) for each in road.reactions.to(event)]
+async def happened(road: Dispatcher, tx: AsyncConnection, arrivals: Sequence[Arrival]) -> None:
+    """Hand events to each reaction of their kind, as a job of its own; a ``fact`` is the occurrence's key."""
+    jobs = [
+        job
+        for arrival in arrivals
+        for reaction in road.reactions.to(arrival.type)
+        if (job := _told(road, reaction, arrival))
+    ]
     await road.work.later(tx, *jobs)
+
+
+def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Job | None:
+    """The job of one reaction, with what it asks for of the event; none where that is not there."""
+    said = {**arrival.data, "event": arrival.id}
+    payload = {name: said[name] for name in reaction.model_fields if name in said}
+    try:
+        reaction.model_validate(payload)
+    except ValidationError:
+        log.warning("an event says too little for a reaction", id=arrival.id, kind=reaction.kind())
+        return None
+    one = Due(arrival.fact, arrival.at or road.clock(), payload).json()
+    return Job(reaction.kind(), f"{reaction.kind()}:{arrival.fact}", {"due": [one]})
 
 
 def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:

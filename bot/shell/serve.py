@@ -17,8 +17,10 @@ from bot.shell import logs
 from bot.slack.inbound.http import SignedHttp
 from bot.slack.inbound.socket_mode import SocketMode
 from bot.web.metrics import Metrics
-from bot.web.server import Probe, Server, SlackHandler, Web
+from bot.web.server import Probe, Route, Server, Web
+from bot.web.webhooks import Webhooks
 from bot.work import Trouble
+from bot.work.inbox import Inbox
 
 log = structlog.get_logger()
 
@@ -87,10 +89,17 @@ def _web(bot: Bot, settings: Settings, metrics: Metrics, socket: SocketMode | No
     connected = socket.connected if socket else _always
     checks: dict[str, Probe] = {"database": bot.db.answers, "slack": partial(_let_in, bot, connected)}
     checks["clock"] = bot.timers.running
-    slack: SlackHandler | None = None
+    slack: Route | None = None
     if socket is None and settings.slack_signing_secret:
         slack = SignedHttp(bot.slack, settings.slack_signing_secret).handle
-    return Web(metrics, checks, slack, partial(_degraded, bot), bot.timers.due)
+    return Web(metrics, checks, slack, partial(_degraded, bot), bot.timers.due, _hms(bot, settings))
+
+
+def _hms(bot: Bot, settings: Settings) -> Route | None:
+    if settings.hms_webhook_secret is None:
+        return None
+    take = bot.dispatcher.books[Inbox].take
+    return Webhooks(settings.hms_webhook_secret, settings.hms_webhook_header, take).handle
 
 
 async def _let_in(bot: Bot, connected: Probe) -> bool:

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 Probe = Callable[[], Awaitable[bool]]
 Degraded = Callable[[], Sequence[str]]
 DueMoments = Callable[[], Awaitable[int]]
-SlackHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 # What it answers to what it cannot read goes through no handler: there is no other place to say no version.
 vars(web_response)["SERVER_SOFTWARE"] = "hms-bot"
@@ -31,14 +31,16 @@ class Web:
     """What is served. ``checks`` say by name what must be in order; ``slack`` is None in Socket Mode.
 
     ``degraded`` names what is not, while the bot is still the door at which people are told so. ``due`` looks
-    up how many moments are due.
+    up how many moments are due. ``hms`` takes 100ms's webhooks; None where there is no secret by which to
+    know them.
     """
 
     metrics: Metrics
     checks: Mapping[str, Probe] = field(default_factory=dict)
-    slack: SlackHandler | None = None
+    slack: Route | None = None
     degraded: Degraded = list
     due: DueMoments | None = None
+    hms: Route | None = None
 
     def application(self) -> web.Application:
         """The routes of ``serve``."""
@@ -49,6 +51,7 @@ class Web:
                 web.get("/readyz", self._readyz),
                 web.get("/metrics", self._metrics),
                 *([web.post("/slack/events", self.slack)] if self.slack else []),
+                *([web.post("/hms/webhooks", self.hms)] if self.hms else []),
             ]
         )
         return app

@@ -46,6 +46,12 @@ def test_what_is_not_set_has_the_default_of_the_contract() -> None:
         ("HMS_BOT_TIMEZONE", "Europe", "HMS_BOT_TIMEZONE must be a time zone"),
         ("HMS_BOT_COMMAND", "hms", "HMS_BOT_COMMAND must be a slash"),
         ("HMS_BOT_KEEP", "a year", "HMS_BOT_KEEP must be a length of time"),
+        ("HMS_WEBHOOK_SECRET", "new,", "HMS_WEBHOOK_SECRET must be one secret, or two"),
+        ("HMS_WEBHOOK_SECRET", "a,b,c", "HMS_WEBHOOK_SECRET must be one secret, or two"),
+        ("HMS_WEBHOOK_HEADER", "X Secret", "HMS_WEBHOOK_HEADER must be the name of an HTTP header"),
+        ("HMS_BOT_POLL", "often", "HMS_BOT_POLL must be a length of time"),
+        ("HMS_BOT_POLL", "1s", "HMS_BOT_POLL must be off, or a length of time from 5s to 1h"),
+        ("HMS_BOT_POLL", "2h", "HMS_BOT_POLL must be off, or a length of time from 5s to 1h"),
         ("AUDIT_KEY", "a,b,c", "AUDIT_KEY must be one key, or two with a comma between them"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT must be console or json."),
         ("HMS_SECRET_FILE", "/no/such/file", "HMS_SECRET_FILE names a file that cannot be read."),
@@ -173,3 +179,18 @@ def test_an_address_is_reached_by_the_proxy_of_the_environment(
     monkeypatch.setenv("NO_PROXY", ".internal")
 
     assert proxy_for(url) == proxy
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"),
+    [
+        ({}, 30),
+        ({"HMS_WEBHOOK_SECRET": "new,old"}, 0),
+        ({"HMS_BOT_POLL": "off"}, 0),
+        ({"HMS_BOT_POLL": "1m", "HMS_WEBHOOK_SECRET": "new"}, 60),
+    ],
+)
+def test_rooms_are_looked_at_where_nobody_reports_or_when_asked_for(
+    given: dict[str, str], seconds: int
+) -> None:
+    assert Settings.read(GOOD | given).polls_every == timedelta(seconds=seconds)

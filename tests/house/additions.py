@@ -372,14 +372,15 @@ class Opened(Reaction):
     },
     {
         "tests/bot/features/upkeep/test_opened.py": """\
-from bot.dispatch.reactions import happened
+from bot.work.arrivals import Arrival
+from bot.work.inbox import Inbox
 from tests.chat import Chat
 
 
 async def test_the_event_brings_it(chat: Chat) -> None:
-    async with chat.bot.db.write() as tx:
-        reported = {"room_name": "standup", "room_id": "r"}
-        await happened(chat.bot.dispatcher, tx, "session.open.success", "event 1", reported)
+    reported = {"room_name": "standup", "session_id": "s"}
+    arrival = Arrival("event 1", "session.open.success", reported, None)
+    await chat.bot.dispatcher.books[Inbox].take(arrival)
     await chat.bot.idle()
 
     assert "A session began in standup." in chat.reads("ada", "dm").text

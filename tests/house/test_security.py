@@ -52,9 +52,10 @@ def test_every_subcommand_of_the_shell_has_a_row() -> None:
 
 
 def test_every_route_has_a_row() -> None:
-    async def slack(_: object) -> None: ...
+    async def handles(_: object) -> None: ...
 
-    served = {route.resource.canonical for route in Web(Metrics(), slack=slack).application().router.routes()}
+    every = Web(Metrics(), slack=handles, hms=handles).application()
+    served = {route.resource.canonical for route in every.router.routes()}
     assert {path.removesuffix(":") for path in served} - typed() == set()
 
 

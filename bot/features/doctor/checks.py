@@ -1,7 +1,7 @@
 """Each check asks one thing and says how to mend it; none of them ever shows a value."""
 
 from asyncio import gather
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,15 +10,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.access import Access
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.hms import Hms, HmsError, Unauthorized
-from bot.reply import Reply, Term
+from bot.hms import Hms, HmsError, Room, Unauthorized
+from bot.reply import Counted, Reply, Term
 from bot.request.audit import Audit
 from bot.request.proof import UNKEYED
 from bot.settings import Problem
 from bot.store import Database
+from bot.work.inbox import Inbox, Received
 
 SKEW = timedelta(seconds=30)  # so much may our clock differ before signatures and tokens are refused
 IN_ORDER = Reply("In order.")
+A_DAY = timedelta(days=1)
+MOST_ROOMS = 1000  # that are looked through for a webhook of their own
+MOST_NAMED = 10
 
 # Asks Slack who we are; answers Slack's time, None when it does not say. Raises UserError.
 AskSlack = Callable[[], Awaitable[datetime | None]]
@@ -56,11 +60,51 @@ def clocks(ours: datetime, theirs: datetime | None) -> Check:
     return Check(Term("Clock"), ok=False, said=mend)
 
 
+@dataclass(frozen=True)
+class Hearing:
+    """How the bot hears of what happens at 100ms: kept in an inbox, reported or looked up."""
+
+    inbox: Inbox
+    is_reported: bool
+    is_looked_up: bool
+
+
+def came(received: Received) -> Reply:
+    """What came from 100ms within a day, in one sentence."""
+    return Reply(
+        "{events} of 100ms within a day, {late} late, {repaired} repaired.",
+        events=Counted(received.received, "event", "events"),
+        late=received.late,
+        repaired=received.repaired,
+    )
+
+
+def heard(hearing: Hearing, received: Received) -> Check:
+    """Whether what happens at 100ms is heard of, and how well."""
+    if hearing.is_reported and received.repaired and received.received == received.repaired:
+        mend = Reply(
+            "Of what happened within a day 100ms reported nothing by itself. Enter the address and the "
+            "header in its dashboard, Developer, Webhooks."
+        )
+        return Check(Term("Events"), ok=False, said=came(received) + mend)
+    if hearing.is_reported or hearing.is_looked_up:
+        return Check(Term("Events"), ok=True, said=came(received) if received.received else IN_ORDER)
+    nobody = Reply("Nobody tells what happens at 100ms. Set HMS_WEBHOOK_SECRET, or HMS_BOT_POLL to 30s.")
+    return Check(Term("Events"), ok=True, said=nobody)
+
+
 class Checkup:
     """Looks at everything a running bot needs."""
 
     def __init__(
-        self, hms: Hms, db: Database, access: Access, slack: AskSlack, clock: Clock, audit: Audit
+        self,
+        hms: Hms,
+        db: Database,
+        access: Access,
+        slack: AskSlack,
+        clock: Clock,
+        audit: Audit,
+        hearing: Hearing,
     ) -> None:
         self._hms = hms
         self._db = db
@@ -68,11 +112,12 @@ class Checkup:
         self._slack = slack
         self._clock = clock
         self._audit = audit
+        self._hearing = hearing
 
     async def examine(self) -> tuple[Check, ...]:
         """Every check, all at once."""
         database, hms, slack = await gather(self._database(), self._hms_answers(), self._slack_answers())
-        ours = (*await self._admins(), await self._log()) if database.ok else ()
+        ours = (*await self._admins(), await self._log(), *await self._events()) if database.ok else ()
         return (*settings(()), database, hms, *slack, *ours)
 
     async def _database(self) -> Check:
@@ -125,3 +170,33 @@ class Checkup:
             )
             return Check(Term("Log"), ok=False, said=mend)
         return Check(Term("Log"), ok=True, said=IN_ORDER if keyed else UNKEYED)
+
+    async def _events(self) -> tuple[Check, ...]:
+        async with self._db.read() as tx:
+            received = await self._hearing.inbox.received(tx, self._clock() - A_DAY)
+        rooms = await self._deaf() if self._hearing.is_reported else ()
+        return (heard(self._hearing, received), *rooms)
+
+    async def _deaf(self) -> tuple[Check, ...]:
+        """The rooms that report elsewhere; none where 100ms does not say, which is another check's matter."""
+        try:
+            rooms = [room.name async for room in self._newest_rooms() if room.webhook and room.webhook.url]
+        except HmsError:
+            return ()
+        if not rooms:
+            return ()
+        said = Reply(
+            "{rooms} with a webhook of their own report there, and not here: {names}. Take it away from the "
+            "room, or let it lead here.",
+            rooms=Counted(len(rooms), "room", "rooms"),
+            names=tuple(rooms[:MOST_NAMED]),
+        )
+        return (Check(Term("Webhooks of rooms"), ok=False, said=said),)
+
+    async def _newest_rooms(self) -> AsyncIterator[Room]:
+        seen = 0
+        async for room in self._hms.rooms.each():
+            seen += 1
+            if seen > MOST_ROOMS:
+                return
+            yield room

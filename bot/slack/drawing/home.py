@@ -14,6 +14,7 @@ from bot.access import ANYWHERE, EVERYWHERE, Rights
 from bot.dispatch import saying
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
+from bot.features.doctor.checks import A_DAY, came
 from bot.features.room import cockpit
 from bot.features.room.cockpit import Sight
 from bot.features.room.names import RoomCache
@@ -29,6 +30,7 @@ from bot.slack.drawing.drawable import Drawable
 from bot.slack.drawing.limits import VIEW_BLOCKS
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.people import People
+from bot.work.inbox import Inbox, Received
 
 log = structlog.get_logger()
 
@@ -125,12 +127,19 @@ class Home:
         reader = Reader(rights, waiting, self.road.clock())
         mine = _theirs(seen or NOTHING, rights)
         return [
-            _greeting(actor, looks.level, self.health(), sees=seen is not None),
+            _greeting(actor, looks.level, self.health(), await self._came(rights), sees=seen is not None),
             *_live(mine, reader),
             *_waiting(mine, reader, more),
             *_quiet(mine, reader),
             Message(HELP),
         ]
+
+    async def _came(self, rights: Rights) -> Received:
+        """What 100ms told within a day, for those who can mend it."""
+        if not rights(Level.ADMIN, EVERYWHERE).allowed:
+            return Received(0, 0, 0)
+        async with self.road.db.read() as tx:
+            return await self.road.books[Inbox].received(tx, self.road.clock() - A_DAY)
 
 
 @dataclass(frozen=True)
@@ -177,12 +186,16 @@ def _stranger(actor: Actor, why: Reply) -> Message:
     return Message(why + can, title=title)
 
 
-def _greeting(actor: Actor, level: Level, wrong: Sequence[Term], *, sees: bool) -> Message:
+def _greeting(
+    actor: Actor, level: Level, wrong: Sequence[Term], received: Received, *, sees: bool
+) -> Message:
     said = Reply("You are {who}, {level}.", who=actor.mention, level=level.noun)
     if not sees:
         said += Reply("\n100ms does not answer right now, so no room can be shown. Look again in a minute.")
     if wrong:
         said += Reply("\nNot in order: {what}.", what=tuple(wrong))
+    if received.received:
+        said += Reply("\n") + came(received)
     return Message(said, title=Reply("Your rooms on 100ms"))
 
 

@@ -15,8 +15,10 @@ from bot.command.reaction import Reaction, ReactionContext, Reactions
 from bot.dispatch import reactions
 from bot.request.book import RequestBook
 from bot.work import Job, Moment, Timer
+from bot.work.arrivals import Arrival
 from bot.work.effects import effects
 from bot.work.embedded import jobs
+from bot.work.inbox import Inbox
 from bot.work.timers import timers
 from sandbox.hms.state.room.room import Room
 from tests.bot.dispatch.announcing import (
@@ -272,7 +274,8 @@ async def test_whoever_looked_has_it_done_again_by_the_button(chat: Chat, standu
 async def happened(chat: Chat, event: str, room: Room, name: str = "Gus") -> None:
     payload = {"room": {"id": room.id, "name": room.name}, "name": name}
     async with chat.bot.db.write() as tx:
-        await reactions.happened(chat.bot.dispatcher, tx, "peer.join.success", event, payload)
+        arrival = Arrival(event, "peer.join.success", payload, chat.clock.now)
+        await reactions.happened(chat.bot.dispatcher, tx, [arrival])
     await chat.passes("1s")
 
 
@@ -292,6 +295,33 @@ async def test_the_same_event_again_is_done_once_and_another_one_again(chat: Cha
 
     assert len(chat.calls(SEND)) == 2
     assert classes(chat) == ["Gus, who came is here.", "Ivy is here."]
+
+
+async def test_an_event_that_says_too_little_for_a_reaction_is_no_job_of_its(
+    chat: Chat, standup: Room
+) -> None:
+    async with chat.bot.db.write() as tx:
+        arrival = Arrival("evt-1", "peer.join.success", {"name": "Gus"}, None)
+        await reactions.happened(chat.bot.dispatcher, tx, [arrival])
+    await chat.passes("1s")
+
+    assert chat.calls(SEND) == []  # there is no room in it
+    assert classes(chat) == ["Gus is here."]
+
+
+async def test_what_came_in_is_handed_on_once_and_without_what_nobody_asks_for(
+    chat: Chat, standup: Room
+) -> None:
+    payload = {"room": {"id": standup.id, "name": standup.name}, "name": "Gus", "user_data": "x" * 1000}
+    for event in ("evt-1", "evt-1", "evt-2"):
+        told = payload | {"session_id": "s1", "peer_id": "p1"}
+        await chat.bot.dispatcher.books[Inbox].take(Arrival(event, "peer.join.success", told, None))
+    async with chat.bot.db.read() as tx:
+        assert "xxx" not in str((await tx.execute(sa.select(jobs.c.payload))).all())
+    await chat.passes("1s")
+
+    assert len(chat.calls(SEND)) == 1
+    assert classes(chat) == ["Gus is here."]
 
 
 async def test_of_two_reactions_to_one_event_one_that_fails_does_not_stop_the_other(

@@ -42,6 +42,9 @@ def upgrade() -> None:
     _who_rows()
     _quieted()
     _announcements()
+    _inbox()
+    _occurrences()
+    _looks()
 
 
 def _jobs() -> None:
@@ -444,3 +447,46 @@ def _announcements() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_announcements"),
     )
     op.create_index("ix_announcements_room_id", "announcements", ["room_id"])
+
+
+def _inbox() -> None:
+    op.create_table(
+        "inbox",
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("session_id", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("late", sa.Boolean, nullable=False),
+        sa.Column("fact", sa.Text, nullable=False),
+        sa.Column("data", _json, nullable=False),
+        sa.Column("at", _instant, nullable=True),
+        sa.Column("received_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_inbox"),
+    )
+    op.create_index("ix_inbox_received_at", "inbox", ["received_at"])
+    op.create_index("ix_inbox_session_id", "inbox", ["session_id"])
+
+
+def _occurrences() -> None:
+    op.create_table(
+        "occurrences",
+        sa.Column("fact", sa.Text, nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("fact", name="pk_occurrences"),
+    )
+    op.create_index("ix_occurrences_type_at", "occurrences", ["type", "at"])
+    op.create_index("ix_occurrences_subject", "occurrences", ["subject"])
+    op.create_index("ix_occurrences_at", "occurrences", ["at"])
+
+
+def _looks() -> None:
+    op.create_table(
+        "looks",
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("first", _instant, nullable=False),
+        sa.Column("until", _instant, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_looks"),
+    )

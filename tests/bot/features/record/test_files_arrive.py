@@ -3,6 +3,7 @@
 import pytest
 
 from bot.dispatch import reactions
+from bot.work.arrivals import Arrival
 from sandbox.hms.state.beam.beam import Beam, Kind
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
@@ -32,7 +33,7 @@ async def reports(chat: Chat, event: str, beam: Beam, key: str = "evt-1") -> Non
         "recording_presigned_url": "https://bucket.example/x?signature=secret",
     }
     async with chat.bot.db.write() as tx:
-        await reactions.happened(chat.bot.dispatcher, tx, event, key, data)
+        await reactions.happened(chat.bot.dispatcher, tx, [Arrival(key, event, data, chat.clock.now)])
     await chat.bot.idle()
     await chat.passes("6s")
 
@@ -70,12 +71,12 @@ async def test_hundreds_of_tracks_are_looked_up_once_and_are_one_button(
 ) -> None:
     keeps(standup, "track", 212)
     before = len(chat.calls("recording_assets.list"))
+    data = {"room_id": standup.id, "session_id": recording.session_id}
+    arrivals = [
+        Arrival(f"evt-{number}", "track.recording.success", data, chat.clock.now) for number in range(212)
+    ]
     async with chat.bot.db.write() as tx:
-        for number in range(212):
-            data = {"room_id": standup.id, "session_id": recording.session_id}
-            await reactions.happened(
-                chat.bot.dispatcher, tx, "track.recording.success", f"evt-{number}", data
-            )
+        await reactions.happened(chat.bot.dispatcher, tx, arrivals)
     await chat.bot.idle()
     await chat.passes("6s")
 

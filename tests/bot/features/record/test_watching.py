@@ -3,6 +3,7 @@
 import pytest
 
 from bot.dispatch import reactions
+from bot.work.arrivals import Arrival
 from sandbox.hms.state.beam.beam import Beam, Kind, Order, Status
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
@@ -22,7 +23,8 @@ async def recording(chat: Chat, standup: Room) -> Beam:
 async def reports(chat: Chat, event: str, beam: Beam, **more: str) -> None:
     data = {"room_id": beam.room.id, "session_id": beam.session_id, "beam_id": beam.id} | more
     async with chat.bot.db.write() as tx:
-        await reactions.happened(chat.bot.dispatcher, tx, event, f"{event} {beam.id}", data)
+        arrival = Arrival(f"{event} {beam.id}", event, data, chat.clock.now)
+        await reactions.happened(chat.bot.dispatcher, tx, [arrival])
     await chat.bot.idle()
     await chat.passes("1s")
 

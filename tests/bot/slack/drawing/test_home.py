@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot.work import Trouble
+from bot.work.arrivals import Arrival
+from bot.work.inbox import Inbox
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.views import View
-from tests.chat import PEOPLE, Chat
+from tests.chat import MORNING, PEOPLE, Chat
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,16 @@ async def test_without_a_level_no_room_is_named(chat: Chat) -> None:
     assert "you hold none. Ask <@U0ADA>." in page.text
     assert "standup" not in page.text
     assert page.labels == ["What can I do?"]
+
+
+async def test_an_admin_reads_how_well_100ms_tells_what_happens(chat: Chat) -> None:
+    late = MORNING - timedelta(hours=1)
+    for number, at in enumerate((MORNING, late)):
+        event = Arrival(f"evt-{number}", "room.end.success", {}, at)
+        await chat.bot.dispatcher.books[Inbox].take(event)
+
+    assert "2 events of 100ms within a day, 1 late, 0 repaired." in (await home(chat, "ada")).text
+    assert "events of 100ms" not in (await home(chat, "mo")).text
 
 
 async def test_live_rooms_come_first_also_those_without_a_channel(chat: Chat) -> None:

@@ -1,0 +1,242 @@
+"""What 100ms reports: on disk before it is answered, once, and handed on in the same transaction.
+
+Requests that wait at the same time share a commit: a commit is a wait for the disk, and there are many of
+them in the second in which a large session ends.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.store import Database, Instant, Json, Text, is_down, metadata
+from bot.work.arrivals import Arrival, Source
+
+log = structlog.get_logger(__name__)
+
+MOST = 200  # events in one commit: more would hold up what else is written
+LATE = timedelta(minutes=1)  # after three tries within 14 s it is somebody's fault
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("type", Text, nullable=False),
+    sa.Column("session_id", Text, nullable=False, index=True),
+    sa.Column("source", Text, nullable=False),
+    sa.Column("late", sa.Boolean, nullable=False),
+    sa.Column("fact", Text, nullable=False),
+    sa.Column("data", Json, nullable=False),
+    sa.Column("at", Instant),  # as 100ms says
+    sa.Column("received_at", Instant, nullable=False, index=True),
+)
+
+# What was handed on: webhooks and looks tell the same facts, each in words of its own.
+occurrences = sa.Table(
+    "occurrences",
+    metadata,
+    sa.Column("fact", Text, primary_key=True),
+    sa.Column("type", Text, nullable=False),
+    sa.Column("subject", Text, nullable=False, index=True),  # a job, else the session
+    sa.Column("at", Instant, nullable=False),
+    sa.Index(None, "type", "at"),
+    sa.Index(None, "at"),
+)
+
+Handing = Callable[[AsyncConnection, Sequence[Arrival]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """One event and whoever waits until it is on disk."""
+
+    arrival: Arrival
+    written: "asyncio.Future[None]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+
+@dataclass(frozen=True)
+class Received:
+    """How many events came in a while, how many of them late, and how many only because somebody looked."""
+
+    received: int
+    late: int
+    repaired: int
+
+
+async def _nobody(_tx: AsyncConnection, _arrivals: Sequence[Arrival]) -> None:
+    """Nobody reacts where nothing is joined yet."""
+
+
+class Inbox:
+    """Takes events in; ``hand`` is given each fact once, in the transaction that writes it down."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+        self._waiting: list[_Waiting] = []
+        self._writing: asyncio.Task[None] | None = None
+        self.hand: Handing = _nobody
+
+    async def take(self, arrival: Arrival) -> None:
+        """Return once it is on disk, whoever else was written down with it; raises what the database says."""
+        waiting = _Waiting(arrival)
+        self._waiting.append(waiting)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_all(), name="inbox")
+        await waiting.written
+
+    async def keep(self, tx: AsyncConnection, arrivals: Sequence[Arrival]) -> None:
+        """Write events down and hand on what nobody told before; a repeat changes nothing."""
+        new = await self._insert(tx, _first_of(arrivals, lambda one: one.id))
+        first = _first_of([one for one in new if one.fits], lambda one: one.fact)
+        if first:
+            fresh = await self._first_told(tx, first)
+            await self.hand(tx, [one for fact, one in first.items() if fact in fresh])
+
+    async def news(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those that tell a fact of which nobody has heard."""
+        found: list[Arrival] = []
+        for together in _parts(arrivals):
+            facts = sa.select(occurrences.c.fact).where(
+                occurrences.c.fact.in_([one.fact for one in together])
+            )
+            async with self._db.read() as tx:
+                told = set(await tx.scalars(facts))
+            found += [one for one in together if one.fact not in told]
+        return found
+
+    async def add(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep and hand on what was found, however much it is."""
+        for together in _parts(arrivals):
+            async with self._db.write() as tx:
+                await self.keep(tx, together)
+
+    async def missing(self, tx: AsyncConnection, ids: Sequence[str]) -> set[str]:
+        """Those of these ids under which nothing came."""
+        there = await tx.scalars(sa.select(inbox.c.id).where(inbox.c.id.in_(ids)))
+        return set(ids) - set(there)
+
+    async def open_since(
+        self, tx: AsyncConnection, begins: str, ends: Sequence[str], since: datetime
+    ) -> set[str]:
+        """The subjects of which a begin was told since a moment, and no end."""
+        over = occurrences.alias()
+        ended = sa.exists().where(over.c.subject == occurrences.c.subject, over.c.type.in_(ends))
+        begun = occurrences.c.type == begins, occurrences.c.at >= since
+        return set(await tx.scalars(sa.select(occurrences.c.subject).where(*begun, ~ended)))
+
+    async def received(self, tx: AsyncConnection, since: datetime) -> Received:
+        """What came since a moment, and how."""
+        counted = sa.select(inbox.c.source, inbox.c.late, sa.func.count().label("events"))
+        of_late = counted.where(inbox.c.received_at >= since).group_by(inbox.c.source, inbox.c.late)
+        by_source: Counter[str] = Counter()
+        late = 0
+        for row in await tx.execute(of_late):
+            by_source[row.source] += row.events
+            late += row.events if row.late and row.source == Source.WEBHOOK else 0
+        repaired = by_source[Source.REPLAY] + by_source[Source.LOOK]
+        return Received(by_source.total(), late, repaired)
+
+    async def prune(self, tx: AsyncConnection, before: datetime) -> None:
+        """Forget what came before a moment."""
+        await tx.execute(sa.delete(inbox).where(inbox.c.received_at < before))
+        await tx.execute(sa.delete(occurrences).where(occurrences.c.at < before))
+
+    async def _write_all(self) -> None:
+        """Write what waits until nothing does: whoever comes meanwhile is in the next commit."""
+        try:
+            while self._waiting:
+                together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                await self._write(together)
+        finally:
+            self._writing = None
+
+    async def _write(self, together: Sequence[_Waiting]) -> None:
+        try:
+            async with self._db.write() as tx:
+                await self.keep(tx, [one.arrival for one in together])
+        except Exception as error:  # noqa: BLE001 -- each of those who wait is told
+            await self._apart(together, error)
+        else:
+            for one in together:
+                _settle(one, None)
+
+    async def _apart(self, together: Sequence[_Waiting], error: Exception) -> None:
+        """One that no store takes is to spoil no other; where the store itself is down all of them wait."""
+        if len(together) > 1 and not is_down(error):
+            for one in together:
+                await self._write([one])
+            return
+        log.warning("events could not be written down", events=len(together), error=type(error).__name__)
+        for one in together:
+            _settle(one, error)
+
+    async def _insert(self, tx: AsyncConnection, arrivals: Mapping[str, Arrival]) -> list[Arrival]:
+        """Write the events that are new, in the order of their ids: two processes must not wait in a ring."""
+        now = self._clock()
+        rows = [_row(arrivals[key], now) for key in sorted(arrivals)]
+        once = self._db.insert(inbox).on_conflict_do_nothing(index_elements=["id"]).returning(inbox.c.id)
+        new = set(await tx.scalars(once, rows))
+        return [one for key, one in arrivals.items() if key in new]
+
+    async def _first_told(self, tx: AsyncConnection, arrivals: Mapping[str, Arrival]) -> set[str]:
+        now = self._clock()
+        rows = [
+            {"fact": fact, "type": one.type, "subject": _subject(one), "at": now}
+            for fact, one in sorted(arrivals.items())
+        ]
+        once = self._db.insert(occurrences).on_conflict_do_nothing(index_elements=["fact"])
+        return set(await tx.scalars(once.returning(occurrences.c.fact), rows))
+
+
+def _first_of(arrivals: Sequence[Arrival], key: Callable[[Arrival], str]) -> dict[str, Arrival]:
+    """The first of those that are the same, in the order in which they came."""
+    found: dict[str, Arrival] = {}
+    for one in arrivals:
+        found.setdefault(key(one), one)
+    return found
+
+
+def _parts(arrivals: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
+    return (arrivals[start : start + MOST] for start in range(0, len(arrivals), MOST))
+
+
+def _settle(one: _Waiting, error: Exception | None) -> None:
+    if one.written.done():  # whoever asked has hung up
+        return
+    if error:
+        one.written.set_exception(error)
+    else:
+        one.written.set_result(None)
+
+
+def _text(arrival: Arrival, member: str) -> str:
+    value = arrival.data.get(member)
+    return value if isinstance(value, str) else ""
+
+
+def _subject(arrival: Arrival) -> str:
+    """What begins and ends: a recording by its job, else the session."""
+    return _text(arrival, "beam_id") or _text(arrival, "session_id")
+
+
+def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
+    return {
+        "id": arrival.id,
+        "type": arrival.type,
+        "session_id": _text(arrival, "session_id"),
+        "source": arrival.source,
+        "late": arrival.at is not None and now - arrival.at > LATE,
+        "fact": arrival.fact,
+        "data": dict(arrival.data),
+        "at": arrival.at,
+        "received_at": now,
+    }
