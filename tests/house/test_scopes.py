@@ -8,7 +8,7 @@ from bot.command import Registry, Unreadable, read
 from bot.slack.manifest import SCOPES, manifest
 from tests.house.source import ROOT
 
-TABLE = re.compile(r"^### What it may do[^\n]*\n(.*?)^## ", re.MULTILINE | re.DOTALL)
+TABLE = re.compile(r"^### What it may do[^\n]*\n(.*?)^##+ ", re.MULTILINE | re.DOTALL)
 OF_THE_APP_TOKEN = {"connections:write"}
 
 
