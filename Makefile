@@ -1,6 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8400
-WORKERS ?= auto
+# One more than there are cores: a test waits for the browser, a database or the disk a third of its time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 CODE := bot commands sandbox tests bench
 # Compiling beforehand costs more than it saves: most of what is installed is never imported in one run. What is
@@ -36,7 +37,7 @@ check: install  ## what every commit must pass
 	$(MAKE) --no-print-directory test
 
 faults: install  ## kills, freezes, database restarts
-	$(BIN)/python -m pytest -q -n 2 tests/faults
+	$(BIN)/python -m pytest -q -n 3 tests/faults
 
 strangers: install  ## what nobody here wrote, from npm: 100ms's SDK for Node, Slack's types
 	$(BIN)/python -m tests.strangers
