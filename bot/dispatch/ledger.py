@@ -224,6 +224,8 @@ def _touches(before: Request, after: Request) -> bool:
 
 async def take_back(road: Dispatcher, tx: AsyncConnection, *several: Done) -> None:
     """Say of what was done where it is offered, so that nobody is offered to do it again."""
+    if not several:
+        return
     await taking_back.on_posts(road, tx, several)
     rooms = {done.command.in_room for done in several}
     for earlier in await road.requests.done_in(tx, rooms, road.clock() - OFFERED):

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.hms import Unknown
-from bot.reply import Counted, Invocation, Reply, Stakes, Term, Undo, roughly, what_runs
+from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, Undo, roughly, what_runs
 from bot.work import Moment, Timer, Timers
 
 UNLOCK = Moment("unlock room")
@@ -46,6 +46,7 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
         raise await _not_that_session(ctx, room)
     async with ctx.transaction() as tx:
         await note_end(ctx, tx, ending, cards.ended_by_hand(ctx.actor.mention, room))
+        await ctx.road.done(tx, *_stopped(room, agreed, cards.ended(ctx.actor.mention, room)))
     return agreed
 
 
@@ -146,6 +147,12 @@ def opened(room: RoomRef, said: Reply) -> tuple[Invocation, Reply]:
 def closed(room: RoomRef, said: Reply) -> tuple[Invocation, Reply]:
     """What cards that offer to lock a room are told once it is locked (``ctx.road.done``)."""
     return Invocation("room lock", room=room), said
+
+
+def _stopped(room: RoomRef, ended: Stakes, said: Reply) -> list[tuple[Invocation, Reply]]:
+    """What cards that offer to stop a recording are told once its session was ended."""
+    recordings = [one for one, kind in ended.running.items() if kind == RECORDING]
+    return [(Invocation("record stop", room=room, recording=one), said) for one in recordings]
 
 
 def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> Lock:

@@ -95,6 +95,11 @@ def ended_by_hand(by: Mention, room: RoomRef) -> Reply:
     return Reply("{by} ended {room}, so no end of it is planned any more.", by=by, room=room)
 
 
+def ended(by: Mention, room: RoomRef) -> Reply:
+    """Who ended what ran in a room."""
+    return Reply("{by} ended {room}.", by=by, room=room)
+
+
 def ended_and_locked(by: Mention, room: RoomRef) -> Reply:
     """Who locked a room by ending what ran in it."""
     return Reply("{by} ended {room} and locked it.", by=by, room=room)

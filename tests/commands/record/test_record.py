@@ -30,6 +30,16 @@ async def test_a_moderator_starts_recording_and_everybody_reads_it(chat: Chat, s
     assert "Stop recording" in chat.reads("mo").buttons
 
 
+async def test_an_end_stops_it_so_that_nobody_is_offered_to(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms record start")
+    await chat.passes("5s")
+
+    await chat.says("max", "/hms end-room --yes")
+
+    assert "Stop recording" not in chat.reads("mo").buttons
+    assert "2 Mar 09:00 UTC · Max ended standup." in chat.channel("classes")[0]
+
+
 async def test_a_viewer_does_not_start_recording(chat: Chat, standup: Room) -> None:
     said = await chat.says("vi", "/hms record start")
 
