@@ -37,7 +37,7 @@ check: install  ## what every commit must pass
 	$(MAKE) --no-print-directory test
 
 faults: install  ## kills, freezes, database restarts
-	$(BIN)/python -m pytest -q -n 3 tests/faults
+	$(BIN)/python -m pytest -q -n 2 tests/faults
 
 strangers: install  ## what nobody here wrote, from npm: 100ms's SDK for Node, Slack's types
 	$(BIN)/python -m tests.strangers
