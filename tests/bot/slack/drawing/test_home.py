@@ -1,4 +1,7 @@
-"""Home works for everybody: live rooms with their acts, what waits, what is wrong; right for each level."""
+"""Home works for everybody: live rooms with their acts, what waits, what is wrong; right for each level.
+
+Long because what stands there differs by who looks, what runs and what is wrong, and each is a test.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
