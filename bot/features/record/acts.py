@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.command import Ambiguous, Context, RoomRef
 from bot.errors import UserError
 from bot.features.record import watching
-from bot.features.room import live, meeting
+from bot.features.room import finding, live, meeting
 from bot.features.room.book import RoomBook
 from bot.hms import Beam, Conflict, Forbidden, Invalid, NotFound, Recording
 from bot.reply import RECORDING, STREAM, Button, Invocation, Reply, Stakes
@@ -146,13 +146,7 @@ async def agreed(ctx: Context, room: RoomRef) -> str:
 async def find(ctx: Context, room: RoomRef, recording: str = "") -> Recording:
     """One recording of a room with its files, the newest if none is named; UserError where there is none."""
     wanted = recording or await _newest(ctx, room)
-    try:
-        found = await ctx.hms.recordings.get(wanted)
-    except NotFound as error:
-        raise _unknown(room, wanted) from error
-    if found.room_id != room.id:  # of another room it is not even said that it is there
-        raise _unknown(room, wanted)
-    return found
+    return await finding.in_room(ctx.hms.recordings.get(wanted), room, _unknown(room, wanted))
 
 
 def stakes_of(recording: Recording) -> Stakes:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.hms import NotFound, RecordingAsset
+from bot.features.room import finding
+from bot.hms import RecordingAsset
 from bot.reply import Button, Counted, Day, Invocation, Link, Phrase, Reply, Row, Term, roughly
 
 OWN_STORAGE = timedelta(days=15)  # so long 100ms keeps what lies with itself
@@ -63,13 +64,7 @@ async def of(ctx: Context, room: RoomRef, session: str = "") -> tuple[list[Recor
 
 async def find(ctx: Context, room: RoomRef, asset: str) -> RecordingAsset:
     """One file of a room; UserError where there is none of this id."""
-    try:
-        found = await ctx.hms.recording_assets.get(asset)
-    except NotFound as error:
-        raise _unknown(room, asset) from error
-    if found.room_id != room.id:  # of another room it is not even said that it is there
-        raise _unknown(room, asset)
-    return found
+    return await finding.in_room(ctx.hms.recording_assets.get(asset), room, _unknown(room, asset))
 
 
 async def fresh_link(ctx: Context, room: RoomRef, asset: str, valid: timedelta) -> Reply:

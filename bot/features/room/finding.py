@@ -1,10 +1,36 @@
 """Finding rooms, open or locked: a list of 100ms that does not say which may leave the locked ones out."""
 
 from asyncio import gather
+from collections.abc import Awaitable
 from heapq import merge
 from itertools import islice
+from typing import Protocol, TypeVar
 
-from bot.hms import Hms, Room
+from bot.command import RoomRef
+from bot.errors import UserError
+from bot.hms import Hms, NotFound, Room
+
+
+class RoomBound(Protocol):
+    """What 100ms keeps of one room."""
+
+    @property
+    def room_id(self) -> str:
+        """Of which."""
+
+
+InRoom = TypeVar("InRoom", bound=RoomBound)
+
+
+async def in_room(looked_up: Awaitable[InRoom], room: RoomRef, unknown: UserError) -> InRoom:
+    """What has an id, if it is of this room; of another room it is not even said that it is there."""
+    try:
+        found = await looked_up
+    except NotFound as error:
+        raise unknown from error
+    if found.room_id != room.id:
+        raise unknown
+    return found
 
 
 async def called(hms: Hms, name: str) -> Room | None:

@@ -9,9 +9,10 @@ from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.record import files
 from bot.features.record.files import Storage
+from bot.features.room import finding
 from bot.features.room.recorders import Jobs, claimed, jobs
 from bot.features.session.attendance import Attendee, attendance
-from bot.hms import Beam, NotFound, RecordingAsset, Session
+from bot.hms import Beam, RecordingAsset, Session
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,7 @@ async def _listed(ctx: Context, room: RoomRef, most: int) -> list[Session]:
 
 
 async def _named(ctx: Context, room: RoomRef, session: str) -> Session:
-    try:
-        found = await ctx.hms.sessions.retrieve(session)
-    except NotFound as error:
-        raise _unknown(room, session) from error
-    if found.room_id != room.id:  # of another room it is not even said that it is there
-        raise _unknown(room, session)
-    return found
+    return await finding.in_room(ctx.hms.sessions.retrieve(session), room, _unknown(room, session))
 
 
 async def _newest(ctx: Context, room: RoomRef) -> Session:
