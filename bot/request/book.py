@@ -222,6 +222,23 @@ class RequestBook:
         found = await tx.execute(newest)
         return [_request(row) for row in found]
 
+    async def acts(
+        self,
+        tx: AsyncConnection,
+        most: int,
+        *,
+        room: str = "",
+        since: datetime | None = None,
+        before: int | None = None,
+    ) -> list[Request]:
+        """What was done to rooms and the people in them, the newest first; ``before`` a number."""
+        wanted = requests.c.state.in_([State.DONE, State.UNKNOWN])
+        wanted &= requests.c.room == room if room else requests.c.room != ""
+        wanted &= requests.c.ended_at >= since if since else sa.true()
+        wanted &= requests.c.id < before if before else sa.true()
+        found = await tx.execute(sa.select(requests).where(wanted).order_by(requests.c.id.desc()).limit(most))
+        return [_request(row) for row in found]
+
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
         """What was written by then but never acked: nobody was told that it would be done."""
         loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)

@@ -133,6 +133,15 @@ class Inbox:
         begun = occurrences.c.type == begins, occurrences.c.at >= since
         return set(await tx.scalars(sa.select(occurrences.c.subject).where(*begun, ~ended)))
 
+    async def told(self, tx: AsyncConnection, session: str, kind: str, **members: str) -> list[Arrival]:
+        """What was told of one kind in a session, by whose ``members`` are these; each fact once."""
+        wanted = (inbox.c.session_id == session) & (inbox.c.type == kind)
+        for name, value in members.items():
+            wanted &= inbox.c.data[name].as_string() == value
+        rows = await tx.execute(sa.select(inbox).where(wanted).order_by(inbox.c.received_at))
+        found = [Arrival(row.id, row.type, row.data, row.at, Source(row.source)) for row in rows]
+        return list(_first_of(found, lambda one: one.fact).values())
+
     async def received(self, tx: AsyncConnection, since: datetime) -> Received:
         """What came since a moment, and how."""
         counted = sa.select(inbox.c.source, inbox.c.late, sa.func.count().label("events"))
