@@ -232,11 +232,12 @@ class RequestBook:
         before: int | None = None,
     ) -> list[Request]:
         """What was done to rooms and the people in them, the newest first; ``before`` a number."""
-        wanted = requests.c.state.in_([State.DONE, State.UNKNOWN])
-        wanted &= requests.c.room == room if room else requests.c.room != ""
-        wanted &= requests.c.ended_at >= since if since else sa.true()
-        wanted &= requests.c.id < before if before else sa.true()
-        found = await tx.execute(sa.select(requests).where(wanted).order_by(requests.c.id.desc()).limit(most))
+        done = requests.c.state.in_([State.DONE, State.UNKNOWN])
+        there = requests.c.room == room if room else requests.c.room != ""
+        late = requests.c.ended_at >= since if since else sa.true()
+        older = requests.c.id < before if before else sa.true()
+        wanted = sa.select(requests).where(done, there, late, older)
+        found = await tx.execute(wanted.order_by(requests.c.id.desc()).limit(most))
         return [_request(row) for row in found]
 
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:

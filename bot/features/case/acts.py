@@ -1,7 +1,7 @@
 """Looking up what was done, and writing down what was done in 100ms's apps.
 
-A case is the request that did it. What was done in an app came through a door that is not ours: it is kept as a
-request that is done, under the next number of the same sequence.
+A case is the request that did it. What was done in an app came through a door that is not ours: it is kept
+as a request that is done, under the next number of the same sequence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ async def find(ctx: Context, number: int) -> Request:
 
 
 async def newest(ctx: Context, wanted: Wanted, most: int) -> tuple[Sequence[Request], bool]:
-    """The newest cases of those rooms that whoever asks may see, and whether older ones were not looked at."""
+    """The newest cases in those rooms that whoever asks may see, and whether there may be more."""
     rights = await ctx.rights()
     found: list[Request] = []
     before: int | None = None
@@ -101,7 +101,7 @@ def people_of(case: Request) -> Iterator[str]:
 
 
 async def note(ctx: Context, key: str, deed: Deed, at: datetime) -> None:
-    """Write down, once for this ``key``, what was done in an app; what waits about its room is looked at again."""
+    """Write down, once for this ``key``, what was done in an app; what waits there is looked at again."""
     stakes = Stakes(session=deed.session, targets=deed.targets, names=deed.names)
     words = ctx[Plain].text(deed.said)
     done = Request(

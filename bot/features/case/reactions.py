@@ -1,7 +1,7 @@
 """What people do in 100ms's own apps becomes a case, where 100ms says that somebody there did it.
 
-What came over the API is ours, or that of somebody's server, and nobody did it in an app. Polling hears of none
-of this: a look cannot tell who ended a session, or what role somebody had.
+What came over the API is ours, or that of somebody's server, and nobody did it in an app. Polling hears of
+none of this: a look cannot tell who ended a session, or what role somebody had.
 """
 
 from collections.abc import Mapping
