@@ -138,9 +138,16 @@ class Inbox:
         wanted = (inbox.c.session_id == session) & (inbox.c.type == kind)
         for name, value in members.items():
             wanted &= inbox.c.data[name].as_string() == value
-        rows = await tx.execute(sa.select(inbox).where(wanted).order_by(inbox.c.received_at))
-        found = [Arrival(row.id, row.type, row.data, row.at, Source(row.source)) for row in rows]
-        return list(_first_of(found, lambda one: one.fact).values())
+        return await _told(tx, wanted)
+
+    async def told_in(
+        self, tx: AsyncConnection, room: str, kind: str, since: datetime, until: datetime
+    ) -> list[Arrival]:
+        """What 100ms says happened in a room from a moment up to another; each fact once."""
+        of_room = (inbox.c.type == kind) & (inbox.c.data["room_id"].as_string() == room)
+        came = inbox.c.received_at >= since - LATE  # by our clock, which may be behind
+        then = came & (inbox.c.at >= since) & (inbox.c.at < until)
+        return await _told(tx, of_room & then)
 
     async def received(self, tx: AsyncConnection, since: datetime) -> Received:
         """What came since a moment, and how."""
@@ -204,6 +211,13 @@ class Inbox:
         ]
         once = self._db.insert(occurrences).on_conflict_do_nothing(index_elements=["fact"])
         return set(await tx.scalars(once.returning(occurrences.c.fact), rows))
+
+
+async def _told(tx: AsyncConnection, wanted: sa.ColumnElement[bool]) -> list[Arrival]:
+    """The kept events that are wanted, each fact by whoever told it first."""
+    rows = await tx.execute(sa.select(inbox).where(wanted).order_by(inbox.c.received_at, inbox.c.id))
+    found = [Arrival(row.id, row.type, row.data, row.at, Source(row.source)) for row in rows]
+    return list(_first_of(found, lambda one: one.fact).values())
 
 
 def _first_of(arrivals: Sequence[Arrival], key: Callable[[Arrival], str]) -> dict[str, Arrival]:
