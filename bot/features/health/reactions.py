@@ -148,7 +148,7 @@ class RecordingBegins(Reaction):
         """Listen once, when everybody had the time to switch their microphone on."""
         listens = Unheard(room=RoomRef(id=self.room_id), recording=self.beam_id)
         async with ctx.transaction() as tx:
-            await ctx[Timers].set(tx, listens.timer(self.beam_id, ctx.now + LISTENS, ctx.cause))
+            await ctx[Timers].set(tx, listens.timer(self.beam_id, ctx.occurrence.moment + LISTENS, ctx.cause))
 
 
 class Unheard(Reaction):

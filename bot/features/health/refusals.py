@@ -87,22 +87,25 @@ def _mended(burst: Burst, why: str, room: RoomRef, roles: Mapping[str, Role], *,
         return Reply("Their app gives several people one id: whoever makes it has to give each their own.")
     if why != NOT_ALLOWED:
         return Reply("")
+    unknown = tuple(one for one in burst.roles if one not in roles)
+    if unknown and roles:  # first: an open door would not let them in either
+        return _no_such_role(unknown, roles)
     if not is_open:
         unlock = Button(Reply("Unlock {room}", room=room), Invocation("room unlock", room=room), once=True)
         return Reply("{room} is locked.", room=room, buttons=[unlock])
-    return _about_roles(burst.roles, roles)
+    return _full(burst.roles, roles)
 
 
-def _about_roles(wanted: Sequence[str], roles: Mapping[str, Role]) -> Reply:
-    """What is wrong with the roles that they came with."""
-    unknown = tuple(one for one in wanted if one not in roles)
-    if unknown and roles:
-        there = tuple(sorted(one for one in roles if not one.startswith("__")))[:NAMED]
-        return Reply(
-            "Its template has no role {unknown}. Send a link or a code of one that it has: {roles}.",
-            unknown=unknown,
-            roles=there,
-        )
+def _no_such_role(unknown: Sequence[str], roles: Mapping[str, Role]) -> Reply:
+    there = tuple(sorted(one for one in roles if not one.startswith("__")))[:NAMED]
+    return Reply(
+        "Its template has no role {unknown}. Send a link or a code of one that it has: {roles}.",
+        unknown=tuple(unknown),
+        roles=there,
+    )
+
+
+def _full(wanted: Sequence[str], roles: Mapping[str, Role]) -> Reply:
     full = tuple(one for one in wanted if one in roles and roles[one].max_peer_count)
     if full:
         return Reply(
