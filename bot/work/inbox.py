@@ -64,11 +64,12 @@ class _Waiting:
 
 @dataclass(frozen=True)
 class Received:
-    """How many events came in a while, how many of them late, and how many only because somebody looked."""
+    """How many events came in a while: of them late, only because somebody looked, and not understood."""
 
     received: int
     late: int
     repaired: int
+    strange: int = 0
 
 
 async def _nobody(_tx: AsyncConnection, _arrivals: Sequence[Arrival]) -> None:
@@ -159,7 +160,13 @@ class Inbox:
             by_source[row.source] += row.events
             late += row.events if row.late and row.source == Source.WEBHOOK else 0
         repaired = by_source[Source.REPLAY] + by_source[Source.LOOK]
-        return Received(by_source.total(), late, repaired)
+        return Received(by_source.total(), late, repaired, await self._strange(tx, since))
+
+    async def _strange(self, tx: AsyncConnection, since: datetime) -> int:
+        """How many were kept and handed to nobody, since something in them is of another type."""
+        told = sa.exists().where(occurrences.c.fact == inbox.c.fact)
+        of_them = sa.select(sa.func.count()).where(inbox.c.received_at >= since, ~told)
+        return await tx.scalar(of_them) or 0
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what came before a moment."""

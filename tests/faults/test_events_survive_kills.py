@@ -13,7 +13,14 @@ from tests.chat import PEOPLE, words
 from tests.faults.town import CHANNEL, Town, free_port, now, town
 from tests.patience import PATIENCE
 
-WHY = ("INTERNAL_ERROR", "MAX_RETRIES_REACHED", "UPLOAD_ERROR", "BEAM_STOPPED", "CONFIG_ERROR", "")  # said apart
+WHY = (
+    "INTERNAL_ERROR",
+    "MAX_RETRIES_REACHED",
+    "UPLOAD_ERROR",
+    "BEAM_STOPPED",
+    "CONFIG_ERROR",
+    "",
+)  # said apart
 SECRET = {"X-HMS-Webhook-Secret": "a-secret-of-the-webhook"}
 
 
@@ -35,7 +42,11 @@ async def reported_to(sqlite_url: str) -> AsyncIterator[tuple[Town, aiohttp.Clie
 
 async def report(here: Town, session: aiohttp.ClientSession, why: str) -> None:
     """Report that a recording broke, as often as 100ms would, until it is answered with 200."""
-    data = {"room_id": next(iter(here.world.rooms.values())).id, "session_id": f"session {why}", "error_type": why}
+    data = {
+        "room_id": next(iter(here.world.rooms.values())).id,
+        "session_id": f"session {why}",
+        "error_type": why,
+    }
     event = {"id": f"evt-{why}", "type": "recording.failed", "timestamp": now().isoformat(), "data": data}
     url = f"http://127.0.0.1:{here.environment['PORT']}/hms/webhooks"
     async with asyncio.timeout(PATIENCE):

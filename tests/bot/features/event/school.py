@@ -121,7 +121,9 @@ class School:
 
     async def read(self) -> Mapping[str, list[str]]:
         """What people finally read, by room: its channel, and its cases; numbers aside, in whatever order."""
-        return {lesson.room.name: sorted([one async for one in self._read(lesson)]) for lesson in self.lessons}
+        return {
+            lesson.room.name: sorted([one async for one in self._read(lesson)]) for lesson in self.lessons
+        }
 
     async def _read(self, lesson: Lesson) -> AsyncIterator[str]:
         chat = self.reported.chat
