@@ -96,9 +96,9 @@ class School:
         if down:
             webhooks.set_weather(weather)
             await chat.starts()
-        for _ in range(10):
+        for _ in range(4):
             await self.reported.passes("30s")
-        for _ in range(8):
+        for _ in range(7):
             await self._passes("5m")
 
     async def _minutes(self, *deeds: Callable[[Lesson], None], asleep: bool = False) -> None:
