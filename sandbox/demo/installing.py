@@ -1,4 +1,4 @@
-"""Installs what a lock file pins, and counts meanwhile: `python -m sandbox.demo.installing requirements.lock`.
+"""Installs what a lock file pins, and counts meanwhile: `python -m sandbox.demo.installing <lock file>`.
 
 It imports nothing that is not part of Python: it runs before anything else is there.
 """
