@@ -58,7 +58,7 @@ def run(*, quick: bool) -> Table:
         f"{count} events in each of {rounds} interleaved rounds, as sessions of {PEOPLE} people bring them; "
         "the median. The first is the bot's own route with one INSERT and commit per request behind it, the "
         "last the same without a database; the batch is all rows in one statement and one commit, with no "
-        "HTTP. The bot hands events on to its reactions, which work meanwhile. The bar is five times the first "
+        "HTTP. The bot hands events on to reactions, which work meanwhile. The bar is five times the first "
         "or half of the last, whichever is lower. Somebody asks for help meanwhile.",
     )
 

@@ -1,4 +1,4 @@
-"""``kill -9`` while events come in: nothing that was answered with 200 is lost, and nothing is posted twice."""
+"""``kill -9`` while events come in: nothing that was answered with 200 is lost, and nothing is told twice."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence

@@ -1,4 +1,4 @@
-"""Events that nobody should send, through every reaction: refused or kept, and the next one is heard all the same."""
+"""Events that nobody should send, through every reaction: the next one is heard all the same."""
 
 import random
 from collections import Counter
