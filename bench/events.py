@@ -42,7 +42,7 @@ class Measured:
 
 
 def run(*, quick: bool) -> Table:
-    rounds, count = (2, 600) if quick else (5, 4000)
+    rounds, count = (2, 500) if quick else (5, 4000)
     found = {store: Measured() for store in STORES}
     with set_up() as stage, cluster() as postgres:
         urls = {store: _databases(stage, store, postgres.server.create) for store in STORES}

@@ -28,11 +28,11 @@ class Each:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._db: Database | None = None
+
+    async def opens(self, _: web.Application) -> None:
+        self._db = await Database.open(self._url)
 
     async def take(self, arrival: Arrival) -> None:
-        if self._db is None:
-            self._db = await Database.open(self._url)
         async with self._db.write() as tx:
             await tx.execute(inbox.insert().values(row(arrival)))
 
@@ -53,9 +53,12 @@ def row(arrival: Arrival) -> dict[str, object]:
 
 
 def main(url: str, port: int) -> None:
-    take = nothing if url == "none" else Each(url).take
-    route = Webhooks(SecretStr(SECRET), HEADER, take).handle
-    web.run_app(Web(Metrics(), hms=route).application(), host="127.0.0.1", port=port, print=None)
+    each = Each(url)
+    route = Webhooks(SecretStr(SECRET), HEADER, nothing if url == "none" else each.take).handle
+    app = Web(Metrics(), hms=route).application()
+    if url != "none":
+        app.on_startup.append(each.opens)
+    web.run_app(app, host="127.0.0.1", port=port, print=None)
 
 
 if __name__ == "__main__":
