@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.access import Access, Policy
 from bot.clock import Clock, system
-from bot.command import Registry
+from bot.command import Registry, Vault
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
@@ -129,7 +129,7 @@ class Bot(Ground):
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
             settings=settings,
-            registry=Registry("commands"),
+            registry=Registry("commands", Vault.of(settings.secret_key)),
             reactions=known,
             clock=clock,
             db=db,

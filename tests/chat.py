@@ -48,6 +48,7 @@ SECRETS = {
     "SLACK_SIGNING_SECRET": "chat-signing-secret",
     "HMS_ACCESS_KEY": "chat-access-key",
     "HMS_SECRET": "chat-hms-secret-that-is-long-enough",
+    "SECRET_KEY": "chat-secret-key-that-seals-stream-keys-1234=",
 }
 QUIET = {"HMS_BOT_POLL": "off"}  # who wants 100ms looked at says so
 CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}

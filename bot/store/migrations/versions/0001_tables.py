@@ -45,6 +45,7 @@ def upgrade() -> None:
     _inbox()
     _occurrences()
     _looks()
+    _sent_codes()
 
 
 def _jobs() -> None:
@@ -490,3 +491,17 @@ def _looks() -> None:
         sa.Column("tries", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_looks"),
     )
+
+
+def _sent_codes() -> None:
+    op.create_table(
+        "sent_codes",
+        sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("user", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_sent_codes"),
+    )
+    op.create_index("ix_sent_codes_user", "sent_codes", ["user"])
