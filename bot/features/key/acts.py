@@ -7,6 +7,7 @@ from bot.command import Ambiguous, Context, RoomRef
 from bot.errors import UserError
 from bot.hms import Forbidden, HmsError, Invalid, NotFound, StreamKey, Unknown
 from bot.reply import Button, Invocation
+from bot.work import EffectUnknown
 
 Answered = TypeVar("Answered")
 
@@ -65,7 +66,7 @@ async def rotate(ctx: Context, room: RoomRef) -> None:
     await disable(ctx, room)
     try:
         await _make(ctx, room)
-    except Unknown as error:
+    except (Unknown, EffectUnknown) as error:
         raise _half(
             "The old key of {room} works no more. Whether a new one was made is not known, since 100ms's "
             "answer was lost. Look: `/hms key show`.",
