@@ -262,8 +262,8 @@ def _dispatcher(
 def _checkup(ground: Ground, access: Access, inbox: Inbox) -> Checkup:
     """Whoever looks at everything that must be in order."""
     reported, looks = ground.settings.hms_webhook_secret is not None, bool(ground.settings.polls_every)
-    slack, hearing = ground.connection.time, Hearing(inbox, reported, looks)
-    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing)
+    slack, hearing, vault = ground.connection.time, Hearing(inbox, reported, looks), ground.registry.vault
+    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing, vault=vault)
 
 
 def _watch(ground: Ground, road: Dispatcher) -> None:

@@ -47,7 +47,8 @@ class CodeCreate(Command):
         shows = Button("See the codes", Invocation("code list", room=room))
         if self.role:
             await acts.create(ctx, room, self.role)
-            said = "{by} made a code for {role} in {room}."
-            return Reply(said, by=by, role=self.role, room=room, buttons=[shows])
+            return Reply(
+                "{by} made a code for {role} in {room}.", by=by, role=self.role, room=room, buttons=[shows]
+            )
         roles = await acts.create_lacking(ctx, room)
         return Reply("{by} made codes for {roles} in {room}.", by=by, roles=roles, room=room, buttons=[shows])

@@ -35,11 +35,13 @@ class CodeDisable(Command):
 
     async def run(self, ctx: Context) -> Reply:
         number = await acts.switch(ctx, self.room, self.role, self.number, enabled=False)
-        about = {"role": self.role, "number": number, "room": self.room}
-        undo = Undo(Reply("Enable it again"), "code enable", **about)
+        role, room = self.role, self.room
+        undo = Undo(Reply("Enable it again"), "code enable", role=role, number=number, room=room)
         return Reply(
             "{by} disabled code {number} for {role} in {room}: nobody new comes in with it.",
             by=ctx.actor.mention,
+            number=number,
+            role=role,
+            room=room,
             undo=undo,
-            **about,
         )

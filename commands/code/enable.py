@@ -12,7 +12,7 @@ class CodeEnable(Command):
 
     level = Level.MODERATOR
     yes = Yes.ACTOR
-    examples = ("code enable guest", "code enable guest 2 --room standup")
+    examples = ("code enable guest", "code enable guest 1 --room standup")
 
     role: Annotated[RoleName, Field(description="For whom the code is")]
     number: Annotated[int, Positional, Field(description="Which of its codes, as code list counts them")] = 0
@@ -35,7 +35,13 @@ class CodeEnable(Command):
 
     async def run(self, ctx: Context) -> Reply:
         number = await acts.switch(ctx, self.room, self.role, self.number, enabled=True)
-        about = {"role": self.role, "number": number, "room": self.room}
-        undo = Undo(Reply("Disable it again"), "code disable", **about)
-        said = "{by} enabled code {number} for {role} in {room}."
-        return Reply(said, by=ctx.actor.mention, undo=undo, **about)
+        role, room = self.role, self.room
+        undo = Undo(Reply("Disable it again"), "code disable", role=role, number=number, room=room)
+        return Reply(
+            "{by} enabled code {number} for {role} in {room}.",
+            by=ctx.actor.mention,
+            number=number,
+            role=role,
+            room=room,
+            undo=undo,
+        )

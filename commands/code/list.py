@@ -30,9 +30,9 @@ class CodeList(Command):
 
     def _row(self, one: acts.NumberedCode) -> Row:
         about = {"role": one.role, "number": one.number, "room": self.room}
-        words = {"role": one.role, "number": one.number, "code": Secret(one.code)}
+        role, number, code = one.role, one.number, Secret(one.code)
         if one.enabled:
-            said = Reply("{role} {number}: {code} · works", **words)
+            said = Reply("{role} {number}: {code} · works", role=role, number=number, code=code)
             return Row(said, (Button("Disable…", Invocation("code disable", **about)),))
-        said = Reply("{role} {number}: {code} · is disabled", **words)
+        said = Reply("{role} {number}: {code} · is disabled", role=role, number=number, code=code)
         return Row(said, (Button("Enable…", Invocation("code enable", **about)),))

@@ -9,7 +9,7 @@ class KeyCreate(Command):
     level = Level.ADMIN
     yes = Yes.ACTOR
     verb = "make key"
-    examples = ("key create", "key create standup")
+    examples = ("key create yoga", "key create --room yoga")
 
     room: RoomRef
 

@@ -69,7 +69,7 @@ async def create(ctx: Context, room: RoomRef, role: str) -> None:
     async def number() -> int:
         return len(await codes(ctx, room, role))
 
-    before = await ctx.first_seen("count codes", role, number)
+    before: int = await ctx.first_seen("count codes", role, number)
 
     async def call() -> None:
         await ctx.hms.room_codes.create_for_role(room.id, role)

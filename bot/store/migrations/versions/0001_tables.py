@@ -46,6 +46,7 @@ def upgrade() -> None:
     _occurrences()
     _looks()
     _sent_codes()
+    _stream_targets()
 
 
 def _jobs() -> None:
@@ -505,3 +506,17 @@ def _sent_codes() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_sent_codes"),
     )
     op.create_index("ix_sent_codes_user", "sent_codes", ["user"])
+
+
+def _stream_targets() -> None:
+    op.create_table(
+        "stream_targets",
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("added_by", sa.Text, nullable=False),
+        sa.Column("added_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "name", name="pk_stream_targets"),
+    )
