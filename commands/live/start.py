@@ -41,15 +41,15 @@ class LiveStart(Command):
     async def run(self, ctx: Context) -> Reply:
         self._check()
         order = meeting.Order(self.url, self.template_destination)
-        alone = await acts.start(ctx, self.room, order, record=self.record)
+        started = await acts.start(ctx, self.room, order, record=self.record)
         by, room = ctx.actor.mention, self.room
         watches = Button("Where to watch", Invocation("live show", room=room))
-        undo = Undo(Reply("Stop the live stream"), "live stop", room=room)
+        undo = Undo(Reply("Stop the live stream"), "live stop", room=room, stream=started.id)
         said = Reply(
             "{by} started the live stream of {room}.", by=by, room=room, buttons=[watches], undo=undo
         )
         said = said + Reply("What is shown is kept.") if self.record else said
-        return said + beams.ALONE if alone else said
+        return said + beams.ALONE if started.alone else said
 
     def covers(self, other: Command) -> bool:
         """However the other would have it shown: it is."""

@@ -51,14 +51,14 @@ class StreamStart(Command):
         self._check()
         names = tuple(one.name for one in await targets.named(ctx, self.room, self.targets))
         order = meeting.Order(self.url, self.template_destination)
-        alone = await acts.start(ctx, self.room, names, order, record=self.record)
-        undo = Undo(Reply("Stop streaming"), "stream stop", room=self.room)
+        started = await acts.start(ctx, self.room, names, order, record=self.record)
+        undo = Undo(Reply("Stop streaming"), "stream stop", room=self.room, stream=started.id)
         by, room = ctx.actor.mention, self.room
         said = Reply(
             "{by} started streaming {room} to {targets}.", by=by, room=room, targets=names, undo=undo
         )
         said = said + Reply("A recording is kept too.") if self.record else said
-        return said + beams.ALONE if alone else said
+        return said + beams.ALONE if started.alone else said
 
     def covers(self, other: Command) -> bool:
         """Wherever the other would have it streamed: the slot is taken."""

@@ -17,8 +17,8 @@ LONGEST_META = 100  # characters, by 100ms's own limit
 WHOLE = StreamRecording(hls_vod=True, single_file_per_layer=True)
 
 
-async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bool) -> bool:
-    """Start the live stream of a room, once; answers whether nobody is there yet.
+async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bool) -> beams.Started:
+    """Start the live stream of a room, once.
 
     UserError where one runs, where the room is locked, or where 100ms cannot tell how to come in.
     """
@@ -45,8 +45,9 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bo
         raise await meeting.barred(ctx, room, error) from error
     except Invalid as error:
         raise meeting.no_way_in(room, error, again) from error
-    await _look_after(ctx, room, started or (await running(ctx, room)).id)
-    return not session
+    stream = started or (await running(ctx, room)).id
+    await _look_after(ctx, room, stream)
+    return beams.Started(stream, alone=not session)
 
 
 async def stop(ctx: Context, room: RoomRef, stream: str) -> datetime | None:

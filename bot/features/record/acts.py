@@ -1,6 +1,5 @@
 """What is done about the recording of a room; commands and reactions both call it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import SecretStr
@@ -12,14 +11,6 @@ from bot.features.room import beams, finding, meeting
 from bot.hms import Conflict, Forbidden, Invalid, NotFound, Recording
 from bot.reply import RECORDING, Invocation, Reply, Stakes
 from bot.work import Timers
-
-
-@dataclass(frozen=True)
-class Started:
-    """A recording that was started, and whether anybody was there to be recorded."""
-
-    id: str
-    alone: bool
 
 
 async def recorded(ctx: Context, room: RoomRef) -> Recording:
@@ -36,7 +27,7 @@ async def newest_running(ctx: Context, room: RoomRef) -> Recording | None:
     return next((one for one in page.data if one.is_running), None)
 
 
-async def start(ctx: Context, room: RoomRef, order: meeting.Order) -> Started:
+async def start(ctx: Context, room: RoomRef, order: meeting.Order) -> beams.Started:
     """Start recording a room, once.
 
     UserError where its slot is taken, where it is locked, or where 100ms cannot tell how to come in.
@@ -67,7 +58,7 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order) -> Started:
         raise meeting.no_way_in(room, error, Invocation("record start", room=room.id)) from error
     recording = started or (await recorded(ctx, room)).id
     await _look_after(ctx, room, recording)
-    return Started(recording, alone=not seen.session)
+    return beams.Started(recording, alone=not seen.session)
 
 
 async def _look_after(ctx: Context, room: RoomRef, recording: str) -> None:

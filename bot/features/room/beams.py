@@ -33,6 +33,14 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class Started:
+    """A job that was started, and whether anybody was there to be seen."""
+
+    id: str
+    alone: bool
+
+
+@dataclass(frozen=True)
 class Slot:
     """The slot of a room, and the id of the session that runs there; empty where none does."""
 

@@ -16,8 +16,8 @@ from bot.work import Timers
 
 async def start(
     ctx: Context, room: RoomRef, names: Sequence[str], order: meeting.Order, *, record: bool
-) -> bool:
-    """Stream a room to its targets, once; answers whether nobody is there yet.
+) -> beams.Started:
+    """Stream a room to its targets, once.
 
     UserError where its slot is taken, where it is locked, or where 100ms cannot tell how to come in.
     """
@@ -49,8 +49,9 @@ async def start(
         raise await meeting.barred(ctx, room, error) from error
     except Invalid as error:
         raise meeting.no_way_in(room, error, again) from error
-    await _look_after(ctx, room, started or (await running(ctx, room)).id)
-    return not seen.session
+    stream = started or (await running(ctx, room)).id
+    await _look_after(ctx, room, stream)
+    return beams.Started(stream, alone=not seen.session)
 
 
 async def stop(ctx: Context, room: RoomRef, stream: str) -> datetime | None:

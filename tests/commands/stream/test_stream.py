@@ -161,6 +161,19 @@ async def test_stopping_says_first_what_stops_and_can_be_taken_back(chat: Chat, 
     assert "Stream standup to youtube?" in again.text
 
 
+async def test_the_button_of_an_older_stream_stops_no_newer_one(chat: Chat, aimed: Room) -> None:
+    await starts(chat)
+    older = chat.reads("max")
+    streams(aimed)[0].fail("INTERNAL_ERROR")
+    await chat.passes("5s")
+    await starts(chat)
+
+    said = await chat.clicks("max", "Stop streaming", older)
+
+    assert "That stream of standup is over already." in said.text
+    assert streams(aimed)[1].live
+
+
 async def test_where_nothing_is_streamed_nothing_is_stopped(chat: Chat, aimed: Room) -> None:
     assert "Nothing streams standup to other platforms." in (await chat.says("mo", "/hms stream stop")).text
 
