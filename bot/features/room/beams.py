@@ -41,7 +41,7 @@ class Started:
 
 
 @dataclass(frozen=True)
-class Slot:
+class BeamSlot:
     """The slot of a room, and the id of the session that runs there; empty where none does."""
 
     held: Holding | None
@@ -60,14 +60,14 @@ async def holding(ctx: Context, room: RoomRef) -> Holding | None:
     return next(filter(None, held), None)
 
 
-async def seen(ctx: Context, room: RoomRef) -> Slot:
+async def seen(ctx: Context, room: RoomRef) -> BeamSlot:
     """The slot of a room as it was when this was first asked for: its own deed is not somebody else's."""
     found = await ctx.first_seen("see slot", room.id, lambda: _look(ctx, room))
     held = found["held"]
     if held is None:
-        return Slot(None, found["session"])
+        return BeamSlot(None, found["session"])
     since = datetime.fromisoformat(held["since"]) if held["since"] else None
-    return Slot(Holding(**{**held, "since": since}), found["session"])
+    return BeamSlot(Holding(**{**held, "since": since}), found["session"])
 
 
 async def _look(ctx: Context, room: RoomRef) -> dict[str, Any]:
