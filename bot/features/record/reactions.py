@@ -5,7 +5,6 @@ from datetime import timedelta
 from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.record import files, telling
-from bot.reply import Place
 from bot.work import Moment, Timers
 
 SETTLES = timedelta(seconds=5)  # hundreds of files of one session are told of together, and shown once
@@ -21,16 +20,16 @@ class ShownFiles(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Show what there is; where nobody is to read it nothing is looked up."""
-        room, channels = await telling.readers(ctx, RoomRef(id=self.room_id))
-        if not channels:
+        room, places = await telling.readers(ctx, RoomRef(id=self.room_id), self.session_id)
+        if not places:
             return
         found, store = await files.of(ctx, room, self.session_id)
         if not any(one.status == "completed" for one in found):
             return
         said = telling.arrived(room, self.session_id, found, store)
         async with ctx.transaction() as tx:
-            for channel in channels:
-                await ctx.show(tx, f"files:{self.session_id}", Place(channel), said)
+            for place in places:
+                await ctx.show(tx, f"files:{self.session_id}", place, said)
 
 
 class RecordedFile(Reaction):

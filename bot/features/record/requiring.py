@@ -8,7 +8,7 @@ from bot.command.reaction import Reaction, ReactionContext
 from bot.features.record import telling
 from bot.features.room.recorders import jobs
 from bot.hms import ActiveRoom, ExternalStream, HmsError, NotFound
-from bot.reply import Place, Reply, roughly
+from bot.reply import Reply, roughly
 from bot.store import JSON
 from bot.work import Moment, Timers
 
@@ -83,7 +83,7 @@ class Required(Reaction):
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, now.timer(self.room.id, at or ctx.now + MINUTE, ctx.cause))
             for place in places if said else ():
-                await ctx.show(tx, key, Place(place), said or Reply(""))
+                await ctx.show(tx, key, place, said or Reply(""))
 
 
 async def is_recorded(ctx: Context, room: RoomRef) -> bool:

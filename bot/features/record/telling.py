@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.command import Context, RoomRef
 from bot.features.record import files
 from bot.features.record.files import Storage
-from bot.features.room.book import RoomBook
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import RecordingAsset
-from bot.reply import Button, Counted, Invocation, Reply, Term
+from bot.reply import Button, Counted, Invocation, Place, Reply, Term
 
 LINKS = 8  # files with a button of their own
 CAUSES = {
@@ -20,13 +21,9 @@ CAUSES = {
 }
 
 
-async def readers(ctx: Context, room: RoomRef) -> tuple[RoomRef, tuple[str, ...]]:
-    """A room as its channels know it, and those who read about it: its channels, else who asked."""
-    bound = await ctx[RoomBook].bindings(room.id)
-    if bound:
-        return bound[0].room, tuple(binding.channel for binding in bound)
-    asked = ctx.cause.places or ((ctx.cause.by.user,) if ctx.cause.by.user else ())
-    return room, tuple(asked)
+async def readers(ctx: Context, room: RoomRef, session: str = "") -> tuple[RoomRef, tuple[Place, ...]]:
+    """A room as its channels know it, and where its recordings are read of."""
+    return await following.readers(ctx, room, Feature.RECORDINGS, session)
 
 
 def arrived(room: RoomRef, session: str, found: Sequence[RecordingAsset], store: Storage) -> Reply:

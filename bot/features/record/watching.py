@@ -9,7 +9,7 @@ from bot.features.record import telling
 from bot.features.record.reactions import ShownFiles
 from bot.features.room import live
 from bot.hms import HmsError, NotFound, Recording
-from bot.reply import Place, Reply
+from bot.reply import Reply
 from bot.store import JSON
 from bot.work import Moment, Timer, Timers
 
@@ -159,7 +159,7 @@ async def _tell(ctx: ReactionContext, room: RoomRef, key: str, said: Reply) -> N
     _, places = await telling.readers(ctx, room)
     async with ctx.transaction() as tx:
         for place in places:
-            await ctx.show(tx, key, Place(place), said)
+            await ctx.show(tx, key, place, said)
 
 
 def _hangs(found: Recording, now: datetime) -> bool:
