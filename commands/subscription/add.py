@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -30,8 +30,8 @@ class SubscriptionAdd(Command):
     ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        about: dict[str, Any] = {"channel": channels.here(ctx), "room": cards.called(self.room)}
-        return Reply("Let {channel} follow {room}?", button="Follow", **about)
+        channels.here(ctx)  # a direct message follows nothing, and that is said first
+        return Reply("Follow {room} in this channel?", button="Follow {room}", room=cards.called(self.room))
 
     async def run(self, ctx: Context) -> Reply:
         change = await acts.add(ctx, self.room, self.features, self.style)

@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -24,8 +24,10 @@ class SubscriptionRemove(Command):
     ] = ()
 
     async def consequence(self, ctx: Context) -> Reply:
-        about: dict[str, Any] = {"channel": channels.here(ctx), "room": cards.called(self.room)}
-        return Reply("Let {channel} stop following {room}?", button="Stop following", **about)
+        channels.here(ctx)  # a direct message follows nothing, and that is said first
+        return Reply(
+            "Stop following {room} in this channel?", button="Stop following", room=cards.called(self.room)
+        )
 
     async def run(self, ctx: Context) -> Reply:
         by = ctx.actor.mention

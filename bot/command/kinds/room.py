@@ -70,6 +70,10 @@ class RoomOrEveryKind(RoomKind):
 
     mark = OrEvery
 
+    def among(self, value: RoomRef, *, last: bool) -> Sequence[str]:  # noqa: ARG002 -- words to choose from follow
+        """By its option: a room may be called as one of the words that stand behind it."""
+        return self.behind(self.option, value)
+
     async def pin(self, value: RoomRef | None, slot: Slot) -> Pinned:
         """Look the room up; what means every room means no other one."""
         return Pinned(EVERY) if value == EVERY else await super().pin(value, slot)

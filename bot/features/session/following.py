@@ -4,7 +4,7 @@ What 100ms reports only makes a look come sooner. What is shown is what the look
 with events in any order, with polling, and after a restart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -50,7 +50,7 @@ class Follow(Reaction):
             await self._end(ctx)
             return
         try:
-            looked = await showing.look(ctx, ctx[RoomCache].now_called(self.room), self.session)
+            looked = await showing.look(ctx, await _called(ctx, self.room), self.session)
         except (HmsError, UserError) as error:  # a room that is gone too: its session will be over
             log.info("a session could not be looked at", session=self.session, why=type(error).__name__)
             return
@@ -143,6 +143,14 @@ class LiveStreamBroke(SessionHint):
     on = Event("hls.failure")
 
 
+async def _called(ctx: Context, room: RoomRef) -> RoomRef:
+    """The room with its name, which not everything that brings us here has said."""
+    names = ctx[RoomCache]
+    if not names.now_called(room).name:
+        await names.learn({room.id})
+    return names.now_called(room)
+
+
 async def begin(ctx: Context, room: RoomRef) -> None:
     """Show the sessions that go on in a room, or in all of them, to whoever has just begun to follow it."""
     every = WhichSessions(active=True)
@@ -155,11 +163,13 @@ async def begin(ctx: Context, room: RoomRef) -> None:
         )
 
 
-async def touched(tx: AsyncConnection, cards: SessionCards, timers: Timers, room: str, now: datetime) -> None:
-    """Let the session that is followed in a room be looked at soon, since something was done there."""
-    running = {one.session for one in (await cards.running(tx, room)).values()}
-    for session in running:
-        await _sooner(tx, cards, timers, RoomRef(id=room), session, now)
+async def touched(
+    tx: AsyncConnection, cards: SessionCards, timers: Timers, rooms: Iterable[str], now: datetime
+) -> None:
+    """Let the sessions that are followed in some rooms be looked at soon: something was done there."""
+    for room in rooms:
+        for session in {one.session for one in (await cards.running(tx, room)).values()}:
+            await _sooner(tx, cards, timers, RoomRef(id=room), session, now)
 
 
 async def _sooner(

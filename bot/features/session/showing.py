@@ -31,7 +31,7 @@ ROLE_CHANGE = "role.change.success"
 
 
 @dataclass(frozen=True)
-class Looked:
+class SessionLook:
     """What one look found, and when it began; ``own`` are 100ms's own bots among those who took part."""
 
     at: datetime
@@ -40,7 +40,7 @@ class Looked:
     own: Collection[str]
 
 
-async def look(ctx: Context, room: RoomRef, session: str) -> Looked | None:
+async def look(ctx: Context, room: RoomRef, session: str) -> SessionLook | None:
     """Look at a session, and into its room while it goes on: eight calls, four once it is over.
 
     None where 100ms knows no such session of the room, whatever an event said.
@@ -58,7 +58,7 @@ async def look(ctx: Context, room: RoomRef, session: str) -> Looked | None:
     own = claimed(found.peers.values(), beams)
     recordings = sum(beam.session_id == session for beam in known.recordings)
     seen = Seen(found, sight, here, attendance(found, own, ctx.now), recordings)
-    return Looked(at, seen, beams, own)
+    return SessionLook(at, seen, beams, own)
 
 
 async def _inside(ctx: Context, room: RoomRef, found: Session) -> tuple[Sight, tuple[PersonRef, ...]]:
@@ -75,7 +75,7 @@ async def _inside(ctx: Context, room: RoomRef, found: Session) -> tuple[Sight, t
     return Sight(room, people, None, running, opened, lock, coming=expected), mine.here if mine else ()
 
 
-async def show(ctx: Context, looked: Looked) -> None:
+async def show(ctx: Context, looked: SessionLook) -> None:
     """Bring every card of the session up to date, and tell its threads what is new."""
     seen = looked.seen
     async with ctx.transaction() as tx:
@@ -93,7 +93,7 @@ def _is_news(seen: Seen, followed: Subscription, now: datetime) -> bool:
 
 
 async def _show_in(
-    ctx: Context, tx: AsyncConnection, looked: Looked, followed: Subscription, card: SessionCard | None
+    ctx: Context, tx: AsyncConnection, looked: SessionLook, followed: Subscription, card: SessionCard | None
 ) -> None:
     seen = looked.seen
     if card and card.looked_at > looked.at:  # a look that took longer says what was
@@ -109,7 +109,7 @@ async def _show_in(
     await ctx[SessionCards].put(tx, now)
 
 
-def _card(looked: Looked, followed: Subscription, before: SessionCard | None, shown: str) -> SessionCard:
+def _card(looked: SessionLook, followed: Subscription, before: SessionCard | None, shown: str) -> SessionCard:
     """What is kept of a card as it is shown now; it stays under the key it was first shown by."""
     seen, room = looked.seen, looked.seen.sight.room.id
     key = before.key if before else f"session:{seen.session.id}:{followed.number}"
@@ -126,7 +126,7 @@ def _beginning(seen: Seen, followed: Subscription) -> datetime:
     return max(begun - PROMPTLY, followed.since - BACK_WITHIN)
 
 
-async def _news(ctx: Context, tx: AsyncConnection, looked: Looked, between: Between) -> News:
+async def _news(ctx: Context, tx: AsyncConnection, looked: SessionLook, between: Between) -> News:
     session = looked.seen.session
     reported = await ctx[Inbox].of_session(tx, session.id, ROLE_CHANGE, between.since, between.until)
     changes = [RoleChange(**_changed(data)) for data in reported]

@@ -28,7 +28,7 @@ from bot.reply import Channel, Mention, Place, Reply
 
 
 @dataclass(frozen=True)
-class Change:
+class FollowChange:
     """What a channel followed of a room before, and what it follows now; None for nothing."""
 
     before: Subscription | None
@@ -51,17 +51,19 @@ def left(before: Subscription, features: Collection[Feature]) -> Subscription:
     return replace(before, features=ordered(kept))
 
 
-async def add(ctx: Context, room: RoomRef, features: Collection[Feature], style: Style | None) -> Change:
+async def add(
+    ctx: Context, room: RoomRef, features: Collection[Feature], style: Style | None
+) -> FollowChange:
     """Let the channel where it was asked follow a room, or more of it, or in another style."""
     here = channels.here(ctx).id
     before = await _before(ctx, here, room)
     now = wanted(before, _by_now(ctx, here, room), features, style)
     async with ctx.transaction() as tx:
         await ctx[Subscriptions].put(tx, now)
-    return Change(before, now)
+    return FollowChange(before, now)
 
 
-async def remove(ctx: Context, room: RoomRef, features: Collection[Feature]) -> Change:
+async def remove(ctx: Context, room: RoomRef, features: Collection[Feature]) -> FollowChange:
     """Let the channel where it was asked follow less of a room, or nothing; UserError where it does not."""
     here = channels.here(ctx).id
     anyway = await _told_anyway(ctx, here, room)
@@ -78,7 +80,7 @@ async def remove(ctx: Context, room: RoomRef, features: Collection[Feature]) -> 
             await ctx[Subscriptions].remove(tx, here, room)
         if not now.has_card:
             await _take_cards(ctx, tx, here, room)
-    return Change(before, now if now.features else None)
+    return FollowChange(before, now if now.features else None)
 
 
 async def remove_all(ctx: Context) -> tuple[Subscription, ...]:

@@ -105,6 +105,12 @@ class Subscriptions(Book):
         rows = await tx.execute(_all().where(subscriptions.c.channel == channel))
         return tuple(map(_subscription, rows))
 
+    async def asked_in(self, tx: AsyncConnection, channel: str) -> tuple[str, ...]:
+        """Who lets a channel follow something: one person, the last who asked for it there."""
+        newest = subscriptions.c.number.desc()
+        asked = sa.select(subscriptions.c.by_user).where(subscriptions.c.channel == channel)
+        return tuple(await tx.scalars(asked.order_by(newest).limit(1)))
+
     async def all(self, tx: AsyncConnection) -> tuple[Subscription, ...]:
         """Every subscription."""
         return tuple(map(_subscription, await tx.execute(_all())))

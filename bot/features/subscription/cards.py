@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.command import EVERY, RoomRef
-from bot.features.subscription.acts import Change
+from bot.features.subscription.acts import FollowChange
 from bot.features.subscription.book import Style, Subscription
 from bot.reply import Button, Channel, Code, Invocation, Mention, Reply, Row, Term, Undo
 
@@ -29,7 +29,7 @@ def row(one: Subscription, here: Channel) -> Row:
     return Row(sum(_facts(one), start=said), (stops,) if one.channel == here.id else ())
 
 
-def added(by: Mention, change: Change) -> Reply:
+def added(by: Mention, change: FollowChange) -> Reply:
     """Who let a channel follow what, or what they changed about that."""
     before, now = change.before, change.now
     if now is None or before is None or not before.features:
@@ -41,7 +41,7 @@ def added(by: Mention, change: Change) -> Reply:
     return Reply("{by} changed how {channel} follows {room}.", **about).with_facts(changes)
 
 
-def removed(by: Mention, change: Change) -> Reply:
+def removed(by: Mention, change: FollowChange) -> Reply:
     """Who let a channel follow less of a room, or nothing."""
     before, now = change.before, change.now
     if before is None:
