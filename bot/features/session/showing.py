@@ -111,13 +111,22 @@ async def _show_in(
 
 def _card(looked: SessionLook, followed: Subscription, before: SessionCard | None, shown: str) -> SessionCard:
     """What is kept of a card as it is shown now; it stays under the key it was first shown by."""
-    seen, room = looked.seen, looked.seen.sight.room.id
+    seen, room = looked.seen, looked.seen.sight.room
     key = before.key if before else f"session:{seen.session.id}:{followed.number}"
     # Told is what a minute has passed over: until then nobody knows whether who left comes back.
     told = seen.over or looked.at - BACK_WITHIN
     told = max(told, before.told if before else _beginning(seen, followed))
-    over = seen.over is not None
-    return SessionCard(seen.session.id, followed.channel, room, key, shown, told, over, looked.at)
+    return SessionCard(
+        session=seen.session.id,
+        channel=followed.channel,
+        room=room.id,
+        room_name=room.name,
+        key=key,
+        shown=shown,
+        told=told,
+        over=seen.over is not None,
+        looked_at=looked.at,
+    )
 
 
 def _beginning(seen: Seen, followed: Subscription) -> datetime:

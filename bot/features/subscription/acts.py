@@ -173,7 +173,7 @@ async def _take_cards(ctx: Context, tx: AsyncConnection, channel: str, room: Roo
 
 
 def _no_more(ctx: Context, card: SessionCard) -> Reply:
-    room = ctx[RoomCache].now_called(RoomRef(id=card.room))
+    room = RoomRef(id=card.room, name=card.room_name)
     return Reply("{by} had this channel stop following {room}.", by=ctx.actor.mention, room=room)
 
 

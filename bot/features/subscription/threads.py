@@ -17,6 +17,7 @@ session_cards = sa.Table(
     sa.Column("session", Text, primary_key=True),
     sa.Column("channel", Text, primary_key=True),
     sa.Column("room", Text, nullable=False, index=True),
+    sa.Column("room_name", Text, nullable=False),
     sa.Column("key", Text, nullable=False),
     sa.Column("shown", Text, nullable=False),
     sa.Column("told", Instant, nullable=False),
@@ -35,6 +36,7 @@ class SessionCard:
     session: str
     channel: str
     room: str
+    room_name: str
     key: str
     shown: str
     told: datetime

@@ -126,9 +126,9 @@ class Listeners:
                 await ack()
             case "channel_id_changed":
                 async with self.dispatcher.db.write() as tx:
-                    for book in (RoomBook, Subscriptions):
-                        there = self.dispatcher.books[book]
-                        await there.renumber(tx, happened["old_channel_id"], happened["new_channel_id"])
+                    old, new = happened["old_channel_id"], happened["new_channel_id"]
+                    await self.dispatcher.books[RoomBook].renumber(tx, old, new)
+                    await self.dispatcher.books[Subscriptions].renumber(tx, old, new)
                 await ack()
             case _:
                 await ack()

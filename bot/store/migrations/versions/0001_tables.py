@@ -517,6 +517,7 @@ def _session_cards() -> None:
         sa.Column("session", sa.Text, nullable=False),
         sa.Column("channel", sa.Text, nullable=False),
         sa.Column("room", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("shown", sa.Text, nullable=False),
         sa.Column("told", _instant, nullable=False),
