@@ -46,15 +46,15 @@ async def test_one_card_tells_a_session_from_its_first_to_its_last(reported: Rep
 
     room.join("Hana", "host")
     gus = room.join("Gus")
-    await reported.passes("30s")
+    await reported.passes("1m")
     assert card(chat).startswith(
         "standup · 2 people · open\nSince 09:00 UTC: 1 guest and 1 host; 2 people at most"
     )
     assert {"Who is here", "Lock", "End…"} <= set(chat.reads("mo").buttons)
 
     room.leave(gus)
-    await chat.says("mo", "/hms room lock --yes")
     await chat.says("mo", "/hms record start")
+    await chat.says("mo", "/hms room lock --yes")
     await reported.passes("1m")
     assert "standup · 1 person · ● 1 recording · locked" in card(chat)
     assert "1 host; 2 people at most at once" in card(chat)
@@ -109,7 +109,7 @@ async def test_who_drops_and_is_back_within_their_minute_is_one_line_and_counts_
 
     room.drop(gus)  # is listed for a minute more
     room.join("Gus")
-    await reported.passes("30s")
+    await reported.passes("1m")
     assert "standup · 2 people" in card(chat)
     await reported.passes("3m")
 
@@ -162,7 +162,7 @@ async def test_the_same_card_goes_on_after_a_restart(reported: Reported) -> None
     chat, room = reported.chat, reported.room
     await chat.says("mo", "/hms subscribe")
     room.join("Gus")
-    await reported.passes("30s")
+    await reported.passes("1m")
 
     await chat.stops()
     room.join("Ivy")
