@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import Database, Instant, Json, Text, is_down, metadata
+from bot.store import JSON, Database, Instant, Json, Text, is_down, metadata
 from bot.work.arrivals import Arrival, Source
 
 log = structlog.get_logger(__name__)
@@ -149,6 +149,15 @@ class Inbox:
         came = inbox.c.received_at >= since - LATE  # by our clock, which may be behind
         then = came & (inbox.c.at >= since) & (inbox.c.at < until)
         return await _told(tx, of_room & then)
+
+    async def of_session(
+        self, tx: AsyncConnection, session: str, kind: str, since: datetime, until: datetime
+    ) -> list[Mapping[str, JSON]]:
+        """What was reported of one kind in a session, and came after a moment and until another."""
+        came = inbox.c.received_at > since, inbox.c.received_at <= until
+        mine = inbox.c.session_id == session, inbox.c.type == kind
+        chosen = sa.select(inbox.c.data).where(*mine, *came).order_by(inbox.c.received_at, inbox.c.id)
+        return list(await tx.scalars(chosen))
 
     async def received(self, tx: AsyncConnection, since: datetime) -> Received:
         """What came since a moment, and how."""

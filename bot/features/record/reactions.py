@@ -5,8 +5,8 @@ from datetime import timedelta
 from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.record import files, telling
-from bot.features.room import outages
-from bot.reply import Place
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.work import Moment, Timers
 
 SETTLES = timedelta(seconds=5)  # hundreds of files of one session are told of together, and shown once
@@ -22,16 +22,17 @@ class ShownFiles(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Show what there is; where nobody is to read it nothing is looked up."""
-        room, channels = await outages.readers(ctx, RoomRef(id=self.room_id))
-        if not channels:
+        about = RoomRef(id=self.room_id)
+        room, places = await following.readers(ctx, about, Feature.RECORDINGS, self.session_id)
+        if not places:
             return
         found, store = await files.of(ctx, room, self.session_id)
         if not any(one.status == "completed" for one in found):
             return
         said = telling.arrived(room, self.session_id, found, store)
         async with ctx.transaction() as tx:
-            for channel in channels:
-                await ctx.show(tx, f"files:{self.session_id}", Place(channel), said)
+            for place in places:
+                await ctx.show(tx, f"files:{self.session_id}", place, said)
 
 
 class RecordedFile(Reaction):

@@ -3,7 +3,7 @@
 Long because what is planned and how it is carried are one story: what the one writes the other finds.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -144,6 +144,11 @@ class Posts:
         row = (await tx.execute(there.returning(posts.c.key))).one_or_none()
         if row:
             await self._work.later(tx, _job(row.key, channel))
+
+    async def under(self, tx: AsyncConnection, key: str) -> Sequence[Post]:
+        """The post of this key, and those whose keys go on behind it, as for each of several readers."""
+        mine = (posts.c.key == key) | posts.c.key.startswith(f"{key}:", autoescape=True)
+        return [_as_post(row, state=row.state) for row in await tx.execute(sa.select(posts).where(mine))]
 
     async def find(self, tx: AsyncConnection, key: str) -> Post | None:
         """Look a post up by its key."""
