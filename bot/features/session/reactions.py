@@ -1,0 +1,76 @@
+"""A session that is over leaves a receipt in the channels of its room: told at once, made whole once."""
+
+from datetime import datetime, timedelta
+
+from bot.command import RoomRef
+from bot.command.reaction import Event, Reaction, ReactionContext
+from bot.features.record import telling
+from bot.features.session import acts, report
+from bot.features.session.receipt import Receipt
+from bot.reply import Button, Invocation, Place, Reply
+from bot.work import Moment, Timers
+
+SOON = timedelta(seconds=10)  # 100ms may still call a session running that it has just reported as over
+SETTLES = timedelta(minutes=1)  # what it tells of microphones and cameras comes somewhat later
+LONGEST = timedelta(minutes=30)  # after that the receipt stays as it is
+OLDEST = timedelta(days=1)  # what ended before that is asked for, where anybody wants it
+
+
+class SessionOver(Reaction):
+    """A session has ended, whoever ended it."""
+
+    on = Event("session.close.success")
+
+    room_id: str
+    session_id: str
+    room_name: str = ""
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Have its receipt shown, unless it ended so long ago that nobody waits for it."""
+        ended = ctx.occurrence.moment
+        if ctx.now - ended > OLDEST:
+            return
+        room = RoomRef(id=self.room_id, name=self.room_name)
+        shown = ShownReceipt(room=room, session=self.session_id, ended=ended)
+        async with ctx.transaction() as tx:
+            await ctx[Timers].set(tx, shown.timer(self.session_id, ctx.now, ctx.cause))
+
+
+class ShownReceipt(Reaction):
+    """Show what is known of a session that ended; once it was ``shown`` only what makes it whole is added."""
+
+    on = Moment("show receipt", counted=True)
+
+    room: RoomRef
+    session: str
+    ended: datetime
+    shown: bool = False
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Look at it as a whole; where nobody is to read it nothing is looked up."""
+        room, places = await telling.readers(ctx, self.room)
+        if not places:
+            return
+        past = await acts.find(ctx, room, self.session)
+        receipt = None if past.session.active else await acts.receipt(ctx, room, past)
+        is_late = ctx.now - self.ended >= LONGEST
+        is_last = is_late or (receipt is not None and receipt.is_whole)
+        is_news = receipt is not None and receipt.is_worth_telling and (is_last or not self.shown)
+        async with ctx.transaction() as tx:
+            for place in places if receipt and is_news else ():
+                await ctx.show(tx, f"receipt:{self.session}", Place(place), posted(receipt))
+            if not is_last:
+                again = self.model_copy(update={"shown": receipt is not None})
+                await ctx[Timers].set(tx, again.timer(self.session, self._next(ctx.now), ctx.cause))
+
+    def _next(self, now: datetime) -> datetime:
+        """When it is looked at again: after as long again as it has taken so far, since some files take long."""
+        if not self.shown and now - self.ended < SETTLES:
+            return now + SOON
+        return min(now + max(now - self.ended, SETTLES), max(self.ended + LONGEST, now + SOON))
+
+
+def posted(receipt: Receipt) -> Reply:
+    """The receipt with the button that gets everybody's times as a file."""
+    asks = Invocation("session report", session=receipt.session, room=receipt.room)
+    return report.said(receipt) + Reply("", buttons=[Button("Get it as a file", asks)])
