@@ -53,21 +53,29 @@ class ShownReceipt(Reaction):
             return
         past = await acts.find(ctx, room, self.session)
         receipt = None if past.session.active else await acts.receipt(ctx, room, past)
-        is_late = ctx.now - self.ended >= LONGEST
-        is_last = is_late or (receipt is not None and receipt.is_whole)
-        is_news = receipt is not None and receipt.is_worth_telling and (is_last or not self.shown)
+        is_last = self._is_last(receipt, ctx.now)
+        said = self._said(receipt) if is_last or not self.shown else None
         async with ctx.transaction() as tx:
-            for place in places if receipt and is_news else ():
-                await ctx.show(tx, f"receipt:{self.session}", Place(place), posted(receipt))
+            for place in places if said else ():
+                await ctx.show(tx, f"receipt:{self.session}", Place(place), said or Reply(""))
             if not is_last:
-                again = self.model_copy(update={"shown": receipt is not None})
+                again = self.model_copy(update={"shown": self.shown or receipt is not None})
                 await ctx[Timers].set(tx, again.timer(self.session, self._next(ctx.now), ctx.cause))
+
+    def _is_last(self, receipt: Receipt | None, now: datetime) -> bool:
+        """Whether nothing is waited for any more; what seems whole at once may lack what comes last."""
+        since = now - self.ended
+        return since >= LONGEST or (receipt is not None and receipt.is_whole and since >= SETTLES)
+
+    def _said(self, receipt: Receipt | None) -> Reply | None:
+        return posted(receipt) if receipt and receipt.is_worth_telling else None
 
     def _next(self, now: datetime) -> datetime:
         """When it is looked at again: after as long again as it has taken so far, since some files take long."""
-        if not self.shown and now - self.ended < SETTLES:
+        since = now - self.ended
+        if not self.shown and since < SETTLES:
             return now + SOON
-        return min(now + max(now - self.ended, SETTLES), max(self.ended + LONGEST, now + SOON))
+        return min(now + max(since, SETTLES), self.ended + LONGEST)
 
 
 def posted(receipt: Receipt) -> Reply:

@@ -95,7 +95,7 @@ class Receipt:
         """Whether nothing of it is still on its way."""
         recorded = not any(one.status in MAKING for one in self.recordings)
         written = not any(one.status == "processing" for one in self.files)
-        return recorded and written and self.told not in {Telling.PART, Telling.REFUSED}
+        return recorded and written and self.told in {Telling.WHOLE, Telling.FORGOTTEN}
 
     @property
     def is_worth_telling(self) -> bool:

@@ -7,7 +7,7 @@ from io import StringIO
 from itertools import groupby
 
 from bot.features.record import files
-from bot.features.session.receipt import ActDone, Participation, Receipt, stepped
+from bot.features.session.receipt import MAKING, ActDone, Participation, Receipt, stepped
 from bot.features.session.tracks import Telling
 from bot.reply import (
     Chart,
@@ -40,13 +40,13 @@ TOLD = {
     Telling.REFUSED: Reply("100ms did not tell who was unmuted or on camera, so those minutes are missing."),
     Telling.FORGOTTEN: Reply("Who was unmuted or on camera 100ms tells for 30 days, and this was before."),
 }
-WEBHOOKS = Reply("\nKnown from 100ms's webhooks and its own records.")
-BOTH = Reply("\nKnown from 100ms's webhooks, where those were missing from looking at it, and its own records.")
+WEBHOOKS = Reply("\nKnown from 100ms's webhooks and records.")
+BOTH = Reply("\nKnown from 100ms's webhooks, from looking at it every so often, and from its records.")
 LOOKS = Reply(
-    "\nKnown from looking at 100ms, which does not report to me: why somebody left, who ended it, "
-    "and who was refused cannot be seen so."
+    "\nKnown from looking at 100ms every so often, and from its records: it does not report to me. "
+    "Why somebody left, who ended the session and who was refused cannot be seen so."
 )
-RECORDS = Reply("\nKnown from 100ms's own records alone: I was not there to hear of it.")
+RECORDS = Reply("\nKnown from 100ms's records alone: nothing of it was reported to me while it ran.")
 
 
 def said(receipt: Receipt) -> Reply:
@@ -54,7 +54,7 @@ def said(receipt: Receipt) -> Reply:
     head = _head(receipt) + TOLD.get(receipt.told, Reply("")) + _recorded(receipt) + _left(receipt)
     done = [_act(one) for one in receipt.acts]
     if done:
-        head += sum(done, start=Reply("\nDone in it:"))
+        head += sum(done, start=Reply("\nWhat was done in it:"))
     return head + heard(receipt) + Reply("", table=_table(receipt))
 
 
@@ -104,28 +104,27 @@ def _runs(receipt: Receipt, width: int, figures: Sequence[int]) -> Iterator[tupl
 
 
 def _head(receipt: Receipt) -> Reply:
-    peak = Counted(receipt.peak, "person", "people")
     people = Counted(len(receipt.people), "person", "people")
     if receipt.ended is None:
         return Reply(
             "The session in {room} has run for {span}, since {began}. So far {people} took part, "
-            "at most {peak} at once.",
+            "{peak} at once at most.",
             room=receipt.room,
             span=roughly(receipt.lasted),
             began=receipt.began,
             people=people,
-            peak=peak,
+            peak=receipt.peak,
             chart=chart(receipt),
         )
     return Reply(
         "The session in {room} lasted {span}, from {began} to {ended}. {people} took part, "
-        "at most {peak} at once.",
+        "{peak} at once at most.",
         room=receipt.room,
         span=roughly(receipt.lasted),
         began=receipt.began,
         ended=TimeOfDay(receipt.ended),
         people=people,
-        peak=peak,
+        peak=receipt.peak,
         chart=chart(receipt),
     )
 
@@ -136,6 +135,8 @@ def _recorded(receipt: Receipt) -> Reply:
         return Reply("\nIt was not recorded.")
     spans = [(one.started_at, one.stopped_at or receipt.until) for one in receipt.recordings]
     length = sum((end - start for start, end in spans if start and start < end), start=timedelta())
+    if receipt.ended is None and any(one.is_running for one in receipt.recordings):
+        return Reply("\nIt is being recorded, for {span} so far.", span=roughly(length))
     said = Reply("\nIt was recorded for {span}.", span=roughly(length)) if length else Reply("\n")
     if any(one.status == "failed" for one in receipt.recordings):
         said += Reply("A recording of it broke.")
@@ -144,14 +145,14 @@ def _recorded(receipt: Receipt) -> Reply:
 
 def _left(receipt: Receipt) -> Reply:
     """Which files there are, and which are still to come."""
-    number, making = len(receipt.files), [one for one in receipt.files if one.status == "processing"]
-    if not number:
-        return Reply("Its files are still being made.") if receipt.recordings else Reply("")
-    left = Counted(number, "file", "files")
-    every = files.every(receipt.session, number, receipt.room)
-    said = Reply("It has left {files}.", files=left, buttons=[every])
+    making = tuple(files.label(one) for one in receipt.files if one.status == "processing")
+    if not receipt.files:
+        is_coming = receipt.ended and any(one.status in MAKING for one in receipt.recordings)
+        return Reply("Its files are still being made.") if is_coming else Reply("")
+    left, every = len(receipt.files), files.every(receipt.session, len(receipt.files), receipt.room)
+    said = Reply("It has left {files}.", files=Counted(left, "file", "files"), buttons=[every])
     if making:
-        return said + Reply("Still being made: {what}.", what=tuple(files.label(one) for one in making))
+        return said + Reply("Still being made: {what}.", what=making)
     return said + files.kept(receipt.files, receipt.storage)
 
 
