@@ -54,7 +54,7 @@ class ShownReceipt(Reaction):
         past = await acts.find(ctx, room, self.session)
         receipt = None if past.session.active else await acts.receipt(ctx, room, past)
         is_last = self._is_last(receipt, ctx.now)
-        said = self._said(receipt) if is_last or not self.shown else None
+        said = _said(receipt, last=is_last) if is_last or not self.shown else None
         async with ctx.transaction() as tx:
             for place in places if said else ():
                 await ctx.show(tx, f"receipt:{self.session}", Place(place), said or Reply(""))
@@ -67,9 +67,6 @@ class ShownReceipt(Reaction):
         since = now - self.ended
         return since >= LONGEST or (receipt is not None and receipt.is_whole and since >= SETTLES)
 
-    def _said(self, receipt: Receipt | None) -> Reply | None:
-        return posted(receipt) if receipt and receipt.is_worth_telling else None
-
     def _next(self, now: datetime) -> datetime:
         """When it is looked at again: after as long again as it has taken so far, since some files take long."""
         since = now - self.ended
@@ -78,7 +75,19 @@ class ShownReceipt(Reaction):
         return min(now + max(since, SETTLES), self.ended + LONGEST)
 
 
-def posted(receipt: Receipt) -> Reply:
-    """The receipt with the button that gets everybody's times as a file."""
+def _said(receipt: Receipt | None, *, last: bool) -> Reply | None:
+    """The receipt, if anybody wants to read it; the last one has everybody's times in its thread."""
+    if receipt is None or not receipt.is_worth_telling:
+        return None
     asks = Invocation("session report", session=receipt.session, room=receipt.room)
-    return report.said(receipt) + Reply("", buttons=[Button("Get it as a file", asks)])
+    button = Button("Get it as a file", asks)
+    if not last:
+        return report.said(receipt) + Reply("", buttons=[button])
+    file = report.attached(receipt)
+    return report.said(receipt) + Reply(
+        "\nEverybody's times are in {name}, in the thread.",
+        name=file.name,
+        room=receipt.room,
+        file=file,
+        buttons=[button],
+    )

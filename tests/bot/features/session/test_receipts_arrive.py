@@ -7,8 +7,10 @@ import pytest
 from bot.work.arrivals import Arrival
 from bot.work.inbox import Inbox
 from sandbox.hms.state.room.room import Room
+from sandbox.slack.messages import Message
 from tests.bot.features.event.reporting import LOOKED_AT, REPORTED, Reported, reporting
 from tests.chat import Chat
+from tests.commands.asset.test_asset import everything
 from tests.commands.conftest import standup
 
 __all__ = ["standup"]
@@ -35,6 +37,10 @@ async def tells(chat: Chat, arrival: Arrival) -> None:
 
 def receipts(chat: Chat, channel: str = "classes") -> list[str]:
     return [one for one in chat.channel(channel) if one.startswith(ENDED)]
+
+
+def attached(chat: Chat) -> list[Message]:
+    return [one for one in chat.reads("vi").messages if one.files]
 
 
 async def test_it_is_there_at_once_with_its_curve_and_everybodys_part(chat: Chat, standup: Room) -> None:
@@ -65,7 +71,7 @@ async def test_it_is_edited_once_when_the_files_are_whole(chat: Chat, standup: R
 
     looks = len(chat.calls("analytics.list_events"))
     await chat.passes("1h")
-    assert len(chat.calls("analytics.list_events")) == looks == 3  # it is whole: nobody looks any more
+    assert len(chat.calls("analytics.list_events")) == looks == 2  # it is whole: nobody looks any more
 
 
 async def test_what_never_becomes_whole_is_waited_for_half_an_hour(chat: Chat, standup: Room) -> None:
@@ -140,6 +146,26 @@ async def test_one_that_ended_while_the_bot_was_away_is_told_within_a_day(chat: 
     assert len(receipts(chat)) == 1
 
 
+async def test_everybodys_times_hang_in_its_thread_once_it_is_whole(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms record start")
+    await chat.passes("12m")
+    await is_over(chat, standup)
+    assert attached(chat) == []
+
+    for _ in range(40):
+        await chat.passes("1m")
+
+    [below] = attached(chat)
+    [file] = below.files
+    assert (file.name, file.title) == ("standup-2026-03-02-0900.csv", "Who was in standup")
+    assert file.content
+    assert file.content.decode("utf-8-sig").splitlines()[2].startswith("Gus,")
+    [receipt] = [one for one in chat.reads("vi").messages if one.text.startswith(ENDED)]
+    assert below.thread_ts == receipt.ts
+    assert f"Everybody's times are in {file.name}, in the thread." in receipts(chat)[0]
+    assert "Gus,user-gus" not in await everything(chat)  # what is there is kept nowhere else
+
+
 async def test_it_survives_a_restart_and_is_posted_once(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms record start")
     await chat.passes("12m")
@@ -151,6 +177,7 @@ async def test_it_survives_a_restart_and_is_posted_once(chat: Chat, standup: Roo
 
     [said] = receipts(chat)
     assert "It has left 2 files." in said
+    assert len(attached(chat)) == 1
 
 
 async def test_its_button_gets_everybodys_times_for_whoever_may_look(chat: Chat, standup: Room) -> None:
@@ -188,7 +215,8 @@ It was recorded for 6 minutes. It has left 3 files. 100ms keeps them until Mar 1
 {known}
 Person · Role · Came · Left · There for · Unmuted · On camera
 Gus · guest · 09:00 · 09:08 · 8 minutes · 8 minutes · 8 minutes
-Ivy · guest · 09:00 · 09:06 · 6 minutes · 6 minutes · 6 minutes"""
+Ivy · guest · 09:00 · 09:06 · 6 minutes · 6 minutes · 6 minutes
+Everybody's times are in standup-2026-03-02-0900.csv, in the thread."""
 
 
 async def test_whoever_tells_of_it_the_receipt_is_the_same(way: tuple[str, Reported]) -> None:
