@@ -68,7 +68,9 @@ class Analytics(Resource):
         """Walk what happened in a room in the last 30 days."""
         return each_of(lambda start: self.list_events(room_id, limit=LARGEST_PAGE, start=start, **which))
 
-    def each_track_event(self, room_id: str, *, session_id: str | None = None) -> AsyncIterator[ReportedEvent]:
+    def each_track_event(
+        self, room_id: str, *, session_id: str | None = None
+    ) -> AsyncIterator[ReportedEvent]:
         """Walk when cameras, microphones and screens came and went. Source: analytics/track-events."""
         which: WhichEvents = {"session_id": session_id} if session_id else {}
         return self.each_event(room_id, type=TRACK_EVENTS, **which)

@@ -94,7 +94,7 @@ class Reply:
     A consequence is a question: ``button`` labels its yes and is filled by the same values, ``stakes`` is
     what that yes is given to, ``facts`` are the case, a few words each, that stand in a row below it.
     ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other. ``rows`` stand below all
-    of it; they are of this moment, and never stored. Nor is a ``file``: it goes with the answer to a look, or with a post.
+    of it; they are of this moment, and never stored. Nor is a ``file``: it goes with a look, or with a post.
     """
 
     template: str

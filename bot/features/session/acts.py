@@ -46,9 +46,7 @@ async def find(ctx: Context, room: RoomRef, session: str = "") -> Past:
     UserError where there is none.
     """
     found = await (_named(ctx, room, session) if session else _newest(ctx, room))
-    (left, storage), known = await gather(
-        files.of(ctx, room, found.id), jobs(ctx.hms, room.id, found.id)
-    )
+    (left, storage), known = await gather(files.of(ctx, room, found.id), jobs(ctx.hms, room.id, found.id))
     past = _past(found, known, ctx.now)
     return Past(found, past.people, past.recordings, left, storage)
 

@@ -68,7 +68,7 @@ class ShownReceipt(Reaction):
         return since >= LONGEST or (receipt is not None and receipt.is_whole and since >= SETTLES)
 
     def _next(self, now: datetime) -> datetime:
-        """When it is looked at again: after as long again as it has taken so far, since some files take long."""
+        """When it is looked at again: each time after twice as long, since some files take long."""
         since = now - self.ended
         if not self.shown and since < SETTLES:
             return now + SOON

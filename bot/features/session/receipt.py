@@ -1,7 +1,7 @@
 """The receipt of a session: who was there, what was done and what is left of it, as one value."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -71,7 +71,7 @@ class Receipt:
     acts: tuple[ActDone, ...] = ()
     recordings: tuple[Beam, ...] = ()
     files: tuple[RecordingAsset, ...] = ()
-    storage: Storage = Storage()
+    storage: Storage = field(default_factory=Storage)
     told: Telling = Telling.NOTHING
     sources: frozenset[Source] = frozenset()
 

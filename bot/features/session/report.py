@@ -157,16 +157,25 @@ def _left(receipt: Receipt) -> Reply:
 
 
 def _act(act: ActDone) -> Reply:
-    values = {"number": act.number, "what": Code(act.what), "by": act.by, "delay": roughly(act.delay)}
+    number, what, delay = act.number, Code(act.what), roughly(act.delay)
     if act.approved:
         return Reply(
             "\n#{number} {what}: asked for by {by}, approved by {approved}, done {delay} later.",
+            number=number,
+            what=what,
+            by=act.by,
             approved=act.approved,
-            **values,
+            delay=delay,
         )
     if act.delay < SHORTEST:
-        return Reply("\n#{number} {what}: by {by}.", **values)
-    return Reply("\n#{number} {what}: asked for by {by}, done {delay} later.", **values)
+        return Reply("\n#{number} {what}: by {by}.", number=number, what=what, by=act.by)
+    return Reply(
+        "\n#{number} {what}: asked for by {by}, done {delay} later.",
+        number=number,
+        what=what,
+        by=act.by,
+        delay=delay,
+    )
 
 
 def _table(receipt: Receipt) -> Table:

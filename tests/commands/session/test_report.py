@@ -53,9 +53,7 @@ async def test_everybodys_times_follow_as_a_file_that_who_asked_alone_reads(chat
 
     assert "Everybody's times are in standup-2026-03-02-0900.csv." in said.text
     heading, *rows = attached(chat, "vi")
-    assert heading == (
-        "Name,User id,Role,Came,Left,Stays,Minutes there,Minutes unmuted,Minutes on camera"
-    )
+    assert heading == ("Name,User id,Role,Came,Left,Stays,Minutes there,Minutes unmuted,Minutes on camera")
     assert [row.split(",")[0] for row in rows] == ["Hana", "Gus", "Ivy"]
     assert rows[1].endswith(
         "guest,2026-03-02T09:00:00Z,2026-03-02T09:12:00Z,"
@@ -85,7 +83,9 @@ async def test_what_100ms_has_not_told_yet_is_said(chat: Chat, past: Room) -> No
 
     said = await chat.says("vi", "/hms session report")
 
-    assert "100ms has not told all of microphones and cameras: those minutes are as far as it has." in said.text
+    assert (
+        "100ms has not told all of microphones and cameras: those minutes are as far as it has." in said.text
+    )
 
 
 async def test_one_that_goes_on_is_told_so_far(chat: Chat, standup: Room) -> None:

@@ -31,11 +31,12 @@ async def test_it_is_read_in_the_thread_of_the_files(chat: Chat, standup: Room, 
     keeps(standup, "summary", ending=".json")
     await reports(chat, "transcription.success", recording, "evt-2")
 
-    assert summaries(chat) == [
+    [said] = summaries(chat)
+    assert said == (
         "100ms sums up what was said in standup:\n"
         "Short summary\nThe group went through last week's homework and began with fractions.\n"
         "Next steps\n• Everybody does exercises 4 to 9\n• Hana sends round the slides"
-    ]
+    )
     [files] = [one for one in chat.reads("vi").messages if "was recorded: " in one.text]
     [below] = [one for one in chat.reads("vi").messages if "sums up" in one.text]
     assert below.thread_ts == files.ts

@@ -208,7 +208,8 @@ async def way(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[
 
 
 SAID = """\
-The session in standup lasted 8 minutes, from 2 Mar 09:00 UTC to 09:08 UTC. 2 people took part, 2 at once at most.
+The session in standup lasted 8 minutes, from 2 Mar 09:00 UTC to 09:08 UTC. \
+2 people took part, 2 at once at most.
 minute 0 to 6: 2 people
 minute 6 to 8: 1 person
 It was recorded for 6 minutes. It has left 3 files. 100ms keeps them until Mar 17, 2026.

@@ -28,7 +28,13 @@ def session(**left: float | None) -> Session:
 
 
 def event(
-    kind: str, minutes: float, *, mute: bool = False, peer: str = "gus", track: str = "mic", sends: str = "audio"
+    kind: str,
+    minutes: float,
+    *,
+    mute: bool = False,
+    peer: str = "gus",
+    track: str = "mic",
+    sends: str = "audio",
 ) -> ReportedEvent:
     source = "screen" if track == "screen" else "regular"
     data = {"peer_id": peer, "track_id": track, "type": sends, "source": source, "mute": mute}
@@ -70,7 +76,9 @@ def test_a_camera_is_not_a_screen() -> None:
 
 
 def test_who_went_took_it_along_and_that_it_is_not_told_is_known() -> None:
-    found = sent_in(session(gus=12, ivy=None), [event(ADDED, 2), event(ADDED, 4, peer="ivy", track="2")], at(30))
+    found = sent_in(
+        session(gus=12, ivy=None), [event(ADDED, 2), event(ADDED, 4, peer="ivy", track="2")], at(30)
+    )
 
     assert found.told is Telling.PART
     assert found.by_peer == {"gus": Sent(((at(2), at(12)),)), "ivy": Sent(((at(4), at(30)),))}

@@ -251,7 +251,9 @@ async def test_old_posts_are_forgotten(desk: Desk, clock) -> None:
         assert await desk.posts.find(tx, "young")
 
 
-async def test_a_file_is_forgotten_once_it_is_there_and_planned_again_it_is_not_sent_again(desk: Desk) -> None:
+async def test_a_file_is_forgotten_once_it_is_there_and_planned_again_it_is_not_sent_again(
+    desk: Desk,
+) -> None:
     listed = {"text": "a.csv", "blocks": [], "file": {"content": "Gus"}}
     await desk.run()
     for _ in range(2):

@@ -103,7 +103,9 @@ async def test_what_cannot_be_posted_for_the_token_waits_until_that_is_good(
 LIST = BODY | {"file": {"name": "a.csv", "content": "Gus\r\n", "kind": "text/csv", "title": "Who was there"}}
 
 
-async def test_a_file_goes_into_the_thread_of_what_it_belongs_to(sender: Sender, workspace: Workspace) -> None:
+async def test_a_file_goes_into_the_thread_of_what_it_belongs_to(
+    sender: Sender, workspace: Workspace
+) -> None:
     ts = await sender.post("C0CLASSES", BODY, None)
     await sender.post("C0CLASSES", LIST, ts)
 
