@@ -72,8 +72,10 @@ class Analytics(Resource):
         self, room_id: str, *, session_id: str | None = None
     ) -> AsyncIterator[ReportedEvent]:
         """Walk when cameras, microphones and screens came and went. Source: analytics/track-events."""
-        which: WhichEvents = {"session_id": session_id} if session_id else {}
-        return self.each_event(room_id, type=TRACK_EVENTS, **which)
+        which: WhichEvents = {"type": TRACK_EVENTS}
+        if session_id:
+            which["session_id"] = session_id
+        return self.each_event(room_id, **which)
 
     def each_recording_event(self, room_id: str) -> AsyncIterator[ReportedEvent]:
         """Walk when recordings were done. Source: analytics/recording-events."""

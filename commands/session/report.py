@@ -28,6 +28,5 @@ class SessionReport(Command):
                 room=self.room,
             )
         file = report.attached(receipt)
-        return report.said(receipt) + Reply(
-            "\nEverybody's times are in {name}.", name=file.name, room=self.room, file=file
-        )
+        follows = Reply("\n{name} has all of it, in UTC.", name=file.name, room=self.room, file=file)
+        return report.said(receipt, follows)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from bot.command import Context, RoomRef
 from bot.hms import HmsError, RecordingAsset
-from bot.reply import Reply
+from bot.reply import KeptWords, Reply
 
 log = structlog.get_logger()
 
@@ -19,7 +19,7 @@ MOST = 2500  # signs that are shown: a message takes somewhat more
 VALID = timedelta(minutes=5)  # nobody but us sees the link
 
 
-class SummedUp(BaseModel):
+class SummaryPart(BaseModel):
     """One part of a summary: a ``title``, and ``lines`` of which each is a point or a paragraph.
 
     No page of 100ms shows the file. Points are called ``bullets``, a paragraph has several names.
@@ -37,31 +37,31 @@ class SummedUp(BaseModel):
         return {"title": section.get("title") or "", "lines": [one for one in points if one]}
 
 
-class Summary(BaseModel):
+class WrittenSummary(BaseModel):
     """A whole summary."""
 
-    sections: tuple[SummedUp, ...] = Field(default=())
+    sections: tuple[SummaryPart, ...] = Field(default=())
 
 
-async def of(ctx: Context, asset: RecordingAsset) -> Summary | None:
+async def of(ctx: Context, asset: RecordingAsset) -> WrittenSummary | None:
     """Read a summary by a link that is minted for this alone; None where that cannot be read now."""
     if not 0 < asset.size <= LARGEST:
         return None
     try:
         minted = await ctx.hms.recording_assets.presigned_url(asset.id, valid=VALID)
-        found = Summary.model_validate_json(await ctx.hms.fetch(minted))
+        found = WrittenSummary.model_validate_json(await ctx.hms.fetch(minted))
     except (HmsError, ValidationError) as error:  # its file is there all the same, on a button
         log.warning("a summary could not be read", asset=asset.id, why=type(error).__name__)
         return None
     return found if any(one.lines for one in found.sections) else None
 
 
-def said(summary: Summary, room: RoomRef) -> Reply:
+def said(summary: WrittenSummary, room: RoomRef) -> Reply:
     """A summary as people read it; where it is long, that its file has all of it."""
     head = Reply("100ms sums up what was said in {room}:", room=room)
     left, shown = MOST, []
     for line in _lines(summary):
-        left -= sum(len(str(value)) for value in line.values.values())
+        left -= sum(len(getattr(value, "words", value)) for value in line.values.values())
         if left < 0:
             shown.append(Reply("\n… and more: its file has all of it."))
             break
@@ -69,9 +69,14 @@ def said(summary: Summary, room: RoomRef) -> Reply:
     return sum(shown, start=head)
 
 
-def _lines(summary: Summary) -> Iterator[Reply]:
+def _lines(summary: WrittenSummary) -> Iterator[Reply]:
     for section in (one for one in summary.sections if one.lines):
         if section.title:
             yield Reply("\n{title}", title=section.title)
-        for line in section.lines:
+        for line in map(_plain, section.lines):
             yield Reply("\n• {line}", line=line) if len(section.lines) > 1 else Reply("\n{line}", line=line)
+
+
+def _plain(line: str) -> KeptWords:
+    """Words that do not stand out, since all of them are 100ms's; none of them is a channel of ours."""
+    return KeptWords(line.replace("<#", "#"))

@@ -82,12 +82,13 @@ def _said(receipt: Receipt | None, *, last: bool) -> Reply | None:
     asks = Invocation("session report", session=receipt.session, room=receipt.room)
     button = Button("Get it as a file", asks)
     if not last:
-        return report.said(receipt) + Reply("", buttons=[button])
+        return report.said(receipt, Reply("\nTimes below are UTC.", buttons=[button]))
     file = report.attached(receipt)
-    return report.said(receipt) + Reply(
-        "\nEverybody's times are in {name}, in the thread.",
+    below = Reply(
+        "\nTimes below are UTC; {name} in the thread has all of them.",
         name=file.name,
         room=receipt.room,
         file=file,
         buttons=[button],
     )
+    return report.said(receipt, below)

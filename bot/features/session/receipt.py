@@ -112,7 +112,7 @@ def participations(attendees: Iterable[Attendee], tracks: Tracks) -> tuple[Parti
 def curve(spans: Iterable[Stay]) -> tuple[Crowd, ...]:
     """How many were there from each moment on; who goes as another comes was never there beside them."""
     changes = [change for start, end in spans if start < end for change in ((start, 1), (end, -1))]
-    people, found = 0, []
+    people, found = 0, list[Crowd]()
     for at, together in groupby(sorted(changes), key=lambda change: change[0]):
         people += sum(change for _, change in together)
         if not found or found[-1].people != people:

@@ -30,6 +30,7 @@ SENDING = ("Minutes unmuted", "Minutes on camera")
 # A spreadsheet takes what begins so for a formula, also in its wide forms, and people choose their names.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
+SECOND = timedelta(seconds=1)
 SHORTEST = timedelta(seconds=5)  # of a delay that anybody wants to know
 
 TOLD = {
@@ -49,13 +50,13 @@ LOOKS = Reply(
 RECORDS = Reply("\nKnown from 100ms's records alone: nothing of it was reported to me while it ran.")
 
 
-def said(receipt: Receipt) -> Reply:
-    """The whole receipt, with its curve and everybody's part."""
+def said(receipt: Receipt, behind: Reply) -> Reply:
+    """The whole receipt, with its curve and everybody's part; ``behind`` is said before that."""
     head = _head(receipt) + TOLD.get(receipt.told, Reply("")) + _recorded(receipt) + _left(receipt)
     done = [_act(one) for one in receipt.acts]
     if done:
         head += sum(done, start=Reply("\nWhat was done in it:"))
-    return head + heard(receipt) + Reply("", table=_table(receipt))
+    return head + heard(receipt) + behind + Reply("", table=_table(receipt))
 
 
 def heard(receipt: Receipt) -> Reply:
@@ -194,7 +195,7 @@ def _row(one: Participation) -> tuple[object, ...]:
 
 
 def _sent(length: timedelta) -> object:
-    return roughly(length) if length else Term("never")
+    return roughly(length) if length >= SECOND else Term("never")
 
 
 def _cells(one: Participation, until: datetime) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ async def test_it_says_who_was_there_what_was_done_and_how_it_knows(chat: Chat, 
 async def test_everybodys_times_follow_as_a_file_that_who_asked_alone_reads(chat: Chat, past: Room) -> None:
     said = await chat.says("vi", "/hms session report")
 
-    assert "Everybody's times are in standup-2026-03-02-0900.csv." in said.text
+    assert "standup-2026-03-02-0900.csv has all of it, in UTC." in said.text
     heading, *rows = attached(chat, "vi")
     assert heading == ("Name,User id,Role,Came,Left,Stays,Minutes there,Minutes unmuted,Minutes on camera")
     assert [row.split(",")[0] for row in rows] == ["Hana", "Gus", "Ivy"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.command import RoomRef
-from bot.features.record.summary import MOST, Summary, said
+from bot.features.record.summary import MOST, WrittenSummary, said
 from bot.reply import Plain
 from sandbox.hms.state.beam.beam import Beam
 from sandbox.hms.state.room.room import Room
@@ -18,7 +18,7 @@ __all__ = ["recording", "standup"]
 
 
 def text(*sections: object) -> str:
-    read = Summary.model_validate_json(json.dumps({"sections": sections}))
+    read = WrittenSummary.model_validate_json(json.dumps({"sections": sections}))
     return Plain().text(said(read, RoomRef(id="r", name="standup")))
 
 

@@ -12,7 +12,7 @@ from bot.features.session.attendance import Attendee
 from bot.features.session.receipt import Crowd, Participation, Receipt, curve, stepped
 from bot.features.session.tracks import Telling
 from bot.hms import Beam, RecordingAsset
-from bot.reply import Plain
+from bot.reply import Plain, Reply
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -69,7 +69,7 @@ def test_the_curve_is_said_in_words() -> None:
     drawn = report.chart(receipt(part("Gus", (0, 60)), part("Ivy", (30, 60))))
 
     assert drawn
-    lines = report.said(receipt(part("Gus", (0, 60)), part("Ivy", (30, 60)))).charted()
+    lines = Reply("", chart=drawn).charted()
     assert [Plain().text(line).strip() for line in lines] == [
         "minute 0 to 30: 1 person",
         "minute 30 to 60: 2 people",

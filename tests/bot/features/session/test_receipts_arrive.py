@@ -162,7 +162,7 @@ async def test_everybodys_times_hang_in_its_thread_once_it_is_whole(chat: Chat, 
     assert file.content.decode("utf-8-sig").splitlines()[2].startswith("Gus,")
     [receipt] = [one for one in chat.reads("vi").messages if one.text.startswith(ENDED)]
     assert below.thread_ts == receipt.ts
-    assert f"Everybody's times are in {file.name}, in the thread." in receipts(chat)[0]
+    assert f"Times below are UTC; {file.name} in the thread has all of them." in receipts(chat)[0]
     assert "Gus,user-gus" not in await everything(chat)  # what is there is kept nowhere else
 
 
@@ -185,7 +185,7 @@ async def test_its_button_gets_everybodys_times_for_whoever_may_look(chat: Chat,
     await is_over(chat, standup)
 
     said = await chat.clicks("vi", "Get it as a file", chat.reads("vi"))
-    assert "Everybody's times are in standup-2026-03-02-0900.csv." in said.text
+    assert "standup-2026-03-02-0900.csv has all of it, in UTC." in said.text
 
     await chat.says("ada", "/hms access revoke @max --yes")
     refused = await chat.clicks("max", "Get it as a file", chat.reads("max"))
@@ -214,10 +214,10 @@ minute 0 to 6: 2 people
 minute 6 to 8: 1 person
 It was recorded for 6 minutes. It has left 3 files. 100ms keeps them until Mar 17, 2026.
 {known}
+Times below are UTC; standup-2026-03-02-0900.csv in the thread has all of them.
 Person · Role · Came · Left · There for · Unmuted · On camera
 Gus · guest · 09:00 · 09:08 · 8 minutes · 8 minutes · 8 minutes
-Ivy · guest · 09:00 · 09:06 · 6 minutes · 6 minutes · 6 minutes
-Everybody's times are in standup-2026-03-02-0900.csv, in the thread."""
+Ivy · guest · 09:00 · 09:06 · 6 minutes · 6 minutes · 6 minutes"""
 
 
 async def test_whoever_tells_of_it_the_receipt_is_the_same(way: tuple[str, Reported]) -> None:
