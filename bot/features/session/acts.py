@@ -13,7 +13,7 @@ from bot.features.room import finding
 from bot.features.room.recorders import Jobs, claimed, jobs
 from bot.features.session.attendance import Attendee, attendance
 from bot.features.session.receipt import ActDone, Receipt, participations
-from bot.features.session.tracks import Telling, Tracks, sent_in
+from bot.features.session.tracks import Coverage, Tracks, sent_in
 from bot.hms import Beam, HmsError, RecordingAsset, ReportedEvent, Session
 from bot.request.book import RequestBook
 from bot.work.arrivals import Source
@@ -90,7 +90,7 @@ async def receipt(ctx: Context, room: RoomRef, past: Past) -> Receipt | None:
 async def _tracks(ctx: Context, session: Session, until: datetime) -> Tracks:
     """Who was heard and seen: one walk for everybody, never a look at each."""
     if ctx.now - until > REMEMBERED:
-        return Tracks(Telling.FORGOTTEN)
+        return Tracks(Coverage.FORGOTTEN)
     found: list[ReportedEvent] = []
     try:
         async for one in ctx.hms.analytics.each_track_event(session.room_id, session_id=session.id):
@@ -98,7 +98,7 @@ async def _tracks(ctx: Context, session: Session, until: datetime) -> Tracks:
             if len(found) == MOST_EVENTS:
                 break
     except HmsError:
-        return Tracks(Telling.REFUSED)
+        return Tracks(Coverage.REFUSED)
     return sent_in(session, found, until)
 
 

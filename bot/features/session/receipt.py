@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.command import RoomRef
 from bot.features.record.files import Storage
 from bot.features.session.attendance import Attendee, Stay
-from bot.features.session.tracks import Telling, Tracks
+from bot.features.session.tracks import Coverage, Tracks
 from bot.hms import Beam, RecordingAsset
 from bot.reply import Mention
 from bot.request.request import Request
@@ -72,7 +72,7 @@ class Receipt:
     recordings: tuple[Beam, ...] = ()
     files: tuple[RecordingAsset, ...] = ()
     storage: Storage = field(default_factory=Storage)
-    told: Telling = Telling.NOTHING
+    told: Coverage = Coverage.NOTHING
     sources: frozenset[Source] = frozenset()
 
     @property
@@ -95,7 +95,7 @@ class Receipt:
         """Whether nothing of it is still on its way."""
         recorded = not any(one.status in MAKING for one in self.recordings)
         written = not any(one.status == "processing" for one in self.files)
-        return recorded and written and self.told in {Telling.WHOLE, Telling.FORGOTTEN}
+        return recorded and written and self.told in {Coverage.WHOLE, Coverage.FORGOTTEN}
 
     @property
     def is_worth_telling(self) -> bool:
@@ -105,7 +105,7 @@ class Receipt:
 
 def participations(attendees: Iterable[Attendee], tracks: Tracks) -> tuple[Participation, ...]:
     """Everybody's part."""
-    is_told = tracks.told in {Telling.WHOLE, Telling.PART}
+    is_told = tracks.told in {Coverage.WHOLE, Coverage.PART}
     return tuple(_part(one, tracks) if is_told else Participation(one) for one in attendees)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.features.record import files
 from bot.features.session.receipt import MAKING, ActDone, Participation, Receipt, stepped
-from bot.features.session.tracks import Telling
+from bot.features.session.tracks import Coverage
 from bot.reply import (
     Chart,
     Code,
@@ -34,12 +34,12 @@ SECOND = timedelta(seconds=1)
 SHORTEST = timedelta(seconds=5)  # of a delay that anybody wants to know
 
 TOLD = {
-    Telling.PART: Reply(
+    Coverage.PART: Reply(
         "100ms has not told all of microphones and cameras: those minutes are as far as it has."
     ),
-    Telling.NOTHING: Reply("100ms tells of no microphone and no camera in it."),
-    Telling.REFUSED: Reply("100ms did not tell who was unmuted or on camera, so those minutes are missing."),
-    Telling.FORGOTTEN: Reply("Who was unmuted or on camera 100ms tells for 30 days, and this was before."),
+    Coverage.NOTHING: Reply("100ms tells of no microphone and no camera in it."),
+    Coverage.REFUSED: Reply("100ms did not tell who was unmuted or on camera, so those minutes are missing."),
+    Coverage.FORGOTTEN: Reply("Who was unmuted or on camera 100ms tells for 30 days, and this was before."),
 }
 WEBHOOKS = Reply("\nKnown from 100ms's webhooks and records.")
 BOTH = Reply("\nKnown from 100ms's webhooks, from looking at it every so often, and from its records.")

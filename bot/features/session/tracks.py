@@ -14,7 +14,7 @@ REMOVED = "track.remove.success"
 SCREEN = "screen"
 
 
-class Telling(StrEnum):
+class Coverage(StrEnum):
     """How much 100ms tells of the microphones and cameras of a session."""
 
     WHOLE = "whole"  # each that came has gone
@@ -36,7 +36,7 @@ class Sent:
 class Tracks:
     """What each connection of a session sent, by its peer id."""
 
-    told: Telling
+    told: Coverage
     by_peer: Mapping[str, Sent] = field(default_factory=dict)
 
     def of(self, peers: Iterable[str]) -> Sent:
@@ -53,7 +53,7 @@ def sent_in(session: Session, events: Iterable[ReportedEvent], end: datetime) ->
     """
     by_track = _by_track(events)
     if not by_track:
-        return Tracks(Telling.NOTHING)
+        return Tracks(Coverage.NOTHING)
     heard: dict[str, list[Stay]] = defaultdict(list)
     seen: dict[str, list[Stay]] = defaultdict(list)
     for track in by_track.values():
@@ -64,7 +64,7 @@ def sent_in(session: Session, events: Iterable[ReportedEvent], end: datetime) ->
             spans[about.peer_id] += _on(track, peer.left_at or end)
     whole = all(track[-1].type == REMOVED for track in by_track.values())
     sent = {peer: Sent(merged(heard[peer]), merged(seen[peer])) for peer in heard.keys() | seen.keys()}
-    return Tracks(Telling.WHOLE if whole else Telling.PART, sent)
+    return Tracks(Coverage.WHOLE if whole else Coverage.PART, sent)
 
 
 def _by_track(events: Iterable[ReportedEvent]) -> dict[str, list[ReportedEvent]]:

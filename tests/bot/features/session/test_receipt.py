@@ -10,7 +10,7 @@ from bot.command import PersonRef, RoomRef
 from bot.features.session import report
 from bot.features.session.attendance import Attendee
 from bot.features.session.receipt import Crowd, Participation, Receipt, curve, stepped
-from bot.features.session.tracks import Telling
+from bot.features.session.tracks import Coverage
 from bot.hms import Beam, RecordingAsset
 from bot.reply import Plain, Reply
 
@@ -84,14 +84,14 @@ def test_a_second_alone_is_no_session_worth_telling() -> None:
 
 
 def test_it_is_whole_when_nothing_is_made_any_more() -> None:
-    whole = {"told": Telling.WHOLE}
+    whole = {"told": Coverage.WHOLE}
     running, done = (Beam(id="b", status=status) for status in ("post_processing", "completed"))
     making, ready = (RecordingAsset(id="a", status=status) for status in ("processing", "completed"))
 
     assert receipt(**whole, recordings=(done,), files=(ready,)).is_whole
     assert not receipt(**whole, recordings=(running,)).is_whole
     assert not receipt(**whole, recordings=(done,), files=(making,)).is_whole
-    assert not receipt(told=Telling.PART).is_whole
+    assert not receipt(told=Coverage.PART).is_whole
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", 'Gus", =1', "Zo\u00eb"]

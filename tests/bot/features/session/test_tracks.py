@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bot.features.session.tracks import Sent, Telling, sent_in
+from bot.features.session.tracks import Coverage, Sent, sent_in
 from bot.hms import ReportedEvent, Session
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -56,7 +56,7 @@ TALK = [
 def test_only_what_is_not_muted_counts() -> None:
     found = sent_in(session(gus=20), TALK, at(30))
 
-    assert found.told is Telling.WHOLE
+    assert found.told is Coverage.WHOLE
     assert found.by_peer["gus"] == Sent(heard=((at(5), at(8)), (at(10), at(20))))
 
 
@@ -80,7 +80,7 @@ def test_who_went_took_it_along_and_that_it_is_not_told_is_known() -> None:
         session(gus=12, ivy=None), [event(ADDED, 2), event(ADDED, 4, peer="ivy", track="2")], at(30)
     )
 
-    assert found.told is Telling.PART
+    assert found.told is Coverage.PART
     assert found.by_peer == {"gus": Sent(((at(2), at(12)),)), "ivy": Sent(((at(4), at(30)),))}
 
 
@@ -92,4 +92,4 @@ def test_two_devices_of_one_person_count_once() -> None:
 
 
 def test_nothing_told_is_not_nobody_heard() -> None:
-    assert sent_in(session(gus=20), [], at(30)).told is Telling.NOTHING
+    assert sent_in(session(gus=20), [], at(30)).told is Coverage.NOTHING
