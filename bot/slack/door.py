@@ -81,7 +81,8 @@ class SlackDoor:
 
     def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
-        sender = Sender(self._connection.once, self._direct, self._drawable)
+        connection = self._connection
+        sender = Sender(connection.session, connection.once, self._direct, self._drawable)
         refused = RefusedPosts(
             self._posts, road.requests, road.books, self._renderer, road.work, road.access.admins
         )

@@ -177,6 +177,11 @@ class Inbox:
         of_them = sa.select(sa.func.count()).where(inbox.c.received_at >= since, ~told)
         return await tx.scalar(of_them) or 0
 
+    async def sources(self, tx: AsyncConnection, session: str) -> frozenset[Source]:
+        """How we heard of one session; nothing where we did not, or have forgotten it."""
+        of_it = sa.select(inbox.c.source).where(inbox.c.session_id == session).distinct()
+        return frozenset(Source(source) for source in await tx.scalars(of_it))
+
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what came before a moment."""
         await tx.execute(sa.delete(inbox).where(inbox.c.received_at < before))
