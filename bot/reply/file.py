@@ -1,7 +1,11 @@
 """A small file as a value."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a cell begins that a spreadsheet would run
 
 
 @dataclass(frozen=True)
@@ -25,3 +29,21 @@ class File:
     def json(self) -> Mapping[str, str]:
         """The same for a program that reads what a shell prints."""
         return {"name": self.name, "kind": self.kind, "content": self.content}
+
+
+def spreadsheet(name: str, title: str, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> File:
+    """Rows under headings as a file for a spreadsheet, in which whatever somebody wrote is only read.
+
+    A cell that would be a formula stands behind an apostrophe, which spreadsheets show as text. A number of
+    ours stays one.
+    """
+    written = io.StringIO(newline="")
+    lines = csv.writer(written)
+    lines.writerow([_cell(heading) for heading in headings])
+    lines.writerows([_cell(value) for value in row] for row in rows)
+    return File(f"{name}.csv", written.getvalue(), title, "text/csv")
+
+
+def _cell(value: object) -> str:
+    said = "" if value is None else str(value)
+    return f"'{said}" if isinstance(value, str) and said.startswith(FORMULA) else said

@@ -45,6 +45,7 @@ def upgrade() -> None:
     _inbox()
     _occurrences()
     _looks()
+    _polls()
 
 
 def _jobs() -> None:
@@ -490,3 +491,15 @@ def _looks() -> None:
         sa.Column("tries", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_looks"),
     )
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("poll_id", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("seen_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "poll_id", name="pk_polls"),
+    )
+    op.create_index("ix_polls_seen_at", "polls", ["seen_at"])
