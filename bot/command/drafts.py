@@ -15,30 +15,31 @@ FORM_PARTS = 80  # blocks of a form that questions may take, of the hundred that
 Way = Literal["one", "several", "words"]
 
 
-class DraftOption(BaseModel):
-    """Something to choose, and whether that would be right."""
+class Keyed(BaseModel):
+    """What has a key of its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: int
     text: str = ""
+
+
+Some = TypeVar("Some", bound=Keyed)
+
+
+class DraftOption(Keyed):
+    """Something to choose, and whether that would be right."""
+
     right: bool = False
 
 
-Keyed = TypeVar("Keyed", "DraftQuestion", DraftOption)
-
-
-class DraftQuestion(BaseModel):
+class DraftQuestion(Keyed):
     """One question; in the way ``words`` people answer in their own, of which ``word`` is the right one.
 
     ``was`` is the index that it has at 100ms; 0 where it is new.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: int
     was: int = 0
-    text: str = ""
     way: Way = "one"
     options: tuple[DraftOption, ...] = ()
     word: str = ""
@@ -56,7 +57,12 @@ class DraftQuestion(BaseModel):
     @property
     def parts(self) -> int:
         """How many blocks of a form it takes."""
-        return 4 if self.way == "words" else 4 + len(self.options)
+        return 4 + len(self.offered)
+
+    @property
+    def offered(self) -> tuple[DraftOption, ...]:
+        """The options that a form shows: in the way ``words`` those that would be lost otherwise."""
+        return self.options if self.way != "words" else tuple(one for one in self.options if one.text)
 
     def with_option(self) -> Self:
         """The same with one more option, which is empty so far."""
@@ -135,16 +141,15 @@ def _in_options(question: DraftQuestion, verb: str, key: int) -> DraftQuestion:
     return question.model_copy(update={"options": _moved(question.options, verb, key)})
 
 
-def _moved(several: tuple[Keyed, ...], verb: str, key: int) -> tuple[Keyed, ...]:
+def _moved(several: tuple[Some, ...], verb: str, key: int) -> tuple[Some, ...]:
     """The same with one of them out (``drop``), or one place further up (``up``)."""
     at = next((place for place, one in enumerate(several) if one.key == key), None)
     if at is None:
         return several
-    others = [*several[:at], *several[at + 1 :]]
-    return tuple(
-        others if verb == "drop" else [*others[: max(at - 1, 0)], several[at], *others[max(at - 1, 0) :]]
-    )
+    others = (*several[:at], *several[at + 1 :])
+    above = max(at - 1, 0)
+    return others if verb == "drop" else (*others[:above], several[at], *others[above:])
 
 
-def _free(several: Sequence[DraftQuestion] | Sequence[DraftOption]) -> int:
+def _free(several: Sequence[Keyed]) -> int:
     return max((one.key for one in several), default=0) + 1

@@ -108,7 +108,9 @@ async def laid_out(
     again = [one.name for one in given if not one.implied]
     now = await holding(draft)
     rest = [one.name for one in stated if one.name not in again]
-    shown = asked or (rest if now else again) or rest
+    shown = (rest if now and not asked else asked or again) or rest
+    if any(one.kind.form is Input.QUESTIONS for one in stated if one.name in shown):
+        shown = rest  # what is built is built whole: nobody looks behind a button for half of it
     kept = [one for one in stated if one not in given and one.name in known.keys() & now.keys()]
     known |= {one.name: now[one.name] for one in kept}
     return Sheet(

@@ -39,8 +39,8 @@ class PollEdit(Command):
         return {name: value for name, value in now.items() if value} | flags
 
     def unsaid(self) -> UserError | None:
-        said = self.model_dump(exclude={"poll", "room"}, exclude_defaults=True)
-        return None if said else UserError("Say at least one of these.").at("questions")
+        said = self.model_dump(exclude={"poll", "questions", "room"}, exclude_defaults=True)
+        return None if said or self._anew else UserError("Say at least one of these.").at("questions")
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await self._checked(ctx)
@@ -62,6 +62,11 @@ class PollEdit(Command):
         )
         return said.with_facts(self._changes(before))
 
+    @property
+    def _anew(self) -> Questions | None:
+        """The questions that somebody wrote; a form that leaves them empty has none."""
+        return self.questions if self.questions and self.questions.asked else None
+
     async def _checked(self, ctx: Context) -> Poll:
         """The poll as it is; UserError where nothing is to be changed, or a promise would be broken."""
         unsaid = self.unsaid()
@@ -78,8 +83,8 @@ class PollEdit(Command):
 
     def _edited(self, poll: Poll) -> Poll:
         changes: dict[str, object] = {}
-        if self.questions:
-            changes["questions"] = drafting.questions(self.questions, poll.questions)
+        if self._anew:
+            changes["questions"] = drafting.questions(self._anew, poll.questions)
         if self.title:
             changes["title"] = self.title
         if self.length:

@@ -76,7 +76,7 @@ async def delete_question(ctx: Context, room: RoomRef, poll: PollRef, index: int
     seen = await ctx.first_seen("see question", f"{found.id}:{index}", _known(found, index))
 
     async def is_gone() -> bool | None:
-        return len((await ctx.hms.polls.get(found.id)).questions) < seen["questions"]
+        return len((await ctx.hms.polls.get(found.id)).questions) < int(seen["questions"])
 
     async def call() -> None:
         await ctx.hms.polls.delete_question(found.id, index)
@@ -111,7 +111,7 @@ async def delete_option(ctx: Context, room: RoomRef, poll: PollRef, place: tuple
 
     async def is_gone() -> bool | None:
         now = question_of(await ctx.hms.polls.get(found.id), question)
-        return len(now.options) < seen["options"]
+        return len(now.options) < int(seen["options"])
 
     async def call() -> None:
         await ctx.hms.polls.delete_option(found.id, question, index)
