@@ -57,7 +57,7 @@ class DraftQuestion(Keyed):
     @property
     def parts(self) -> int:
         """How many blocks of a form it takes."""
-        return 4 + len(self.offered)
+        return 5 + len(self.offered)
 
     @property
     def offered(self) -> tuple[DraftOption, ...]:

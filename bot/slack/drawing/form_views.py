@@ -123,7 +123,8 @@ class FormViews:
             wrong = sheet.wrong.get(field.name)
             hint = self.word(field.hint) if not (field.required or field.name in sheet.holding) else ""
             said = self.renderer.line(wrong) if wrong else hint
-            yield from QuestionInputs(self.renderer, field.name).blocks(sheet.values.get(field.name), said)
+            inputs = QuestionInputs(self.renderer, field.name, field.required)
+            yield from inputs.blocks(sheet.values.get(field.name), said)
         else:
             yield from self._chips(field)
             yield self._input(field, sheet)

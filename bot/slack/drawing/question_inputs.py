@@ -31,6 +31,7 @@ class QuestionInputs:
 
     renderer: Renderer
     field: str
+    needed: bool = False  # so that the first question cannot stay empty
 
     def blocks(self, held: Sequence[Mapping[str, Any]] | None, said: str = "") -> Iterator[Element]:
         """A form's questions; where there are none so far, an empty one. ``said`` stands above them."""
@@ -38,12 +39,15 @@ class QuestionInputs:
         if said:
             yield context(self.renderer.sentences.markup(Reply("{said}", said=said)))
         for number, one in enumerate(asked, start=1):
+            if number > 1:
+                yield {"type": "divider", "block_id": f"{self.field}/{one.key}/above"}
             yield from self._question(number, one, asked)
         yield self._row(f"{self.field}//add", [self._button("Add a question", "add")])
 
     def _question(self, number: int, one: DraftQuestion, asked: Sequence[DraftQuestion]) -> Iterator[Element]:
         at = f"{self.field}/{one.key}.{one.was}"
-        yield self._text(f"{at}/text", Reply("Question {number}", number=number), one.text)
+        text = self._text(f"{at}/text", Reply("Question {number}", number=number), one.text)
+        yield text | {"optional": number > 1 or not self.needed}
         yield self._way(f"{at}/way", one)
         for place, option in enumerate(one.offered, start=1):
             label = Reply("Question {number}, option {place}", number=number, place=place)
@@ -64,7 +68,7 @@ class QuestionInputs:
         }
         chosen = {"options": list(options.values()), "initial_option": options[one.way]}
         asked = self._input(name, Reply("How it is answered"), {"type": "static_select", **chosen})
-        return asked | {"dispatch_action": True}
+        return asked | {"optional": False, "dispatch_action": True}
 
     def _right(self, at: str, one: DraftQuestion) -> Element:
         """What is right, by what the options say so far: with other words it is another input to Slack."""

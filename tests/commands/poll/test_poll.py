@@ -124,7 +124,7 @@ async def test_an_empty_list_says_why(chat: Chat, standup: Room) -> None:
 async def test_what_nobody_looked_at_is_forgotten_unless_it_is_linked(chat: Chat, standup: Room) -> None:
     await chat.says("mo", '/hms poll create "Old?" Yes No')
     await chat.says("mo", '/hms poll create "Linked?" Yes No --launch')
-    chat.clock.now += chat.span("120d")
+    chat.clock.now += chat.span("401d")
     async with chat.bot.db.write() as tx:
         await chat.bot.dispatcher.books.prune(tx)
 
@@ -144,7 +144,6 @@ async def test_a_poll_is_shown_with_its_numbers_and_what_can_be_done(chat: Chat,
     assert "2 · Paris · right" in said.text
     assert "It runs for 90 seconds." in said.text
     assert said.buttons == ("Results", "Launch", "Edit…", "Copy")
-    assert (await chat.says("vi", "/hms poll")).buttons == ("Show", "Results") or True
     assert (await chat.says("vi", "/hms poll show Capitals")).buttons == ("Results",)
 
 
@@ -259,10 +258,11 @@ async def test_an_edit_that_says_nothing_opens_the_form(chat: Chat, standup: Roo
 
 async def test_an_edit_that_was_cut_off_adds_nothing_twice(chat: Chat, standup: Room) -> None:
     await chat.says("mo", '/hms poll create "Ready?" Yes No --title Poll')
-    chat.world.inject(path=f"/v2/polls/{only_poll(chat).id}", method="POST", drop=True) if hasattr(
-        chat.world, "inject"
-    ) else None
-    await chat.says("mo", "/hms poll-question add Poll 'Why?'")
+    chat.way.hold("/v2/polls")
+    await chat.begins(chat.says("mo", "/hms poll-question add Poll 'Why?'"))
+    await chat.dies()
+    chat.way.let_go()
+    await chat.starts()
 
     assert [one.text for one in only_poll(chat).questions] == ["Ready?", "Why?"]
 

@@ -63,7 +63,7 @@ async def test_a_chart_a_question_and_the_same_in_words(chat: Chat, answered: Ro
     assert "1. “France?” (2 people)\nLyon: 1 vote\nParis: 1 vote · right" in said.text
     assert "Oslo: 2 votes · right\nRome: 0 votes\nRiga: 2 votes · right" in said.text
     assert "=1+1 · 1" in said.text
-    assert "Points, of 2.\nPerson · Points\nGus · 2\nIvy · 1" in said.text
+    assert "Points, of 2.\nGus: 2\nIvy: 1" in said.text
     assert len(chart(said)) == 2
     assert said.buttons == ("Refresh", "As a file (CSV)", "Single answers")
 
