@@ -11,7 +11,7 @@ VALUE, CHANGE = "value", "question:change"
 
 
 class Builder:
-    """What one person sees of the form, by the labels that stand there; what is typed stays until it is sent."""
+    """What one person sees of the form, by its labels; what is typed stays until it is sent."""
 
     def __init__(self, chat: Chat, who: str = "mo") -> None:
         self.chat, self.who = chat, PEOPLE[who]

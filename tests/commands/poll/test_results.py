@@ -1,4 +1,4 @@
-"""``poll results``, ``responses``, ``sessions``: charts with their words, files, and no name that was not to be."""
+"""``poll results``, ``responses``, ``sessions``: charts with their words, files, and nobody by name."""
 
 import re
 
