@@ -1,6 +1,7 @@
 """Who came, went and was back at once is worked out from the whole session, in any window of time."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from bot.features.session.attendance import attendance
 from bot.features.session.movements import Between, Move, movements, peak
@@ -66,7 +67,7 @@ def test_who_leaves_with_the_session_does_not_leave_it() -> None:
 def test_windows_that_follow_each_other_tell_everything_once() -> None:
     found = session(("Gus", 0, 100), ("Gus", 130, 400), ("Ivy", 60, None))
     edges = [NINE - timedelta(seconds=1), at(60), at(130), at(400), at(900)]
-    parts = [told(found, Between(*pair)) for pair in zip(edges, edges[1:], strict=False)]
+    parts = [told(found, Between(*pair)) for pair in pairwise(edges)]
     assert [one for part in parts for one in part] == told(found)
 
 
