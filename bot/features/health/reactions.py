@@ -16,9 +16,7 @@ from bot.work import Moment, Timers
 from bot.work.inbox import Inbox
 
 REFUSED = "peer.join.failure"
-LOOKS = timedelta(
-    seconds=20
-)  # those who cannot get in come together: their message is edited so often at most
+LOOKS = timedelta(seconds=20)  # who cannot get in comes with others: so often their message is edited at most
 LISTENS = timedelta(minutes=5)  # after so long a recording that hears nobody is no late start
 HEARD = 20  # people whose microphones are looked at, a call each
 
