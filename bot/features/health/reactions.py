@@ -32,7 +32,7 @@ class NotLetIn(Reaction):
     async def react(self, ctx: ReactionContext) -> None:
         """Look at the next of those moments that all of them share."""
         begins = refusals.window(ctx.occurrence.moment)
-        told = Refused(room=RoomRef(id=self.room_id, name=self.room_name), begins=begins)
+        told = RefusedJoins(room=RoomRef(id=self.room_id, name=self.room_name), begins=begins)
         at = datetime.fromtimestamp(
             (ctx.now.timestamp() // LOOKS.total_seconds() + 1) * LOOKS.total_seconds(), ctx.now.tzinfo
         )
@@ -40,7 +40,7 @@ class NotLetIn(Reaction):
             await ctx[Timers].set(tx, told.timer(f"{self.room_id}:{begins.isoformat()}", at, ctx.cause))
 
 
-class Refused(Reaction):
+class RefusedJoins(Reaction):
     """Say how many could not come in within a while, and what mends it; more of them edit it."""
 
     on = Moment("tell refused joins")
