@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Time, Warnings, Yes
 from bot.errors import UserError
 from bot.features.room import acts, cards, later, live
-from bot.features.schedule import door
+from bot.features.schedule import backstop, door
 from bot.reply import Mention, Reply
 
 
@@ -142,7 +142,9 @@ class EndRoom(Command):
         warnings = await later.warnings(ctx, self.room, self.warn)
         left = self._moment(ctx.now) - ctx.now
         in_time = [each for each in warnings if timedelta(minutes=each) < left]
-        return [cards.warned(in_time), *cards.named(await later.planned(ctx, self.room))]
+        others = cards.named(await later.planned(ctx, self.room))
+        own = await backstop.own_end(ctx, self.room)
+        return [cards.warned(in_time), *others, *cards.cuts(own, self._moment(ctx.now))]
 
     def _moment(self, since: datetime) -> datetime:
         """When it is to end, where that is counted from a moment on."""

@@ -12,7 +12,7 @@ from bot.reply import Reply
 class ScheduleAdopt(Command):
     """Answer for what a schedule asks for, in the place of who made it: it goes on with your rights."""
 
-    level = Level.MODERATOR
+    level = Level.ADMIN
     verb = "answer for a schedule"
     examples = ("schedule adopt 12", "schedule adopt 12 --room standup")
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, RoomRef
 from bot.features.room import cards, later
-from bot.features.schedule import door
+from bot.features.schedule import backstop, door
 from bot.reply import Reply
 
 
@@ -25,19 +25,21 @@ class ScheduleExtend(Command):
         planned = await later.planned(ctx, self.room)
         stop = later.chosen(self.room, planned, self.stop)
         moved = stop.moved(self.by)
+        own = await backstop.own_end(ctx, self.room)
         facts = [Reply("ends {at} then", at=moved.ends_at), Reply("was {at}", at=stop.ends_at)]
         opens = (await door.openings(ctx, self.room)).get(stop.window or "")
         return Reply(
             "Give {room} {more} more?",
             button="Give {more} more",
-            facts=[*facts, *cards.bounded(moved, planned, opens)],
+            facts=[*facts, *cards.bounded(moved, planned, opens), *cards.cuts(own, moved.ends_at)],
             room=self.room,
             more=self.by,
         )
 
     async def run(self, ctx: Context) -> Reply:
         opens = await door.openings(ctx, self.room)
-        said = await later.extend(ctx, self.room, self.by, self.stop, opens=opens)
+        own = await backstop.own_end(ctx, self.room)
+        said = await later.extend(ctx, self.room, self.by, self.stop, opens=opens, own=own)
         await door.moved(ctx, self.room)
         return said
 

@@ -3,17 +3,15 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
-from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, asking, backstop, lines
-from bot.features.schedule.book import Window
 from bot.reply import Reply
 
 
 class ScheduleRemove(Command):
     """Take away what happens by the clock in a room: its hours, or one thing that is scheduled."""
 
-    level = Level.MODERATOR  # hours take an admin
+    level = Level.ADMIN
     yes = Yes.ACTOR
     verb = "remove from the schedule"
     examples = ("schedule remove", "schedule remove --reason 'the term is over'")
@@ -27,7 +25,7 @@ class ScheduleRemove(Command):
         line = await acts.line_of(ctx, self.room, self.number)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
-        window = await self._hours(ctx)
+        window = await acts.chosen(ctx, self.room, self.number)
         return Reply(
             "Remove the hours of {room}?",
             button="Remove them",
@@ -51,14 +49,13 @@ class ScheduleRemove(Command):
         )
 
     async def _remove_hours(self, ctx: Context) -> Reply:
-        await self._hours(ctx)
-        window = await acts.gone(ctx, self.room, self.number)
+        which, rule = await acts.gone(ctx, self.room, self.number)
         said = Reply(
             "{by} removed the hours of {room}: {rule} (#{number}).",
             by=ctx.actor.mention,
             room=self.room,
-            rule=window.rule.said(),
-            number=window.id,
+            rule=rule.said(),
+            number=which,
         )
         return said + await acts.left_so(ctx, self.room) + await backstop.left(ctx, self.room)
 
@@ -66,10 +63,3 @@ class ScheduleRemove(Command):
         """The line that is meant, also for who is cut off when it is gone."""
         line = await acts.line_of(ctx, self.room, self.number)
         return {"id": line.id, "sentence": line.sentence} if line else None
-
-    async def _hours(self, ctx: Context) -> Window:
-        """The hours that are meant; UserError for who is no admin there."""
-        verdict = (await ctx.rights())(Level.ADMIN, self.room.id)
-        if not verdict.allowed:
-            raise UserError(verdict.why.template, **verdict.why.values)
-        return await acts.chosen(ctx, self.room, self.number)

@@ -53,6 +53,19 @@ def bounded(stop: Stop, several: Sequence[Stop], opens: datetime | None) -> Iter
         yield Reply("its hours open it {opens}: it ends with those", opens=opens)
 
 
+def cuts(own: datetime | None, ends: datetime) -> Iterator[Reply]:
+    """That 100ms ends a session by itself, at ``own``, before a planned end does: in a few words."""
+    if own and own < ends:
+        yield Reply("100ms lets it last no longer than {at}", at=own)
+
+
+def cut(own: datetime | None, ends: datetime) -> Reply:
+    """The same as a sentence; empty where it is not so."""
+    if own is None or own >= ends:
+        return Reply("")
+    return Reply("100ms lets it last no longer than {at}, and ends it then.", at=own)
+
+
 def warned(minutes: Sequence[int]) -> Reply:
     """When the people in a room are warned of its end."""
     if not minutes:

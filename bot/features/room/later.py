@@ -84,12 +84,19 @@ async def arm(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
 
 
 async def extend(
-    ctx: Context, room: RoomRef, by: timedelta, stop: str = "", *, opens: Mapping[str, datetime]
+    ctx: Context,
+    room: RoomRef,
+    by: timedelta,
+    stop: str = "",
+    *,
+    opens: Mapping[str, datetime],
+    own: datetime | None = None,
 ) -> Reply:
     """Move the nearest end of a room, or one ``stop``, and no other, by exactly so much.
 
-    ``opens`` is when each of its hours opens it next: behind that their end is none any more. Answers what is
-    said of it. UserError when no end is planned, or that one is over by now.
+    ``opens`` is when each of its hours opens it next: behind that their end is none any more; at ``own``
+    100ms ends the session by itself. Answers what is said of it. UserError when no end is planned, or that
+    one is over by now.
     """
     async with ctx.transaction() as tx:
         held = await ctx[Stops].held(tx, room.id)
@@ -100,6 +107,7 @@ async def extend(
         if moved.ends_at <= ctx.now:
             raise UserError("{at} has passed too, so the end of {room} stays.", at=moved.ends_at, room=room)
         said = cards.gave(ctx.actor.mention, by, moved, held, opens.get(moved.window or ""))
+        said += cards.cut(own, moved.ends_at)
         moved = moved.read_in(ctx.cause.places).noted(Note(ctx.cause.request, said))
         await ctx[Stops].save(tx, moved)
         await arm(ctx, tx, moved)

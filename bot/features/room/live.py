@@ -11,7 +11,7 @@ from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Jobs, jobs
-from bot.hms import Hms, NotFound, Peer
+from bot.hms import ActiveRoom, Hms, NotFound, Peer
 from bot.reply import LIVE_STREAM, RECORDING, STREAM, Counted, Stakes, what_runs
 
 
@@ -61,10 +61,14 @@ class Live:
 
 async def session(ctx: Context, room: RoomRef) -> str:
     """The id of the session that runs in a room, empty where none does: one call."""
-    try:
-        return (await ctx.hms.active_rooms.retrieve(room.id)).session.id
-    except NotFound:
-        return ""
+    found = await _running(ctx, room)
+    return found.session.id if found else ""
+
+
+async def since(ctx: Context, room: RoomRef) -> datetime | None:
+    """Since when a session runs in a room; None where none does, or 100ms does not say: one call."""
+    found = await _running(ctx, room)
+    return found.session.created_at if found else None
 
 
 async def connected(hms: Hms, room: str) -> tuple[Peer, ...] | None:
@@ -83,9 +87,8 @@ async def people(peers: Iterable[Peer], own: Collection[str]) -> tuple[PersonRef
 
 async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:
     """Look into a room; None when no session is live. Five calls, and two a minute for who is a host."""
-    try:
-        active = await ctx.hms.active_rooms.retrieve(room.id)
-    except NotFound:
+    active = await _running(ctx, room)
+    if active is None:
         return None
     peers, found, roles = await gather(
         connected(ctx.hms, room.id), jobs(ctx.hms, room.id), host_roles(ctx, room) if hosts else _nobody()
@@ -127,6 +130,13 @@ async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
     chosen, roles = await gather(ctx[RoomBook].defaults(room.id), ctx.names.roles(room.id))
     may_end = {name for name, role in roles.items() if role.may_end_room}
     return frozenset(may_end | ({chosen.host_role} if chosen.host_role else set()))
+
+
+async def _running(ctx: Context, room: RoomRef) -> ActiveRoom | None:
+    try:
+        return await ctx.hms.active_rooms.retrieve(room.id)
+    except NotFound:
+        return None
 
 
 async def _nobody() -> frozenset[str]:

@@ -19,7 +19,7 @@ from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.features.schedule.outcomes import Outcomes
-from bot.features.schedule.rule import Span, clash
+from bot.features.schedule.rule import Rule, Span, clash
 from bot.reply import Button, Invocation, Reply
 from bot.work import Timers
 
@@ -170,18 +170,18 @@ async def _runs_already(ctx: Context, window: Window, running: Span) -> UserErro
     ).offering([closes, Button("Call off its end", stays)])
 
 
-async def gone(ctx: Context, room: RoomRef, number: int | None) -> Window:
-    """Take the hours of a room away; answers which they were, also where that was cut off."""
-    which = await ctx.first_seen("see hours", room.id, lambda: _number(ctx, room, number))
-    window = await ctx[Windows].find(str(which))
-    if window is None:
-        raise UserError("The hours #{number} were removed meanwhile.", number=str(which))
-    await remove(ctx, window)
-    return window
+async def gone(ctx: Context, room: RoomRef, number: int | None) -> tuple[str, Rule]:
+    """Take the hours of a room away; answers their number and rule, also where that was cut off."""
+    seen = await ctx.first_seen("see hours", room.id, lambda: _seen(ctx, room, number))
+    window = await ctx[Windows].find(seen["id"])
+    if window:
+        await remove(ctx, window)
+    return seen["id"], Rule.model_validate(seen["rule"])
 
 
-async def _number(ctx: Context, room: RoomRef, number: int | None) -> str:
-    return (await chosen(ctx, room, number)).id
+async def _seen(ctx: Context, room: RoomRef, number: int | None) -> dict[str, Any]:
+    window = await chosen(ctx, room, number)
+    return {"id": window.id, "rule": window.rule.model_dump(mode="json")}
 
 
 def comes(window: Window, now: datetime) -> Span:

@@ -4,13 +4,15 @@
 100ms docs, Rooms/object.
 """
 
+from asyncio import gather
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
+from bot.features.room import live
 from bot.features.schedule.book import Window, Windows
-from bot.hms import Room
+from bot.hms import HmsError, Room
 from bot.reply import Button, Invocation, Reply
 
 SLACK = timedelta(hours=1)  # for more time that is given, and for the night in which an hour comes twice
@@ -61,6 +63,15 @@ async def put(ctx: Context, room: RoomRef, after: timedelta) -> timedelta | None
     before = await ctx.first_seen("see backstop", room.id, lambda: _seconds(ctx, room))
     await ctx.hms.rooms.update(room.id, max_duration_seconds=int(after.total_seconds()))
     return timedelta(seconds=before) or None
+
+
+async def own_end(ctx: Context, room: RoomRef) -> datetime | None:
+    """When 100ms itself ends the session that runs in a room; None where none does, or it does not say."""
+    try:
+        there, since = await gather(ctx.hms.rooms.retrieve(room.id), live.since(ctx, room))
+    except HmsError:
+        return None
+    return since + (set_in(there) or LONGEST) if since else None
 
 
 async def left(ctx: Context, room: RoomRef) -> Reply:

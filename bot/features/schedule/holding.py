@@ -127,7 +127,12 @@ def _shut_early(lock: Lock | None, span: Span, now: datetime) -> bool:
 
 
 async def _is_off(ctx: Context, window: Window, span: Span | None, lock: Lock | None) -> bool:
-    """Whether somebody did at 100ms what the hours do not say; what cannot be is not asked for."""
+    """Whether somebody did at 100ms what the hours do not say; what cannot be is not asked for.
+
+    In a pause the hours say nothing: whoever opens or locks the door then has it as they left it.
+    """
+    if window.exceptions.paused(ctx.now):
+        return False
     if lock is not None if span else not (lock and lock.hours):
         return False
     enabled = (await ctx.hms.rooms.retrieve(window.room.id)).enabled

@@ -138,3 +138,33 @@ async def test_what_cannot_be_set_is_said_and_nothing_is(
 ) -> None:
     assert said in (await chat.says("ada", f"/hms schedule backstop {line} --yes")).text
     assert not yoga.max_duration_seconds
+
+
+async def test_more_time_than_100ms_allows_is_given_and_the_rest_is_said(chat: Chat, yoga: Room) -> None:
+    yoga.max_duration_seconds = HOUR
+    yoga.join("Gus")
+    await chat.says("mo", "/hms end-room --in 50m --yes")
+
+    asked = await chat.says("mo", "/hms schedule extend 15m --dry-run")
+    assert "100ms lets it last no longer than 2 Mar 10:00" in asked.text
+    said = await chat.says("mo", "/hms schedule extend 15m")
+
+    assert "Mo gave yoga 15m more" in said.text
+    assert "100ms lets it last no longer than 2 Mar 10:00 UTC, and ends it then." in said.text
+
+
+async def test_an_end_behind_that_of_100ms_says_so_before_it_is_planned(chat: Chat, yoga: Room) -> None:
+    yoga.max_duration_seconds = HOUR
+    yoga.join("Gus")
+    assert "no longer than 2 Mar 10:00" in (await chat.says("mo", "/hms end-room --in 90m")).text
+    assert "no longer than" not in (await chat.says("mo", "/hms end-room --in 30m")).text
+
+
+async def test_whether_100ms_ends_it_before_holds_up_nobody(chat: Chat, yoga: Room) -> None:
+    yoga.join("Gus")
+    await chat.says("mo", "/hms end-room --in 50m --yes")
+    chat.world.fault(f"/rooms/{yoga.id}", status=500)
+
+    said = await chat.says("mo", "/hms schedule extend 15m")
+
+    assert "Mo gave yoga 15m more" in said.text

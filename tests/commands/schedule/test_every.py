@@ -111,8 +111,8 @@ async def test_one_whose_maker_may_not_any_more_waits_for_who_answers_for_it(
     assert not standup.messages
     assert "(#1) is paused: Mo, who made it" in chat.channel("classes")[-1]
 
-    await chat.says("max", "/hms schedule adopt 1")
-    assert "Max answers for “say Stand up, please --room standup” in standup" in chat.channel("classes")[-1]
+    await chat.says("ada", "/hms schedule adopt 1")
+    assert "Ada answers for “say Stand up, please --room standup” in standup" in chat.channel("classes")[-1]
     await chat.passes("15m")
     assert [message.text for message in standup.messages] == ["Stand up, please"]
 
@@ -123,7 +123,7 @@ async def test_what_is_not_scheduled_cannot_be_answered_for(chat: Chat, standup:
 
 
 async def test_nobody_answers_for_what_they_may_not_do(chat: Chat, standup: Room) -> None:
-    await every(chat, "15m room bind --room standup", "ada")
+    await every(chat, "15m say Stand up, please")
     said = await chat.says("max", "/hms schedule adopt 1")
     assert "Only admins can do this" in said.text
 

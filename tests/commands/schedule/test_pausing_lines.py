@@ -94,9 +94,9 @@ async def test_one_that_waits_for_an_answer_is_not_resumed_but_answered_for(
     await every(chat)
     await chat.says("ada", "/hms access revoke @mo --yes")
     await chat.passes("15m")
-    said = await chat.says("max", "/hms schedule resume 1")
+    said = await chat.says("ada", "/hms schedule resume 1")
     assert "waits for somebody who answers for it: Mo, who made it, may not do it any more." in said.text
-    await chat.clicks("max", "Answer for it", said)
+    await chat.clicks("ada", "Answer for it", said)
     await chat.passes("15m")
     assert len(standup.messages) == 1
 

@@ -6,6 +6,8 @@ Long because the door is held against each of them, and each is a conversation.
 import pytest
 from icalendar import Calendar
 
+from bot.dispatch import ledger
+from bot.dispatch.context import context
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat, Said
 
@@ -216,6 +218,14 @@ async def test_paused_hours_leave_the_door_and_ask_what_to_do(chat: Chat, yoga: 
     assert yoga.enabled
 
 
+async def test_in_a_pause_the_door_is_left_as_somebody_has_it_at_100ms(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule pause --room yoga")
+    yoga.enabled = True
+    await chat.passes("6m")
+    assert yoga.enabled
+
+
 async def test_hours_that_are_resumed_in_the_middle_of_them_open(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.says("mo", "/hms schedule pause --room yoga")
@@ -410,12 +420,27 @@ async def test_one_thing_of_the_schedule_is_removed_by_its_number(chat: Chat, yo
     await chat.says("ada", "/hms schedule every 'daily 12:00' room unlock yoga")
     assert "room unlock yoga" in (await chat.says("mo", "/hms schedule list --room yoga")).text
 
-    said = await chat.says("mo", "/hms schedule remove 2 --room yoga --yes")
+    said = await chat.says("ada", "/hms schedule remove 2 --room yoga --yes")
 
-    assert "Mo removed “room unlock yoga” from the schedule of yoga (#2)." in said.text
+    assert "Ada removed “room unlock yoga” from the schedule of yoga (#2)." in said.text
     listed = (await chat.says("mo", "/hms schedule list --room yoga")).text
     assert "#1" in listed
     assert "#2" not in listed
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+async def test_a_removal_that_is_run_again_after_it_was_cut_off_says_the_same(
+    chat: Chat, yoga: Room, number: str
+) -> None:
+    await hours(chat)
+    await chat.says("ada", "/hms schedule every 'daily 12:00' room unlock yoga")
+    await chat.says("ada", f"/hms schedule remove {number} --room yoga --yes")
+    road = chat.bot.dispatcher
+    removal = await ledger.known(road, 3)
+
+    said = await road.registry.load(removal.invocation).run(context(road, removal.actor, removal))
+
+    assert said == removal.answer
 
 
 async def test_nobody_is_offered_what_they_may_not_do(chat: Chat, yoga: Room) -> None:
