@@ -23,6 +23,7 @@ from bot.command.ports import Names
 from bot.command.references import PersonRef, RoomRef
 from bot.command.registry import Registry, suggest
 from bot.command.tokens import unescape
+from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
 
 __all__ = [
@@ -52,10 +53,12 @@ __all__ = [
     "Rest",
     "RoleName",
     "RoomRef",
+    "Sealed",
     "Sentence",
     "Time",
     "Unreadable",
     "UserRef",
+    "Vault",
     "Warnings",
     "Yes",
     "ZoneName",

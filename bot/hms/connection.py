@@ -184,11 +184,12 @@ class Connection:
 
     def _refused(self, call: Call, incoming: Incoming) -> HmsError:
         said = _said(incoming)
+        message, *details = map(call.without_secrets, (said.message, *said.details))
         words = " ".join((said.message, *said.details))
         return _meaning(call, incoming.status)(
             call.operation,
-            said.message,
-            details=said.details,
+            message,
+            details=tuple(details),
             status=incoming.status,
             retry_after=asked_wait(incoming.retry_after, words, self.clock()),
         )

@@ -43,6 +43,7 @@ class Message:
     ``replace`` edits the private message it answers in place, ``gone`` takes that away: it stands elsewhere.
     ``rows`` stand below what is said, above its ``buttons``.
     ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
+    ``fleeting`` holds what lets somebody in: it may stand in nobody's messages, also not in their own.
     """
 
     reply: Reply
@@ -54,3 +55,4 @@ class Message:
     gone: bool = False
     public: bool = False
     failed: bool = False
+    fleeting: bool = False

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.record import files, telling
+from bot.features.room import outages
 from bot.reply import Place
 from bot.work import Moment, Timers
 
@@ -21,7 +22,7 @@ class ShownFiles(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Show what there is; where nobody is to read it nothing is looked up."""
-        room, channels = await telling.readers(ctx, RoomRef(id=self.room_id))
+        room, channels = await outages.readers(ctx, RoomRef(id=self.room_id))
         if not channels:
             return
         found, store = await files.of(ctx, room, self.session_id)

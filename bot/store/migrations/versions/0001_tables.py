@@ -45,6 +45,8 @@ def upgrade() -> None:
     _inbox()
     _occurrences()
     _looks()
+    _sent_codes()
+    _stream_targets()
 
 
 def _jobs() -> None:
@@ -489,4 +491,32 @@ def _looks() -> None:
         sa.Column("until", _instant, nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_looks"),
+    )
+
+
+def _sent_codes() -> None:
+    op.create_table(
+        "sent_codes",
+        sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("user", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_sent_codes"),
+    )
+    op.create_index("ix_sent_codes_user", "sent_codes", ["user"])
+
+
+def _stream_targets() -> None:
+    op.create_table(
+        "stream_targets",
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("added_by", sa.Text, nullable=False),
+        sa.Column("added_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "name", name="pk_stream_targets"),
     )
