@@ -12,6 +12,7 @@ from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
+from bot.command.kinds.room import EVERY, RoomOrEvery
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
@@ -27,6 +28,7 @@ from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
 
 __all__ = [
+    "EVERY",
     "Ambiguous",
     "BadFields",
     "Cadence",
@@ -52,6 +54,7 @@ __all__ = [
     "Registry",
     "Rest",
     "RoleName",
+    "RoomOrEvery",
     "RoomRef",
     "Sealed",
     "Sentence",

@@ -240,6 +240,16 @@ class RequestBook:
         found = await tx.execute(wanted.order_by(requests.c.id.desc()).limit(most))
         return [_request(row) for row in found]
 
+    async def done_between(
+        self, tx: AsyncConnection, room: str, since: datetime, until: datetime
+    ) -> list[Request]:
+        """What was done in one room between two moments, also what was asked for before, the first first."""
+        there = (requests.c.room == room) & (requests.c.state == State.DONE)
+        meanwhile = (requests.c.ended_at >= since) & (requests.c.asked_at <= until)
+        order = requests.c.ended_at, requests.c.id
+        found = await tx.execute(sa.select(requests).where(there, meanwhile).order_by(*order))
+        return [_request(row) for row in found]
+
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
         """What was written by then but never acked: nobody was told that it would be done."""
         loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock
 from bot.command import Registry
 from bot.dispatch.dispatcher import Dispatcher
+from bot.features.subscription.book import Subscriptions
 from bot.reply import Plain
 from bot.settings import Settings
 from bot.slack.connect import SlackConnection
@@ -80,8 +81,11 @@ class SlackDoor:
 
     def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
-        sender = Sender(self._connection.once, self._direct, self._drawable)
-        refused = RefusedPosts(self._posts, road.requests, self._renderer, road.work, road.access.admins)
+        connection = self._connection
+        sender = Sender(connection.session, connection.once, self._direct, self._drawable)
+        refused = RefusedPosts(
+            self._posts, road.requests, road.books, self._renderer, road.work, road.access.admins
+        )
         return PostLane(road.db, sender, self._lost(road).tell, refused.tell)
 
     def joins(self, dispatcher: Dispatcher) -> None:
@@ -123,4 +127,11 @@ class SlackDoor:
         return FormDoor(dispatcher, self._people, self._forms, self._pages, self._views, self._lateness)
 
     def _lost(self, road: Dispatcher) -> LostPosts:
-        return LostPosts(road.db, self._posts, road.requests, self._renderer, road.access.admins)
+        return LostPosts(
+            road.db,
+            self._posts,
+            road.requests,
+            road.books[Subscriptions],
+            self._renderer,
+            road.access.admins,
+        )

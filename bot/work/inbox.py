@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import Database, Instant, Json, Text, is_down, metadata
+from bot.store import JSON, Database, Instant, Json, Text, is_down, metadata
 from bot.work.arrivals import Arrival, Source
 
 log = structlog.get_logger(__name__)
@@ -150,6 +150,15 @@ class Inbox:
         then = came & (inbox.c.at >= since) & (inbox.c.at < until)
         return await _told(tx, of_room & then)
 
+    async def of_session(
+        self, tx: AsyncConnection, session: str, kind: str, since: datetime, until: datetime
+    ) -> list[Mapping[str, JSON]]:
+        """What was reported of one kind in a session, and came after a moment and until another."""
+        came = inbox.c.received_at > since, inbox.c.received_at <= until
+        mine = inbox.c.session_id == session, inbox.c.type == kind
+        chosen = sa.select(inbox.c.data).where(*mine, *came).order_by(inbox.c.received_at, inbox.c.id)
+        return list(await tx.scalars(chosen))
+
     async def received(self, tx: AsyncConnection, since: datetime) -> Received:
         """What came since a moment, and how."""
         counted = sa.select(inbox.c.source, inbox.c.late, sa.func.count().label("events"))
@@ -167,6 +176,11 @@ class Inbox:
         told = sa.exists().where(occurrences.c.fact == inbox.c.fact)
         of_them = sa.select(sa.func.count()).where(inbox.c.received_at >= since, ~told)
         return await tx.scalar(of_them) or 0
+
+    async def sources(self, tx: AsyncConnection, session: str) -> frozenset[Source]:
+        """How we heard of one session; nothing where we did not, or have forgotten it."""
+        of_it = sa.select(inbox.c.source).where(inbox.c.session_id == session).distinct()
+        return frozenset(Source(source) for source in await tx.scalars(of_it))
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what came before a moment."""

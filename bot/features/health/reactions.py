@@ -8,8 +8,10 @@ from bot.features.health import refusals
 from bot.features.health.refusals import Burst
 from bot.features.record import telling
 from bot.features.room import live
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import HmsError, NotFound, Peer
-from bot.reply import Place, Reply, roughly
+from bot.reply import Reply, roughly
 from bot.work import Moment, Timers
 from bot.work.inbox import Inbox
 
@@ -57,56 +59,14 @@ class Refused(Reaction):
         burst = Burst.of(one.data for one in told)
         if not burst.is_one:
             return
-        room, _ = await telling.readers(ctx, self.room)
+        room, _ = await following.readers(ctx, self.room, Feature.HEALTH)
         try:
             is_open = (await ctx.hms.rooms.retrieve(room.id)).enabled
             roles = await ctx.names.roles(room.id)
         except HmsError:
             is_open, roles = True, {}
         said = refusals.said(burst, room, roles, is_open=is_open)
-        await _tell(ctx, room, f"refused:{self.begins.isoformat()}:{room.id}", said)
-
-
-class StreamBroke(Reaction):
-    """A stream to other platforms broke; 100ms calls it and a recording by the same name."""
-
-    on = Event("beam.failure")
-
-    room_id: str
-    beam_id: str
-    error_type: str = ""
-
-    async def react(self, ctx: ReactionContext) -> None:
-        """Tell it where it was a stream: of recordings is told elsewhere."""
-        try:
-            await ctx.hms.external_streams.get(self.beam_id)
-        except NotFound:
-            return
-        room, _ = await telling.readers(ctx, RoomRef(id=self.room_id))
-        why = telling.CAUSES.get(self.error_type)
-        said = Reply("The stream of {room} to other platforms broke.", room=room)
-        if why:
-            said = Reply("The stream of {room} to other platforms broke: {why}.", room=room, why=why)
-        await _tell(ctx, room, f"stream:{self.beam_id}", said)
-
-
-class LiveStreamBroke(Reaction):
-    """A live stream broke, says 100ms, and why."""
-
-    on = Event("hls.failure")
-
-    room_id: str
-    beam_id: str
-    error_type: str = ""
-
-    async def react(self, ctx: ReactionContext) -> None:
-        """Tell it."""
-        room, _ = await telling.readers(ctx, RoomRef(id=self.room_id))
-        why = telling.CAUSES.get(self.error_type)
-        said = Reply("The live stream of {room} broke.", room=room)
-        if why:
-            said = Reply("The live stream of {room} broke: {why}.", room=room, why=why)
-        await _tell(ctx, room, f"live:{self.beam_id}", said)
+        await following.tell(ctx, room, f"refused:{self.begins.isoformat()}:{room.id}", said, Feature.HEALTH)
 
 
 class IngestRefused(Reaction):
@@ -119,7 +79,7 @@ class IngestRefused(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Tell it, with why as 100ms says it."""
-        room, _ = await telling.readers(ctx, RoomRef(id=self.room_id))
+        room, _ = await following.readers(ctx, RoomRef(id=self.room_id), Feature.HEALTH)
         said = Reply("What is sent to {room} with its stream key was not taken.", room=room)
         if self.error_message:
             said = Reply(
@@ -127,7 +87,7 @@ class IngestRefused(Reaction):
                 room=room,
                 why=self.error_message,
             )
-        await _tell(ctx, room, ctx.occurrence.subject, said)
+        await following.tell(ctx, room, ctx.occurrence.subject, said, Feature.HEALTH)
 
 
 class IngestBroke(IngestRefused):
@@ -168,7 +128,7 @@ class Unheard(Reaction):
             return
         if not silent:
             return
-        room, _ = await telling.readers(ctx, self.room)
+        room, _ = await following.readers(ctx, self.room, Feature.HEALTH)
         began = found.started_at or found.created_at or ctx.now - LISTENS
         said = Reply(
             "Nobody in {room} has a microphone on, and it is recorded for {span}.",
@@ -176,7 +136,7 @@ class Unheard(Reaction):
             span=roughly(ctx.now - began),
             buttons=[telling.stops(room, self.recording)],
         )
-        await _tell(ctx, room, f"unheard:{self.recording}", said)
+        await following.tell(ctx, room, f"unheard:{self.recording}", said, Feature.HEALTH)
 
 
 async def _is_silent(ctx: Context, room: RoomRef) -> bool:
@@ -200,10 +160,3 @@ async def _speaks(ctx: Context, room: RoomRef, peer: Peer) -> bool:
     except NotFound:  # they have just left
         return False
     return any(track.type == "audio" and not track.mute for track in seen.tracks.values())
-
-
-async def _tell(ctx: ReactionContext, room: RoomRef, key: str, said: Reply) -> None:
-    _, places = await telling.readers(ctx, room)
-    async with ctx.transaction() as tx:
-        for place in places:
-            await ctx.show(tx, key, Place(place), said)
