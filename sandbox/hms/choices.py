@@ -92,6 +92,7 @@ DEFAULT_ROLES = ("host", "guest")  # of a template that is made without any
 # --- polls
 NOT_LINKED = "poll is not linked to this room"
 NOT_RUNNING = "poll is not running"
+IS_RUNNING = "poll is running"  # where what runs is not changed: which error that is, nobody says
 ANSWERED_ONCE = "question can be answered once only"
 
 # --- telephones

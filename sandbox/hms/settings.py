@@ -31,6 +31,8 @@ class Settings(BaseModel):
     empty_list: Literal["null", "list"] = "null"
     # What `last` of the last page is: the id of what stands last there, or nothing, in three ways.
     last_page: Literal["id", "empty", "null", "absent"] = "id"
+    # Whether a poll, its questions and its options can be changed while the poll runs in a session.
+    running_polls: Literal["change", "refuse"] = "change"
     # Whether recorded sizes must be sizes of the stream, as a table says, or not, as its sample shows.
     recorded_layers: Literal["any", "subset"] = "any"
 

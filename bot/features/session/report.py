@@ -1,9 +1,7 @@
 """A receipt as people read it at the end of a class, and as a file for their own lists."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 from itertools import groupby
 
 from bot.features.record import files
@@ -21,15 +19,13 @@ from bot.reply import (
     Term,
     TimeOfDay,
     roughly,
+    spreadsheet,
 )
 from bot.work.arrivals import Source
 
 MINUTE = timedelta(minutes=1)
 HEADINGS = ("Name", "User id", "Role", "Came", "Left", "Stays", "Minutes there")
 SENDING = ("Minutes unmuted", "Minutes on camera")
-# A spreadsheet takes what begins so for a formula, also in its wide forms, and people choose their names.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 SECOND = timedelta(seconds=1)
 SHORTEST = timedelta(seconds=5)  # of a delay that anybody wants to know
 
@@ -69,18 +65,10 @@ def heard(receipt: Receipt) -> Reply:
 
 
 def attached(receipt: Receipt) -> File:
-    """The list of everybody as a file; the same receipt is the same bytes."""
-    name = f"{receipt.room.name or receipt.room.id}-{receipt.began.astimezone(UTC):%Y-%m-%d-%H%M}.csv"
-    return File(name, listed(receipt), "Who was in {room}", "text/csv")
-
-
-def listed(receipt: Receipt) -> str:
-    """Everybody in a row, in the order in which they came; times are UTC."""
-    written = StringIO()
-    rows = csv.writer(written)
-    rows.writerow(HEADINGS + SENDING)
-    rows.writerows([_harmless(cell) for cell in _cells(one, receipt.until)] for one in receipt.people)
-    return BYTE_ORDER_MARK + written.getvalue()
+    """A row for everybody, in the order in which they came; times are UTC. The same receipt is the same bytes."""
+    name = f"{receipt.room.name or receipt.room.id}-{receipt.began.astimezone(UTC):%Y-%m-%d-%H%M}"
+    rows = (_cells(one, receipt.until) for one in receipt.people)
+    return spreadsheet(name, "Who was in {room}", HEADINGS + SENDING, rows)
 
 
 def chart(receipt: Receipt) -> Chart | None:
@@ -205,10 +193,6 @@ def _cells(one: Participation, until: datetime) -> tuple[str, ...]:
     named = (person.person.name, person.person.user_id, person.person.role)
     times = (_stamp(person.came), "" if person.left is None and left >= until else _stamp(left), stays)
     return (*named, *times, _minutes(person.there), _minutes(one.unmuted), _minutes(one.camera))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _stamp(at: datetime) -> str:

@@ -49,6 +49,7 @@ def upgrade() -> None:
     _stream_targets()
     _subscriptions()
     _session_cards()
+    _polls()
 
 
 def _jobs() -> None:
@@ -557,3 +558,15 @@ def _session_cards() -> None:
     )
     op.create_index("ix_session_cards_room", "session_cards", ["room"])
     op.create_index("ix_session_cards_looked_at", "session_cards", ["looked_at"])
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("poll_id", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("seen_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "poll_id", name="pk_polls"),
+    )
+    op.create_index("ix_polls_seen_at", "polls", ["seen_at"])
