@@ -1,7 +1,8 @@
 """What a command is, and everything derived from its one declaration."""
 
-from bot.command.arguments import Chips, Option, Or, Positional
+from bot.command.arguments import Chips, Option, Or, Positional, Shorthand
 from bot.command.base import Command, Context
+from bot.command.drafts import DraftQuestion, Questions
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
 from bot.command.inner import InnerLine
@@ -21,9 +22,10 @@ from bot.command.line.reader import Line, may_act, read
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
-from bot.command.references import PersonRef, RoomRef
+from bot.command.references import PersonRef, PollRef, RoomRef
 from bot.command.registry import Registry, suggest
 from bot.command.tokens import unescape
+from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Command",
     "Context",
     "Days",
+    "DraftQuestion",
     "Duration",
     "Form",
     "FormField",
@@ -48,17 +51,22 @@ __all__ = [
     "Option",
     "Or",
     "PersonRef",
+    "PollRef",
     "Positional",
+    "Questions",
     "Reason",
     "Registry",
     "Rest",
     "RoleName",
     "RoomOrEvery",
     "RoomRef",
+    "Sealed",
     "Sentence",
+    "Shorthand",
     "Time",
     "Unreadable",
     "UserRef",
+    "Vault",
     "Warnings",
     "Yes",
     "ZoneName",

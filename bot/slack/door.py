@@ -81,7 +81,8 @@ class SlackDoor:
 
     def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
-        sender = Sender(self._connection.once, self._direct, self._drawable)
+        connection = self._connection
+        sender = Sender(connection.session, connection.once, self._direct, self._drawable)
         refused = RefusedPosts(
             self._posts, road.requests, road.books, self._renderer, road.work, road.access.admins
         )
@@ -126,4 +127,11 @@ class SlackDoor:
         return FormDoor(dispatcher, self._people, self._forms, self._pages, self._views, self._lateness)
 
     def _lost(self, road: Dispatcher) -> LostPosts:
-        return LostPosts(road.db, self._posts, road.requests, road.books[Subscriptions], self._renderer)
+        return LostPosts(
+            road.db,
+            self._posts,
+            road.requests,
+            road.books[Subscriptions],
+            self._renderer,
+            road.access.admins,
+        )

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context, RoomRef
+from bot.command.reaction import ReactionContext
 from bot.features.room.book import RoomBook
 from bot.features.subscription.book import Feature, Subscription, Subscriptions
 from bot.features.subscription.threads import SessionCard, SessionCards
-from bot.reply import Place
+from bot.reply import Place, Reply
 
 
 async def readers(
@@ -28,6 +29,14 @@ async def readers(
     spoken = [one.channel for one in bound if one.channel not in said]
     channels = [*spoken, *following] or _asked(ctx, said)
     return called, tuple(_place(channel, cards) for channel in channels)
+
+
+async def tell(ctx: ReactionContext, room: RoomRef, key: str, said: Reply, feature: Feature) -> None:
+    """Let those who follow this of a room read it; the same ``key`` again edits it."""
+    _, places = await readers(ctx, room, feature)
+    async with ctx.transaction() as tx:
+        for place in places:
+            await ctx.show(tx, key, place, said)
 
 
 async def followers(ctx: Context, room: str) -> Mapping[str, Subscription]:

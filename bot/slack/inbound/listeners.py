@@ -17,6 +17,7 @@ from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
 from bot.slack.drawing.form_views import MORE
+from bot.slack.drawing.question_inputs import change_of
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
@@ -93,6 +94,9 @@ class Listeners:
         if self.forms.offers(pressed):
             await ack()
             self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+        elif change := change_of(pressed):
+            await ack()
+            self.tasks.spawn(self.forms.reshape(payload, change))
         elif pressed["action_id"] == MORE:
             await ack()
             self.tasks.spawn(self.forms.widen(payload))

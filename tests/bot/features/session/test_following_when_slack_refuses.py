@@ -100,7 +100,7 @@ async def test_a_card_that_was_cut_off_is_posted_again_by_who_let_the_channel_fo
     before = len(cards(chat))
 
     notice = chat.reads("mo", "dm")
-    assert "Slack broke while I wrote to <#C0CLASSES> about a room that it follows." in notice.text
+    assert "Slack broke while I wrote to <#C0CLASSES> what has happened." in notice.text
     await chat.clicks("mo", "Post again", notice)
 
     assert len(cards(chat)) == before + 1
