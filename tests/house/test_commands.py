@@ -116,8 +116,9 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
     await chat.says("ada", "/hms end-room --in 5m --yes")  # so that there is one to call off
     await chat.says("ada", "/hms announce add 1h Stretch")  # so that there is one to stop
     await chat.says("ada", "/hms record start")  # so that there is one to pause and to stop
-    await chat.says("ada", "/hms schedule window fri 20:00-20:30 --tz UTC --yes")
     await streams_and_lets_in(chat, standup)
+    await chat.says("ada", "/hms schedule window fri 20:00-20:30 --tz UTC --yes")
+    standup.enabled = True  # the hours have locked it, and a locked room has neither codes nor keys
     road, origin = chat.bot.dispatcher, Origin("slack", "asked", "C0CLASSES")
     ctx = context(road, await road.voice.actor(PEOPLE["ada"]), origin)
     for number in range(3):  # so that there is one to try again
