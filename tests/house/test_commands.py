@@ -93,8 +93,8 @@ async def streams_and_lets_in(chat: Chat, room: Room) -> None:
     chat.world.add_room("yoga")
     await adds_target(chat, "youtube")
     chat.world.room_codes.sync(room)
-    [guest] = [one for one in chat.world.room_codes.of(room) if one.role == "guest"]
-    chat.world.room_codes.enable(guest, enabled=False)
+    for code in [one for one in chat.world.room_codes.of(room) if one.role in {"guest", "stage"}]:
+        chat.world.room_codes.enable(code, enabled=False)
     chat.clock.now += timedelta(seconds=1)
     chat.world.room_codes.add(room, "guest")
     for kind, parameters in (
