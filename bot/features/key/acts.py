@@ -75,8 +75,8 @@ async def rotate(ctx: Context, room: RoomRef) -> None:
         ) from error
     except UserError as error:  # it was locked between the halves
         raise _half(
-            "The old key of {room} works no more, and 100ms made no new one: the room is locked now. Open it, "
-            "then make one: `/hms key create`.",
+            "The old key of {room} works no more, and 100ms made no new one: the room is locked now. Open it "
+            "first, then make one: `/hms key create`.",
             room,
             Button("Make a key", Invocation("key create", room=room)),
         ) from error
