@@ -21,6 +21,8 @@ from bot.dispatch.saying import HOMES
 from bot.dispatch.standing import StandingBook
 from bot.features.doctor.checks import Checkup, Hearing
 from bot.features.event.reactions import follow
+from bot.features.poll.book import PollBook
+from bot.features.poll.finding import KnownPolls
 from bot.features.room.book import RoomBook
 from bot.features.room.names import Directory, HereNames, RoomCache
 from bot.features.room.rows import Rows
@@ -284,8 +286,9 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
 
 def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache) -> Directory:
     """Who knows what words mean."""
-    clock, rows = ground.clock, Rows(ground.db, ground.clock)
-    return Directory(ground.hms, access, known, rooms, rows, clock, ground.settings.hms_bot_timezone)
+    clock, rows, zone = ground.clock, Rows(ground.db, ground.clock), ground.settings.hms_bot_timezone
+    polls = KnownPolls(ground.hms, PollBook(ground.db, clock)).of
+    return Directory(ground.hms, access, known, rooms, rows, clock, zone, polls)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:

@@ -24,7 +24,7 @@ from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream, StreamRecording
 from bot.hms.objects import Notice, Object, Page
 from bot.hms.peer_stats import PeerStats
-from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
+from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, PollSession, Question, RightAnswer
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
 from bot.hms.recordings import Recording, RecordingParameters
 from bot.hms.replay import Replay
@@ -65,6 +65,7 @@ __all__ = [
     "PollOption",
     "PollResponse",
     "PollResult",
+    "PollSession",
     "PresignedUrl",
     "Question",
     "Recording",
@@ -75,6 +76,7 @@ __all__ = [
     "Replay",
     "ReportedEvent",
     "Resolution",
+    "RightAnswer",
     "Role",
     "Room",
     "RoomCode",

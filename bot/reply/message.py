@@ -26,6 +26,10 @@ class Place:
         """Whether only one person reads it."""
         return self.person or self.channel.startswith("D")
 
+    def below(self, key: str) -> "Place":
+        """Where details of what is posted here by this ``key`` stand: threads have none of their own."""
+        return self if self.thread or self.under else Place(self.channel, under=f"{key}:{self.channel}")
+
 
 @dataclass(frozen=True)
 class ShownRow:

@@ -116,6 +116,8 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
     await chat.says("ada", "/hms end-room --in 5m --yes")  # so that there is one to call off
     await chat.says("ada", "/hms announce add 1h Stretch")  # so that there is one to stop
     await chat.says("ada", "/hms record start")  # so that there is one to pause and to stop
+    quiz = "'France?' Lyon = Paris Metz / 'Norway?' Rome = Oslo Bergen --title 'Team quiz'"
+    await chat.says("ada", f"/hms poll create {quiz}")  # so that there is one to change
     await streams_and_lets_in(chat, standup)
     await chat.says("ada", "/hms schedule window fri 20:00-20:30 --tz UTC --yes")
     standup.enabled = True  # the hours have locked it, and a locked room has neither codes nor keys

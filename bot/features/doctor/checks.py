@@ -82,12 +82,18 @@ def secrets(vault: Vault | None) -> Check:
 
 
 def came(received: Received) -> Reply:
-    """What came from 100ms within a day, in one sentence."""
-    return Reply(
+    """What came from 100ms within a day, and how much of it says nothing to this release."""
+    said = Reply(
         "{events} of 100ms within a day, {late} late, {repaired} repaired.",
         events=Counted(received.received, "event", "events"),
         late=received.late,
         repaired=received.repaired,
+    )
+    if not received.strange:
+        return said
+    return said + Reply(
+        "{strange} I could not read: kept, and told to nobody. A newer hms-bot may know them.",
+        strange=Counted(received.strange, "event", "events"),
     )
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from bot.command import Context, RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.room import live, outages
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import HmsError, LiveStream, NotFound
 from bot.reply import Button, Invocation, Reply
 from bot.store import JSON
@@ -52,7 +54,7 @@ class LiveBegan(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Look in a minute."""
-        room, _ = await outages.readers(ctx, RoomRef(id=self.room_id))
+        room, _ = await following.readers(ctx, RoomRef(id=self.room_id), Feature.STREAMS)
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, first_look(room, self.beam_id, ctx, ctx.now + MINUTE))
 
@@ -80,14 +82,14 @@ def first_look(room: RoomRef, stream: str, ctx: Context, at: datetime) -> Timer:
 
 async def tell_failure(ctx: ReactionContext, room: RoomRef, stream: LiveStream, why: str) -> None:
     """Say that a live stream broke, once, whoever heard of it first; the later word may know why."""
-    called, _ = await outages.readers(ctx, room)
+    called, _ = await following.readers(ctx, room, Feature.STREAMS)
     buttons = starts_again(called, stream) if await live.session(ctx, called) else []
     known = outages.CAUSES.get(why)
     if known is None:
         said = Reply("The live stream of {room} broke.", room=called, buttons=buttons)
     else:
         said = Reply("The live stream of {room} broke: {why}.", room=called, why=known, buttons=buttons)
-    await outages.tell(ctx, called, f"live:{stream.id}", said)
+    await following.tell(ctx, called, f"live:{stream.id}", said, Feature.STREAMS)
 
 
 def starts_again(room: RoomRef, stream: LiveStream) -> Sequence[Button]:

@@ -7,7 +7,9 @@ from bot.command import Context, RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.record import telling
 from bot.features.record.reactions import ShownFiles
-from bot.features.room import live, outages
+from bot.features.room import live
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import HmsError, NotFound, Recording
 from bot.reply import Reply
 from bot.store import JSON
@@ -85,7 +87,7 @@ class Watch(Reaction):
             await self._tell(ctx, said)
 
     async def _tell(self, ctx: ReactionContext, said: Reply) -> None:
-        await outages.tell(ctx, self.room, f"recording:{self.recording}", said)
+        await following.tell(ctx, self.room, f"recording:{self.recording}", said, Feature.RECORDINGS)
 
 
 class RecordingBegan(Reaction):
@@ -98,7 +100,7 @@ class RecordingBegan(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Look now; what runs is then looked at rarely."""
-        room, _ = await outages.readers(ctx, RoomRef(id=self.room_id))
+        room, _ = await following.readers(ctx, RoomRef(id=self.room_id), Feature.RECORDINGS)
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, first_look(room, self.beam_id, ctx, ctx.now))
 
@@ -150,9 +152,10 @@ def first_look(room: RoomRef, recording: str, ctx: Context, at: datetime) -> Tim
 
 async def tell_failure(ctx: ReactionContext, room: RoomRef, recording: str, why: str) -> None:
     """Say that a recording broke, once, whoever heard of it first; the later word may know why."""
-    called, _ = await outages.readers(ctx, room)
+    called, _ = await following.readers(ctx, room, Feature.RECORDINGS)
     there = bool(await live.session(ctx, called))
-    await outages.tell(ctx, called, f"recording:{recording}", telling.failed(called, why, live=there))
+    said = telling.failed(called, why, live=there)
+    await following.tell(ctx, called, f"recording:{recording}", said, Feature.RECORDINGS)
 
 
 def _hangs(found: Recording, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from bot.command import Context, RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.room import live, outages
 from bot.features.stream import targets
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import ExternalStream, HmsError, NotFound
 from bot.reply import Button, Invocation, Reply
 from bot.store import JSON
@@ -53,7 +55,7 @@ class StreamBegan(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Look now; what turns out to be a recording is looked after no more."""
-        room, _ = await outages.readers(ctx, RoomRef(id=self.room_id))
+        room, _ = await following.readers(ctx, RoomRef(id=self.room_id), Feature.STREAMS)
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, first_look(room, self.beam_id, ctx, ctx.now))
 
@@ -84,7 +86,7 @@ def first_look(room: RoomRef, stream: str, ctx: Context, at: datetime) -> Timer:
 
 async def tell_failure(ctx: ReactionContext, room: RoomRef, stream: ExternalStream, why: str) -> None:
     """Say that a stream broke, once, whoever heard of it first; the later word may know why."""
-    called, _ = await outages.readers(ctx, room)
+    called, _ = await following.readers(ctx, room, Feature.STREAMS)
     buttons = await starts_again(ctx, called, stream) if await live.session(ctx, called) else []
     key, known = f"stream:{stream.id}", outages.CAUSES.get(why)
     if known is None:
@@ -93,7 +95,7 @@ async def tell_failure(ctx: ReactionContext, room: RoomRef, stream: ExternalStre
         said = Reply(
             "The stream of {room} to other platforms broke: {why}.", room=called, why=known, buttons=buttons
         )
-    await outages.tell(ctx, called, key, said)
+    await following.tell(ctx, called, key, said, Feature.STREAMS)
 
 
 async def starts_again(ctx: Context, room: RoomRef, stream: ExternalStream) -> Sequence[Button]:
