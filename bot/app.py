@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.access import Access, Policy
 from bot.clock import Clock, system
-from bot.command import Registry
+from bot.command import Registry, Vault
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
@@ -131,7 +131,7 @@ class Bot(Ground):
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
             settings=settings,
-            registry=Registry("commands"),
+            registry=Registry("commands", Vault.of(settings.secret_key)),
             reactions=known,
             clock=clock,
             db=db,
@@ -264,8 +264,8 @@ def _dispatcher(
 def _checkup(ground: Ground, access: Access, inbox: Inbox) -> Checkup:
     """Whoever looks at everything that must be in order."""
     reported, looks = ground.settings.hms_webhook_secret is not None, bool(ground.settings.polls_every)
-    slack, hearing = ground.connection.time, Hearing(inbox, reported, looks)
-    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing)
+    slack, hearing, vault = ground.connection.time, Hearing(inbox, reported, looks), ground.registry.vault
+    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing, vault=vault)
 
 
 def _watch(ground: Ground, road: Dispatcher) -> None:

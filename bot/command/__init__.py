@@ -13,6 +13,7 @@ from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
+from bot.command.kinds.room import EVERY, RoomOrEvery
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
@@ -24,9 +25,11 @@ from bot.command.ports import Names
 from bot.command.references import PersonRef, PollRef, RoomRef
 from bot.command.registry import Registry, suggest
 from bot.command.tokens import unescape
+from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
 
 __all__ = [
+    "EVERY",
     "Ambiguous",
     "BadFields",
     "Cadence",
@@ -55,12 +58,15 @@ __all__ = [
     "Registry",
     "Rest",
     "RoleName",
+    "RoomOrEvery",
     "RoomRef",
+    "Sealed",
     "Sentence",
     "Shorthand",
     "Time",
     "Unreadable",
     "UserRef",
+    "Vault",
     "Warnings",
     "Yes",
     "ZoneName",

@@ -21,7 +21,7 @@ from bot.hms.errors import (
 )
 from bot.hms.event import Delivery, EventData, ReportedEvent
 from bot.hms.external_streams import ExternalStream
-from bot.hms.live_streams import LiveStream
+from bot.hms.live_streams import LiveStream, StreamRecording
 from bot.hms.objects import Notice, Object, Page
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, PollSession, Question, RightAnswer
@@ -83,6 +83,7 @@ __all__ = [
     "Session",
     "SessionPeer",
     "StreamKey",
+    "StreamRecording",
     "Template",
     "TemplateSettings",
     "TooManyRequests",

@@ -65,6 +65,7 @@ LONGEST_CAP_S = 43_200
 
 # --- assets
 BUCKET = "emulated-recordings"
+STORE = f"https://{BUCKET}.example"  # where links to files lead, unless whoever serves them says where
 BYTES_A_SECOND = 250_000
 BYTES_OF_A_TEXT = 512
 LINK_DURATION_S = 3 * 24 * 3600

@@ -12,6 +12,7 @@ from bot.dispatch import intake
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.features.room.book import RoomBook
+from bot.features.subscription.book import Subscriptions
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
@@ -129,8 +130,9 @@ class Listeners:
                 await ack()
             case "channel_id_changed":
                 async with self.dispatcher.db.write() as tx:
-                    rooms = self.dispatcher.books[RoomBook]
-                    await rooms.renumber(tx, happened["old_channel_id"], happened["new_channel_id"])
+                    old, new = happened["old_channel_id"], happened["new_channel_id"]
+                    await self.dispatcher.books[RoomBook].renumber(tx, old, new)
+                    await self.dispatcher.books[Subscriptions].renumber(tx, old, new)
                 await ack()
             case _:
                 await ack()

@@ -49,7 +49,7 @@ def everybody(chat: Chat, room: Room) -> None:
 def files(chat: Chat, who: str = "vi") -> list[str]:
     """The contents of the files that somebody got directly."""
     held = chat.reads(who, "dm").messages
-    return [file.content.decode() for message in held for file in message.files]
+    return [file.content.decode("utf-8-sig") for message in held for file in message.files]
 
 
 def chart(said: Said) -> list[dict[str, object]]:
