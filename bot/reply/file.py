@@ -47,10 +47,11 @@ def spreadsheet(name: str, title: str, headings: Iterable[str], rows: Iterable[I
     """
     written = io.StringIO(newline="")
     lines = csv.writer(written)
-    lines.writerow(headings)
-    lines.writerows([_harmless(value) for value in row] for row in rows)
+    lines.writerow([_cell(heading) for heading in headings])
+    lines.writerows([_cell(value) for value in row] for row in rows)
     return File(f"{name}.csv", BYTE_ORDER_MARK + written.getvalue(), title, "text/csv")
 
 
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+def _cell(value: object) -> str:
+    said = "" if value is None else str(value)
+    return f"'{said}" if isinstance(value, str) and said.startswith(FORMULA) else said

@@ -65,9 +65,9 @@ def heard(receipt: Receipt) -> Reply:
 
 
 def attached(receipt: Receipt) -> File:
-    """Everybody in a row, in the order in which they came, as a file; times are UTC."""
+    """A row for everybody, in the order in which they came; times are UTC. The same receipt is the same bytes."""
     name = f"{receipt.room.name or receipt.room.id}-{receipt.began.astimezone(UTC):%Y-%m-%d-%H%M}"
-    rows = [_cells(one, receipt.until) for one in receipt.people]
+    rows = (_cells(one, receipt.until) for one in receipt.people)
     return spreadsheet(name, "Who was in {room}", HEADINGS + SENDING, rows)
 
 
