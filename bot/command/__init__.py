@@ -1,6 +1,6 @@
 """What a command is, and everything derived from its one declaration."""
 
-from bot.command.arguments import Chips, Option, Or, Positional
+from bot.command.arguments import Carried, Chips, Option, Or, Positional
 from bot.command.base import Command, Context
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
@@ -12,6 +12,7 @@ from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
+from bot.command.kinds.template import TemplateRef
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
@@ -29,6 +30,7 @@ __all__ = [
     "Ambiguous",
     "BadFields",
     "Cadence",
+    "Carried",
     "Chips",
     "Command",
     "Context",
@@ -53,6 +55,7 @@ __all__ = [
     "RoleName",
     "RoomRef",
     "Sentence",
+    "TemplateRef",
     "Time",
     "Unreadable",
     "UserRef",

@@ -36,6 +36,10 @@ class Or:
     field: str
 
 
+class Carried:
+    """Marks a text that nobody types: a form carries what it showed from its opening to its end."""
+
+
 @dataclass(frozen=True, init=False)
 class Chips:
     """What a text mostly says; its form offers that beside it: ``Chips(Term("spamming"))``."""
@@ -52,7 +56,8 @@ class Argument:
 
     ``word`` is its name in a line and in a form. ``positional`` ones stand among the words, in the order
     of the class. ``instead`` names the field that may be given in its place. An ``implied`` one has its
-    default although the class states none. ``chips`` are what its text mostly says.
+    default although the class states none. ``chips`` are what its text mostly says. A ``carried`` one is
+    written and read by nobody: only a form knows of it.
     """
 
     name: str
@@ -65,6 +70,7 @@ class Argument:
     instead: str = ""
     implied: bool = False
     chips: tuple[Term, ...] = ()
+    carried: bool = False
 
     @property
     def needed(self) -> bool:
@@ -77,6 +83,11 @@ def words_of(command: type[BaseModel]) -> str:
     """What people type for a command: the path of its file beneath the package of commands."""
     _, *path = command.__module__.split(".")
     return " ".join(path).replace("_", "-")
+
+
+def typed(command: type[BaseModel]) -> tuple[Argument, ...]:
+    """Those that people meet: all but what a form carries."""
+    return tuple(one for one in arguments(command) if not one.carried)
 
 
 @cache
@@ -152,6 +163,7 @@ def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
         instead=instead.field if instead else "",
         implied=field.is_required() and implies,
         chips=chips.words if (chips := _marker(field, Chips)) else (),
+        carried=Carried in field.metadata,
     )
 
 

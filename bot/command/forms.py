@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.command.arguments import Argument, arguments, clash, gaps, words_of
+from bot.command.arguments import Argument, arguments, clash, gaps, typed, words_of
 from bot.command.base import Command
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Turn
@@ -82,7 +82,7 @@ def form(command: type[Command]) -> Form:
     verb = command.verb or _verb(words_of(command))
     title = verb[:1].upper() + verb[1:]
     button = f"Ask to {verb}" if command.yes > Yes.ACTOR else title
-    return Form(title, button, tuple(_field(argument) for argument in arguments(command)))
+    return Form(title, button, tuple(_field(argument) for argument in typed(command)))
 
 
 async def laid_out(
@@ -104,20 +104,32 @@ async def laid_out(
     lacking = [one.name for one in gaps(stated, known)]
     asked = [*lacking, *wrong, *unread]
     given = [one for one in stated if _is_given(one, known)]
-    again = [one.name for one in given if not one.implied]
-    shown = asked or again or [one.name for one in stated]
     now = await holding(draft)
     kept = [one for one in stated if one not in given and one.name in known.keys() & now.keys()]
+    shown = asked or _again(stated, given, kept)
     known |= {one.name: now[one.name] for one in kept}
     return Sheet(
         words_of(command),
         filled([*given, *kept], known) | {name: held[name] for name in unread},
         {one.name: label for one in (*given, *kept) if (label := _label(one, known[one.name]))},
-        tuple(one.name for one in stated if one.name in shown),
+        tuple(one.name for one in stated if one.name in shown and not one.carried),
         tuple(dict.fromkeys([*lacking, *wrong])),
         {name: wrong_at(error) for name, error in (unread | wrong).items()},
-        tuple(one.name for one in kept),
+        tuple(one.name for one in kept if not one.carried),
     )
+
+
+def _again(stated: Iterable[Argument], given: Iterable[Argument], kept: Iterable[Argument]) -> list[str]:
+    """What a form asks for that lacks nothing: what was said, else everything that can be.
+
+    Where something holds, to say of what is to say nothing yet: the form shows what holds of it.
+    """
+    subject = [one.name for one in stated if one.implied or (one.required and any(kept))]
+    said = [one.name for one in given if one.name not in subject]
+    if said:
+        return [one.name for one in given if not one.implied]
+    of_it = [one.name for one in given if one.required and not one.implied]
+    return [one.name for one in stated if not (of_it and one.name in subject)]
 
 
 def to_form(command: Command) -> dict[str, Any]:

@@ -53,6 +53,9 @@ class Names(Protocol):
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""
 
+    async def templates(self) -> Mapping[str, str]:
+        """What every template is called, by id, the newest first; none for who may not do this everywhere."""
+
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""
 

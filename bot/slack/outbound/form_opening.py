@@ -86,7 +86,7 @@ class FormOpening:
             return verdict.allowed
 
         async def holding(draft: Command) -> Mapping[str, Any]:
-            return await draft.holding(ctx) if draft.in_room and await may(draft.in_room) else {}
+            return await draft.holding(ctx) if await may(draft.in_room) else {}
 
         ctx = context(road, actor, origin)
         return await laid_out(command, values, ctx.names.needing(command.level), may, holding)
