@@ -14,6 +14,7 @@ from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
 from bot.command.kinds.template import TemplateRef
 from bot.command.kinds.text import Reason, Rest, Sentence
+from bot.command.kinds.took_part import TookPart
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
@@ -57,6 +58,7 @@ __all__ = [
     "Sentence",
     "TemplateRef",
     "Time",
+    "TookPart",
     "Unreadable",
     "UserRef",
     "Warnings",

@@ -45,6 +45,9 @@ class Names(Protocol):
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""
 
+    async def took_part(self, room: str, session: str = "") -> Sequence[PersonRef]:
+        """Who took part in a session of the room, without one in the last that ended."""
+
     async def recorders(
         self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None
     ) -> frozenset[str]:

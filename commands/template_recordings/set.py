@@ -7,7 +7,7 @@ from bot.command import Command, Context, Level, Option, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles
 from bot.features.template.editing import Edited, Members, Seen, place
-from bot.features.template.parts import Part
+from bot.features.template.parts import TemplatePart
 from bot.reply import Reply
 
 PLACES = {
@@ -82,7 +82,7 @@ class TemplateRecordingsSet(Command):
     def unsaid(self) -> UserError | None:
         return editing.unsaid(self, PLACES)
 
-    async def _look(self, ctx: Context, part: Part) -> Edited:
+    async def _look(self, ctx: Context, part: TemplatePart) -> Edited:
         edited = await editing.look(part, self, PLACES, NEW)
         await roles.check(ctx, self.template, edited.after.get("role", ""), "recorder")
         return edited

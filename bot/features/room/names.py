@@ -9,7 +9,7 @@ from bot.access import Access
 from bot.clock import Clock, is_fresh
 from bot.command import PersonRef, RoomRef
 from bot.command.times import Zone
-from bot.features.room import finding, live
+from bot.features.room import finding, live, took_part
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
 from bot.features.room.rows import Rows
@@ -253,6 +253,10 @@ class HereNames:
         """Who is connected to the room now, without 100ms's own recorders."""
         peers = await live.connected(self._directory.hms, room) or ()
         return await live.people(peers, await self.recorders(room, peers))
+
+    async def took_part(self, room: str, session: str = "") -> Sequence[PersonRef]:
+        """Who took part in a session, without 100ms's own recorders."""
+        return await took_part.people(self._directory.hms, room, session)
 
     async def recorders(
         self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None

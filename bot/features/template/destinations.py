@@ -7,7 +7,7 @@ from bot.command import Context, TemplateRef
 from bot.errors import UserError
 from bot.features.template import editing, roles
 from bot.features.template.editing import Edited, Edits, Places
-from bot.features.template.parts import Part, destination_of, whole
+from bot.features.template.parts import TemplatePart, destination_of, whole
 from bot.hms import HmsError
 from bot.reply import Code, Reply
 
@@ -47,7 +47,7 @@ class Wish(Edits, Protocol):
         """Whether it is to go."""
 
 
-async def look(ctx: Context, template: TemplateRef, wish: Wish) -> tuple[Part, Edited]:
+async def look(ctx: Context, template: TemplateRef, wish: Wish) -> tuple[TemplatePart, Edited]:
     """What a command would make of a destination.
 
     UserError where nobody said of what kind a new one is, or what it says does not go with its kind.
@@ -104,7 +104,7 @@ async def _kind(ctx: Context, template: TemplateRef, wish: Wish) -> str:
     raise UserError(wrong, template=template, name=wish.name, kinds=kinds).at("kind")
 
 
-async def _gone(part: Part, template: TemplateRef, wish: Wish) -> Edited:
+async def _gone(part: TemplatePart, template: TemplateRef, wish: Wish) -> Edited:
     before = await part.read()
     if before is None:
         wrong = UserError("{template} has no destination {name}.", template=template, name=wish.name)

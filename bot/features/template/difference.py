@@ -6,12 +6,11 @@ from typing import Any
 
 from bot.features.template.calling import CALLED, MEANING
 from bot.features.template.flat import At, Secret, Whole, flat
-from bot.reply import Code, Counted, Phrase, Reply, Term
+from bot.reply import NOT_SET, Code, Counted, Phrase, Reply, Term
 
 MOST_TOLD = 40  # lines: a card is read before somebody says yes to it
 EMPTY = (None, False, "", 0, ())  # 100ms leaves out what is false, none or nothing
 YES, NO = Term("yes"), Term("no")
-NOT_SET = Term("not set")
 NEW, GONE = Term("is new"), Term("is gone")
 # What is a thing by itself, with a name: it comes and goes as a whole.
 FAMILIES = frozenset({"roles", "rtmpDestinations", "hlsDestinations", "transcriptions", "browserRecordings"})

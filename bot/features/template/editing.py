@@ -13,7 +13,7 @@ from bot.features.room import wanting
 from bot.features.room.names import RoomCache
 from bot.features.template.difference import Difference, differences, held, told
 from bot.features.template.flat import At, Whole, flat, patched, placed, secrets
-from bot.features.template.parts import Part
+from bot.features.template.parts import TemplatePart, made
 from bot.hms import HmsError
 from bot.reply import Reply, Stakes
 
@@ -62,7 +62,7 @@ def holding(whole: Whole, places: Places) -> dict[str, Any]:
     return wanting.carried(shown | never)
 
 
-async def look(part: Part, command: Edits, places: Places, new: Whole | None = None) -> Edited:
+async def look(part: TemplatePart, command: Edits, places: Places, new: Whole | None = None) -> Edited:
     """What a command would make of a part; ``new`` is what one begins as that is not there yet.
 
     UserError where nothing would be otherwise, or what was written cannot be put there.
@@ -76,18 +76,19 @@ async def look(part: Part, command: Edits, places: Places, new: Whole | None = N
     after = patched(now, _within(part.inside, read_members(command.members)))
     for field, value in wanted.said.items():
         after = placed(after, places[field], value)
+    made(part.kind, after)
     since = tuple(_since(field, was, is_now, places, part) for field, (was, is_now) in wanted.since.items())
     if not is_new and not differences(now, after):
         raise UserError("All of that holds already, so there is nothing to change.")
     return Edited(now, after, since, is_new)
 
 
-def stakes(edited: Edited, part: Part) -> Stakes:
+def stakes(edited: Edited, part: TemplatePart) -> Stakes:
     """What the yes is given to: the part as it is now."""
     return Stakes(held=held({} if edited.is_new else edited.before, part.whose))
 
 
-def said(edited: Edited, part: Part) -> Reply:
+def said(edited: Edited, part: TemplatePart) -> Reply:
     """What would be otherwise, a line each, and what others changed while a form was open."""
     lines = told(differences({} if edited.is_new else edited.before, edited.after), part.whose)
     found = sum(lines, start=Reply(""))
@@ -96,7 +97,7 @@ def said(edited: Edited, part: Part) -> Reply:
     return found + sum(edited.since, start=Reply("\nChanged since you opened the form:"))
 
 
-async def holding_of(part: Part, places: Places) -> dict[str, Any]:
+async def holding_of(part: TemplatePart, places: Places) -> dict[str, Any]:
     """What a form shows of a part as it is now; nothing of one that is not there or cannot be read."""
     try:
         found = await part.read()
@@ -111,7 +112,7 @@ def unsaid(command: Edits, places: Places) -> UserError | None:
     return None if given else UserError("Say at least one of these.").at(next(iter(places)))
 
 
-async def carry_out(ctx: Context, part: Part, look: Callable[[], Awaitable[Edited]]) -> Reply:
+async def carry_out(ctx: Context, part: TemplatePart, look: Callable[[], Awaitable[Edited]]) -> Reply:
     """Write a part back whole, once, with what is to be otherwise; answers what that was.
 
     What the yes was given to was compared a moment ago; what was changed since is kept, and told.
@@ -164,7 +165,7 @@ def _within(at: At, patch: dict[str, Any]) -> dict[str, Any]:
     return patch
 
 
-def _since(field: str, was: Any, is_now: Any, places: Places, part: Part) -> Reply:
+def _since(field: str, was: Any, is_now: Any, places: Places, part: TemplatePart) -> Reply:
     [line] = told([Difference(places[field], wanting.meant(was), wanting.meant(is_now))], part.whose)
     return line
 

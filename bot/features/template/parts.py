@@ -23,20 +23,21 @@ Written = TypeVar("Written", bound=Object)
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part: what it is called in the log, whose it is, and how it is read and written.
+class TemplatePart:
+    """One part: what it is called in the log, what it is, whose, and how it is read and written.
 
     It reads as None where there is none yet. JSON that people write is of what is ``inside``.
     """
 
     key: str
+    kind: type[Object]
     read: Callable[[], Awaitable[dict[str, Any] | None]]
     write: Callable[[Whole], Awaitable[object]]
     whose: str = ""
     inside: At = ()
 
 
-def role_of(ctx: Context, template: TemplateRef, name: str) -> Part:
+def role_of(ctx: Context, template: TemplateRef, name: str) -> TemplatePart:
     """One role, by its name."""
 
     async def read() -> dict[str, Any] | None:
@@ -48,10 +49,10 @@ def role_of(ctx: Context, template: TemplateRef, name: str) -> Part:
     async def write(changed: Whole) -> None:
         await ctx.hms.templates.upsert_role(template.id, name, made(Role, outspoken(changed)))
 
-    return Part(f"{template.id}:role:{name}", read, write, whose=name)
+    return TemplatePart(f"{template.id}:role:{name}", Role, read, write, whose=name)
 
 
-def settings_of(ctx: Context, template: TemplateRef) -> Part:
+def settings_of(ctx: Context, template: TemplateRef) -> TemplatePart:
     """What holds for all rooms."""
 
     async def read() -> dict[str, Any]:
@@ -60,10 +61,10 @@ def settings_of(ctx: Context, template: TemplateRef) -> Part:
     async def write(changed: Whole) -> None:
         await ctx.hms.templates.update_settings(template.id, made(TemplateSettings, changed))
 
-    return Part(f"{template.id}:settings", read, write)
+    return TemplatePart(f"{template.id}:settings", TemplateSettings, read, write)
 
 
-def destination_of(ctx: Context, template: TemplateRef, family: str, name: str) -> Part:
+def destination_of(ctx: Context, template: TemplateRef, family: str, name: str) -> TemplatePart:
     """One destination of a family, such as a live stream: read by itself, written back with all others."""
 
     async def read() -> dict[str, Any] | None:
@@ -77,10 +78,10 @@ def destination_of(ctx: Context, template: TemplateRef, family: str, name: str) 
         every = {**found, family: {**others, **changed.get(family, {})}}
         await ctx.hms.templates.update_destinations(template.id, made(Destinations, every))
 
-    return Part(f"{template.id}:{family}:{name}", read, write, inside=(family, name))
+    return TemplatePart(f"{template.id}:{family}:{name}", Destinations, read, write, inside=(family, name))
 
 
-def recordings_of(ctx: Context, template: TemplateRef) -> Part:
+def recordings_of(ctx: Context, template: TemplateRef) -> TemplatePart:
     """How rooms are recorded: one configuration, or none yet."""
 
     async def read() -> dict[str, Any] | None:
@@ -90,10 +91,10 @@ def recordings_of(ctx: Context, template: TemplateRef) -> Part:
     async def write(changed: Whole) -> None:
         await ctx.hms.templates.configure_recordings(template.id, made(RecordingConfig, changed))
 
-    return Part(f"{template.id}:recordings", read, write)
+    return TemplatePart(f"{template.id}:recordings", RecordingConfig, read, write)
 
 
-def all_of(ctx: Context, template: TemplateRef) -> Part:
+def all_of(ctx: Context, template: TemplateRef) -> TemplatePart:
     """The whole template."""
 
     async def read() -> dict[str, Any]:
@@ -102,7 +103,7 @@ def all_of(ctx: Context, template: TemplateRef) -> Part:
     async def write(changed: Whole) -> None:
         await ctx.hms.templates.update(template.id, made(Template, with_outspoken_roles(changed)))
 
-    return Part(f"{template.id}:template", read, write)
+    return TemplatePart(f"{template.id}:template", Template, read, write)
 
 
 def with_outspoken_roles(changed: Whole) -> dict[str, Any]:

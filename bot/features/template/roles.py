@@ -7,7 +7,7 @@ from bot.features.template import editing, parts
 from bot.features.template.difference import held
 from bot.features.template.editing import Edited, Edits, place
 from bot.features.template.flat import Whole
-from bot.features.template.parts import Part
+from bot.features.template.parts import TemplatePart
 from bot.hms import NotFound
 from bot.reply import Counted, Reply, Stakes
 
@@ -41,7 +41,7 @@ PLACES = {
 NEW: Whole = {"publishParams": {"allowed": []}, "subscribeParams": {"subscribeToRoles": []}, "priority": 5}
 
 
-async def look(ctx: Context, part: Part, template: TemplateRef, command: Edits) -> Edited:
+async def look(ctx: Context, part: TemplatePart, template: TemplateRef, command: Edits) -> Edited:
     """What a command makes of a role; UserError for a name that is taken, or roles that are not there."""
     edited = await editing.look(part, command, PLACES, {**NEW, "name": part.whose})
     names = set((await ctx.hms.templates.retrieve(template.id)).roles)
@@ -90,7 +90,7 @@ def _known(names: set[str]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-async def stakes_of_its_end(part: Part, template: TemplateRef) -> Stakes:
+async def stakes_of_its_end(part: TemplatePart, template: TemplateRef) -> Stakes:
     """What the yes to its end is given to; UserError where there is no such role."""
     found = await part.read()
     if found is None:

@@ -9,7 +9,7 @@ from bot.features.room.names import RoomCache
 from bot.features.template import editing
 from bot.features.template.editing import Edited, Edits
 from bot.features.template.flat import OF_100MS, Whole, patched, secrets, without_secrets
-from bot.features.template.parts import Part, made, whole, with_outspoken_roles
+from bot.features.template.parts import TemplatePart, made, whole, with_outspoken_roles
 from bot.hms import Template
 from bot.reply import Reply
 
@@ -17,7 +17,7 @@ PLACES = {"rename": ("name",)}
 NAME = re.compile(r"[A-Za-z0-9 .:_-]+")
 
 
-async def look(ctx: Context, part: Part, template: TemplateRef, command: Edits) -> Edited:
+async def look(ctx: Context, part: TemplatePart, template: TemplateRef, command: Edits) -> Edited:
     """What a command would make of a template; UserError for a name that is taken, or cannot be one."""
     edited = await editing.look(part, command, PLACES)
     renamed = edited.after.get("name", "")
