@@ -22,7 +22,7 @@ PLACES = {
     "longest": place("maxDuration"),
     "links": place("presignDuration"),
 }
-NEW = {"name": "recording"}
+NEW = {"name": "recording", "role": ""}
 Answer = Literal["yes", "no"] | None
 
 
