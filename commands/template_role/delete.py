@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, TemplateRef, Yes
-from bot.features.template import parts, roles
+from bot.features.template import roles
 from bot.reply import Reply
 
 
@@ -21,11 +21,10 @@ class TemplateRoleDelete(Command):
     role: Annotated[str, Field(description="The role, as the template writes it")]
 
     async def consequence(self, ctx: Context) -> Reply:
-        part = parts.role_of(ctx, self.template, self.role)
         return Reply(
             "Delete the role {role} of {template}?",
             button="Delete {role}",
-            stakes=await roles.stakes_of_its_end(part, self.template),
+            stakes=await roles.stakes_of_its_end(ctx, self.template, self.role),
             facts=[
                 *await roles.around(ctx, self.template),
                 Reply("its room codes work until codes are made anew"),

@@ -93,11 +93,11 @@ async def test_of_a_session_that_goes_on_it_is_said_when_it_can_be_asked(chat: C
 
 
 async def test_who_is_there_now_and_was_not_then_is_nobody_of_that_session(chat: Chat, past: Room) -> None:
-    past.join("Hana")
+    past.join("Max")
 
-    said = await chat.says("mo", "/hms quality Hana")
+    said = await chat.says("mo", "/hms quality Max")
 
-    assert "Nobody called “Hana” took part in that session of standup." in said.text
+    assert "Nobody called “Max” took part in that session of standup." in said.text
 
 
 async def test_a_session_of_another_room_is_not_there(chat: Chat, past: Room) -> None:

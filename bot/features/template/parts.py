@@ -40,70 +40,81 @@ class TemplatePart:
 def role_of(ctx: Context, template: TemplateRef, name: str) -> TemplatePart:
     """One role, by its name."""
 
-    async def read() -> dict[str, Any] | None:
-        try:
-            return whole(await ctx.hms.templates.retrieve_role(template.id, name))
-        except NotFound:
-            return None
+    async def read_role() -> dict[str, Any] | None:
+        return await role_as_it_is(ctx, template, name)
 
-    async def write(changed: Whole) -> None:
+    async def write_role(changed: Whole) -> None:
         await ctx.hms.templates.upsert_role(template.id, name, made(Role, outspoken(changed)))
 
-    return TemplatePart(f"{template.id}:role:{name}", Role, read, write, whose=name)
+    return TemplatePart(f"{template.id}:role:{name}", Role, read_role, write_role, whose=name)
+
+
+async def role_as_it_is(ctx: Context, template: TemplateRef, name: str) -> dict[str, Any] | None:
+    """One role; None where there is none of this name."""
+    try:
+        return whole(await ctx.hms.templates.retrieve_role(template.id, name))
+    except NotFound:
+        return None
 
 
 def settings_of(ctx: Context, template: TemplateRef) -> TemplatePart:
     """What holds for all rooms."""
 
-    async def read() -> dict[str, Any]:
+    async def read_settings() -> dict[str, Any]:
         return whole(await ctx.hms.templates.retrieve_settings(template.id))
 
-    async def write(changed: Whole) -> None:
+    async def write_settings(changed: Whole) -> None:
         await ctx.hms.templates.update_settings(template.id, made(TemplateSettings, changed))
 
-    return TemplatePart(f"{template.id}:settings", TemplateSettings, read, write)
+    return TemplatePart(f"{template.id}:settings", TemplateSettings, read_settings, write_settings)
 
 
 def destination_of(ctx: Context, template: TemplateRef, family: str, name: str) -> TemplatePart:
     """One destination of a family, such as a live stream: read by itself, written back with all others."""
 
-    async def read() -> dict[str, Any] | None:
+    async def read_destination() -> dict[str, Any] | None:
         found = whole(await ctx.hms.templates.retrieve_destinations(template.id))
         mine = (found.get(family) or {}).get(name)
         return {family: {name: mine}} if mine is not None else None
 
-    async def write(changed: Whole) -> None:
+    async def write_destination(changed: Whole) -> None:
         found = whole(await ctx.hms.templates.retrieve_destinations(template.id))
         others = {one: said for one, said in (found.get(family) or {}).items() if one != name}
         every = {**found, family: {**others, **changed.get(family, {})}}
         await ctx.hms.templates.update_destinations(template.id, made(Destinations, every))
 
-    return TemplatePart(f"{template.id}:{family}:{name}", Destinations, read, write, inside=(family, name))
+    return TemplatePart(
+        f"{template.id}:{family}:{name}",
+        Destinations,
+        read_destination,
+        write_destination,
+        inside=(family, name),
+    )
 
 
 def recordings_of(ctx: Context, template: TemplateRef) -> TemplatePart:
     """How rooms are recorded: one configuration, or none yet."""
 
-    async def read() -> dict[str, Any] | None:
+    async def read_recordings() -> dict[str, Any] | None:
         found = await ctx.hms.templates.retrieve_recordings(template.id)
         return whole(found[0]) if found else None
 
-    async def write(changed: Whole) -> None:
+    async def write_recordings(changed: Whole) -> None:
         await ctx.hms.templates.configure_recordings(template.id, made(RecordingConfig, changed))
 
-    return TemplatePart(f"{template.id}:recordings", RecordingConfig, read, write)
+    return TemplatePart(f"{template.id}:recordings", RecordingConfig, read_recordings, write_recordings)
 
 
 def all_of(ctx: Context, template: TemplateRef) -> TemplatePart:
     """The whole template."""
 
-    async def read() -> dict[str, Any]:
+    async def read_all() -> dict[str, Any]:
         return whole(await ctx.hms.templates.retrieve(template.id))
 
-    async def write(changed: Whole) -> None:
+    async def write_all(changed: Whole) -> None:
         await ctx.hms.templates.update(template.id, made(Template, with_outspoken_roles(changed)))
 
-    return TemplatePart(f"{template.id}:template", Template, read, write)
+    return TemplatePart(f"{template.id}:template", Template, read_all, write_all)
 
 
 def with_outspoken_roles(changed: Whole) -> dict[str, Any]:

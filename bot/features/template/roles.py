@@ -90,16 +90,16 @@ def _known(names: set[str]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-async def stakes_of_its_end(part: TemplatePart, template: TemplateRef) -> Stakes:
+async def stakes_of_its_end(ctx: Context, template: TemplateRef, role: str) -> Stakes:
     """What the yes to its end is given to; UserError where there is no such role."""
-    found = await part.read()
+    found = await parts.role_as_it_is(ctx, template, role)
     if found is None:
         raise UserError(
             "{template} has no role {role}. See which it has: `/hms template show`.",
             template=template,
-            role=part.whose,
+            role=role,
         ).at("role")
-    return Stakes(held=held(found, part.whose))
+    return Stakes(held=held(found, role))
 
 
 async def delete(ctx: Context, template: TemplateRef, role: str) -> None:
@@ -109,7 +109,7 @@ async def delete(ctx: Context, template: TemplateRef, role: str) -> None:
         await ctx.hms.templates.delete_role(template.id, role)
 
     async def is_gone() -> bool:
-        return await parts.role_of(ctx, template, role).read() is None
+        return await parts.role_as_it_is(ctx, template, role) is None
 
     try:
         await ctx.once("delete role", f"{template.id}:{role}", call, read_back=is_gone)

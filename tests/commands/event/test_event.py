@@ -55,8 +55,8 @@ async def test_a_replay_of_another_room_is_not_there(chat: Chat, told: Room) -> 
 async def test_who_turned_what_on_and_off_is_listed(chat: Chat, standup: Room) -> None:
     said = await chat.says("mo", "/hms event tracks")
 
-    assert "“Gus” · camera · turned on" in said.text
-    assert "“Gus” · microphone · turned on" in said.text
+    assert "Gus · camera · turned on" in said.text
+    assert "Gus · microphone · turned on" in said.text
 
 
 async def test_many_of_them_are_in_a_file_too(chat: Chat, standup: Room) -> None:
@@ -73,11 +73,12 @@ async def test_many_of_them_are_in_a_file_too(chat: Chat, standup: Room) -> None
 
 async def test_what_failed_for_whom_is_told_in_the_words_of_their_app(chat: Chat, standup: Room) -> None:
     gus = next(peer for peer in standup.peers if peer.name == "Gus")
-    room_events.complained(standup, EventType.PUBLISH_FAILED, gus, "PUBLISH", "no camera", {})
+    session = {"session_id": standup.session.id} if standup.session else {}
+    room_events.complained(standup, EventType.PUBLISH_FAILED, gus, "PUBLISH", "no camera", {**session})
 
     said = await chat.says("mo", "/hms event errors")
 
-    assert "“Gus”" in said.text
+    assert "Gus · PUBLISH · " in said.text
     assert "no camera" in said.text
 
 
