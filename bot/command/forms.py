@@ -82,7 +82,8 @@ def form(command: type[Command]) -> Form:
     verb = command.verb or _verb(words_of(command))
     title = verb[:1].upper() + verb[1:]
     button = f"Ask to {verb}" if command.yes > Yes.ACTOR else title
-    return Form(title, button, tuple(_field(argument) for argument in typed(command)))
+    asked = (argument for argument in typed(command) if not argument.shorthand)
+    return Form(title, button, tuple(_field(argument) for argument in asked))
 
 
 async def laid_out(
@@ -104,32 +105,23 @@ async def laid_out(
     lacking = [one.name for one in gaps(stated, known)]
     asked = [*lacking, *wrong, *unread]
     given = [one for one in stated if _is_given(one, known)]
+    again = [one.name for one in given if not one.implied]
     now = await holding(draft)
+    rest = [one.name for one in stated if one.name not in again]
+    shown = (rest if now and not asked else asked or again) or rest
+    if any(one.kind.form is Input.QUESTIONS for one in stated if one.name in shown):
+        shown = rest  # what is built is built whole: nobody looks behind a button for half of it
     kept = [one for one in stated if one not in given and one.name in known.keys() & now.keys()]
-    shown = asked or _again(stated, given, kept)
     known |= {one.name: now[one.name] for one in kept}
     return Sheet(
         words_of(command),
         filled([*given, *kept], known) | {name: held[name] for name in unread},
         {one.name: label for one in (*given, *kept) if (label := _label(one, known[one.name]))},
-        tuple(one.name for one in stated if one.name in shown and not one.carried),
+        tuple(one.name for one in stated if one.name in shown and not (one.shorthand or one.carried)),
         tuple(dict.fromkeys([*lacking, *wrong])),
         {name: wrong_at(error) for name, error in (unread | wrong).items()},
         tuple(one.name for one in kept if not one.carried),
     )
-
-
-def _again(stated: Iterable[Argument], given: Iterable[Argument], kept: Iterable[Argument]) -> list[str]:
-    """What a form asks for that lacks nothing: what was said, else everything that can be.
-
-    Where something holds, to say of what is to say nothing yet: the form shows what holds of it.
-    """
-    subject = [one.name for one in stated if one.implied or (one.required and any(kept))]
-    said = [one.name for one in given if one.name not in subject]
-    if said:
-        return [one.name for one in given if not one.implied]
-    of_it = [one.name for one in given if one.required and not one.implied]
-    return [one.name for one in stated if not (of_it and one.name in subject)]
 
 
 def to_form(command: Command) -> dict[str, Any]:

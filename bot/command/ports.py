@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command.references import PersonRef, RoomRef
+from bot.command.references import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
 from bot.people import Actor, Level
@@ -58,6 +58,9 @@ class Names(Protocol):
 
     async def templates(self) -> Mapping[str, str]:
         """What every template is called, by id, the newest first; none for who may not do this everywhere."""
+
+    async def polls(self, room: str) -> Sequence[PollRef]:
+        """The polls that are known of a room, the newest first: made or shown here, or linked there."""
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""

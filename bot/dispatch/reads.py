@@ -9,7 +9,7 @@ from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.people import Actor, Level
-from bot.reply import Button, Code, Invocation, Plain, Reply
+from bot.reply import Button, Code, Invocation, Message, Plain, Reply
 from bot.request.request import Origin, State
 
 MINTED = "minted"  # in the log, of a read whose answer is a secret: who had which, never what it is
@@ -56,7 +56,8 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         )
     if line.command.mints:
         await _log(road, actor, origin, MINTED, write(road.registry, command))
-    await saying.tell(road, origin, who, reply, public=line.here and not line.command.mints)
+    mints = line.command.mints
+    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints)
     if room := command.in_room:
         await looking.notice(road, room)
 
@@ -82,6 +83,11 @@ async def open_form(road: Dispatcher, value: ButtonValue, who: str, origin: Orig
         return
     asked = button.invocation
     await road.voice.form(origin, who, origin.trigger, asked.command, asked.arguments, None)
+
+
+async def hide(road: Dispatcher, who: str, origin: Origin) -> None:
+    """Take away the answer that was pressed; a view, which stays until it is closed, says so instead."""
+    await road.voice.answer(origin, who, Message(Reply("Hidden."), gone=True))
 
 
 async def fill_in(road: Dispatcher, lacking: Incomplete, who: str, origin: Origin) -> None:

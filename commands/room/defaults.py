@@ -51,8 +51,6 @@ class RoomDefaults(Command):
         return said.with_facts(defaults.told(before, after))
 
     async def holding(self, ctx: Context) -> dict[str, Any]:
-        if not self.room.id:
-            return {}
         held = await ctx[RoomBook].defaults(self.room.id)
         warn = Warnings.of(held.warn) if held.warn else None
         now = asdict(held) | {"warn": warn, "host_wait": held.waits}

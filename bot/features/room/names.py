@@ -1,13 +1,13 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.access import Access
 from bot.clock import Clock, is_fresh
-from bot.command import PersonRef, RoomRef
+from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
 from bot.features.room import finding, live, took_part
 from bot.features.room.book import RoomBook
@@ -174,6 +174,7 @@ class Directory:
     rows: Rows
     clock: Clock
     zone: str
+    polls: Callable[[str], Awaitable[Sequence[PollRef]]]
 
 
 class HereNames:
@@ -272,6 +273,10 @@ class HereNames:
         """What every template is called, by id, for who has the command's level everywhere."""
         may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
         return await self._directory.known.templates() if may.allowed else {}
+
+    async def polls(self, room: str) -> Sequence[PollRef]:
+        """The polls that are known of the room, the newest first."""
+        return await self._directory.polls(room)
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""

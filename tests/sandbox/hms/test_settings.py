@@ -224,3 +224,31 @@ def test_an_update_of_a_template_drops_what_is_not_sent(api, world, room):
     assert template.plugins == {}
     assert template.destinations == {}
     assert template.may("guest", "browserRecording")  # true unless it is told that it is not
+
+
+# --- polls
+
+
+@pytest.mark.parametrize(("rule", "status"), [("change", 200), ("refuse", 400)])
+def test_a_poll_that_runs_is_changed_or_not(api, world, rule, status):
+    world.settings.running_polls = rule
+    room = world.add_room("standup")
+    question = {"text": "Ready?", "options": [{"text": "Yes"}, {"text": "No"}]}
+    poll = api.post("/polls", title="Ready", questions=[question, question])["id"]
+    at = f"/polls/{poll}"
+    api.post(f"/rooms/{room.id}", polls=[poll])
+    assert (
+        api.post(at, title="Ready", questions=[question, question])["title"] == "Ready"
+    )  # it does not run yet
+    room.join("Gus")
+
+    assert api.send("POST", f"{at}/questions/1", json=question).status_code == status
+    assert api.send("POST", f"{at}/questions/1/options/1", json={"text": "Yes!"}).status_code == status
+    gone = 204 if status == 200 else status
+    assert api.send("DELETE", f"{at}/questions/1/options/2").status_code == gone
+    assert api.send("DELETE", f"{at}/questions/2").status_code == gone
+    refused = api.send("POST", at, json={"title": "Go"})
+    assert refused.status_code == status
+    assert status == 200 or refused.json()["message"] == "poll is running"
+    room.end()
+    assert api.post(at, title="Go")["title"] == "Go"
