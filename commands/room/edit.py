@@ -47,5 +47,5 @@ class RoomEdit(Command):
         return await editing.holding(ctx, self.room) if self.room.id else {}
 
     def unsaid(self) -> UserError | None:
-        given = [name for name in editing.PLACES if getattr(self, name) not in (None, "")]
+        given = [name for name in editing.MEMBERS if getattr(self, name) not in (None, "")]
         return None if given else UserError("Say at least one of these.").at("rename")

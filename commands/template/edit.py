@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles, whole
-from bot.features.template.editing import Members, Seen
+from bot.features.template.editing import CarriedForm, Members
 from bot.reply import Reply
 
 
@@ -24,7 +24,7 @@ class TemplateEdit(Command):
     template: Annotated[TemplateRef, Field(description="The template's name or id")]
     rename: Annotated[str, Field(description="Another name for it")] = ""
     members: Members = ""
-    seen: Seen = ""
+    seen: CarriedForm = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         part = parts.all_of(ctx, self.template)

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Option, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import destinations, editing, roles
-from bot.features.template.editing import Members, Seen
+from bot.features.template.editing import CarriedForm, Members
 from bot.reply import Reply
 
 Answer = Literal["yes", "no"] | None
@@ -41,7 +41,7 @@ class TemplateDestinationsSet(Command):
     ] = ()
     delete: Annotated[bool, Field(description="Take it out of the template")] = False
     members: Members = ""
-    seen: Seen = ""
+    seen: CarriedForm = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         part, edited = await destinations.look(ctx, self.template, self)

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Option, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles
-from bot.features.template.editing import Edited, Members, Seen, place
+from bot.features.template.editing import CarriedForm, Edited, Members, place
 from bot.features.template.parts import TemplatePart
 from bot.reply import Reply
 
@@ -52,7 +52,7 @@ class TemplateRecordingsSet(Command):
         None
     )
     members: Members = ""
-    seen: Seen = ""
+    seen: CarriedForm = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         part = parts.recordings_of(ctx, self.template)

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles
-from bot.features.template.editing import Members, Seen
+from bot.features.template.editing import CarriedForm, Members
 from bot.reply import Reply
 
 Answer = Literal["yes", "no"] | None
@@ -50,7 +50,7 @@ class TemplateRoleSet(Command):
     height: Annotated[int | None, Field(ge=50, le=1080, description="Video in pixels, 50 to 1080")] = None
     rename: Annotated[str, Field(description="Another name for it")] = ""
     members: Members = ""
-    seen: Seen = ""
+    seen: CarriedForm = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         part = parts.role_of(ctx, self.template, self.role)

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles
-from bot.features.template.editing import Members, Seen, place
+from bot.features.template.editing import CarriedForm, Members, place
 from bot.reply import Reply
 
 PLACES = {
@@ -44,7 +44,7 @@ class TemplateSettingsSet(Command):
     tell_people: Annotated[Answer, Field(description="Whether they hear of each person too")] = None
     not_inside: Annotated[Answer, Field(description="Whether that ends once somebody has joined")] = None
     members: Members = ""
-    seen: Seen = ""
+    seen: CarriedForm = ""
 
     async def consequence(self, ctx: Context) -> Reply:
         part = parts.settings_of(ctx, self.template)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.command import RoomRef
-from bot.features.event.history import Told
+from bot.features.event.history import ToldEvents
 from bot.hms import Delivery, Replay, ReportedEvent
 from bot.reply import Counted, File, Name, Reply, Table, Term
 
 SHOWN = 50
+SCREEN = "screen"
 DELIVERED = Term("delivered")
 FAILED = Term("failed")
 BECAME = {
@@ -19,10 +20,10 @@ BECAME = {
 }
 MUTED, UNMUTED = Term("muted"), Term("unmuted")
 SENT = {
-    ("audio", "regular"): Term("microphone"),
-    ("video", "regular"): Term("camera"),
-    ("video", "screen"): Term("screen"),
-    ("audio", "screen"): Term("sound of the screen"),
+    ("audio", False): Term("microphone"),
+    ("video", False): Term("camera"),
+    ("video", True): Term("screen"),
+    ("audio", True): Term("sound of the screen"),
 }
 STATES = {
     "started": Term("has begun"),
@@ -66,13 +67,13 @@ def progress(replay: Replay, room: RoomRef) -> Reply:
     )
 
 
-def tracks(told: Told) -> Table:
+def tracks(told: ToldEvents) -> Table:
     """Who turned what on and off."""
     rows = tuple((one.timestamp or "", who(one), sent(one), became(one)) for one in told.events[:SHOWN])
     return Table(("When", "Person", "What", "Became"), rows)
 
 
-def errors(told: Told) -> Table:
+def errors(told: ToldEvents) -> Table:
     """What failed for whom, in the words of their app."""
     rows = tuple(
         (one.timestamp or "", who(one), _said(one, "action"), _error(one), _device(one))
@@ -81,7 +82,7 @@ def errors(told: Told) -> Table:
     return Table(("When", "Person", "While", "Error", "Device"), rows)
 
 
-def recordings(told: Told) -> Table:
+def recordings(told: ToldEvents) -> Table:
     """Which recordings were written down."""
     rows = tuple(
         (one.timestamp or "", one.data.beam_id, one.data.recording_path, _size(one))
@@ -90,7 +91,7 @@ def recordings(told: Told) -> Table:
     return Table(("When", "Recording", "File", "Size"), rows)
 
 
-def rest(told: Told, room: RoomRef, kind: str) -> File | None:
+def rest(told: ToldEvents, room: RoomRef, kind: str) -> File | None:
     """All of it as a file, where a list shows its beginning alone."""
     if len(told.events) <= SHOWN:
         return None
@@ -101,7 +102,7 @@ def rest(told: Told, room: RoomRef, kind: str) -> File | None:
     return File(f"{room.shown}-{kind}.csv", written.getvalue(), "Events of {room}", "text/csv")
 
 
-def beyond(told: Told) -> Reply:
+def beyond(told: ToldEvents) -> Reply:
     """Say what is not shown: what a file holds, and what 100ms has besides."""
     if told.more:
         return Reply("These are its first {number}; 100ms has more.", number=len(told.events))
@@ -110,7 +111,7 @@ def beyond(told: Told) -> Reply:
     return Reply("")
 
 
-def counted(told: Told) -> Counted:
+def counted(told: ToldEvents) -> Counted:
     """How many there are."""
     return Counted(len(told.events), "event", "events")
 
@@ -122,8 +123,8 @@ def who(event: ReportedEvent) -> Name | str:
 
 def sent(event: ReportedEvent) -> Any:
     """Which of what they send it is."""
-    about = (_said(event, "type"), _said(event, "source") or "regular")
-    return SENT.get(about, about[0])
+    kind, of_screen = _said(event, "type"), _said(event, "source") == SCREEN
+    return SENT.get((kind, of_screen), kind)
 
 
 def became(event: ReportedEvent) -> Term | str:

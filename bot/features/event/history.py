@@ -18,7 +18,7 @@ KINDS = {"tracks": TRACK_EVENTS, "errors": ERROR_EVENTS, "recordings": RECORDING
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldEvents:
     """Events of a room, the newest first; ``more`` where there are others than these."""
 
     events: tuple[ReportedEvent, ...]
@@ -26,7 +26,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Delivered:
+class Deliveries:
     """One page of deliveries, counted from 1, and how many there are in all."""
 
     page: Sequence[Delivery]
@@ -34,7 +34,7 @@ class Delivered:
     more: bool
 
 
-async def happened(ctx: Context, room: RoomRef, kind: str, session: str = "") -> Told:
+async def happened(ctx: Context, room: RoomRef, kind: str, session: str = "") -> ToldEvents:
     """What of one kind happened in a room, in one session of it if that is named."""
     which: dict[str, Any] = {"type": KINDS[kind]} | ({"session_id": session} if session else {})
     events: list[ReportedEvent] = []
@@ -46,12 +46,12 @@ async def happened(ctx: Context, room: RoomRef, kind: str, session: str = "") ->
         if start is None:
             break
     newest = sorted(events, key=lambda one: (one.timestamp is not None, one.timestamp), reverse=True)
-    return Told(tuple(newest), more=start is not None)
+    return ToldEvents(tuple(newest), more=start is not None)
 
 
 async def delivered(
     ctx: Context, room: RoomRef, since: timedelta, *, failed: bool, kinds: Sequence[str], page: int
-) -> Delivered:
+) -> Deliveries:
     """How the events of a room were delivered, fifty at a time."""
     found = await ctx.hms.analytics.list_webhook_events(
         room_id=room.id,
@@ -61,7 +61,7 @@ async def delivered(
         limit=PAGE,
         page=max(page, 1),
     )
-    return Delivered(found.events, found.pagination.total_items, found.pagination.has_next)
+    return Deliveries(found.events, found.pagination.total_items, found.pagination.has_next)
 
 
 def within(since: timedelta) -> timedelta:

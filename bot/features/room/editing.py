@@ -11,14 +11,22 @@ from bot.hms import HmsError, Room
 from bot.hms.rooms import RoomSettings
 from bot.reply import NOT_SET, Phrase, Reply, Stakes, Term
 
-# By field of the command: what the room calls it, and what people do.
-PLACES = {
-    "rename": ("name", Term("name")),
-    "description": ("description", Term("description")),
-    "region": ("region", Term("region")),
-    "size": ("size", Term("people at most")),
-    "large": ("large_room", Term("large room")),
-    "longest": ("max_duration_seconds", Term("seconds at most")),
+# By field of the command: what 100ms calls it, and what people do.
+MEMBERS = {
+    "rename": "name",
+    "description": "description",
+    "region": "region",
+    "size": "size",
+    "large": "large_room",
+    "longest": "max_duration_seconds",
+}
+CALLED = {
+    "rename": Term("name"),
+    "description": Term("description"),
+    "region": Term("region"),
+    "size": Term("people at most"),
+    "large": Term("large room"),
+    "longest": Term("seconds at most"),
 }
 ANSWERS = {True: Term("yes"), False: Term("no")}
 LARGEST = 2500  # people; over that 100ms wants to be told that the room is a large one
@@ -41,7 +49,7 @@ async def look(ctx: Context, room: RoomRef, command: object) -> RoomChange:
     """
     there = await ctx.hms.rooms.retrieve(room.id)
     now = _held(there)
-    wanted = wanting.wanted(command, PLACES, now)
+    wanted = wanting.wanted(command, MEMBERS, now)
     said = {field: value for field, value in wanted.said.items() if value != wanting.meant(now.get(field))}
     if not said:
         raise UserError("All of that holds already, so there is nothing to change.")
@@ -49,7 +57,7 @@ async def look(ctx: Context, room: RoomRef, command: object) -> RoomChange:
     return RoomChange(
         _settings(said),
         tuple(_line(field, now.get(field), value) for field, value in said.items()),
-        Stakes(held=tuple((PLACES[field][1], _said(value)) for field, value in now.items())),
+        Stakes(held=tuple((CALLED[field], _said(value)) for field, value in now.items())),
         tuple(_since(field, was, is_now) for field, (was, is_now) in wanted.since.items()),
     )
 
@@ -85,14 +93,14 @@ async def holding(ctx: Context, room: RoomRef) -> dict[str, Any]:
 
 
 def _held(room: Room) -> dict[str, Any]:
-    found = {field: wanting.answer(getattr(room, member)) for field, (member, _) in PLACES.items()}
+    found = {field: wanting.answer(getattr(room, member)) for field, member in MEMBERS.items()}
     return {field: value for field, value in found.items() if value not in (None, "", 0)}
 
 
 def _settings(said: Mapping[str, Any]) -> RoomSettings:
     named: RoomSettings = {}
     for field, value in said.items():
-        named[PLACES[field][0]] = value  # type: ignore[literal-required]
+        named[MEMBERS[field]] = value  # type: ignore[literal-required]
     return named
 
 
@@ -107,11 +115,11 @@ async def _check(ctx: Context, there: Room, said: Mapping[str, Any]) -> None:
 
 
 def _line(field: str, before: Any, now: Any) -> Reply:
-    return Reply("\n{what}: {before} → {now}", what=PLACES[field][1], before=_said(before), now=_said(now))
+    return Reply("\n{what}: {before} → {now}", what=CALLED[field], before=_said(before), now=_said(now))
 
 
 def _since(field: str, was: Any, is_now: Any) -> Reply:
-    what = Phrase("{what}: {before} → {now}", what=PLACES[field][1], before=_said(was), now=_said(is_now))
+    what = Phrase("{what}: {before} → {now}", what=CALLED[field], before=_said(was), now=_said(is_now))
     return Reply("changed since you opened the form: {what}", what=what)
 
 

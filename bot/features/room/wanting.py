@@ -13,7 +13,7 @@ SEEN = "seen"  # the field that carries what a form showed
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedValues:
     """What is to be otherwise, by field, and what was changed ``since`` a form showed it: was, and is now."""
 
     said: Mapping[str, Any]
@@ -25,7 +25,7 @@ def carried(shown: Mapping[str, Any]) -> dict[str, Any]:
     return {**shown, SEEN: json.dumps(shown)}
 
 
-def wanted(command: object, fields: Iterable[str], now: Mapping[str, Any]) -> Wanted:
+def wanted(command: object, fields: Iterable[str], now: Mapping[str, Any]) -> WantedValues:
     """What a command says of these fields, of which ``now`` holds as a form would show it."""
     given = {name: getattr(command, name) for name in fields}
     seen: dict[str, Any] = json.loads(getattr(command, SEEN) or "{}")
@@ -38,7 +38,7 @@ def wanted(command: object, fields: Iterable[str], now: Mapping[str, Any]) -> Wa
         for name, was in seen.items()
         if name in given and _plain(now.get(name)) != was
     }
-    return Wanted({name: meant(value) for name, value in otherwise.items()}, changed)
+    return WantedValues({name: meant(value) for name, value in otherwise.items()}, changed)
 
 
 def answer(value: Any) -> Any:

@@ -24,7 +24,7 @@ OFTEN = 0.2  # of the time: what is shorter is a moment, and no bad line
 
 
 @dataclass(frozen=True)
-class Moment:
+class Stretch:
     """A stretch of time: what was sent in it, in kbit/s, how much of it was lost, how long it travelled."""
 
     at: datetime
@@ -39,10 +39,10 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasuredLine:
     """Somebody's line: what they sent, and how many of those they heard came badly."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[Stretch, ...]
     heard: int
     heard_badly: int
 
@@ -75,19 +75,19 @@ async def session_of(ctx: Context, room: RoomRef, session: str) -> Session:
     return found
 
 
-async def of(ctx: Context, session: Session, person: PersonRef) -> Line:
+async def of(ctx: Context, session: Session, person: PersonRef) -> MeasuredLine:
     """How somebody's line was, on all their devices."""
     peers = [peer.id for peer in session.peers.values() if _is_of(person, peer.id, peer.user_id)]
     every = await gather(*(_stats(ctx, session, peer) for peer in peers[-DEVICES:]))
     return line(every)
 
 
-def line(every: Sequence[PeerStats]) -> Line:
+def line(every: Sequence[PeerStats]) -> MeasuredLine:
     """What was measured of one person, put together."""
     sent = [track for stats in every for track in (*stats.publisher.video, *stats.publisher.audio)]
     heard = [track for stats in every for track in stats.subscriber.audio]
     badly = [track for track in heard if _is_lossy(track)]
-    return Line(tuple(_moments(sent)), len(heard), len(badly))
+    return MeasuredLine(tuple(_moments(sent)), len(heard), len(badly))
 
 
 async def _stats(ctx: Context, session: Session, peer: str) -> PeerStats:
@@ -104,7 +104,7 @@ def _is_lossy(track: TrackStats) -> bool:
     return bool(losses) and sum(loss > LOST for loss in losses) >= OFTEN * len(losses)
 
 
-def _moments(sent: Sequence[TrackStats]) -> Iterator[Moment]:
+def _moments(sent: Sequence[TrackStats]) -> Iterator[Stretch]:
     """The time in as many equal stretches as are drawn, those in which anything was measured."""
     stamps = sorted(stamp for track in sent for stamp in track.time_series.timestamps)
     if not stamps:
@@ -137,12 +137,12 @@ def _within(series: Series, begin: int, end: int) -> Series:
     )
 
 
-def _moment(begin: int, measured: Sequence[Series]) -> Moment:
+def _moment(begin: int, measured: Sequence[Series]) -> Stretch:
     """What all tracks sent together, and how it went on average."""
     losses = [loss for one in measured for loss in _numbers(one.packet_loss_percent)]
     trips = [trip for one in measured for trip in _numbers(one.rtt_ms)]
     rates = [_mean(_numbers(one.bitrate)) for one in measured]
-    return Moment(datetime.fromtimestamp(begin / 1000, UTC), sum(rates), _mean(losses), _mean(trips))
+    return Stretch(datetime.fromtimestamp(begin / 1000, UTC), sum(rates), _mean(losses), _mean(trips))
 
 
 def _numbers(values: Iterable[Number | None]) -> list[float]:

@@ -1,11 +1,11 @@
 """Somebody's line as people read it: one sentence that says whose it was, and a picture with its words."""
 
 from bot.command import PersonRef, RoomRef
-from bot.features.session.quality import Line, Moment
+from bot.features.session.quality import MeasuredLine, Stretch
 from bot.reply import Chart, DataSeries, Phrase, Reply, Term, TimeOfDay
 
 
-def said(line: Line, person: PersonRef, room: RoomRef) -> Reply:
+def said(line: MeasuredLine, person: PersonRef, room: RoomRef) -> Reply:
     """Whether it was their line, and how it was."""
     verdict = _verdict(line, person)
     if not line.moments:
@@ -21,7 +21,7 @@ def said(line: Line, person: PersonRef, room: RoomRef) -> Reply:
     )
 
 
-def _verdict(line: Line, person: PersonRef) -> Reply:
+def _verdict(line: MeasuredLine, person: PersonRef) -> Reply:
     if not line.measured:
         return Reply(
             "100ms measured nothing of {person}: they sent nothing, and nobody sent them anything.",
@@ -45,7 +45,7 @@ def _verdict(line: Line, person: PersonRef) -> Reply:
     return Reply("It was not the line of {person}: it was good all the time that counts.", person=person)
 
 
-def _chart(line: Line) -> Chart:
+def _chart(line: MeasuredLine) -> Chart:
     """Three lines that fit one scale: what is lost in thousandths, the words say it in per cent."""
     return Chart(
         "The line of {person} in {room}",
@@ -60,7 +60,7 @@ def _chart(line: Line) -> Chart:
     )
 
 
-def _words(moment: Moment) -> tuple[object, ...]:
+def _words(moment: Stretch) -> tuple[object, ...]:
     return (
         TimeOfDay(moment.at),
         Phrase("{rate} kbit/s", rate=round(moment.bitrate)),

@@ -44,7 +44,7 @@ def as_file(template: Template) -> Reply:
     """All of it but for keys: as `template edit` takes it back."""
     told = {name: value for name, value in whole(template).items() if name not in OF_100MS}
     content = json.dumps(without_secrets(told), indent=2, ensure_ascii=False) + "\n"
-    name = f"{template.name or template.id}.json"
+    name = ".".join([template.name or template.id, "json"])
     file = File(name, content, "The template {template}", "application/json")
     return Reply("The template {template}, without its keys.", template=template.name, file=file)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.features.template.calling import CALLED, MEANING
-from bot.features.template.flat import At, Secret, Whole, flat
+from bot.features.template.flat import At, Unshown, Whole, flat
 from bot.reply import NOT_SET, Code, Counted, Phrase, Reply, Term
 
 MOST_TOLD = 40  # lines: a card is read before somebody says yes to it
@@ -52,7 +52,7 @@ def held(whole: Whole, whose: str = "") -> tuple[tuple[Any, Any], ...]:
     return tuple(
         (_named(at, whose), _said(at, value))
         for at, value in flat(whole).items()
-        if not isinstance(value, Secret) and value not in EMPTY
+        if not isinstance(value, Unshown) and value not in EMPTY
     )
 
 
@@ -102,7 +102,7 @@ def _owner(at: At) -> tuple[str, At]:
 
 def _said(at: At, value: Any, other: Any = None) -> Any:
     """A value as people read it, beside what it was or becomes."""
-    if isinstance(value, Secret):
+    if isinstance(value, Unshown):
         return Term("a key that is not shown")
     if isinstance(value, bool) or (value is None and isinstance(other, bool)):
         return YES if value else NO

@@ -15,7 +15,7 @@ from bot.features.template.difference import Difference, differences, held, told
 from bot.features.template.flat import At, Whole, flat, patched, placed, secrets
 from bot.features.template.parts import TemplatePart, made
 from bot.hms import HmsError
-from bot.reply import Reply, Stakes
+from bot.reply import Code, Reply, Stakes
 
 Members = Annotated[
     str,
@@ -23,7 +23,7 @@ Members = Annotated[
     Option("json"),
     Field(description="Members as JSON, for what has no field here; null takes one away"),
 ]
-Seen = Annotated[str, Carried]
+CarriedForm = Annotated[str, Carried]
 Places = Mapping[str, At]  # where in a part what a field of a command says stands
 
 
@@ -146,7 +146,7 @@ def read_members(written: str) -> dict[str, Any]:
         patch = json.loads(written)
     except ValueError as error:
         raise UserError(
-            "That is no JSON: write members and their values, such as {such}.", such='{"priority": 2}'
+            "That is no JSON: write members and their values, such as {such}.", such=Code('{"priority": 2}')
         ).at("members") from error
     if not isinstance(patch, dict):
         raise UserError("That is JSON, but no members with their values: begin with a brace.").at("members")

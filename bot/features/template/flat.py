@@ -15,7 +15,7 @@ OF_100MS = frozenset({"id", "_id", "customerId", "customer", "appId", "createdAt
 
 
 @dataclass(frozen=True)
-class Secret:
+class Unshown:
     """Something that can be told from another, and is shown to nobody."""
 
     value: Any = field(repr=False)
@@ -74,7 +74,7 @@ def without_secrets(whole: Any) -> Any:
 
 def _flat(at: At, value: Any) -> dict[At, Any]:
     if at[-1] in SECRET:
-        return {at: Secret(value)}
+        return {at: Unshown(value)}
     if isinstance(value, Mapping):
         return flat(value, at)
     if isinstance(value, list | tuple):
