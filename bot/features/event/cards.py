@@ -136,7 +136,7 @@ def became(event: ReportedEvent) -> Term | str:
 
 def _said(event: ReportedEvent, member: str) -> str:
     """A member that is not of every event, as it came."""
-    value = (event.data.model_extra or {}).get(member)
+    value = getattr(event.data, member, None)  # pydantic hands on those too that the client does not know
     return "" if value is None else str(value)
 
 
