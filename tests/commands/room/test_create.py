@@ -49,7 +49,7 @@ async def test_a_name_that_100ms_does_not_take_is_explained(chat: Chat) -> None:
 async def test_a_template_that_does_not_exist_is_named(chat: Chat) -> None:
     said = await chat.says("ada", "/hms room create algebra-9b --template nosuch")
 
-    assert "There is no template called nosuch." in said.text
+    assert "There is no template called “nosuch”." in said.text
 
 
 async def test_an_answer_that_was_lost_is_looked_up(chat: Chat) -> None:
