@@ -168,9 +168,10 @@ def _act(act: ActDone) -> Reply:
 
 
 def _table(receipt: Receipt) -> Table:
-    headings = ("Person", "Role", "Came", "Left", "There for", "Unmuted", "On camera")
-    is_told = any(one.unmuted is not None for one in receipt.people)
-    return Table(headings if is_told else headings[:-2], tuple(map(_row, receipt.people)))
+    rows = tuple(map(_row, receipt.people))
+    if any(one.unmuted is not None for one in receipt.people):
+        return Table(("Person", "Role", "Came", "Left", "There for", "Unmuted", "On camera"), rows)
+    return Table(("Person", "Role", "Came", "Left", "There for"), rows)
 
 
 def _row(one: Participation) -> tuple[object, ...]:

@@ -108,7 +108,7 @@ class FormViews:
 
     def _where(self, sheet: Sheet) -> Iterator[Element]:
         """In which room it is, or of which template, where no input says so."""
-        about = {name: label for name, label in sheet.labels.items() if name in sheet.hidden}
+        about = {name: sheet.labels[name] for name in sheet.labels.keys() & sheet.hidden.keys()}
         if "room" in about:
             yield context(self.renderer.sentences.markup(Reply("In {room}.", room=about["room"])))
         if "template" in about and "role" in sheet.hidden:
