@@ -16,7 +16,8 @@ from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
-from bot.command.line.reader import Line, may_act, read
+from bot.command.line.loosely import understood
+from bot.command.line.reader import Line, read
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
@@ -63,10 +64,10 @@ __all__ = [
     "form",
     "from_form",
     "help_page",
-    "may_act",
     "read",
     "suggest",
     "to_form",
+    "understood",
     "unescape",
     "usage",
     "write",
