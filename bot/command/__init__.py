@@ -16,13 +16,14 @@ from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
-from bot.command.line.loosely import understood
+from bot.command.line.loosely import Secret, understood
 from bot.command.line.reader import Line, read
+from bot.command.line.suggesting import asked_back, suggested
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
 from bot.command.references import PersonRef, RoomRef
-from bot.command.registry import Registry, suggest
+from bot.command.registry import Registry
 from bot.command.tokens import unescape
 from bot.people import Level, Yes
 
@@ -53,6 +54,7 @@ __all__ = [
     "Rest",
     "RoleName",
     "RoomRef",
+    "Secret",
     "Sentence",
     "Time",
     "Unreadable",
@@ -60,12 +62,13 @@ __all__ = [
     "Warnings",
     "Yes",
     "ZoneName",
+    "asked_back",
     "document",
     "form",
     "from_form",
     "help_page",
     "read",
-    "suggest",
+    "suggested",
     "to_form",
     "understood",
     "unescape",

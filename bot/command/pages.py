@@ -5,7 +5,8 @@ from inspect import getdoc
 
 from bot.command.arguments import Argument, alternative, arguments, words_of
 from bot.command.base import Command
-from bot.command.registry import Allowed, Registry, suggest
+from bot.command.line.suggesting import explained
+from bot.command.registry import Allowed, Registry
 from bot.people import Level, Yes
 from bot.reply import Code, Reply, Table, Term
 
@@ -67,7 +68,7 @@ def help_page(
         return _list(registry, typed, allowed, refusal)
     if found:
         return _about(found[1], yes_in_force(found[1]))
-    return Reply("There is no command “{words}”.", words=words) + suggest(registry, words, allowed)
+    return Reply("There is no command “{words}”.", words=words) + explained(registry, words, allowed)
 
 
 def document(registry: Registry) -> str:

@@ -43,8 +43,11 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
     refuse_secret(line)
     try:
         asked = read(registry, line)
-    except Unreadable as wrong:
-        return _instead(registry, _heard(registry, line, me), wrong)
+    except Unreadable:
+        heard = _heard(registry, line, me)
+        if not heard:
+            raise
+        return _instead(registry, heard)
     if not _may_mean_more(registry, asked, line):
         return asked
     return _besides(registry, asked, _heard(registry, line, me), line)
@@ -84,11 +87,10 @@ def as_it_stands(registry: Registry, line: str) -> Heard | None:
         return None
 
 
-def _instead(registry: Registry, heard: Sequence[Heard], wrong: Unreadable) -> Line:
-    """What is meant by a line that does not read as it stands; raises what is wrong, where nothing is."""
-    first = heard[0] if heard else wrong
-    if isinstance(first, UserError):
-        raise first
+def _instead(registry: Registry, heard: Sequence[Heard]) -> Line:
+    """What is meant in place of a line as it stands; raises Incomplete where that lacks something."""
+    if isinstance(heard[0], Incomplete):
+        raise heard[0]
     return _loose(registry, [each for each in heard if isinstance(each, Line)])
 
 
@@ -97,8 +99,8 @@ def _besides(registry: Registry, asked: Line, heard: Sequence[Heard], line: str)
     lines = [each for each in heard if isinstance(each, Line)]
     if _is_sloppy(asked, line):
         return _loose(registry, [asked])
-    if lines and (_overrides(registry, line) or _cannot_be(asked)):
-        return _loose(registry, lines)
+    if heard and (_overrides(registry, line) or _cannot_be(asked)):
+        return _instead(registry, heard)
     others = [
         each for each in heard if isinstance(each, Incomplete) or (each.reads, each.command) != _what(asked)
     ]
@@ -114,9 +116,7 @@ def _what(asked: Line) -> tuple[bool, Command]:
 def _loose(registry: Registry, lines: Sequence[Line]) -> Line:
     """What was read loosely, with everything else that it may mean."""
     first = lines[0]
-    return replace(
-        first, sure=False, loose=True, loosely=_buttons(registry, lines), unused=lines[-1].unused
-    )
+    return replace(first, sure=False, loose=True, loosely=_buttons(registry, lines), unused=lines[-1].unused)
 
 
 def _buttons(registry: Registry, heard: Iterable[Heard]) -> tuple[Button, ...]:
@@ -158,9 +158,14 @@ def _tokens(line: str) -> Sequence[Token]:
     return [token for token in cut(line) if not is_flag(token)]
 
 
+def polite(line: str) -> Sequence[Token]:
+    """A line without what is said of the whole of it, and without what is said out of politeness."""
+    return vocabulary().politely(_tokens(line))
+
+
 def _heard(registry: Registry, line: str, me: str) -> Sequence[Heard]:
     """All that a line may mean, the likeliest first; what it says of the whole counts for each."""
-    tokens = vocabulary().politely(_tokens(line))
+    tokens = polite(line)
     if not tokens:
         return ()
     found = _said_whole(registry, line, tokens, me) or list(_said_in_words(registry, line, tokens))
@@ -281,6 +286,8 @@ def _option(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -> t
     if kind.alone or first.value:
         return 1, line[first.start : first.end] if first.option else f"--{word}"
     width = _reach(kind, line, tokens[1:])
+    if not width and first.option:
+        return 1, f"--{word}"  # said as an option it is none of the words
     return (1 + width, f"--{word} {verbatim(line, tokens[1 : 1 + width])}") if width else (0, "")
 
 

@@ -85,7 +85,17 @@ class Vocabulary:
         longest = max(len(words.split()) for words in (*before, *after, *twins))
         phrases = tuple(map(Phrase.of, stated["phrases"]))
         return cls(
-            before, after, articles, fillers, stated["options"], twins, alone, followed, asked, phrases, longest
+            before,
+            after,
+            articles,
+            fillers,
+            stated["options"],
+            twins,
+            alone,
+            followed,
+            asked,
+            phrases,
+            longest,
         )
 
     def politely(self, tokens: Sequence[Token]) -> Sequence[Token]:
