@@ -12,7 +12,7 @@ from bot.reply import Button, Reply
 
 
 async def meant(
-    ctx: Running, command: Command, loosely: Sequence[Button], *, plain: bool, unused: str = ""
+    ctx: Running, command: Command, loosely: Sequence[Button], *, plain: bool
 ) -> tuple[Command, Button | None]:
     """The command with every name turned into what it means, and how it was read where that was loosely.
 
@@ -24,8 +24,7 @@ async def meant(
     try:
         return await pinned(ctx, command), None
     except UserError as wrong:
-        near = isinstance(wrong, Ambiguous) and unused  # what is mistyped is not left out
-        if not loosely or near:
+        if not loosely:
             raise
         try:
             return await _loosely(ctx, loosely)

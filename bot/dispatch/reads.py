@@ -55,9 +55,7 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
     actor = await road.voice.actor(who)
     ctx = context(road, actor, origin)
     try:
-        command, loosely = await meant(
-            ctx, line.command, line.loosely, plain=not line.loose, unused=line.unused
-        )
+        command, loosely = await meant(ctx, line.command, line.loosely, plain=not line.loose)
     except Incomplete as lacking:
         await fill_in(road, lacking, who, origin)
         return

@@ -6,7 +6,7 @@ A line is read as it stands first. What it means besides is tried where that nam
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.command.arguments import Argument, arguments
 from bot.command.base import Command
@@ -96,21 +96,17 @@ def _instead(registry: Registry, heard: Sequence[Heard]) -> Line:
 
 def _besides(registry: Registry, asked: Line, heard: Sequence[Heard], line: str) -> Line:
     """A line that reads as it stands, with what it means where that names nothing."""
-    lines = [each for each in heard if isinstance(each, Line)]
     if _is_sloppy(asked, line):
         return _loose(registry, [asked])
     if heard and (_overrides(registry, line) or _cannot_be(asked)):
         return _instead(registry, heard)
-    others = [
-        each for each in heard if isinstance(each, Incomplete) or (each.reads, each.command) != _what(asked)
-    ]
-    fitting = [each for each in others if isinstance(each, Incomplete) or each.reads == asked.reads]
-    unused = next((each.unused for each in reversed(lines) if each in fitting), "")
-    return replace(asked, loosely=_buttons(registry, fitting), unused=unused)
+    fitting = [each for each in heard if isinstance(each, Incomplete) or _may_replace(asked, each)]
+    return replace(asked, loosely=_buttons(registry, fitting))
 
 
-def _what(asked: Line) -> tuple[bool, Command]:
-    return asked.reads, asked.command
+def _may_replace(asked: Line, other: Line) -> bool:
+    """Whether another reading is one, looks where this looks, and leaves no name out that nobody has."""
+    return other.reads == asked.reads and other.command != asked.command and not other.unused
 
 
 def _loose(registry: Registry, lines: Sequence[Line]) -> Line:
@@ -170,8 +166,8 @@ def _heard(registry: Registry, line: str, me: str) -> Sequence[Heard]:
         return ()
     found = _said_whole(registry, line, tokens, me) or list(_said_in_words(registry, line, tokens))
     flags = {token.option for token in cut(line) if is_flag(token)}
-    about = {"dry_run": "dry-run" in flags, "here": "here" in flags}
-    return [replace(each, **about) if isinstance(each, Line) else each for each in found]
+    dry, here = "dry-run" in flags, "here" in flags
+    return [replace(each, dry_run=dry, here=here) if isinstance(each, Line) else each for each in found]
 
 
 def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str) -> list[Heard]:

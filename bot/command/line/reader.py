@@ -157,8 +157,12 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
     found = None if tokens and not tokens[0].option else registry.find("")
     if found:
         return *found, tokens
-    tried = " ".join(token.word for token in tokens[:2])
+    tried = " ".join(token.word for token in tokens[: 2 if _is_noun(registry, tokens) else 1])
     raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
+
+
+def _is_noun(registry: Registry, tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and _name(tokens[0]).casefold() in registry.nouns
 
 
 def _unquoted(registry: Registry, first: Sequence[Token]) -> Sequence[Token]:
@@ -174,7 +178,7 @@ def _may_name(token: Token) -> bool:
 
 
 def _name(token: Token) -> str:
-    """A word of a command with plain hyphens, and without what ends a sentence: ``who?`` is said to somebody."""
+    """A word of a command with plain hyphens, and without what ends a sentence said to somebody: ``who?``."""
     return token.text.translate(_HYPHENS).rstrip(_STOPS)
 
 

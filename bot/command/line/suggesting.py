@@ -10,7 +10,7 @@ from bot.command.errors import Incomplete
 from bot.command.forms import form
 from bot.command.line.loosely import as_it_stands, button_of, phrased, polite
 from bot.command.line.vocabulary import spoken, vocabulary
-from bot.command.matching import Spellings, Spelt
+from bot.command.matching import Spelt
 from bot.command.registry import Allowed, Registry
 from bot.command.tokens import Token, verbatim
 from bot.reply import Button, Invocation, Reply
@@ -29,7 +29,7 @@ class Near(NamedTuple):
 
 
 def suggested(registry: Registry, line: str, tried: str, me: str, allowed: Allowed) -> Reply:
-    """Offer what this person may run and may have meant; ``tried`` is the command, where one was understood."""
+    """Offer what this person may run and may have meant; ``tried`` is the command where one is known."""
     known = registry.commands.get(tried)
     if known:
         return _about(known, tried, may=allowed(known))
@@ -92,7 +92,7 @@ def _near(registry: Registry, line: str, allowed: Allowed) -> list[Button]:
 
 
 def _nearest(registry: Registry, tokens: Sequence[Token], allowed: Allowed) -> list[Near]:
-    """What is nearest to as many of the first words as possible; where something only looks, no act beside it."""
+    """What is nearest to as many of the first words as possible; no act beside what only looks."""
     for width in range(min(len(tokens), registry.longest), 0, -1):
         near = [each for each in _called(registry, tokens[:width]) if allowed(registry.commands[each.words])]
         best = [each for each in near if each.slips == min(one.slips for one in near)]

@@ -3,23 +3,34 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.command import Context, RoomRef
+from bot.command import Ambiguous, Context, RoomRef
+from bot.command.matching import unaccented
 from bot.errors import UserError
 from bot.features.room.finding import called
 from bot.hms import Template
-from bot.reply import Code
+from bot.reply import Button, Code, Invocation, Reply
 
+_WRITTEN_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ß": "ss",
+        "Æ": "Ae",
+        "Ø": "O",
+        "Ł": "L",
+    }
+)
 NAME = re.compile(r"[A-Za-z0-9.:_-]+")
 
 
 async def check(ctx: Context, name: str, template: str) -> Template | None:
     """Refuse what 100ms would refuse or overwrite; answers the template named, None for the default."""
     if not NAME.fullmatch(name):
-        raise UserError(
-            "“{name}” cannot be a room's name: only letters, digits and . - : _ can. Write {better}.",
-            name=name,
-            better=Code(better_name(name)),
-        ).at("name")
+        raise _no_name(name, template)
     taken = await called(ctx.hms, name)
     if taken:
         see = Code(f"/hms room show {taken.name}")
@@ -29,8 +40,17 @@ async def check(ctx: Context, name: str, template: str) -> Template | None:
 
 
 def better_name(name: str) -> str:
-    """The nearest name that 100ms takes."""
-    return "-".join(NAME.findall(name)) or "room-1"
+    """The nearest name that 100ms takes: *Füße & Söhne #1* is *Fuesse-Soehne-1*."""
+    return "-".join(NAME.findall(unaccented(name.translate(_WRITTEN_OUT)))) or "room-1"
+
+
+def _no_name(name: str, template: str) -> UserError:
+    better = better_name(name)
+    button = Button(
+        Reply("Make {name}", name=better), Invocation("room create", name=better, template=template)
+    )
+    wrong = Ambiguous("“{name}” cannot be a room's name: only letters, digits and . - : _ can.", name=name)
+    return wrong.offering([button]).at("name")
 
 
 async def make(ctx: Context, name: str, template: str) -> RoomRef:
