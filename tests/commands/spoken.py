@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Spoken(NamedTuple):
-    """One line; ``needs`` names the command that it means where that may not be there yet."""
+    """One line; ``needs`` names the command that it means where that may not be there yet, ``before`` a line that was said before it."""
 
     typed: str
     how: str
@@ -18,10 +18,13 @@ class Spoken(NamedTuple):
     shows: str = ""
     offers: tuple[str, ...] = ()
     needs: str = ""
+    before: str = ""
 
 
 END = "end-room standup"
-REMOVE = "remove Gus"
+PLANNED = "end-room --in 30m --yes"
+HOURS = "schedule window daily 08:00-20:00 --yes"
+RECORDED = "record start"
 PEOPLE = "people in standup"
 
 LINES = (
@@ -38,6 +41,7 @@ LINES = (
     Spoken("end-room now", "~", END),
     Spoken("close room", "~", END),
     Spoken("stop", "~", END),
+    Spoken("stop", "?", offers=("End for 9 people", "Stop recording"), before=RECORDED),
     Spoken("stop the class", "~", END),
     Spoken("ende-room", "?", offers=("end-room",)),
     Spoken("end-rom", "?", offers=("end-room",)),
@@ -59,34 +63,36 @@ LINES = (
     Spoken("status of yoga", "~", shows="yoga · 2 people"),
     Spoken("rooms", "=", shows="2 rooms."),
     Spoken("kick out gus", "~", form="remove"),
-    Spoken("boot gus he is shouting", "~", f"{REMOVE} he is shouting"),
+    Spoken("boot gus he is shouting", "~", 'remove "Gus" he is shouting --room standup'),
     Spoken("remvoe gus spam", "?", offers=("remove gus spam",)),
     Spoken("remove gsu spamming", "?", offers=("“Gus” · guest",)),
-    Spoken("remove 4 spamming", "~", "remove “row 4” spamming"),
+    Spoken("remove 4 spamming", "~", 'remove "Tom" spamming --room standup', before="who"),
     Spoken("remove gus from standup", "~", form="remove"),
-    Spoken("remove Tom reason: camera", "=", "remove Tom camera"),
-    Spoken("remove Uma -- rude", "=", "remove Uma rude"),
+    Spoken("remove Tom reason: camera", "=", 'remove "Tom" camera --room standup'),
+    Spoken("remove Uma -- rude", "=", 'remove "Uma" rude --room standup'),
     Spoken("remove muller spamming", "?", offers=("“Müller Jürgen” · guest",)),
     Spoken("remove Jürgen Müller spamming", "?", offers=("“Müller Jürgen” · guest",)),
     Spoken("remove anna maria rude", "?", offers=("“Anna Maria Lopez” · guest", "“Anna” · guest")),
-    Spoken("remove role guest too loud", "~", "remove --role guest too loud"),
+    Spoken("remove role guest too loud", "~", "remove --room standup --role guest too loud"),
     Spoken("remove all guests", "~", form="remove"),
     Spoken("remove everybody", "?", offers=("end-room",)),
     Spoken("ban gus spam", "?", offers=("remove gus spam",)),
     Spoken("lock", "=", "room lock standup"),
     Spoken("lock the room", "~", "room lock standup"),
     Spoken("lokc", "?", offers=("room lock",)),
-    Spoken("room lock until 18:30", "~", "room lock standup --until 18:30"),
-    Spoken("room lock --until 6pm", "=", "room lock standup --until 18:00"),
-    Spoken("room lock --until 18.30", "=", "room lock standup --until 18:30"),
+    Spoken("room lock until 18:30", "~", "room lock standup --until 2026-03-02T18:30:00+00:00"),
+    Spoken("room lock --until 6pm", "=", "room lock standup --until 2026-03-02T18:00:00+00:00"),
+    Spoken("room lock --until 18.30", "=", "room lock standup --until 2026-03-02T18:30:00+00:00"),
     Spoken("room lock --until tomorrow", "?", offers=("tomorrow 00:00", "tomorrow 09:00")),
-    Spoken("unlock", "=", "room unlock standup"),
-    Spoken("open", "~", "room unlock standup"),
-    Spoken("say please use --mute when you join", "=", 'say "please use --mute when you join"'),
+    Spoken("unlock", "=", "room unlock standup", before="room lock --yes"),
+    Spoken("open", "~", "room unlock standup", before="room lock --yes"),
+    Spoken(
+        "say please use --mute when you join", "=", 'say "please use --mute when you join" --room standup'
+    ),
     Spoken("say @gus stop it", "?", offers=("To “Gus” only", "To all 9 people")),
-    Spoken("tell gus to stop", "~", "say stop --to Gus"),
-    Spoken("announce break", "~", "say break"),
-    Spoken("message everybody: break", "~", "say break"),
+    Spoken("tell gus to stop", "~", "say stop --room standup --to Gus"),
+    Spoken("announce break", "~", "say break --room standup"),
+    Spoken("message everybody: break", "~", "say break --room standup"),
     Spoken("yes", "?", shows="Nothing waits for you."),
     Spoken("approve", "?", shows="Nothing waits for you."),
     Spoken("ok do it", "?", shows="Nothing waits for you."),
@@ -101,17 +107,21 @@ LINES = (
     Spoken("can i end the room", "~", shows="can run /hms end-room here."),
     Spoken("https://app.100ms.live/meeting/nosuch-code", "?", offers=("standup", "yoga")),
     Spoken("hey can you end the room please", "~", END),
-    Spoken("10 more minutes", "~", "schedule extend standup 10m"),
-    Spoken("5 more min please", "~", "schedule extend standup 5m"),
-    Spoken("open tomorrow at 9", "~", "schedule once tomorrow room unlock"),
+    Spoken("10 more minutes", "~", "schedule extend standup 10m", before=PLANNED),
+    Spoken("5 more min please", "~", "schedule extend standup 5m", before=PLANNED),
+    Spoken(
+        "open tomorrow at 9",
+        "~",
+        "schedule once --room standup 2026-03-03T09:00:00+00:00 room unlock standup",
+    ),
     Spoken("lock every day at 5pm", "~", form="schedule window"),
-    Spoken("close at 17:30", "~", f"{END} --lock --at 17:30"),
-    Spoken("no class tomorrow", "~", "schedule skip tomorrow"),
-    Spoken("skip tomorrow", "~", "schedule skip tomorrow"),
+    Spoken("close at 17:30", "~", f"{END} --lock --at 2026-03-02T17:30:00+00:00"),
+    Spoken("no class tomorrow", "~", "schedule skip 2026-03-03 --room standup", before=HOURS),
+    Spoken("skip tomorrow", "~", "schedule skip 2026-03-03 --room standup", before=HOURS),
     Spoken("record", "~", "record start standup"),
     Spoken("start recording", "~", "record start standup"),
     Spoken("rec", "~", "record start standup"),
-    Spoken("stop recording", "~", "record stop standup"),
+    Spoken("stop recording", "~", "record stop standup", before=RECORDED),
     Spoken("where is the recording", "~", shows="standup has no files."),
     Spoken("recording link", "~", shows="standup has no files."),
     Spoken("link", "~", shows="standup has no files."),

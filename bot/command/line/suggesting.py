@@ -105,11 +105,12 @@ def _nearest(registry: Registry, tokens: Sequence[Token], allowed: Allowed) -> l
 def _called(registry: Registry, tokens: Sequence[Token]) -> Iterator[Near]:
     """What is called nearly so, or whose verb is."""
     spelt = Spelt.of(" ".join(spoken(token) for token in tokens).replace("-", " "))
-    for spellings in (registry.spelt, registry.verbs):
-        for typed in spellings.near(spelt):
-            slips = OSA.distance(spelt.plain, typed.said)
-            if _is_a_slip(spelt.plain, typed.said):
-                yield Near(slips, typed.words, len(tokens))
+    fitting = [
+        [typed for typed in spellings.near(spelt) if _is_a_slip(spelt.plain, typed.said)]
+        for spellings in (registry.spelt, registry.verbs)
+    ]
+    for typed in fitting[0] or fitting[1]:
+        yield Near(OSA.distance(spelt.plain, typed.said), typed.words, len(tokens))
 
 
 def _is_a_slip(said: str, meant: str) -> bool:

@@ -148,8 +148,14 @@ class Listeners:
         return unescape(signs(await named(text, self.voice.actor)))
 
     def _without_mention(self, text: str) -> str:
-        mention = re.escape(self.identity.user)
-        return re.sub(rf"<@{mention}(\|[^<>]*)?>", "", text, count=1).strip()
+        """What is said to us; what stands before our name is, where it begins with a command."""
+        us = rf"<@{re.escape(self.identity.user)}(?:\|[^<>]*)?>"
+        before, *behind = re.split(us, text, maxsplit=1)
+        said = "".join(behind).strip()
+        begins = before.split()[:1]
+        if said and begins and self.dispatcher.registry.find(begins[0].strip(",.!")) is None:
+            return said
+        return f"{before}{said}".strip()
 
     async def _guarded(
         self,
