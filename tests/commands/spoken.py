@@ -107,8 +107,8 @@ LINES = (
     Spoken("can i end the room", "~", shows="can run /hms end-room here."),
     Spoken("https://app.100ms.live/meeting/nosuch-code", "?", offers=("standup", "yoga")),
     Spoken("hey can you end the room please", "~", END),
-    Spoken("10 more minutes", "~", "schedule extend standup 10m", before=PLANNED),
-    Spoken("5 more min please", "~", "schedule extend standup 5m", before=PLANNED),
+    Spoken("10 more minutes", "~", 'schedule extend "standup" 10m', before=PLANNED),
+    Spoken("5 more min please", "~", 'schedule extend "standup" 5m', before=PLANNED),
     Spoken(
         "open tomorrow at 9",
         "~",

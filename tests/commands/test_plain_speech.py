@@ -127,10 +127,10 @@ async def test_a_message_that_begins_with_a_name_goes_to_that_person_or_to_all(
 
 
 async def test_words_that_are_not_used_are_said_to_be(chat: Chat, standup: Room) -> None:
-    said = await chat.says("vi", "/hms who is around here today")
+    said = await chat.says("vi", "/hms status around here today")
 
-    assert "9 people in standup." in said.text
-    assert "I did not use “is around here today”." in said.text
+    assert "standup · 9 people" in said.text
+    assert "I did not use “around here today”." in said.text
 
 
 async def test_a_meeting_link_is_its_room(chat: Chat, standup: Room) -> None:
@@ -174,6 +174,6 @@ async def test_a_viewer_is_offered_nothing_they_may_not(chat: Chat, standup: Roo
 
 
 async def test_before_a_mention_stands_nothing_that_counts(chat: Chat, standup: Room) -> None:
-    said = await chat.says("mo", "Hey folks <@U0HMS> can you end the room please")
+    said = await chat.says("mo", "Hey folks @hms can you end the room please")
 
     assert "End standup for 9 people?" in said.text

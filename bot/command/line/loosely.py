@@ -22,6 +22,7 @@ from bot.reply import Button, Code, Invocation, Reply
 from bot.reply import cut as shortened
 
 ON_A_BUTTON = 40  # characters of a line; what is behind them it carries all the same
+LONGEST = 250  # characters of a line that is looked at closely: what is longer is a text, and begins like one
 _WORDS = 5  # of what may name a command, articles aside
 _OF_SLACK = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{8,}")
 _OF_HMS = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}")
@@ -48,7 +49,7 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
         if not heard:
             raise
         return _instead(registry, heard)
-    if not _may_mean_more(registry, asked, line):
+    if len(line) > LONGEST or not _may_mean_more(registry, asked, line):
         return asked
     return _besides(registry, asked, _heard(registry, line, me), line)
 
@@ -161,7 +162,7 @@ def polite(line: str) -> Sequence[Token]:
 
 def _heard(registry: Registry, line: str, me: str) -> Sequence[Heard]:
     """All that a line may mean, the likeliest first; what it says of the whole counts for each."""
-    tokens = polite(line)
+    tokens = polite(line) if len(line) <= LONGEST else ()
     if not tokens:
         return ()
     found = _said_whole(registry, line, tokens, me) or list(_said_in_words(registry, line, tokens))

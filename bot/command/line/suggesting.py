@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.command.base import Command
 from bot.command.errors import Incomplete
 from bot.command.forms import form
-from bot.command.line.loosely import as_it_stands, button_of, phrased, polite
+from bot.command.line.loosely import LONGEST, as_it_stands, button_of, phrased, polite
 from bot.command.line.vocabulary import spoken, vocabulary
 from bot.command.matching import Spelt
 from bot.command.registry import Allowed, Registry

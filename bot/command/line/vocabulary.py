@@ -11,6 +11,7 @@ from typing import Any
 from bot.command.times import readable, time_of_day
 from bot.command.tokens import Token, quoted
 
+_POLITE = 5  # times that somebody is: more only wears the bot out
 _AROUND = ".,;:!?/"
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
 
@@ -101,14 +102,11 @@ class Vocabulary:
     def politely(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """A line without what is said out of politeness around it, as long as something is left."""
         first, last = 0, len(tokens)
-        while width := self._width(self.before, tokens[first : first + self.longest]):
-            if first + width >= last:
-                break
-            first += width
-        while width := self._width(self.after, tokens[max(first, last - self.longest) : last], at_end=True):
-            if last - width <= first:
-                break
-            last -= width
+        for _ in range(_POLITE):
+            width = self._width(self.before, tokens[first : first + self.longest])
+            first += width if first + width < last else 0
+            width = self._width(self.after, tokens[max(first, last - self.longest) : last], at_end=True)
+            last -= width if first < last - width else 0
         return tokens[first:last]
 
     def is_filler(self, words: str) -> bool:

@@ -12,6 +12,7 @@ from bot.dispatch import intake
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.features.room.book import RoomBook
+from bot.people import Level
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
@@ -152,10 +153,9 @@ class Listeners:
         us = rf"<@{re.escape(self.identity.user)}(?:\|[^<>]*)?>"
         before, *behind = re.split(us, text, maxsplit=1)
         said = "".join(behind).strip()
-        begins = before.split()[:1]
-        if said and begins and self.dispatcher.registry.find(begins[0].strip(",.!")) is None:
-            return said
-        return f"{before}{said}".strip()
+        named = self.dispatcher.registry.find("".join(before.split()[:1]).strip(",.!"))
+        is_greeting = named is None or named[1].level is Level.ANYBODY  # hey, hi: they mean help when alone
+        return said if said and before.strip() and is_greeting else f"{before}{said}".strip()
 
     async def _guarded(
         self,

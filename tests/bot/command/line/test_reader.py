@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.command import Incomplete, Line, Registry, Unreadable, read, unescape
 from bot.people import Yes
 from bot.reply import Plain, Reply
 
@@ -221,9 +222,9 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
         ("say " + "a" * 4000, "A line may have 4000 characters, and this has 4004."),
         ("say " + "a " * 800, "A line may have 800 words, and this has 801."),
         ("end-room --in 99999d", "“99999d” is too long: 366d at most."),
-        ("recrod strat", "There is no command “recrod strat”."),
+        ("recrod strat", "There is no command “recrod”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
-        ("say well --done", "put the text in quotes"),
+        ("mute Gus --done", "put the text in quotes"),
         ("end-room --in five", "“five” is no length of time. Write it like 90s, 15m"),
         ("end-room --in", "--in needs something behind it, such as --in 15m."),
         ("end-room --in 5m --in 6m", "--in stands there twice."),
