@@ -3,8 +3,8 @@ FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/hms-bot
 COPY requirements.lock ./
-# Above its mark the lock file holds what the bot needs, below it what only its development needs.
-RUN sed '/^# development$/,$d' requirements.lock > runtime.lock \
+# Above its mark the lock file holds what the bot needs, below it what only its demo takes.
+RUN sed '/^# demo$/,$d' requirements.lock > runtime.lock \
  && /opt/hms-bot/bin/pip install --no-cache-dir --require-hashes -r runtime.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot

@@ -4,31 +4,38 @@ PORT ?= 8400
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 CODE := bot commands sandbox tests bench
-# Compiling beforehand costs more than it saves: most of what is installed is never imported in one run. What is
-# imported is compiled once and kept, whatever the environment says: the suite alone starts 35 processes.
+# What is imported is compiled once and kept, whatever the environment says: the suite alone starts 35 processes.
 export PYTHONDONTWRITEBYTECODE :=
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
 
-.PHONY: demo test install check faults strangers bench bench-quick lock format docs image-steps help
+.PHONY: demo test install checks check faults strangers bench bench-quick lock format docs image-steps help
 
 demo: install  ## everything offline on one port, and the bot against it
 	@exec $(BIN)/python -m sandbox --port $(PORT)
 
-test: install  ## the whole suite
+test: checks  ## the whole suite
 	@$(BIN)/python -m pytest -q -rs -n $(WORKERS)
 
-install: .venv/installed  ## only the environment
+install: .venv/installed  ## the bot and its demo, without starting anything
+
+checks: .venv/checks  ## what checks the bot, without checking anything
 
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "hms-bot needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
-	@echo "Installing into .venv, once: a minute or so."
+	@echo "1/3 A Python environment in .venv …"
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
-	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@echo "2/3 What the bot and its demo need, once: some 36 MB over the network …"
+	@$(BIN)/python -m sandbox.demo.installing requirements.lock
+	@echo "3/3 The bot itself …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-check: install  ## what every commit must pass
+.venv/checks: .venv/installed requirements-dev.lock
+	@echo "What checks the bot, once: 300 MB on disk …"
+	@$(BIN)/python -m sandbox.demo.installing requirements-dev.lock
+	@touch $@
+
+check: checks  ## what every commit must pass
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
@@ -36,29 +43,29 @@ check: install  ## what every commit must pass
 	$(BIN)/python -m tests.house.documents --check
 	$(MAKE) --no-print-directory test
 
-faults: install  ## kills, freezes, database restarts
+faults: checks  ## kills, freezes, database restarts
 	$(BIN)/python -m pytest -q -n 2 tests/faults
 
-strangers: install  ## what nobody here wrote, from npm: 100ms's SDK for Node, Slack's types
+strangers: checks  ## what nobody here wrote, from npm: 100ms's SDK for Node, Slack's types
 	$(BIN)/python -m tests.strangers
 
-image-steps: install  ## what the Dockerfile does, as far as that goes without Docker
+image-steps: checks  ## what the Dockerfile does, as far as that goes without Docker
 	$(BIN)/python -m tests.house.dockerfile
 
-bench: install  ## every benchmark beside its peers, the figures into docs/performance.md
+bench: checks  ## every benchmark beside its peers, the figures into docs/performance.md
 	$(BIN)/python -m bench --write
 
-bench-quick: install  ## fewer rounds, some minutes
+bench-quick: checks  ## fewer rounds, some minutes
 	$(BIN)/python -m bench --quick
 
-format: install  ## what a machine can tidy
+format: checks  ## what a machine can tidy
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-docs: install  ## the made pages and the message catalogue
+docs: checks  ## the made pages and the message catalogue
 	$(BIN)/python -m tests.house.documents
 
-lock: install  ## newest versions, with hashes and without addresses
+lock: checks  ## newest versions, with hashes and without addresses
 	$(BIN)/python -m tests.house.lock
 
 help:  ## this list

@@ -14,7 +14,18 @@ from bench.table import TIMES, Table
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: written by `make bench` -->", "<!-- end of figures -->"
-NAMES = ("acks", "throughput", "waits", "busy", "start", "storm", "stretches", "hms_client", "kills")
+NAMES = (
+    "acks",
+    "throughput",
+    "waits",
+    "busy",
+    "start",
+    "storm",
+    "stretches",
+    "events",
+    "hms_client",
+    "kills",
+)
 COMPARED = ("acks", "waits", "start")  # with another checkout, where one is named
 
 

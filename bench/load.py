@@ -115,13 +115,15 @@ def _request(order: Order, number: int) -> bytes:
 
 
 def carry_out(order: Order) -> Taken:
+    """Send a line so often, as ``send`` does."""
+    return send(order.port, requests(order), order.connections, order.pause)
+
+
+def send(port: int, left: list[bytes], connections: int, pause: float = 0.0) -> Taken:
     """Send everything, each connection its next request when its last was answered."""
-    left = requests(order)
-    callers = [Caller(order.port) for _ in range(min(order.connections, order.count))]
+    callers = [Caller(port) for _ in range(min(connections, len(left)))]
     began = time.perf_counter()
-    latencies = (
-        _all_at_once(callers, left) if len(callers) > 1 else _one_by_one(callers[0], left, order.pause)
-    )
+    latencies = _all_at_once(callers, left) if len(callers) > 1 else _one_by_one(callers[0], left, pause)
     taken = Taken(latencies, time.perf_counter() - began)
     for caller in callers:
         caller.socket.close()

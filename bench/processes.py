@@ -13,7 +13,7 @@ from pathlib import Path
 from sandbox.demo import account
 
 HOST = "127.0.0.1"
-PATIENCE = 30.0  # seconds until a program listens
+PATIENCE = 90.0  # seconds until a program listens, on a machine that does much else
 LOOK_EVERY = 0.002
 STOPS = 15.0
 ROOT = Path(__file__).parents[1]

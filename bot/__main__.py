@@ -1,4 +1,4 @@
-"""The shell: serve, do, doctor, manifest, migrate, audit, words. Each loads only what it needs."""
+"""The shell: serve, do, doctor, manifest, migrate, audit, words, demo. Each loads only what it needs."""
 
 import argparse
 import asyncio
@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     looking = command("audit", "Check or write out the log of who did what.", _audit)
     looking.add_argument("what", choices=["verify", "export"])
     looking.add_argument("--head", metavar='"4200 b7b5…"', help="a head that was posted, to hold it against")
+    showing = command("demo", "Show the bot offline, between an emulated Slack and an emulated 100ms.", _demo)
+    showing.add_argument("--port", type=int, default=8400, help="where to serve; 0 takes a free port")
     return whole
 
 
@@ -105,6 +107,12 @@ def _migrate(_: argparse.Namespace, environment: Environment) -> int:
 
     asyncio.run(migrate())
     return 0
+
+
+def _demo(arguments: argparse.Namespace, _: Environment) -> int:
+    from bot.shell.demo import demo
+
+    return demo(arguments.port)
 
 
 def _words(*_: object) -> int:

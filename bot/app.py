@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.access import Access, Policy
 from bot.clock import Clock, system
-from bot.command import Registry
+from bot.command import Registry, Vault
 from bot.command.book import Books
 from bot.command.ports import Voice
 from bot.command.reaction import Reactions
@@ -21,6 +21,8 @@ from bot.dispatch.saying import HOMES
 from bot.dispatch.standing import StandingBook
 from bot.features.doctor.checks import Checkup, Hearing
 from bot.features.event.reactions import follow
+from bot.features.poll.book import PollBook
+from bot.features.poll.finding import KnownPolls
 from bot.features.room.book import RoomBook
 from bot.features.room.names import Directory, HereNames, RoomCache
 from bot.features.room.rows import Rows
@@ -129,7 +131,7 @@ class Bot(Ground):
         work = open_work(db, clock, backoff=limits.backoff, guest=hand is not None)
         ground = Ground(
             settings=settings,
-            registry=Registry("commands"),
+            registry=Registry("commands", Vault.of(settings.secret_key)),
             reactions=known,
             clock=clock,
             db=db,
@@ -262,8 +264,8 @@ def _dispatcher(
 def _checkup(ground: Ground, access: Access, inbox: Inbox) -> Checkup:
     """Whoever looks at everything that must be in order."""
     reported, looks = ground.settings.hms_webhook_secret is not None, bool(ground.settings.polls_every)
-    slack, hearing = ground.connection.time, Hearing(inbox, reported, looks)
-    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing)
+    slack, hearing, vault = ground.connection.time, Hearing(inbox, reported, looks), ground.registry.vault
+    return Checkup(ground.hms, ground.db, access, slack, ground.clock, ground.audit, hearing, vault=vault)
 
 
 def _watch(ground: Ground, road: Dispatcher) -> None:
@@ -284,8 +286,9 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
 
 def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache) -> Directory:
     """Who knows what words mean."""
-    clock, rows = ground.clock, Rows(ground.db, ground.clock)
-    return Directory(ground.hms, access, known, rooms, rows, clock, ground.settings.hms_bot_timezone)
+    clock, rows, zone = ground.clock, Rows(ground.db, ground.clock), ground.settings.hms_bot_timezone
+    polls = KnownPolls(ground.hms, PollBook(ground.db, clock)).of
+    return Directory(ground.hms, access, known, rooms, rows, clock, zone, polls)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.errors import UserError
 
+_CIPHER = re.compile(r"[A-Za-z0-9+/_-]{43}=")  # 32 bytes, in either alphabet of base64
 _SPAN = re.compile(r"(\d+)([smhd])")
 MOST_OFTEN, LEAST_OFTEN = timedelta(seconds=5), timedelta(hours=1)
 USUALLY = timedelta(seconds=30)
@@ -108,6 +109,13 @@ def _keys(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _ciphers(value: SecretStr | None) -> SecretStr | None:
+    keys = [] if value is None else value.get_secret_value().split(",")
+    if len(keys) > 2 or not all(map(_CIPHER.fullmatch, map(str.strip, keys))):
+        raise ValueError("must be as `openssl rand -base64 32` writes one, or two while changing: new,old")
+    return value
+
+
 def _webhook_secrets(value: SecretStr | None) -> SecretStr | None:
     parts = [] if value is None else [part.strip() for part in value.get_secret_value().split(",")]
     if len(parts) > 2 or not all(parts):  # an empty one would let in whoever sends nothing
@@ -160,6 +168,7 @@ class Settings(BaseModel):
     hms_bot_command: Annotated[str, AfterValidator(_command)] = "/hms"
     hms_bot_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     audit_key: Annotated[SecretStr | None, AfterValidator(_keys)] = None
+    secret_key: Annotated[SecretStr | None, AfterValidator(_ciphers)] = None
     hms_bot_poll: Annotated[timedelta | None, BeforeValidator(_poll)] = None
     hms_bot_keep: Annotated[timedelta, BeforeValidator(_span)] = timedelta(days=400)
     log_format: Annotated[str, AfterValidator(_log_format)] | None = None

@@ -48,6 +48,7 @@ SECRETS = {
     "SLACK_SIGNING_SECRET": "chat-signing-secret",
     "HMS_ACCESS_KEY": "chat-access-key",
     "HMS_SECRET": "chat-hms-secret-that-is-long-enough",
+    "SECRET_KEY": "chat-secret-key-that-seals-stream-keys-1234=",
 }
 QUIET = {"HMS_BOT_POLL": "off"}  # who wants 100ms looked at says so
 CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}
@@ -257,7 +258,7 @@ async def opened(
     ``patience`` is how many seconds a write may hold an ack up: a slow machine is no failure. ``backoff`` is
     for those who fail on purpose, ``known`` for reactions that only a test states, ``catalogue`` the language
     it speaks, where that is not English, ``counts`` whoever counts what happens. ``clock`` is another than
-    the one that stands still, ``besides`` what its environment says besides.
+    the one that stands still, ``besides`` what its environment says besides; what is empty there is not set.
     """
     clock = clock or Clock()
     workspace = Workspace(
@@ -268,7 +269,9 @@ async def opened(
     )
     async with serving(workspace) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
-        settings, limits = Settings.read(SECRETS | QUIET | given | (besides or {})), Limits(patience, backoff)
+        said = SECRETS | QUIET | given | (besides or {})
+        settings = Settings.read({name: value for name, value in said.items() if value})
+        limits = Limits(patience, backoff)
         chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue, counts)
         await chat.starts()
         try:

@@ -1,7 +1,8 @@
 """What a command is, and everything derived from its one declaration."""
 
-from bot.command.arguments import Chips, Option, Or, Positional
+from bot.command.arguments import Chips, Option, Or, Positional, Shorthand
 from bot.command.base import Command, Context
+from bot.command.drafts import DraftQuestion, Questions
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
 from bot.command.forms import BadFields, Form, FormField, form, from_form, to_form
 from bot.command.inner import InnerLine
@@ -12,22 +13,25 @@ from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
+from bot.command.kinds.room import EVERY, RoomOrEvery
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
-from bot.command.line.loosely import Secret, understood
+from bot.command.line.loosely import Pasted, understood
 from bot.command.line.reader import Line, read
 from bot.command.line.suggesting import asked_back, suggested
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
-from bot.command.references import PersonRef, RoomRef
+from bot.command.references import PersonRef, PollRef, RoomRef
 from bot.command.registry import Registry
 from bot.command.tokens import unescape
+from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
 
 __all__ = [
+    "EVERY",
     "Ambiguous",
     "BadFields",
     "Cadence",
@@ -35,6 +39,7 @@ __all__ = [
     "Command",
     "Context",
     "Days",
+    "DraftQuestion",
     "Duration",
     "Form",
     "FormField",
@@ -47,18 +52,24 @@ __all__ = [
     "Names",
     "Option",
     "Or",
+    "Pasted",
     "PersonRef",
+    "PollRef",
     "Positional",
+    "Questions",
     "Reason",
     "Registry",
     "Rest",
     "RoleName",
+    "RoomOrEvery",
     "RoomRef",
-    "Secret",
+    "Sealed",
     "Sentence",
+    "Shorthand",
     "Time",
     "Unreadable",
     "UserRef",
+    "Vault",
     "Warnings",
     "Yes",
     "ZoneName",

@@ -19,6 +19,10 @@ class Positional:
     """Marks an optional field that stands among the words: ``mute Gus 10m``."""
 
 
+class Shorthand:
+    """Marks what a line says shortly and another field holds: no form asks for it."""
+
+
 @dataclass(frozen=True)
 class Option:
     """What a field is called in a line, where Python's name would read badly: ``Option("in")``."""
@@ -52,7 +56,8 @@ class Argument:
 
     ``word`` is its name in a line and in a form. ``positional`` ones stand among the words, in the order
     of the class. ``instead`` names the field that may be given in its place. An ``implied`` one has its
-    default although the class states none. ``chips`` are what its text mostly says.
+    default although the class states none. ``chips`` are what its text mostly says; a ``shorthand`` has no
+    input.
     """
 
     name: str
@@ -65,6 +70,7 @@ class Argument:
     instead: str = ""
     implied: bool = False
     chips: tuple[Term, ...] = ()
+    shorthand: bool = False
 
     @property
     def needed(self) -> bool:
@@ -152,6 +158,7 @@ def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
         instead=instead.field if instead else "",
         implied=field.is_required() and implies,
         chips=chips.words if (chips := _marker(field, Chips)) else (),
+        shorthand=Shorthand in field.metadata,
     )
 
 

@@ -82,7 +82,8 @@ def form(command: type[Command]) -> Form:
     verb = command.verb or _verb(words_of(command))
     title = verb[:1].upper() + verb[1:]
     button = f"Ask to {verb}" if command.yes > Yes.ACTOR else title
-    return Form(title, button, tuple(_field(argument) for argument in arguments(command)))
+    asked = (argument for argument in arguments(command) if not argument.shorthand)
+    return Form(title, button, tuple(_field(argument) for argument in asked))
 
 
 async def laid_out(
@@ -105,15 +106,18 @@ async def laid_out(
     asked = [*lacking, *wrong, *unread]
     given = [one for one in stated if _is_given(one, known)]
     again = [one.name for one in given if not one.implied]
-    shown = asked or again or [one.name for one in stated]
     now = await holding(draft)
+    rest = [one.name for one in stated if one.name not in again]
+    shown = (rest if now and not asked else asked or again) or rest
+    if any(one.kind.form is Input.QUESTIONS for one in stated if one.name in shown):
+        shown = rest  # what is built is built whole: nobody looks behind a button for half of it
     kept = [one for one in stated if one not in given and one.name in known.keys() & now.keys()]
     known |= {one.name: now[one.name] for one in kept}
     return Sheet(
         words_of(command),
         filled([*given, *kept], known) | {name: held[name] for name in unread},
         {one.name: label for one in (*given, *kept) if (label := _label(one, known[one.name]))},
-        tuple(one.name for one in stated if one.name in shown),
+        tuple(one.name for one in stated if one.name in shown and not one.shorthand),
         tuple(dict.fromkeys([*lacking, *wrong])),
         {name: wrong_at(error) for name, error in (unread | wrong).items()},
         tuple(one.name for one in kept),

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command.references import PersonRef, RoomRef
+from bot.command.references import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
 from bot.hms import Beam, Peer, Role
 from bot.people import Actor, Level
@@ -55,6 +55,9 @@ class Names(Protocol):
 
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""
+
+    async def polls(self, room: str) -> Sequence[PollRef]:
+        """The polls that are known of a room, the newest first: made or shown here, or linked there."""
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""

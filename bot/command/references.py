@@ -1,4 +1,4 @@
-"""What words name: rooms and the people in them; a reference that one kind alone knows lives with its kind.
+"""What words name: rooms, people and polls; a reference that one kind alone knows lives with its kind.
 
 A reference begins as ``words`` somebody typed and is pinned to an id or an instant before the command is
 held or run. ``exact`` reads back as the same thing; ``shown`` is what people call it.
@@ -85,4 +85,25 @@ class PersonRef(Reference):
 
     def said(self) -> Name:
         """How a reply shows this person."""
+        return Name(self.shown)
+
+
+class PollRef(Reference):
+    """A poll, by its title among those of the room, or by its id; without words it is the newest there."""
+
+    id: str = ""
+    title: str = ""
+
+    @property
+    def exact(self) -> str:
+        """What names this poll and no other."""
+        return self.id or self.words
+
+    @property
+    def shown(self) -> str:
+        """What people call it; a title that shows nothing is none."""
+        return self.title if visible(self.title) else self.exact
+
+    def said(self) -> Name:
+        """How a reply shows the poll: its title is whatever somebody wrote."""
         return Name(self.shown)

@@ -11,6 +11,7 @@ from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
 from bot.command.matching import Spellings
 from bot.command.pinning import invocation_of
+from bot.command.vault import Vault
 from bot.command.walking import modules
 from bot.errors import UserError
 from bot.reply import Code, Invocation
@@ -35,10 +36,11 @@ class Registry:
 
     ``typed`` holds everything that can be typed, in lower case and without hyphens, and the words meant;
     ``longest`` counts the words of the longest. ``spelt`` finds what is nearly so, ``verbs`` also where the
-    noun was left out.
+    noun was left out. Without a ``vault`` it keeps no secret of what is read by it.
     """
 
-    def __init__(self, package: str = "commands") -> None:
+    def __init__(self, package: str = "commands", vault: Vault | None = None) -> None:
+        self.vault = vault
         walked = modules(package)
         commands = {words_of(command): command for module in walked for command in _stated(module)}
         self.commands: Mapping[str, type[Command]] = MappingProxyType(dict(sorted(commands.items())))

@@ -35,6 +35,7 @@ LONGEST_REASON = 300  # what is longer pushes the buttons off a phone
 ON_A_BUTTON = 18  # of a name: Slack may cut a label at thirty characters
 HEARD = 36  # of a name, in what a screen reader says of a button
 OPENS = "form"  # the offer of a form
+HIDES = "hide"  # takes away the answer it stands on
 OLD = Reply(
     "This button is too old to know what it was for. Ask again: `/hms status` shows what is there now."
 )
@@ -88,6 +89,10 @@ class Cards:
         value = ButtonValue("offer", token, index, OPENS if button.form else "").value()
         label = button.label
         return ShownButton(self._words(label, ON_A_BUTTON), value, about=self._words(label, HEARD))
+
+    def hides(self, token: str) -> ShownButton:
+        """The button that takes away an answer which lets somebody in, once it was read."""
+        return ShownButton(self.plain.catalogue.word("Hide"), ButtonValue("offer", token, 0, HIDES).value())
 
     def choices(self, request: Request) -> tuple[ShownButton, ...]:
         """The yes, labelled by what it would do, and the no."""

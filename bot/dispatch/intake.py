@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import Line, Unreadable
 from bot.dispatch import ledger, reads, saying
 from bot.dispatch.awaited import at_work
-from bot.dispatch.cards import OPENS, ButtonValue
+from bot.dispatch.cards import HIDES, OPENS, ButtonValue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.people import Actor
@@ -96,9 +96,14 @@ async def click(
 ) -> None:
     """Take a click on a button: acked when it is on disk, handled in the order of its card.
 
-    One that opens a form does nothing that could be lost: its trigger is good for three seconds.
+    One that opens a form does nothing that could be lost: its trigger is good for three seconds. Nor does
+    one that hides an answer.
     """
     value = ButtonValue.read(pressed)
+    if value and value.word == HIDES:
+        await ack()
+        road.tasks.spawn(_answered(road, origin, who, reads.hide(road, who, origin)))
+        return
     if value and value.word == OPENS:
         await ack()
         road.tasks.spawn(_answered(road, origin, who, reads.open_form(road, value, who, origin)))

@@ -18,6 +18,8 @@ from bot.dispatch.showing import show
 from bot.dispatch.taking_back import Done
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
+from bot.features.session.following import touched
+from bot.features.subscription.threads import SessionCards
 from bot.people import Actor, Yes
 from bot.reply import Button, Channel, Code, Invocation, Mention, Place, Reply, Term
 from bot.request.advance import advance
@@ -205,9 +207,13 @@ async def record(
 
 
 async def notice(road: Dispatcher, tx: AsyncConnection, rooms: Collection[str], besides: int = 0) -> None:
-    """Let what waits about these rooms be looked at again: we did something there, or have just looked."""
+    """Let what waits about these rooms be looked at again: we did something there, or have just looked.
+
+    So is the session that is followed there.
+    """
     for room in await road.requests.waits_in(tx, rooms, besides):
         await road.work.later(tx, Job(LOOK, f"{LOOK}:{room}", {"room": room}))
+    await touched(tx, road.books[SessionCards], road.timers, rooms, road.clock())
 
 
 def reminder_of(request: Request) -> Job:

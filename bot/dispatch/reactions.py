@@ -70,6 +70,7 @@ async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
     """
     together = due(job)
     failed = await _try(road, reaction, together)
+    await _over(road, reaction, [one for index, one in enumerate(together) if index not in failed])
     if len(together) == 1:
         for error in failed.values():
             raise error
@@ -150,13 +151,46 @@ def _alone(kind: str, one: Due) -> Job:
     return Job(kind, f"alone:{kind}:{one.subject}:{one.fire_at.isoformat()}", {"due": [one.json()]})
 
 
+async def _over(road: Dispatcher, reaction: type[Reaction], passed: Sequence[Due]) -> None:
+    """Say of what comes again and again that it works again, where it was said that it does not."""
+    for one in (each for each in passed if _is_upkeep(reaction, each)):
+        async with road.db.read() as tx:
+            told = await road.failures.of(tx, _series(reaction, one))
+        for occurrence in told:
+            await _works_again(road, occurrence)
+
+
+async def _works_again(road: Dispatcher, occurrence: str) -> None:
+    admins = await road.access.admins()
+    async with road.db.write() as tx:
+        since = await road.failures.over(tx, occurrence)
+        said = Reply("What could not be done since {since} works again.", since=since)
+        for admin in admins if since else ():
+            await saying.show(road, tx, f"over:{occurrence}", Place(admin), said, request=0)
+
+
+def _is_upkeep(reaction: type[Reaction], one: Due) -> bool:
+    """Whether it comes again by itself and nobody asked for it: one failure says it of all that follow."""
+    return isinstance(reaction.on, Moment) and reaction.on.next is not None and not one.cause
+
+
+def _series(reaction: type[Reaction], one: Due) -> str:
+    """What the keys of its occurrences begin with."""
+    return f"{reaction.kind()}:{one.subject}:"
+
+
 async def _give_up(road: Dispatcher, reaction: type[Reaction], job: Job, error: Exception) -> None:
-    """End what failed too often, and say so where its cause is read, with a button that tries it again."""
+    """End what failed too often, and say so where its cause is read, with a button that tries it again.
+
+    What fails each time it comes is said once.
+    """
     for one in due(job):
         road.ended(job.kind, "given up")
         alone, cause = _alone(job.kind, one), _cause(road, one)
         readers = await _readers(road, cause)
         async with road.db.write() as tx:
+            if _is_upkeep(reaction, one) and await road.failures.of(tx, _series(reaction, one)):
+                continue  # it was said, and is tried each time it comes
             number = await road.failures.keep(tx, alone, _key(reaction, one))
             said = _given_up(cause, one, error) + _again(number)
             for place in readers:

@@ -1,7 +1,7 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Incomplete, Line, Secret, Unreadable, asked_back, suggested, understood, write
+from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, suggested, understood, write
 from bot.command.line.loosely import not_used
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
@@ -10,7 +10,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.meaning import meant
 from bot.errors import UserError
 from bot.people import Actor, Level
-from bot.reply import Button, Code, Invocation, Plain, Reply
+from bot.reply import Button, Code, Invocation, Message, Plain, Reply
 from bot.request.request import Origin, State
 
 MINTED = "minted"  # in the log, of a read whose answer is a secret: who had which, never what it is
@@ -37,7 +37,7 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     # People paste keys: of what could not be read only its first word and its length are kept.
     await _record(road, actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
     verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
-    if isinstance(wrong, Secret):
+    if isinstance(wrong, Pasted):
         await saying.tell(road, origin, who, Reply.of(wrong), failed=True)
         return
     asked = asked_back(road.registry, line, who, lambda command: command.level <= verdict.level)
@@ -74,7 +74,8 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         reply += not_used(line.unused)
     if line.command.mints:
         await _log(road, actor, origin, MINTED, write(road.registry, command))
-    await saying.tell(road, origin, who, reply, public=line.here and not line.command.mints)
+    mints = line.command.mints
+    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints)
     if room := command.in_room:
         await looking.notice(road, room)
 
@@ -100,6 +101,11 @@ async def open_form(road: Dispatcher, value: ButtonValue, who: str, origin: Orig
         return
     asked = button.invocation
     await road.voice.form(origin, who, origin.trigger, asked.command, asked.arguments, None)
+
+
+async def hide(road: Dispatcher, who: str, origin: Origin) -> None:
+    """Take away the answer that was pressed; a view, which stays until it is closed, says so instead."""
+    await road.voice.answer(origin, who, Message(Reply("Hidden."), gone=True))
 
 
 async def fill_in(road: Dispatcher, lacking: Incomplete, who: str, origin: Origin) -> None:

@@ -33,20 +33,29 @@ WHAT = {
 
 
 async def tell(
-    road: Dispatcher, origin: Origin, who: str, reply: Reply, *, public: bool = False, failed: bool = False
+    road: Dispatcher,
+    origin: Origin,
+    who: str,
+    reply: Reply,
+    *,
+    public: bool = False,
+    failed: bool = False,
+    fleeting: bool = False,
 ) -> None:
     """Answer somebody where they asked; with ``public`` the channel reads it too.
 
-    A database that takes no writes keeps nobody waiting: then there are no buttons.
+    A database that takes no writes keeps nobody waiting: then there are no buttons. What is ``fleeting``
+    can be hidden.
     """
     token, number = fresh_token(), count()
     if reply.offers() and not await written(road, _offer(road, token, reply.offers())):
         reply = reply.without_buttons() + NO_BUTTONS
     buttons = road.cards.offers(token, reply, number)
     rows = road.cards.rows(token, reply, number)
-    await road.voice.answer(
-        origin, who, Message(reply, buttons=buttons, rows=rows, public=public, failed=failed)
-    )
+    if fleeting:
+        buttons = (*buttons, road.cards.hides(token))
+    said = Message(reply, buttons=buttons, rows=rows, public=public, failed=failed, fleeting=fleeting)
+    await road.voice.answer(origin, who, said)
 
 
 async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:

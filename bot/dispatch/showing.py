@@ -1,9 +1,12 @@
 """What others see of a request: its card through its whole life, and in the card's thread what came of it."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch.cards import is_cut
 from bot.dispatch.dispatcher import Dispatcher
+from bot.features.subscription.threads import SessionCards
 from bot.people import Yes
 from bot.reply import Message, Place, Reply
 from bot.request.request import Request, State
@@ -15,8 +18,10 @@ async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Re
         return
     message, told = road.cards.public(after, await able(road, after)), _outcome(road, before, after)
     whole = _whole_reason(before, after)
+    threads = await _threads(road, tx, after)
     for place in after.places or _unplaced(after):
-        where = Place(place, after.origin.thread if place == after.origin.channel else "")
+        asked = Place(place, after.origin.thread if place == after.origin.channel else "")
+        where = asked if asked.thread else threads.get(place, asked)
         road.voice.show(tx, card_of(after, place), where, message, request=after.id)
         if told and not where.direct:  # directly it is those who decide who read it
             key = f"outcome:{after.id}.{after.version}:{place}"
@@ -24,6 +29,14 @@ async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Re
         if whole:
             key = f"reason:{after.id}:{place}"
             road.voice.show(tx, key, thread_of(after, place), Message(whole), request=after.id)
+
+
+async def _threads(road: Dispatcher, tx: AsyncConnection, request: Request) -> Mapping[str, Place]:
+    """By channel the threads of the session's cards, for what nobody else has to decide."""
+    if request.yes > Yes.ACTOR or not request.room:
+        return {}
+    cards = await road.books[SessionCards].running(tx, request.room)
+    return {channel: card.thread for channel, card in cards.items()}
 
 
 def card_of(request: Request, place: str) -> str:

@@ -21,10 +21,10 @@ from bot.hms.errors import (
 )
 from bot.hms.event import Delivery, EventData, ReportedEvent
 from bot.hms.external_streams import ExternalStream
-from bot.hms.live_streams import LiveStream
+from bot.hms.live_streams import LiveStream, StreamRecording
 from bot.hms.objects import Notice, Object, Page
 from bot.hms.peer_stats import PeerStats
-from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, Question
+from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, PollSession, Question, RightAnswer
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
 from bot.hms.recordings import Recording, RecordingParameters
 from bot.hms.replay import Replay
@@ -65,6 +65,7 @@ __all__ = [
     "PollOption",
     "PollResponse",
     "PollResult",
+    "PollSession",
     "PresignedUrl",
     "Question",
     "Recording",
@@ -75,12 +76,14 @@ __all__ = [
     "Replay",
     "ReportedEvent",
     "Resolution",
+    "RightAnswer",
     "Role",
     "Room",
     "RoomCode",
     "Session",
     "SessionPeer",
     "StreamKey",
+    "StreamRecording",
     "Template",
     "TemplateSettings",
     "TooManyRequests",

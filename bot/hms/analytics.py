@@ -68,9 +68,14 @@ class Analytics(Resource):
         """Walk what happened in a room in the last 30 days."""
         return each_of(lambda start: self.list_events(room_id, limit=LARGEST_PAGE, start=start, **which))
 
-    def each_track_event(self, room_id: str) -> AsyncIterator[ReportedEvent]:
+    def each_track_event(
+        self, room_id: str, *, session_id: str | None = None
+    ) -> AsyncIterator[ReportedEvent]:
         """Walk when cameras, microphones and screens came and went. Source: analytics/track-events."""
-        return self.each_event(room_id, type=TRACK_EVENTS)
+        which: WhichEvents = {"type": TRACK_EVENTS}
+        if session_id:
+            which["session_id"] = session_id
+        return self.each_event(room_id, **which)
 
     def each_recording_event(self, room_id: str) -> AsyncIterator[ReportedEvent]:
         """Walk when recordings were done. Source: analytics/recording-events."""

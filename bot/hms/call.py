@@ -1,6 +1,6 @@
 """One operation with its arguments, as it will be sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -96,9 +96,26 @@ class Call:
         query = urlencode(_filters(self.query), quote_via=quote)
         return f"{self.path}?{query}" if query else self.path
 
+    def without_secrets(self, text: str) -> str:
+        """What 100ms says of this call, where it repeats a secret that the call held."""
+        for secret in sorted(_secrets(self.body), key=len, reverse=True):
+            text = text.replace(secret, "…")
+        return text
+
     def repeats(self, error: HmsError) -> bool:
         """Tell whether asking again can help and does no harm; of what was put off, nothing was done."""
         return isinstance(error, TooManyRequests) or (self.idempotent and isinstance(error, Unavailable))
+
+
+def _secrets(held: object) -> Iterator[str]:
+    """Every secret in a body, and of one that is an address the key behind its last slash."""
+    if isinstance(held, SecretStr):
+        whole = held.get_secret_value()
+        yield from {whole, whole.rpartition("/")[2] if "://" in whole else whole} - {""}
+    elif isinstance(held, Mapping):
+        yield from (secret for member in held.values() for secret in _secrets(member))
+    elif isinstance(held, list | tuple):
+        yield from (secret for member in held for secret in _secrets(member))
 
 
 def _filters(query: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from bot.hms.external_streams import ExternalStreams
 from bot.hms.legacy_v1 import LegacyV1
 from bot.hms.live_streams import LiveStreams
 from bot.hms.polls import Polls
-from bot.hms.recording_assets import RecordingAssets
+from bot.hms.recording_assets import PresignedUrl, RecordingAssets
 from bot.hms.recordings import Recordings
 from bot.hms.room_codes import RoomCodes
 from bot.hms.rooms import Rooms
@@ -62,6 +62,10 @@ class Account:
         self.analytics = Analytics(connection)
         self.sip = Sip(connection)
         self.legacy_v1 = LegacyV1(connection)
+
+    async def fetch(self, file: PresignedUrl) -> bytes:
+        """The file itself, whole: for small ones. Raises Unavailable."""
+        return await self._connection.fetch(file.url)
 
     def within(self, deadline: timedelta) -> "Account":
         """Ask the same account with another deadline: for who can wait longer, or not so long."""

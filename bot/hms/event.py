@@ -66,6 +66,10 @@ class EventData(Object):
     started_at: Timestamp = None
     stopped_at: Timestamp = None
     beam_id: str = ""
+    track_id: str = ""
+    type: str = ""
+    source: str = ""
+    mute: bool = False
     recording_id: str = ""
     recording_path: str = ""
     reason: str = ""

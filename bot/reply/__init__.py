@@ -3,7 +3,7 @@
 from bot.reply.catalogue import Catalogue, Plain, cut, flow, lasting
 from bot.reply.changes import changes, some
 from bot.reply.chart import Chart, DataSeries, OpenDay, week_chart
-from bot.reply.file import File
+from bot.reply.file import File, spreadsheet
 from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownRow
 from bot.reply.reply import Button, Reply, Row, ShownButton, Undo
@@ -20,6 +20,7 @@ from bot.reply.values import (
     Mention,
     Name,
     Phrase,
+    Secret,
     Term,
     TimeOfDay,
     plain,
@@ -52,6 +53,7 @@ __all__ = [
     "Plain",
     "Reply",
     "Row",
+    "Secret",
     "ShownButton",
     "ShownRow",
     "Stakes",
@@ -66,6 +68,7 @@ __all__ = [
     "plain",
     "roughly",
     "some",
+    "spreadsheet",
     "week_chart",
     "what_runs",
 ]

@@ -23,6 +23,7 @@ from bot.reply.values import (
     Mention,
     Name,
     Phrase,
+    Secret,
     Term,
     TimeOfDay,
 )
@@ -162,6 +163,8 @@ def _words(value: Any) -> str:
     match value:
         case Link(_, address):
             return address.get_secret_value()
+        case Secret(words):
+            return words.get_secret_value()
         case Code(words) | KeptWords(words) | Name(words):
             return words
         case Mention(user, name):  # a name would say more, but nobody told it: whoever reads it looks it up

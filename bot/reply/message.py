@@ -26,6 +26,10 @@ class Place:
         """Whether only one person reads it."""
         return self.person or self.channel.startswith("D")
 
+    def below(self, key: str) -> "Place":
+        """Where details of what is posted here by this ``key`` stand: threads have none of their own."""
+        return self if self.thread or self.under else Place(self.channel, under=f"{key}:{self.channel}")
+
 
 @dataclass(frozen=True)
 class ShownRow:
@@ -43,6 +47,7 @@ class Message:
     ``replace`` edits the private message it answers in place, ``gone`` takes that away: it stands elsewhere.
     ``rows`` stand below what is said, above its ``buttons``.
     ``public`` lets the channel read an answer (``--here``). ``failed`` says that what was asked was not done.
+    ``fleeting`` holds what lets somebody in: it may stand in nobody's messages, also not in their own.
     """
 
     reply: Reply
@@ -54,3 +59,4 @@ class Message:
     gone: bool = False
     public: bool = False
     failed: bool = False
+    fleeting: bool = False

@@ -94,7 +94,7 @@ class Reply:
     A consequence is a question: ``button`` labels its yes and is filled by the same values, ``stakes`` is
     what that yes is given to, ``facts`` are the case, a few words each, that stand in a row below it.
     ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other. ``rows`` stand below all
-    of it; they are of this moment, and never stored. Nor is a ``file``, which goes with the answer to a look.
+    of it; they are of this moment, and never stored. Nor is a ``file``: it goes with a look, or with a post.
     """
 
     template: str
@@ -208,7 +208,7 @@ class Reply:
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Reply.load`` reads it back equal."""
         if self.file:
-            raise ValueError("a file is never written down: it goes with the answer to a look")
+            raise ValueError("a file is not written down with words: it goes with a look or with a post")
         return {
             "template": self.template,
             "values": {name: pack(value) for name, value in self.values.items()},

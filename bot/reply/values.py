@@ -82,6 +82,13 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Secret:
+    """Words that let somebody in, such as a key: told to one person, and never written down."""
+
+    words: SecretStr
+
+
+@dataclass(frozen=True)
 class Day:
     """A moment of which only the date matters."""
 
@@ -142,6 +149,7 @@ Scalar = (
     | Channel
     | Code
     | Link
+    | Secret
     | KeptWords
     | Day
     | Phrase
@@ -189,8 +197,8 @@ _TAGS: dict[str, type[Any]] = {
 
 def pack(value: Any) -> Any:
     """Write a value as JSON; ``unpack`` reads it back equal."""
-    if isinstance(value, Link):
-        raise TypeError("a link is never written down: it goes with the answer to a look")
+    if isinstance(value, Link | Secret):
+        raise TypeError("what lets somebody in is never written down: it goes with the answer to a look")
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
     if isinstance(value, timedelta):

@@ -223,6 +223,34 @@ class RequestBook:
         found = await tx.execute(newest)
         return [_request(row) for row in found]
 
+    async def acts(
+        self,
+        tx: AsyncConnection,
+        most: int,
+        *,
+        room: str = "",
+        since: datetime | None = None,
+        before: int | None = None,
+    ) -> list[Request]:
+        """What was done to rooms and the people in them, the newest first; ``before`` a number."""
+        done = requests.c.state.in_([State.DONE, State.UNKNOWN])
+        there = requests.c.room == room if room else requests.c.room != ""
+        late = requests.c.ended_at >= since if since else sa.true()
+        older = requests.c.id < before if before else sa.true()
+        wanted = sa.select(requests).where(done, there, late, older)
+        found = await tx.execute(wanted.order_by(requests.c.id.desc()).limit(most))
+        return [_request(row) for row in found]
+
+    async def done_between(
+        self, tx: AsyncConnection, room: str, since: datetime, until: datetime
+    ) -> list[Request]:
+        """What was done in one room between two moments, also what was asked for before, the first first."""
+        there = (requests.c.room == room) & (requests.c.state == State.DONE)
+        meanwhile = (requests.c.ended_at >= since) & (requests.c.asked_at <= until)
+        order = requests.c.ended_at, requests.c.id
+        found = await tx.execute(sa.select(requests).where(there, meanwhile).order_by(*order))
+        return [_request(row) for row in found]
+
     async def unacked(self, tx: AsyncConnection, before: datetime) -> list[Request]:
         """What was written by then but never acked: nobody was told that it would be done."""
         loose = (requests.c.state == State.ASKED) & requests.c.acked_at.is_(None)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock
 from bot.command import Registry
 from bot.dispatch.dispatcher import Dispatcher
+from bot.features.subscription.book import Subscriptions
 from bot.reply import Plain
-from bot.request.book import RequestBook
 from bot.settings import Settings
 from bot.slack.connect import SlackConnection
 from bot.slack.drawing.drawable import Drawable
@@ -29,7 +29,6 @@ from bot.slack.outbound.refused_posts import RefusedPosts
 from bot.slack.outbound.voice import SlackVoice
 from bot.slack.people import People
 from bot.slack.remembered import Remembered
-from bot.store import Database
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -82,9 +81,12 @@ class SlackDoor:
 
     def lane(self, road: Dispatcher) -> PostLane:
         """What carries posts, each channel's in order."""
-        sender = Sender(self._connection.once, self._direct, self._drawable)
-        refused = RefusedPosts(self._posts, road.requests, self._renderer, road.work, road.access.admins)
-        return PostLane(road.db, sender, self._lost(road.db, road.requests).tell, refused.tell)
+        connection = self._connection
+        sender = Sender(connection.session, connection.once, self._direct, self._drawable)
+        refused = RefusedPosts(
+            self._posts, road.requests, road.books, self._renderer, road.work, road.access.admins
+        )
+        return PostLane(road.db, sender, self._lost(road).tell, refused.tell)
 
     def joins(self, dispatcher: Dispatcher) -> None:
         """Take what came into being after it: from now on Home can be drawn."""
@@ -107,7 +109,7 @@ class SlackDoor:
             self.voice,
             self._form_door(dispatcher),
             self.homes,
-            self._lost(dispatcher.db, dispatcher.requests),
+            self._lost(dispatcher),
             self._tasks,
             observe,
             self._lateness,
@@ -124,5 +126,12 @@ class SlackDoor:
 
         return FormDoor(dispatcher, self._people, self._forms, self._pages, self._views, self._lateness)
 
-    def _lost(self, db: Database, requests: RequestBook) -> LostPosts:
-        return LostPosts(db, self._posts, requests, self._renderer)
+    def _lost(self, road: Dispatcher) -> LostPosts:
+        return LostPosts(
+            road.db,
+            self._posts,
+            road.requests,
+            road.books[Subscriptions],
+            self._renderer,
+            road.access.admins,
+        )

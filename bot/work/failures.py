@@ -1,6 +1,6 @@
 """Jobs that were given up: kept as they were, so that somebody can have them tried again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,17 @@ class Failures:
         await self._effects.allow(tx, row.occurrence)
         await self._work.later(tx, Job(**row.job))
         return True
+
+    async def of(self, tx: AsyncConnection, series: str) -> Sequence[str]:
+        """The occurrences of one series that were given up and never tried again, by how their keys begin."""
+        of_it = failures.c.occurrence.startswith(series, autoescape=True)
+        return list(await tx.scalars(sa.select(failures.c.occurrence).where(of_it)))
+
+    async def over(self, tx: AsyncConnection, occurrence: str) -> datetime | None:
+        """Forget one that needs no other try; answers since when it was given up, None where it was not."""
+        gone = sa.delete(failures).where(failures.c.occurrence == occurrence)
+        at: datetime | None = (await tx.execute(gone.returning(failures.c.at))).scalar()
+        return at
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what was given up before a moment."""

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.store import Database, Instant, Json, Text, is_down, metadata
+from bot.store import JSON, Database, Instant, Json, Text, is_down, metadata
 from bot.work.arrivals import Arrival, Source
 
 log = structlog.get_logger(__name__)
@@ -64,11 +64,12 @@ class _Waiting:
 
 @dataclass(frozen=True)
 class Received:
-    """How many events came in a while, how many of them late, and how many only because somebody looked."""
+    """How many events came in a while: of them late, only because somebody looked, and not understood."""
 
     received: int
     late: int
     repaired: int
+    strange: int = 0
 
 
 async def _nobody(_tx: AsyncConnection, _arrivals: Sequence[Arrival]) -> None:
@@ -133,6 +134,31 @@ class Inbox:
         begun = occurrences.c.type == begins, occurrences.c.at >= since
         return set(await tx.scalars(sa.select(occurrences.c.subject).where(*begun, ~ended)))
 
+    async def told(self, tx: AsyncConnection, session: str, kind: str, **members: str) -> list[Arrival]:
+        """What was told of one kind in a session, by whose ``members`` are these; each fact once."""
+        wanted = (inbox.c.session_id == session) & (inbox.c.type == kind)
+        for name, value in members.items():
+            wanted &= inbox.c.data[name].as_string() == value
+        return await _told(tx, wanted)
+
+    async def told_in(
+        self, tx: AsyncConnection, room: str, kind: str, since: datetime, until: datetime
+    ) -> list[Arrival]:
+        """What 100ms says happened in a room from a moment up to another; each fact once."""
+        of_room = (inbox.c.type == kind) & (inbox.c.data["room_id"].as_string() == room)
+        came = inbox.c.received_at >= since - LATE  # by our clock, which may be behind
+        then = came & (inbox.c.at >= since) & (inbox.c.at < until)
+        return await _told(tx, of_room & then)
+
+    async def of_session(
+        self, tx: AsyncConnection, session: str, kind: str, since: datetime, until: datetime
+    ) -> list[Mapping[str, JSON]]:
+        """What was reported of one kind in a session, and came after a moment and until another."""
+        came = inbox.c.received_at > since, inbox.c.received_at <= until
+        mine = inbox.c.session_id == session, inbox.c.type == kind
+        chosen = sa.select(inbox.c.data).where(*mine, *came).order_by(inbox.c.received_at, inbox.c.id)
+        return list(await tx.scalars(chosen))
+
     async def received(self, tx: AsyncConnection, since: datetime) -> Received:
         """What came since a moment, and how."""
         counted = sa.select(inbox.c.source, inbox.c.late, sa.func.count().label("events"))
@@ -143,7 +169,18 @@ class Inbox:
             by_source[row.source] += row.events
             late += row.events if row.late and row.source == Source.WEBHOOK else 0
         repaired = by_source[Source.REPLAY] + by_source[Source.LOOK]
-        return Received(by_source.total(), late, repaired)
+        return Received(by_source.total(), late, repaired, await self._strange(tx, since))
+
+    async def _strange(self, tx: AsyncConnection, since: datetime) -> int:
+        """How many were kept and handed to nobody, since something in them is of another type."""
+        told = sa.exists().where(occurrences.c.fact == inbox.c.fact)
+        of_them = sa.select(sa.func.count()).where(inbox.c.received_at >= since, ~told)
+        return await tx.scalar(of_them) or 0
+
+    async def sources(self, tx: AsyncConnection, session: str) -> frozenset[Source]:
+        """How we heard of one session; nothing where we did not, or have forgotten it."""
+        of_it = sa.select(inbox.c.source).where(inbox.c.session_id == session).distinct()
+        return frozenset(Source(source) for source in await tx.scalars(of_it))
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what came before a moment."""
@@ -195,6 +232,13 @@ class Inbox:
         ]
         once = self._db.insert(occurrences).on_conflict_do_nothing(index_elements=["fact"])
         return set(await tx.scalars(once.returning(occurrences.c.fact), rows))
+
+
+async def _told(tx: AsyncConnection, wanted: sa.ColumnElement[bool]) -> list[Arrival]:
+    """The kept events that are wanted, each fact by whoever told it first."""
+    rows = await tx.execute(sa.select(inbox).where(wanted).order_by(inbox.c.received_at, inbox.c.id))
+    found = [Arrival(row.id, row.type, row.data, row.at, Source(row.source)) for row in rows]
+    return list(_first_of(found, lambda one: one.fact).values())
 
 
 def _first_of(arrivals: Sequence[Arrival], key: Callable[[Arrival], str]) -> dict[str, Arrival]:

@@ -4,10 +4,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import acts
-from bot.features.room import live, meeting
+from bot.features.room import beams, live, meeting
 from bot.reply import Reply, Undo
-
-ALONE = Reply("Nobody is there yet: it stops by itself if nobody comes within 5 minutes.")
 
 
 class RecordStart(Command):
@@ -27,22 +25,22 @@ class RecordStart(Command):
         self._check()
         now = await live.find(ctx, self.room, hosts=False)
         there = Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")
-        held = await acts.holding(ctx, self.room)
+        held = await beams.holding(ctx, self.room)
         facts = [there, Reply("something records or streams it already")] if held else [there]
         return Reply("Record {room}?", button="Record {room}", facts=facts, room=self.room)
 
     async def check(self, ctx: Context) -> None:
         self._check()
-        held = await acts.holding(ctx, self.room)
+        held = await beams.holding(ctx, self.room)
         if held:
             raise acts.taken(self.room, held)
 
     async def run(self, ctx: Context) -> Reply:
         self._check()
-        started = await acts.start(ctx, self.room, acts.Order(self.url, self.template_destination))
+        started = await acts.start(ctx, self.room, meeting.Order(self.url, self.template_destination))
         undo = Undo(Reply("Stop recording"), "record stop", room=self.room, recording=started.id)
         said = Reply("{by} started recording {room}.", by=ctx.actor.mention, room=self.room, undo=undo)
-        return said + ALONE if started.alone else said
+        return said + beams.ALONE if started.alone else said
 
     def covers(self, other: Command) -> bool:
         """However the other would have it recorded: it is."""

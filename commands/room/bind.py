@@ -49,9 +49,16 @@ class RoomBind(Command):
         about: dict[str, Any] = {"by": ctx.actor.mention, "channel": here, "room": self.room}
         if self.viewers is None:
             return self._ask(about)
+        follows = [self._follows()]
         if self.viewers == "yes":
-            return Reply("{by} let {channel} speak for {room}, and its members look into it.", **about)
-        return Reply("{by} let {channel} speak for {room}.", **about)
+            return Reply(
+                "{by} let {channel} speak for {room}, and its members look into it.", buttons=follows, **about
+            )
+        return Reply("{by} let {channel} speak for {room}.", buttons=follows, **about)
+
+    def _follows(self) -> Button:
+        """What has the channel read of each session; it goes once somebody pressed it."""
+        return Button("Follow its sessions", Invocation("subscription add", room=self.room), once=True)
 
     def _instead(self, before: RoomRef) -> Reply:
         undo = Undo(Reply("Bind {room} again", room=before), "room bind", room=before)
@@ -64,5 +71,6 @@ class RoomBind(Command):
             buttons=[
                 Button("They may look", Invocation("room bind", room=self.room, viewers="yes")),
                 Button("Only who is granted it", Invocation("room bind", room=self.room, viewers="no")),
+                self._follows(),
             ],
         )

@@ -8,6 +8,7 @@ BOT_TOKEN = "xoxb-sandbox-bot"  # noqa: S105 - as above
 APP_TOKEN = "xapp-sandbox-app"  # noqa: S105 - as above
 ACCESS_KEY = "sandbox-access-key"
 SECRET = "sandbox-secret-long-enough-to-sign-with"  # noqa: S105 - as above
+SECRET_KEY = "sandbox-key-everybody-may-read-it-opens-it0="  # noqa: S105 - as above
 
 
 def environment(address: str) -> Mapping[str, str]:
@@ -21,5 +22,6 @@ def environment(address: str) -> Mapping[str, str]:
         "HMS_LEGACY_URL": f"{address}/legacy",
         "HMS_ACCESS_KEY": ACCESS_KEY,
         "HMS_SECRET": SECRET,
+        "SECRET_KEY": SECRET_KEY,
         "HMS_BOT_ADMINS": ADMIN,
     }

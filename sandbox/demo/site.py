@@ -45,6 +45,7 @@ async def served(port: int) -> AsyncIterator[Site]:
         await _listen(runner, port)
         address = f"http://{HOST}:{runner.addresses[0][1]}"
         workspace.listens_at(address)
+        world.engine.store = address
         yield Site(workspace, world, address)
     finally:
         await runner.cleanup()

@@ -65,6 +65,7 @@ LONGEST_CAP_S = 43_200
 
 # --- assets
 BUCKET = "emulated-recordings"
+STORE = f"https://{BUCKET}.example"  # where links to files lead, unless whoever serves them says where
 BYTES_A_SECOND = 250_000
 BYTES_OF_A_TEXT = 512
 LINK_DURATION_S = 3 * 24 * 3600
@@ -91,6 +92,7 @@ DEFAULT_ROLES = ("host", "guest")  # of a template that is made without any
 # --- polls
 NOT_LINKED = "poll is not linked to this room"
 NOT_RUNNING = "poll is not running"
+IS_RUNNING = "poll is running"  # where what runs is not changed: which error that is, nobody says
 ANSWERED_ONCE = "question can be answered once only"
 
 # --- telephones

@@ -7,6 +7,7 @@ import httpx
 
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.operation import Host, Token, declared_in, parsed
+from sandbox.hms.query import Query
 from sandbox.hms.router import Match, Router, target
 from sandbox.hms.routes import (
     active_rooms,
@@ -112,7 +113,7 @@ class Emulator:
     def _serve(self, request: httpx.Request, match: Match | ApiError, query: str) -> httpx.Response:
         try:
             if isinstance(match, ApiError):
-                raise match
+                return self._file(request, match)
             claims = self._claims(request, match.token)
             operation, call = match.read(query, request.content)
             answer = operation.does(self.world, replace(call, account=self._account, claims=claims))
@@ -122,6 +123,15 @@ class Emulator:
             return httpx.Response(operation.status)
         written = self.world.settings.page(answer) if isinstance(answer, dict) else answer
         return httpx.Response(operation.status, json=written)
+
+    def _file(self, request: httpx.Request, unknown: ApiError) -> httpx.Response:
+        """What a link opens, for whoever has it; a token there would be one given away."""
+        path, query = target(request)
+        signature, now = Query(query).get("signature"), self.world.now()
+        for asset in self.world.assets if request.method == "GET" else ():
+            if asset.opens(path, signature, now) and "authorization" not in request.headers:
+                return httpx.Response(HTTPStatus.OK, content=asset.content)
+        raise unknown
 
     def _claims(self, request: httpx.Request, token: Token) -> Claims:
         if token is Token.NONE:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from sandbox.hms import choices
 from sandbox.hms.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -24,6 +25,7 @@ class Engine:
     def __init__(self, clock: Clock) -> None:
         self.machine = clock
         self.revision = 0
+        self.store = choices.STORE
         self._listeners: set[asyncio.Queue[int]] = set()
         self._ids = itertools.count(
             1

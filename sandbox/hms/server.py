@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from aiohttp import web
 
+from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.control import deeds, inspection, webhook
 from sandbox.hms.courier import Courier
@@ -36,6 +37,7 @@ def install(app: web.Application, emulator: Emulator) -> None:
     app.router.add_route("*", "/legacy{tail:(/.*)?}", rest)
     app.router.add_route("*", "/_sim{tail:(/.*)?}", sim)
     app.router.add_route("*", "/api/v2/rooms", rest)  # V1, as a proxy receives it
+    app.router.add_route("GET", f"/{choices.CUSTOMER_ID}/{{tail:.*}}", rest)  # what links to files lead to
     app.cleanup_ctx.append(lambda _: _beside(_tick, emulator.world))
     app.cleanup_ctx.append(lambda _: _beside(_deliver, emulator.world))
 

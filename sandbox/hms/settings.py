@@ -19,6 +19,8 @@ class Settings(BaseModel):
     name_filter: Literal["exact", "contains"] = "exact"
     # Removing and ending are "submitted" and "ending" when they are answered: so much later they happen.
     acts_lag_s: Annotated[float, Field(ge=0)] = 0
+    # How much later than it happened analytics tell of something; nothing promises that they are at once.
+    analytics_lag_s: Annotated[float, Field(ge=0)] = 0
     # Who a recorder is whose job names no role; a page of the clients calls it `beam`.
     recorder_role: Annotated[str, Field(min_length=1)] = "__internal_recorder"
     # Whether what was renamed stands there under its old name too: customer, template, user, _id.
@@ -29,6 +31,8 @@ class Settings(BaseModel):
     empty_list: Literal["null", "list"] = "null"
     # What `last` of the last page is: the id of what stands last there, or nothing, in three ways.
     last_page: Literal["id", "empty", "null", "absent"] = "id"
+    # Whether a poll, its questions and its options can be changed while the poll runs in a session.
+    running_polls: Literal["change", "refuse"] = "change"
     # Whether recorded sizes must be sizes of the stream, as a table says, or not, as its sample shows.
     recorded_layers: Literal["any", "subset"] = "any"
 

@@ -9,7 +9,7 @@ import yaml  # type: ignore[import-untyped]
 
 from sandbox.slack.people import BOT, TEAM
 
-MANIFEST = Path(__file__).parents[2] / "app_manifest.yml"
+MANIFEST = Path(__file__).with_name("app_manifest.yml")  # a link to the one that people paste
 APP_SCOPES = frozenset({"connections:write"})
 
 

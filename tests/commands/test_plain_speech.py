@@ -8,7 +8,7 @@ from sandbox.hms.state.room.room import Room
 from tests.chat import Chat, Said
 from tests.commands.spoken import LINES, Spoken
 
-NOT_THERE = {"live start", "poll create", "poll results", "stream start", "stream stop"}
+NOT_THERE: set[str] = set()
 """Commands that lines speak of and that are not there yet: whoever adds one takes it out here."""
 
 NAMES = ("Gus", "Ivy", "Tom", "Uma", "Anna", "Anna Maria Lopez", "Müller Jürgen", "O’Brien")
@@ -157,7 +157,7 @@ async def test_a_pasted_secret_is_called_one_and_kept_nowhere(
     said = await chat.says("mo", f"/hms {pasted}")
 
     assert said.text.startswith(f"That looks like {what}. I kept nothing of it")
-    assert pasted.split()[-1] not in str([entry for entry in await chat.bot.audit.tail(100)])
+    assert pasted.rsplit(maxsplit=1)[-1] not in str(list(await chat.bot.audit.tail(100)))
     assert await requests(chat) == []
 
 

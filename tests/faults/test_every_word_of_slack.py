@@ -138,7 +138,8 @@ async def test_an_outcome_that_cannot_be_edited_in_is_read_elsewhere(
 
 
 async def test_what_says_nothing_of_the_message_is_waited_for_or_left_open(chat: Chat) -> None:
-    sender = Sender(chat.bot.connection.once, Direct(chat.bot.connection.client), Drawable(chat.clock))
+    slack = chat.bot.connection
+    sender = Sender(slack.session, slack.once, Direct(slack.client), Drawable(chat.clock))
     there = await sender.post("C0CLASSES", BODY, None)
     for word in (*WAITS, *LOST):
         for method in ("chat.postMessage", "chat.update", "conversations.open"):

@@ -9,7 +9,7 @@ from tests.house.source import modules, named, tree
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 OPERATION = re.compile(r"\bhms\.(\w+\.\w+)\b")
-EACH = re.compile(r"\.each$")  # walks the pages of a list
+EACH = re.compile(r"\.each(?:_(\w+))?$")  # walks the pages of a list
 
 
 def callers() -> Mapping[str, list[str]]:
@@ -45,7 +45,12 @@ def _reached(key: str, functions: Mapping[str, Function]) -> set[str]:
             seen.add(one)
             waiting += _called(one.rpartition(".")[0], functions[one])
     found = {each for one in seen for each in OPERATION.findall(ast.unparse(functions[one]))}
-    return {EACH.sub(".list", operation) for operation in found}
+    return {EACH.sub(_listed, operation) for operation in found}
+
+
+def _listed(each: re.Match[str]) -> str:
+    """The list whose pages are walked: ``each_response`` walks ``list_responses``."""
+    return f".list_{each[1]}s" if each[1] else ".list"
 
 
 def _called(module: str, function: Function) -> Iterator[str]:

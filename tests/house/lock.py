@@ -1,4 +1,4 @@
-"""Writes requirements.lock: names, exact versions and hashes, and no address of anything."""
+"""Writes the two lock files: names, exact versions and hashes, and no address of anything."""
 
 import subprocess
 import sys
@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
-MARK = "# development"
-HEAD = "# Made by `make lock`. Above the mark is what the bot needs, below it what its development needs.\n"
+MARK = "# demo"
+HEAD = "# Made by `make lock`. Above the mark is what the bot needs, below it what its demo takes besides.\n"
+CHECKS = "# Made by `make lock`. What checks the bot, beside what is in requirements.lock.\n"
 QUIET = (
     "--quiet",
     "--no-header",
@@ -50,16 +51,17 @@ def blocks(text: str) -> dict[str, str]:
 
 
 def main() -> None:
-    """Pin what the bot needs first, then the rest around it."""
+    """Pin what the bot needs first, then its demo and its checks around it."""
     with TemporaryDirectory() as folder:
-        runtime_file = Path(folder, "runtime.txt")
-        runtime = compile_to(runtime_file, "--build-deps-for", "wheel")
-        everything = compile_to(
-            Path(folder, "all.txt"), "--extra", "dev", "--build-deps-for", "editable", "-c", str(runtime_file)
-        )
-    rest = [block for name, block in everything.items() if name not in runtime]
-    text = "".join([HEAD, *runtime.values(), f"{MARK}\n", *rest])
-    Path(ROOT, "requirements.lock").write_text(text)
+        files = [Path(folder, name) for name in ("bot.txt", "demo.txt", "dev.txt")]
+        needed = compile_to(files[0], "--build-deps-for", "wheel")
+        demo = compile_to(files[1], "--extra", "demo", "--build-deps-for", "wheel", "-c", str(files[0]))
+        both = ("--extra", "demo", "--extra", "dev", "--build-deps-for", "editable")
+        checks = compile_to(files[2], *both, "-c", str(files[1]))
+    besides = [block for name, block in demo.items() if name not in needed]
+    rest = [block for name, block in checks.items() if name not in demo]
+    Path(ROOT, "requirements.lock").write_text("".join([HEAD, *needed.values(), f"{MARK}\n", *besides]))
+    Path(ROOT, "requirements-dev.lock").write_text("".join([CHECKS, *rest]))
 
 
 if __name__ == "__main__":

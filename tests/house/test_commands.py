@@ -1,6 +1,7 @@
 """What holds for every command, those of tomorrow too."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,10 @@ from bot.people import Yes
 from bot.reply import Invocation, Plain
 from bot.request.request import Origin
 from bot.work import Failures, Job
+from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat
+from tests.commands.targets import adds_target
 
 REGISTRY = Registry()
 COMMANDS = list(REGISTRY.commands.values())
@@ -84,6 +88,25 @@ async def test_every_command_is_refused_below_its_level(chat: Chat) -> None:
     assert {call.method for call in chat.world.calls} <= {"GET"}
 
 
+async def streams_and_lets_in(chat: Chat, room: Room) -> None:
+    """So that there is a live stream and a stream, a target, a key, and codes that work and do not."""
+    chat.world.add_room("yoga")
+    await adds_target(chat, "youtube")
+    chat.world.room_codes.sync(room)
+    [guest] = [one for one in chat.world.room_codes.of(room) if one.role == "guest"]
+    chat.world.room_codes.enable(guest, enabled=False)
+    chat.clock.now += timedelta(seconds=1)
+    chat.world.room_codes.add(room, "guest")
+    for kind, parameters in (
+        (Kind.LIVE_STREAM, {"recording": {"hls_vod": True}}),
+        (Kind.EXTERNAL_STREAM, {"recording": False, "rtmp_urls": []}),
+    ):
+        held, room.beams[:] = [*room.beams], []  # a recording has the slot that one of them takes
+        room.start(Order(kind=kind, meeting_url="https://x.example/preview/x/host", parameters=parameters))
+        room.beams[:0] = held
+    await chat.says("ada", "/hms key create standup --yes")
+
+
 async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat: Chat) -> None:
     standup = chat.world.add_room("standup", live=True)
     standup.join("Gus")
@@ -93,7 +116,10 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
     await chat.says("ada", "/hms end-room --in 5m --yes")  # so that there is one to call off
     await chat.says("ada", "/hms announce add 1h Stretch")  # so that there is one to stop
     await chat.says("ada", "/hms record start")  # so that there is one to pause and to stop
+    quiz = "'France?' Lyon = Paris Metz / 'Norway?' Rome = Oslo Bergen --title 'Team quiz'"
+    await chat.says("ada", f"/hms poll create {quiz}")  # so that there is one to change
     await chat.says("ada", "/hms schedule window fri 20:00-20:30 --tz UTC --yes")
+    await streams_and_lets_in(chat, standup)
     road, origin = chat.bot.dispatcher, Origin("slack", "asked", "C0CLASSES")
     ctx = context(road, await road.voice.actor(PEOPLE["ada"]), origin)
     for number in range(3):  # so that there is one to try again

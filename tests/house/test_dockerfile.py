@@ -33,7 +33,7 @@ def test_it_is_the_oldest_python_that_we_promise() -> None:
     assert the("FROM", BUILDING) == f"{image} AS build"
 
 
-def test_what_only_development_needs_stays_out() -> None:
+def test_what_only_the_demo_takes_stays_out() -> None:
     assert any(f"/^{MARK}$/,$d" in step.rest for step in BUILDING)
     runtime, _, _ = (ROOT / "requirements.lock").read_text().partition(f"{MARK}\n")
     names = {name.partition("==")[0] for name in blocks(runtime)}

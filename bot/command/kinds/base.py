@@ -26,6 +26,7 @@ class Input(Enum):
     TICK = auto()
     USER = auto()
     MOMENT = auto()
+    QUESTIONS = auto()  # it holds ``Questions`` as JSON
 
 
 class Turn(IntEnum):

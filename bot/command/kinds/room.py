@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Annotated
 
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
@@ -57,6 +58,28 @@ class RoomKind(Kind):
     async def offers(self, names: Names, place: RoomRef | None) -> Sequence[RoomRef]:  # noqa: ARG002 -- it is one
         """The likeliest first."""
         return await names.rooms()
+
+
+class OrEvery:
+    """Marks a room in whose place a ``*`` may stand, which means every room there is."""
+
+
+EVERY = RoomRef(words="*")
+RoomOrEvery = Annotated[RoomRef, OrEvery]
+
+
+class RoomOrEveryKind(RoomKind):
+    """A room by name or id, or every room: then it takes the right to all of them."""
+
+    mark = OrEvery
+
+    def among(self, value: RoomRef, *, last: bool) -> Sequence[str]:  # noqa: ARG002 -- words to choose from follow
+        """By its option: a room may be called as one of the words that stand behind it."""
+        return self.behind(self.option, value)
+
+    async def pin(self, value: RoomRef | None, slot: Slot) -> Pinned:
+        """Look the room up; what means every room means no other one."""
+        return Pinned(EVERY) if value == EVERY else await super().pin(value, slot)
 
 
 async def _called(words: str, names: Names) -> RoomRef | None:

@@ -22,6 +22,10 @@ class SeveralKind(Kind):
         """A list or a tuple of what is of one kind."""
         return cls(stated.item, get_origin(stated.annotation) or tuple) if stated.item else None
 
+    def words(self) -> Sequence[str]:
+        """The words of which each is chosen."""
+        return self.item.words()
+
     def blank(self, value: Any) -> bool:
         """An empty list."""
         return not value

@@ -13,7 +13,7 @@ from bot.command.base import Command
 from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.base import Kind, Turn
 from bot.command.line.reader import Line, is_flag, read
-from bot.command.line.vocabulary import Groups, Phrase, spoken, vocabulary
+from bot.command.line.vocabulary import Groups, Saying, spoken, vocabulary
 from bot.command.references import PersonRef, RoomRef
 from bot.command.registry import Registry
 from bot.command.tokens import Token, cut, quoted, verbatim
@@ -32,7 +32,7 @@ Heard = Line | Incomplete
 """What a line may mean: a command, or one that lacks something and has a form for it."""
 
 
-class Secret(Unreadable):
+class Pasted(Unreadable):
     """A line that holds a secret, of which nothing may be kept."""
 
 
@@ -55,18 +55,18 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
 
 
 def refuse_secret(line: str) -> None:
-    """Raise Secret for a line with a token in it: people paste what is in their clipboard."""
+    """Raise Pasted for a line with a token in it: people paste what is in their clipboard."""
     if _OF_SLACK.search(line):
-        raise Secret(
+        raise Pasted(
             "That looks like a Slack token. I kept nothing of it; replace it if others could see your screen."
         )
     if _OF_HMS.search(line):
-        raise Secret(
+        raise Pasted(
             "That looks like a token of 100ms. I kept nothing of it; "
             "replace it if others could see your screen."
         )
     if _LONG.fullmatch(line.strip()):
-        raise Secret(
+        raise Pasted(
             "That looks like a secret. I kept nothing of it; replace it if others could see your screen."
         )
 
@@ -181,7 +181,7 @@ def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str)
     return []
 
 
-def phrased(registry: Registry, phrase: Phrase, said: str, me: str) -> Heard | None:
+def phrased(registry: Registry, phrase: Saying, said: str, me: str) -> Heard | None:
     """What a phrase means here; None where it is not said so, or its command is not there."""
     if not any(words in registry.commands for words in phrase.command):
         return None

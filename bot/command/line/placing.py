@@ -48,10 +48,16 @@ class Placing:
         return values | self._all(words)
 
     def _from_front(self, place: Argument, words: Sequence[Token], values: Values) -> int:
-        width = self._width(place, words, at_end=False)
+        width = 0 if self._means_another(place, words) else self._width(place, words, at_end=False)
         if width:
             values[place.name] = read(place.kind, self.line, words[:width])
         return width
+
+    def _means_another(self, place: Argument, words: Sequence[Token]) -> bool:
+        """Whether the next word is one of those to choose from at a later place: this one may stay empty."""
+        if place.required or not self.greedy or not words:
+            return False
+        return words[0].word.casefold() in {word.casefold() for word in self.greedy.kind.words()}
 
     def _from_back(self, place: Argument, words: Sequence[Token], values: Values) -> int:
         spare = words[1:] if self.greedy and self.greedy.needed else words

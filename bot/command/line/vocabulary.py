@@ -27,7 +27,7 @@ def spoken(token: Token) -> str:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class Saying:
     """A whole line as people say it, and what it means: a line of ours, or a form that is filled."""
 
     said: re.Pattern[str]
@@ -37,7 +37,7 @@ class Phrase:
     asked: bool = False
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any]) -> "Phrase":
+    def of(cls, stated: Mapping[str, Any]) -> "Saying":
         """Read one as it stands in the file."""
         said = re.compile(stated["said"], re.IGNORECASE | re.DOTALL)
         return cls(said, **{name: value for name, value in stated.items() if name != "said"})
@@ -71,7 +71,7 @@ class Vocabulary:
     alone: Mapping[str, Sequence[str]]
     followed: Mapping[str, Sequence[str]]
     asked: Mapping[str, Sequence[str]]
-    phrases: Sequence[Phrase]
+    phrases: Sequence[Saying]
     longest: int
 
     @classmethod
@@ -84,7 +84,7 @@ class Vocabulary:
             _listed(stated[name]) for name in ("twins", "alone", "followed", "asked")
         )
         longest = max(len(words.split()) for words in (*before, *after, *twins))
-        phrases = tuple(map(Phrase.of, stated["phrases"]))
+        phrases = tuple(map(Saying.of, stated["phrases"]))
         return cls(
             before,
             after,

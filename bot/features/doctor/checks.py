@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import Access
 from bot.clock import Clock
+from bot.command import Vault
 from bot.errors import UserError
 from bot.hms import Hms, HmsError, Room, Unauthorized
 from bot.reply import Counted, Reply, Term
@@ -69,13 +70,30 @@ class Hearing:
     is_looked_up: bool
 
 
+def secrets(vault: Vault | None) -> Check:
+    """Whether stream keys can be kept; without them everything else is in order."""
+    if vault and vault.lasts:
+        return Check(Term("Secrets"), ok=True)
+    nowhere = Reply(
+        "SECRET_KEY is not set, so the keys of stream targets cannot be kept. Where somebody streams to "
+        "other platforms, set it to what `openssl rand -base64 32` writes."
+    )
+    return Check(Term("Secrets"), ok=True, said=nowhere)
+
+
 def came(received: Received) -> Reply:
-    """What came from 100ms within a day, in one sentence."""
-    return Reply(
+    """What came from 100ms within a day, and how much of it says nothing to this release."""
+    said = Reply(
         "{events} of 100ms within a day, {late} late, {repaired} repaired.",
         events=Counted(received.received, "event", "events"),
         late=received.late,
         repaired=received.repaired,
+    )
+    if not received.strange:
+        return said
+    return said + Reply(
+        "{strange} I could not read: kept, and told to nobody. A newer hms-bot may know them.",
+        strange=Counted(received.strange, "event", "events"),
     )
 
 
@@ -96,7 +114,7 @@ def heard(hearing: Hearing, received: Received) -> Check:
 class Checkup:
     """Looks at everything a running bot needs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each is a part of the bot that is looked at
         self,
         hms: Hms,
         db: Database,
@@ -105,6 +123,8 @@ class Checkup:
         clock: Clock,
         audit: Audit,
         hearing: Hearing,
+        *,
+        vault: Vault | None,
     ) -> None:
         self._hms = hms
         self._db = db
@@ -113,12 +133,13 @@ class Checkup:
         self._clock = clock
         self._audit = audit
         self._hearing = hearing
+        self._vault = vault
 
     async def examine(self) -> tuple[Check, ...]:
         """Every check, all at once."""
         database, hms, slack = await gather(self._database(), self._hms_answers(), self._slack_answers())
         ours = (*await self._admins(), await self._log(), *await self._events()) if database.ok else ()
-        return (*settings(()), database, hms, *slack, *ours)
+        return (*settings(()), database, hms, *slack, *ours, secrets(self._vault))
 
     async def _database(self) -> Check:
         try:

@@ -1,59 +1,16 @@
 """What is done about the recording of a room; commands and reactions both call it."""
 
-from asyncio import gather
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from pydantic import SecretStr
 
-from bot.command import Ambiguous, Context, RoomRef
+from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.record import watching
-from bot.features.room import finding, live, meeting
-from bot.features.room.book import RoomBook
-from bot.hms import Beam, Conflict, Forbidden, Invalid, NotFound, Recording
-from bot.reply import RECORDING, STREAM, Button, Invocation, Reply, Stakes
+from bot.features.room import beams, finding, meeting
+from bot.hms import Conflict, Forbidden, Invalid, NotFound, Recording
+from bot.reply import RECORDING, Invocation, Reply, Stakes
 from bot.work import Timers
-
-
-@dataclass(frozen=True)
-class Holding:
-    """What holds the one slot in which 100ms records a room, or streams it to other platforms."""
-
-    id: str
-    kind: str
-    since: datetime | None
-    stopping: bool = False
-
-
-@dataclass(frozen=True)
-class Order:
-    """How somebody wants a room recorded; what is empty the room says, else 100ms."""
-
-    link: str = ""
-    destination: str = ""
-
-
-@dataclass(frozen=True)
-class Started:
-    """A recording that was started, and whether anybody was there to be recorded."""
-
-    id: str
-    alone: bool
-
-
-async def holding(ctx: Context, room: RoomRef) -> Holding | None:
-    """What holds the slot of a room now; None while it is free. Two calls."""
-    recordings, streams = await gather(
-        ctx.hms.recordings.list(room_id=room.id), ctx.hms.external_streams.list(room_id=room.id)
-    )
-    held = [
-        *(_held(beam, RECORDING) for beam in recordings.data),
-        *(_held(beam, STREAM) for beam in streams.data),
-    ]
-    return next(filter(None, held), None)
 
 
 async def recorded(ctx: Context, room: RoomRef) -> Recording:
@@ -70,15 +27,15 @@ async def newest_running(ctx: Context, room: RoomRef) -> Recording | None:
     return next((one for one in page.data if one.is_running), None)
 
 
-async def start(ctx: Context, room: RoomRef, order: Order) -> Started:
+async def start(ctx: Context, room: RoomRef, order: meeting.Order) -> beams.Started:
     """Start recording a room, once.
 
     UserError where its slot is taken, where it is locked, or where 100ms cannot tell how to come in.
     """
-    seen = await ctx.first_seen("see slot", room.id, lambda: _seen(ctx, room))
-    if seen["held"]:
-        raise taken(room, _holding(seen["held"]))
-    how = await _completed(ctx, room, order)
+    seen = await beams.seen(ctx, room)
+    if seen.held:
+        raise taken(room, seen.held)
+    how = await meeting.completed(ctx, room, order)
 
     async def call() -> str:
         found = await ctx.hms.recordings.start_for_room(
@@ -94,14 +51,14 @@ async def start(ctx: Context, room: RoomRef, order: Order) -> Started:
     try:
         started = await ctx.once("start recording", room.id, call, read_back=runs)
     except Conflict as error:
-        raise taken(room, await holding(ctx, room)) from error
+        raise taken(room, await beams.holding(ctx, room)) from error
     except Forbidden as error:
-        raise await _barred(ctx, room, error) from error
+        raise await meeting.barred(ctx, room, error) from error
     except Invalid as error:
-        raise _no_way_in(room, error) from error
+        raise meeting.no_way_in(room, error, Invocation("record start", room=room.id)) from error
     recording = started or (await recorded(ctx, room)).id
     await _look_after(ctx, room, recording)
-    return Started(recording, alone=not seen["session"])
+    return beams.Started(recording, alone=not seen.session)
 
 
 async def _look_after(ctx: Context, room: RoomRef, recording: str) -> None:
@@ -131,10 +88,9 @@ async def stop(ctx: Context, room: RoomRef, recording: str) -> datetime | None:
 
 async def agreed(ctx: Context, room: RoomRef) -> str:
     """The id of the recording that the yes was given to, else of the one that runs now."""
-    stakes = ctx.request.stakes if ctx.request else None
-    shown = [one for one, kind in stakes.running.items() if kind == RECORDING] if stakes else []
+    shown = beams.agreed(ctx, RECORDING)
     if shown:
-        return shown[0]
+        return shown
 
     async def look() -> str:
         return (await recorded(ctx, room)).id
@@ -164,7 +120,7 @@ def over(room: RoomRef) -> UserError:
     return UserError("That recording of {room} is over already. See its files: `/hms asset list`.", room=room)
 
 
-def taken(room: RoomRef, held: Holding | None) -> UserError:
+def taken(room: RoomRef, held: beams.Holding | None) -> UserError:
     """Why a room cannot be recorded: what has its one slot, since when."""
     if held is None or held.stopping:  # 100ms refused, and what it meant has gone since, or is about to
         return UserError(
@@ -183,49 +139,6 @@ def taken(room: RoomRef, held: Holding | None) -> UserError:
         room=room,
         since=held.since,
     )
-
-
-def _held(beam: Beam, kind: str) -> Holding | None:
-    if not (beam.is_running or beam.is_inside):
-        return None
-    return Holding(beam.id, kind, beam.started_at or beam.created_at, stopping=not beam.is_running)
-
-
-async def _seen(ctx: Context, room: RoomRef) -> dict[str, Any]:
-    held, session = await gather(holding(ctx, room), live.session(ctx, room))
-    since = held.since.isoformat() if held and held.since else None
-    return {"held": {**vars(held), "since": since} if held else None, "session": session}
-
-
-def _holding(seen: Mapping[str, Any]) -> Holding:
-    since = datetime.fromisoformat(seen["since"]) if seen["since"] else None
-    return Holding(**{**seen, "since": since})
-
-
-async def _completed(ctx: Context, room: RoomRef, order: Order) -> Order:
-    """The order with what the room says where it says nothing."""
-    kept = await ctx[RoomBook].defaults(room.id)
-    link = order.link or kept.meeting
-    return Order(meeting.filled(link, room), order.destination or kept.template_destination)
-
-
-async def _barred(ctx: Context, room: RoomRef, error: Forbidden) -> Exception:
-    if (await ctx.hms.rooms.retrieve(room.id)).enabled:
-        return error
-    return UserError("100ms records no locked room. Open {room} first: `/hms room unlock`.", room=room)
-
-
-def _no_way_in(room: RoomRef, error: Invalid) -> UserError:
-    """100ms does not say what was wrong: mostly that a template made over its API has no address."""
-    opens = Button("Enter the link…", Invocation("record start", room=room.id), form=True)
-    wrong = Ambiguous(
-        "100ms could not send its recorder to {room}: {words}. Either its template has no address of its "
-        "own, then it needs a link (100ms's dashboard shows one a role: add ?skip_preview=true to it), or "
-        "the template has no destination of that name. An admin can keep both: `/hms room defaults`.",
-        room=room,
-        words=error.words,
-    )
-    return wrong.offering([opens])
 
 
 async def _began(ctx: Context, room: RoomRef, recording: str) -> str | None:

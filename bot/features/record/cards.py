@@ -1,19 +1,11 @@
 """A recording as people read it."""
 
 from bot.command import RoomRef
-from bot.features.room import meeting
-from bot.hms import Beam, Recording, RecordingParameters, Resolution
+from bot.features.room import beams, meeting
+from bot.hms import Recording, RecordingParameters, Resolution
 from bot.people import Level
-from bot.reply import Button, Counted, Invocation, Phrase, Reply, Row, Table, Term, roughly
+from bot.reply import Button, Counted, Invocation, Phrase, Reply, Row, Table, Term
 
-STATES = {
-    "starting": Term("is starting"),
-    "running": Term("is running"),
-    "stopping": Term("is being stopped"),
-    "post_processing": Term("has ended, and its files are being made"),
-    "completed": Term("has ended"),
-    "failed": Term("has failed"),
-}
 PLANNED = {
     "room-composite": Term("video"),
     "chat": Term("chat"),
@@ -24,7 +16,7 @@ PLANNED = {
 
 def row(recording: Recording, room: RoomRef) -> Row:
     """One of several recordings, with what shows it whole."""
-    return Row(_line(recording), (_shows(recording, room),))
+    return Row(beams.line(recording), (_shows(recording, room),))
 
 
 def said(recording: Recording, room: RoomRef) -> Reply:
@@ -32,18 +24,13 @@ def said(recording: Recording, room: RoomRef) -> Reply:
     head = Reply(
         "A recording of {room} {state} ({recording}).",
         room=room,
-        state=state(recording),
+        state=beams.state(recording),
         recording=recording.id,
     )
     planned = tuple(PLANNED.get(kind, kind) for kind in recording.asset_types)
     if planned and not recording.recording_assets:
         head += Reply("It is to leave: {planned}.", planned=planned)
-    return head + _when(recording)
-
-
-def state(beam: Beam) -> Term | str:
-    """How a recording stands, in a few words; 100ms's own where it has new ones."""
-    return STATES.get(beam.status, beam.status)
+    return head + beams.ran(recording)
 
 
 def acts_on(recording: Recording, room: RoomRef) -> dict[Level, list[Button]]:
@@ -71,23 +58,6 @@ def how(parameters: RecordingParameters) -> Table:
 
 def _size(picture: Resolution) -> Phrase:
     return Phrase("{width} x {height}", width=picture.width, height=picture.height)
-
-
-def _line(recording: Recording) -> Reply:
-    began = recording.started_at or recording.created_at
-    if began is None:
-        return Reply("{recording} · {state}", recording=recording.id, state=state(recording))
-    if recording.stopped_at is None:
-        return Reply("{began} · {state}", began=began, state=state(recording))
-    span = roughly(recording.stopped_at - began)
-    return Reply("{began} · {span} · {state}", began=began, span=span, state=state(recording))
-
-
-def _when(recording: Recording) -> Reply:
-    began, ended = recording.started_at, recording.stopped_at
-    if began and ended:
-        return Reply("It ran from {began}, for {span}.", began=began, span=roughly(ended - began))
-    return Reply("It runs since {began}.", began=began) if began and recording.is_running else Reply("")
 
 
 def _shows(recording: Recording, room: RoomRef) -> Button:

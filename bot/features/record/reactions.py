@@ -1,11 +1,15 @@
 """Files that are ready are shown in the channels of their room: a message a session, edited as more come."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
-from bot.features.record import files, telling
-from bot.reply import Place
+from bot.features.record import files, summary, telling
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
+from bot.hms import RecordingAsset
+from bot.reply import Reply
 from bot.work import Moment, Timers
 
 SETTLES = timedelta(seconds=5)  # hundreds of files of one session are told of together, and shown once
@@ -21,16 +25,30 @@ class ShownFiles(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Show what there is; where nobody is to read it nothing is looked up."""
-        room, channels = await telling.readers(ctx, RoomRef(id=self.room_id))
-        if not channels:
+        about = RoomRef(id=self.room_id)
+        room, places = await following.readers(ctx, about, Feature.RECORDINGS, self.session_id)
+        if not places:
             return
         found, store = await files.of(ctx, room, self.session_id)
         if not any(one.status == "completed" for one in found):
             return
         said = telling.arrived(room, self.session_id, found, store)
+        summaries = await _summaries(ctx, room, found)
+        key = f"files:{self.session_id}"
         async with ctx.transaction() as tx:
-            for channel in channels:
-                await ctx.show(tx, f"files:{self.session_id}", Place(channel), said)
+            for place in places:
+                await ctx.show(tx, key, place, said)
+                for asset, summed_up in summaries.items():
+                    await ctx.show(tx, f"summary:{asset}", place.below(key), summed_up)
+
+
+async def _summaries(
+    ctx: ReactionContext, room: RoomRef, found: Sequence[RecordingAsset]
+) -> dict[str, Reply]:
+    """What 100ms sums up, by the file it is read from: where the files are shown, its words are too."""
+    there = [one for one in found if one.type == summary.TYPE and one.status == "completed"]
+    read = {one.id: await summary.of(ctx, one) for one in there}
+    return {asset: summary.said(one, room) for asset, one in read.items() if one}
 
 
 class RecordedFile(Reaction):

@@ -7,8 +7,10 @@ from bot.command import Context, RoomRef
 from bot.command.reaction import Reaction, ReactionContext
 from bot.features.record import telling
 from bot.features.room.recorders import jobs
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import ActiveRoom, ExternalStream, HmsError, NotFound
-from bot.reply import Place, Reply, roughly
+from bot.reply import Reply, roughly
 from bot.store import JSON
 from bot.work import Moment, Timers
 
@@ -79,11 +81,11 @@ class Required(Reaction):
         """Write down what was seen, and say what has to be said, both or neither."""
         key = f"not recorded:{session or self.session}"
         now = self.model_copy(update={"session": session, "told": told})
-        _, places = await telling.readers(ctx, self.room)
+        _, places = await following.readers(ctx, self.room, Feature.RECORDINGS)
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, now.timer(self.room.id, at or ctx.now + MINUTE, ctx.cause))
             for place in places if said else ():
-                await ctx.show(tx, key, Place(place), said or Reply(""))
+                await ctx.show(tx, key, place, said or Reply(""))
 
 
 async def is_recorded(ctx: Context, room: RoomRef) -> bool:

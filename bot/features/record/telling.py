@@ -2,31 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.command import Context, RoomRef
+from bot.command import RoomRef
 from bot.features.record import files
 from bot.features.record.files import Storage
-from bot.features.room.book import RoomBook
+from bot.features.room import outages
 from bot.hms import RecordingAsset
-from bot.reply import Button, Counted, Invocation, Reply, Term
+from bot.reply import Button, Counted, Invocation, Reply
 
 LINKS = 8  # files with a button of their own
-CAUSES = {
-    "INTERNAL_ERROR": Term("something broke at 100ms"),
-    "MAX_RETRIES_REACHED": Term("its recorder could not open the link of the room"),
-    "UPLOAD_ERROR": Term("its files could not be stored where they were to go"),
-    "BEAM_STOPPED": Term("it was stopped before it had begun"),
-    "CLOUD_ACCESS_ERROR": Term("its files could not be stored where they were to go"),
-    "CONFIG_ERROR": Term("how recordings are set up in its template is wrong"),
-}
-
-
-async def readers(ctx: Context, room: RoomRef) -> tuple[RoomRef, tuple[str, ...]]:
-    """A room as its channels know it, and those who read about it: its channels, else who asked."""
-    bound = await ctx[RoomBook].bindings(room.id)
-    if bound:
-        return bound[0].room, tuple(binding.channel for binding in bound)
-    asked = ctx.cause.places or ((ctx.cause.by.user,) if ctx.cause.by.user else ())
-    return room, tuple(asked)
 
 
 def arrived(room: RoomRef, session: str, found: Sequence[RecordingAsset], store: Storage) -> Reply:
@@ -44,7 +27,7 @@ def arrived(room: RoomRef, session: str, found: Sequence[RecordingAsset], store:
 def failed(room: RoomRef, why: str, *, live: bool) -> Reply:
     """That a recording broke, and why; with what starts another one where a session still runs."""
     buttons = [starts(room)] if live else []
-    known = CAUSES.get(why)
+    known = outages.CAUSES.get(why)
     if known is None:
         return Reply("The recording of {room} broke.", room=room, buttons=buttons)
     return Reply("The recording of {room} broke: {why}.", room=room, why=known, buttons=buttons)

@@ -8,8 +8,10 @@ from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.record import telling
 from bot.features.record.reactions import ShownFiles
 from bot.features.room import live
+from bot.features.subscription import following
+from bot.features.subscription.book import Feature
 from bot.hms import HmsError, NotFound, Recording
-from bot.reply import Place, Reply
+from bot.reply import Reply
 from bot.store import JSON
 from bot.work import Moment, Timer, Timers
 
@@ -85,7 +87,7 @@ class Watch(Reaction):
             await self._tell(ctx, said)
 
     async def _tell(self, ctx: ReactionContext, said: Reply) -> None:
-        await _tell(ctx, self.room, f"recording:{self.recording}", said)
+        await following.tell(ctx, self.room, f"recording:{self.recording}", said, Feature.RECORDINGS)
 
 
 class RecordingBegan(Reaction):
@@ -98,7 +100,7 @@ class RecordingBegan(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Look now; what runs is then looked at rarely."""
-        room, _ = await telling.readers(ctx, RoomRef(id=self.room_id))
+        room, _ = await following.readers(ctx, RoomRef(id=self.room_id), Feature.RECORDINGS)
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, first_look(room, self.beam_id, ctx, ctx.now))
 
@@ -150,16 +152,10 @@ def first_look(room: RoomRef, recording: str, ctx: Context, at: datetime) -> Tim
 
 async def tell_failure(ctx: ReactionContext, room: RoomRef, recording: str, why: str) -> None:
     """Say that a recording broke, once, whoever heard of it first; the later word may know why."""
-    called, _ = await telling.readers(ctx, room)
+    called, _ = await following.readers(ctx, room, Feature.RECORDINGS)
     there = bool(await live.session(ctx, called))
-    await _tell(ctx, called, f"recording:{recording}", telling.failed(called, why, live=there))
-
-
-async def _tell(ctx: ReactionContext, room: RoomRef, key: str, said: Reply) -> None:
-    _, places = await telling.readers(ctx, room)
-    async with ctx.transaction() as tx:
-        for place in places:
-            await ctx.show(tx, key, Place(place), said)
+    said = telling.failed(called, why, live=there)
+    await following.tell(ctx, called, f"recording:{recording}", said, Feature.RECORDINGS)
 
 
 def _hangs(found: Recording, now: datetime) -> bool:

@@ -60,14 +60,15 @@ class Sight:
 
 async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
     """Look at one room, which does what comes next by the clock: six calls."""
-    now, is_open = await gather(live.find(ctx, room, hosts=False), _is_open(ctx, room))
-    lock = None if is_open else await ctx[Locks].of(room.id)
+    now, opened = await gather(live.find(ctx, room, hosts=False), is_open(ctx, room))
+    lock = None if opened else await ctx[Locks].of(room.id)
     if now is None:
-        return Sight(room, open=is_open, lock=lock, coming=coming)
-    return Sight(room, now.people, now.since, now.running, is_open, lock, coming=coming)
+        return Sight(room, open=opened, lock=lock, coming=coming)
+    return Sight(room, now.people, now.since, now.running, opened, lock, coming=coming)
 
 
-async def _is_open(ctx: Context, room: RoomRef) -> bool:
+async def is_open(ctx: Context, room: RoomRef) -> bool:
+    """Whether anybody can come in; UserError where 100ms has no such room any more."""
     try:
         return (await ctx.hms.rooms.retrieve(room.id)).enabled
     except NotFound as error:

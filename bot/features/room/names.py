@@ -1,6 +1,6 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.access import Access
 from bot.clock import Clock, is_fresh
-from bot.command import PersonRef, RoomRef
+from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
 from bot.features.room import finding, live
 from bot.features.room.book import RoomBook
@@ -167,6 +167,7 @@ class Directory:
     rows: Rows
     clock: Clock
     zone: str
+    polls: Callable[[str], Awaitable[Sequence[PollRef]]]
 
 
 class HereNames:
@@ -266,6 +267,10 @@ class HereNames:
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""
         return await self._directory.known.roles(room)
+
+    async def polls(self, room: str) -> Sequence[PollRef]:
+        """The polls that are known of the room, the newest first."""
+        return await self._directory.polls(room)
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""

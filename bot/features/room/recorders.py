@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.hms import Beam, Hms, HmsError, Peer
+from bot.hms.beam import WhichBeams
 
 PATIENCE = 3.0  # seconds; people wait for who is there, not for what runs
 REMEMBERED = 1000  # rooms; then all are forgotten, which costs three calls each
@@ -25,12 +26,11 @@ class Jobs:
         return (*self.recordings, *self.live_streams, *self.streams)
 
 
-async def jobs(hms: Hms, room: str) -> Jobs:
-    """Look what is recorded and streamed in a room: three calls, at once."""
+async def jobs(hms: Hms, room: str, session: str = "") -> Jobs:
+    """Look what is recorded and streamed in a room, or was in one session: three calls, at once."""
+    which: WhichBeams = {"room_id": room, "session_id": session} if session else {"room_id": room}
     recordings, live_streams, streams = await gather(
-        hms.recordings.list(room_id=room),
-        hms.live_streams.list(room_id=room),
-        hms.external_streams.list(room_id=room),
+        hms.recordings.list(**which), hms.live_streams.list(**which), hms.external_streams.list(**which)
     )
     return Jobs(recordings.data, live_streams.data, streams.data)
 

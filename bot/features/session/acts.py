@@ -3,7 +3,7 @@
 from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
@@ -12,7 +12,15 @@ from bot.features.record.files import Storage
 from bot.features.room import finding
 from bot.features.room.recorders import Jobs, claimed, jobs
 from bot.features.session.attendance import Attendee, attendance
-from bot.hms import Beam, RecordingAsset, Session
+from bot.features.session.receipt import ActDone, Receipt, participations
+from bot.features.session.tracks import Coverage, Tracks, sent_in
+from bot.hms import Beam, HmsError, RecordingAsset, ReportedEvent, Session
+from bot.request.book import RequestBook
+from bot.work.arrivals import Source
+from bot.work.inbox import Inbox
+
+REMEMBERED = timedelta(days=30)  # so long 100ms tells who was unmuted or on camera
+MOST_EVENTS = 20_000  # of microphones and cameras: two hundred calls, and a room in which all switch all day
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ async def find(ctx: Context, room: RoomRef, session: str = "") -> Past:
     UserError where there is none.
     """
     found = await (_named(ctx, room, session) if session else _newest(ctx, room))
-    (left, storage), known = await gather(files.of(ctx, room, found.id), jobs(ctx.hms, room.id))
+    (left, storage), known = await gather(files.of(ctx, room, found.id), jobs(ctx.hms, room.id, found.id))
     past = _past(found, known, ctx.now)
     return Past(found, past.people, past.recordings, left, storage)
 
@@ -49,6 +57,59 @@ def span(session: Session, now: datetime) -> tuple[datetime, datetime] | None:
         return None
     end = now if session.active else session.updated_at
     return session.created_at, max(end or now, session.created_at)
+
+
+async def receipt(ctx: Context, room: RoomRef, past: Past) -> Receipt | None:
+    """A session as a whole, with what was done in it; None where 100ms does not say when it began.
+
+    What 100ms refuses to tell of microphones and cameras is missing in it, and the rest is right.
+    """
+    lasted = span(past.session, ctx.now)
+    if lasted is None:
+        return None
+    began, until = lasted
+    tracks, (done, sources) = await gather(
+        _tracks(ctx, past.session, until), _remembered(ctx, past.session, lasted)
+    )
+    return Receipt(
+        room,
+        past.session.id,
+        began,
+        until,
+        None if past.session.active else until,
+        participations(past.people, tracks),
+        done,
+        tuple(past.recordings),
+        tuple(past.assets),
+        past.storage,
+        tracks.told,
+        sources,
+    )
+
+
+async def _tracks(ctx: Context, session: Session, until: datetime) -> Tracks:
+    """Who was heard and seen: one walk for everybody, never a look at each."""
+    if ctx.now - until > REMEMBERED:
+        return Tracks(Coverage.FORGOTTEN)
+    found: list[ReportedEvent] = []
+    try:
+        async for one in ctx.hms.analytics.each_track_event(session.room_id, session_id=session.id):
+            found.append(one)
+            if len(found) == MOST_EVENTS:
+                break
+    except HmsError:
+        return Tracks(Coverage.REFUSED)
+    return sent_in(session, found, until)
+
+
+async def _remembered(
+    ctx: Context, session: Session, lasted: tuple[datetime, datetime]
+) -> tuple[tuple[ActDone, ...], frozenset[Source]]:
+    """What people had done in it, and how we heard of it while it ran."""
+    async with ctx.reading() as tx:
+        done = await ctx[RequestBook].done_between(tx, session.room_id, *lasted)
+        sources = await ctx[Inbox].sources(tx, session.id)
+    return tuple(ActDone.of(one) for one in done), sources
 
 
 def _past(session: Session, known: Jobs, now: datetime) -> Past:

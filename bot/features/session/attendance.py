@@ -14,11 +14,15 @@ Stay = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Attendee:
-    """One person with the ``spans`` in which they were there; ``left`` is None while they are."""
+    """One person with the ``spans`` in which they were there; ``left`` is None while they are.
+
+    ``peers`` are the ids of all their connections.
+    """
 
     person: PersonRef
     spans: tuple[Stay, ...]
     left: datetime | None
+    peers: tuple[str, ...] = ()
 
     @property
     def came(self) -> datetime:
@@ -56,4 +60,5 @@ def _attendee(devices: tuple[PersonRef, ...], session: Session, now: datetime) -
     end = now if session.active else session.updated_at or now
     spans = merged((peer.joined_at, peer.left_at or end) for peer in peers if peer.joined_at)
     there = session.active and any(peer.left_at is None for peer in peers)
-    return Attendee(devices[0], spans, None if there else spans[-1][1])
+    ids = tuple(peer.id for peer in peers)
+    return Attendee(devices[0], spans, None if there else spans[-1][1], ids)

@@ -13,14 +13,14 @@ from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
 from bot.reply import Message, Reply, Term
 from bot.request.request import Origin
-from bot.slack.drawing import limits
+from bot.slack.drawing import limits, question_inputs
 from bot.slack.drawing.blocks import Element, context, plain_text
 from bot.slack.drawing.limits import legible
+from bot.slack.drawing.question_inputs import INPUT, QuestionInputs, field_of
 from bot.slack.drawing.render import Renderer
 
 NAME = "hms-bot"
 FORM = "form"  # what our forms are called to Slack
-INPUT = "value"  # what every input is called within its block
 ON = "on"
 HOLDS = Term("This holds now. Left empty, it stays so.").words
 OWN_WORDS = Term("Or in your own words").words
@@ -63,7 +63,7 @@ class FormViews:
         blocks = [
             *self._where(sheet),
             *(self.renderer.reply(problem, tables=False) if problem else ()),
-            *(block for field in shown for block in (*self._chips(field), self._input(field, sheet))),
+            *(block for field in shown for block in self._blocks(field, sheet)),
             *(() if len(shown) == len(form.fields) else [self._more()]),
         ]
         return self._modal(form, sheet, origin, blocks, yes=self.word(form.button), no="Cancel")
@@ -116,6 +116,18 @@ class FormViews:
         label = plain_text(self.word("More…"), limits.BUTTON_TEXT)
         more = {"type": "button", "action_id": MORE, "text": label}
         return {"type": "actions", "block_id": MORE, "elements": [more]}
+
+    def _blocks(self, field: FormField, sheet: Sheet) -> Iterator[Element]:
+        """What asks for one field."""
+        if field.input is Input.QUESTIONS:
+            wrong = sheet.wrong.get(field.name)
+            hint = self.word(field.hint) if not (field.required or field.name in sheet.holding) else ""
+            said = self.renderer.line(wrong) if wrong else hint
+            inputs = QuestionInputs(self.renderer, field.name, field.required)
+            yield from inputs.blocks(sheet.values.get(field.name), said)
+        else:
+            yield from self._chips(field)
+            yield self._input(field, sheet)
 
     def _chips(self, field: FormField) -> Iterator[Element]:
         """What is said most often, to be chosen in place of writing."""
@@ -175,10 +187,13 @@ def known(form: Form, view: Mapping[str, Any]) -> Sheet:
     """An open form as it is now: what went along unseen, and what is filled in so far."""
     about = json.loads(view["private_metadata"])
     reports = {block: inputs[INPUT] for block, inputs in view["state"]["values"].items() if INPUT in inputs}
-    chosen = {block: report.get("selected_option") for block, report in reports.items()}
-    labels = {block: option["text"]["text"] for block, option in chosen.items() if option}
-    shown = tuple(block["block_id"] for block in view["blocks"] if block["type"] == "input")
-    values = about.get("values", {}) | filled(form, view["state"])
+    chosen = {field.name: reports.get(field.name, {}).get("selected_option") for field in form.fields}
+    labels = {name: option["text"]["text"] for name, option in chosen.items() if option}
+    blocks = (block["block_id"] for block in view["blocks"] if block["type"] == "input")
+    shown = tuple(dict.fromkeys(map(field_of, blocks)))
+    asked = [field.name for field in form.fields if field.input is Input.QUESTIONS and field.name in shown]
+    questions = {name: question_inputs.read(name, view) for name in asked}
+    values = about.get("values", {}) | filled(form, view["state"]) | questions
     return Sheet(about["words"], values, about.get("labels", {}) | labels, shown)
 
 

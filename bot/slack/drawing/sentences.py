@@ -24,6 +24,7 @@ from bot.reply import (
     Name,
     Plain,
     Reply,
+    Secret,
     TimeOfDay,
     plain,
 )
@@ -105,7 +106,7 @@ class Sentences:
                 return self._spoken(part)
             case Name() | Unmarked():
                 return mrkdwn.literal(self._unmarked(part))
-            case Code():
+            case Code() | Secret():
                 return mrkdwn.code(self.said(part))
         return mrkdwn.bold(self.said(part), before, after)
 

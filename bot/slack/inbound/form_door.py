@@ -20,10 +20,11 @@ from bot.hms import HmsError
 from bot.people import Actor
 from bot.reply import Message, Reply
 from bot.request.request import Origin
-from bot.slack.drawing import limits
+from bot.slack.drawing import limits, question_inputs
 from bot.slack.drawing.blocks import plain_text
 from bot.slack.drawing.form_views import FORM, FormViews, known
 from bot.slack.drawing.limits import shorten
+from bot.slack.drawing.question_inputs import field_of
 from bot.slack.inbound.acks import OneAck
 from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import Payload, about, form_origin, name_of
@@ -33,6 +34,8 @@ from bot.slack.outbound.pages import Pages
 from bot.slack.people import People
 
 log = structlog.get_logger()
+
+FULL = Reply("A form holds no more. Make it first, and add the others: `/hms poll-question add`.")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,19 @@ class FormDoor:
         sheet = replace(known(whole, view), shown=tuple(field.name for field in whole.fields))
         origin = form_origin(view, payload.who)
         await self.opening.fill(view, self.views.view(whole, sheet, None, origin))
+
+    async def reshape(self, payload: Payload, change: str) -> None:
+        """Add, move or take out a question or an option of an open form: whatever else is typed stays."""
+        view, pressed = payload.body["view"], payload.body["actions"][0]
+        whole, name = form(self.road.registry.commands[about(view)["words"]]), field_of(pressed["block_id"])
+        sheet = known(whole, view)
+        before = question_inputs.held_as(sheet.values[name])
+        after, full = before.changed(change), None
+        if not after.fits_form and not change.startswith("drop"):
+            after, full = before, FULL
+        held = {name: [one.model_dump(mode="json") for one in after.asked]}
+        changed = replace(sheet, values={**sheet.values, **held})
+        await self.opening.fill(view, self.views.view(whole, changed, full, form_origin(view, payload.who)))
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer what the input's kind has to choose from to somebody who may run the form's command."""
@@ -170,7 +186,8 @@ class FormDoor:
         fields = {field.name for field in whole.fields}
         at = {name if name in fields else sheet.shown[0]: reply for name, reply in wrong.items()}
         if at.keys() <= set(sheet.shown):
-            return self._errors({name: self._line(reply) for name, reply in at.items()})
+            blocks = {field_of(block): block for block in reversed(_inputs(view))}
+            return self._errors({blocks[name]: self._line(reply) for name, reply in at.items()})
         shown = tuple(field.name for field in whole.fields if field.name in {*sheet.shown, *at})
         # Slack shows errors at inputs that are there; at those that come now they are hints.
         wider = replace(sheet, shown=shown, wrong=at)
@@ -187,6 +204,8 @@ def _with_signs(value: Any) -> Any:
     """What was written into an input, which Slack hands over with the codes of its emoji."""
     if isinstance(value, list):
         return [_with_signs(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _with_signs(one) for name, one in value.items()}
     return signs(value) if isinstance(value, str) else value
 
 

@@ -12,11 +12,13 @@ from bot.dispatch import intake
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.features.room.book import RoomBook
+from bot.features.subscription.book import Subscriptions
 from bot.people import Level
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
 from bot.slack.drawing.form_views import MORE
+from bot.slack.drawing.question_inputs import change_of
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
@@ -93,6 +95,9 @@ class Listeners:
         if self.forms.offers(pressed):
             await ack()
             self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+        elif change := change_of(pressed):
+            await ack()
+            self.tasks.spawn(self.forms.reshape(payload, change))
         elif pressed["action_id"] == MORE:
             await ack()
             self.tasks.spawn(self.forms.widen(payload))
@@ -126,8 +131,9 @@ class Listeners:
                 await ack()
             case "channel_id_changed":
                 async with self.dispatcher.db.write() as tx:
-                    rooms = self.dispatcher.books[RoomBook]
-                    await rooms.renumber(tx, happened["old_channel_id"], happened["new_channel_id"])
+                    old, new = happened["old_channel_id"], happened["new_channel_id"]
+                    await self.dispatcher.books[RoomBook].renumber(tx, old, new)
+                    await self.dispatcher.books[Subscriptions].renumber(tx, old, new)
                 await ack()
             case _:
                 await ack()

@@ -58,7 +58,8 @@ class Answers:
         if origin.channel and await self._here(origin, who, message, body):
             return
         try:
-            await self._post({"channel": await self._direct.place(who)}, body)
+            place: dict[str, Any] = {"channel": await self._direct.place(who)}
+            await (self._whisper(place, who, body) if message.fleeting else self._post(place, body))
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("an answer did not reach anybody", reason=_reason(error))
 
@@ -104,22 +105,25 @@ class Answers:
     async def _here(self, origin: Origin, who: str, message: Message, body: dict[str, Any]) -> bool:
         """Say it in the channel where it was asked, if the bot may speak there.
 
-        Direct messages are private as they are: what is said there stays, and a phone shows it.
+        Direct messages are private as they are: what is said there stays, and a phone shows it. What lets
+        somebody in does not stay there either.
         """
         place: dict[str, Any] = {"channel": origin.channel, "thread_ts": origin.thread or None}
-
-        async def whisper(drawn: Mapping[str, Any]) -> object:
-            return await self._client.chat_postEphemeral(**place, user=who, **drawn)
-
         try:
-            if message.public or Place(origin.channel).direct:
+            if message.public or (Place(origin.channel).direct and not message.fleeting):
                 await self._post(place, body)
             else:
-                await self._drawable.sent(whisper, body)
+                await self._whisper(place, who, body)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.info("no answer where it was asked", reason=_reason(error))
             return False
         return True
+
+    async def _whisper(self, place: Mapping[str, Any], who: str, body: Mapping[str, Any]) -> None:
+        async def whisper(drawn: Mapping[str, Any]) -> object:
+            return await self._client.chat_postEphemeral(**place, user=who, **drawn)
+
+        await self._drawable.sent(whisper, body)
 
     async def _post(self, place: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         async def post(drawn: Mapping[str, Any]) -> object:

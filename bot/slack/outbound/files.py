@@ -1,6 +1,6 @@
-"""Files that go with an answer: where everybody reads it to the channel, else to somebody's direct messages.
+"""Files: with an answer to the channel where everybody reads it, else to somebody's direct messages.
 
-They are sent at once, after the answer, and never written down.
+Those are sent at once, after the answer, and never written down. What a post carries goes with the post.
 """
 
 from collections.abc import Iterator
@@ -70,14 +70,24 @@ class Files:
         return why
 
     async def _share(self, place: Place, file: File, title: str) -> None:
-        """The three steps that Slack wants: ask for an address, send the file there, say where it belongs."""
+        """Send it, then say where it belongs: two of the three steps that Slack wants are nothing to see."""
+        sent = await self.send_in(file)
+        channel = await self._direct.place(place.channel)
+        await self.put(sent, title, channel, place.thread or None)
+
+    async def send_in(self, file: File) -> str:
+        """Bring a file to Slack, where nobody sees it yet; answers its id.
+
+        Raises SlackApiError, and UploadFailed where the place that Slack names does not take it.
+        """
         wanted = await self._client.files_getUploadURLExternal(filename=file.name, length=len(file.data))
         await self._upload(str(wanted["upload_url"]), file)
-        channel = await self._direct.place(place.channel)
+        return str(wanted["file_id"])
+
+    async def put(self, sent: str, title: str, channel: str, thread: str | None) -> None:
+        """Let a file be seen where it belongs, once. Raises SlackApiError."""
         await self._client.files_completeUploadExternal(
-            files=[{"id": wanted["file_id"], "title": title}],
-            channel_id=channel,
-            thread_ts=place.thread or None,
+            files=[{"id": sent, "title": title}], channel_id=channel, thread_ts=thread
         )
 
     async def _upload(self, address: str, file: File) -> None:

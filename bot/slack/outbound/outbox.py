@@ -3,22 +3,24 @@
 Long because what is planned and how it is carried are one story: what the one writes the other finds.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from aiohttp import ClientConnectorError, ClientError
+from aiohttp import ClientConnectorError, ClientError, ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.reply import File
 from bot.request.book import requests
 from bot.slack import refusals
 from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
+from bot.slack.outbound.files import Files, UploadFailed
 from bot.store import JSON, Database, Instant, Json, Text, metadata
 from bot.work.jobs import Job, Later, Work
 
@@ -44,6 +46,7 @@ posts = sa.Table(
 KIND = "post"
 PostBody = Mapping[str, JSON]
 
+FILE = "file"  # of a body: then it is no message but a file, which is forgotten once it is there
 AGAIN = 2.0  # seconds, when Slack could not be reached at all
 LOCKED_OUT = 15.0  # seconds, when Slack does not accept our token
 
@@ -145,6 +148,11 @@ class Posts:
         if row:
             await self._work.later(tx, _job(row.key, channel))
 
+    async def under(self, tx: AsyncConnection, key: str) -> Sequence[Post]:
+        """The post of this key, and those whose keys go on behind it, as for each of several readers."""
+        mine = (posts.c.key == key) | posts.c.key.startswith(f"{key}:", autoescape=True)
+        return [_as_post(row, state=row.state) for row in await tx.execute(sa.select(posts).where(mine))]
+
     async def find(self, tx: AsyncConnection, key: str) -> Post | None:
         """Look a post up by its key."""
         return _post((await tx.execute(sa.select(posts).where(posts.c.key == key))).one_or_none())
@@ -162,14 +170,22 @@ class Posts:
 class Sender:
     """Carries what others see. Its client repeats nothing by itself: a post repeated is a post twice."""
 
-    def __init__(self, client: AsyncWebClient, direct: Direct, drawable: Drawable) -> None:
+    def __init__(
+        self, session: ClientSession, client: AsyncWebClient, direct: Direct, drawable: Drawable
+    ) -> None:
         self._client = client
         self._direct = direct
         self._drawable = drawable
+        self._files = Files(session, client, direct)
 
     async def post(self, channel: str, body: Mapping[str, Any], thread_ts: str | None) -> str:
-        """Post to a channel, or to somebody's direct messages (a user id); answers Slack's ``ts``."""
+        """Post to a channel, or to somebody's direct messages (a user id); answers Slack's ``ts``.
+
+        Of a file it answers the id, since that is no message to be edited.
+        """
         place = await self._place(channel)
+        if FILE in body:
+            return await self._attach(place, File.load(body[FILE]), thread_ts)
 
         async def send(drawn: Mapping[str, Any]) -> Any:
             return await self._client.chat_postMessage(
@@ -177,6 +193,17 @@ class Sender:
             )
 
         return str((await _carried(lambda: self._drawable.sent(send, body)))["ts"])
+
+    async def _attach(self, place: str, file: File, thread_ts: str | None) -> str:
+        """Until Slack is told where it belongs nobody sees it: what breaks before that is done again."""
+        try:
+            sent = str(await _carried(lambda: self._files.send_in(file)))
+        except PostLost as lost:
+            raise Later(AGAIN) from lost
+        except UploadFailed as failed:
+            raise PostRefused("upload_failed") from failed
+        await _carried(lambda: self._files.put(sent, file.title, place, thread_ts))
+        return sent
 
     async def update(self, channel: str, ts: str, body: Mapping[str, Any]) -> None:
         """Make a message say this instead."""
@@ -268,9 +295,13 @@ class PostLane:
             async with self._db.write() as tx:
                 await self._unknown(tx, row)
         else:
-            await self._write(row, state="done", ts=ts, shown=row.revision)
+            hangs = {"thread_ts": thread, "shown": row.revision}
+            await self._write(row, state="done", ts=ts, **hangs, **_forgotten(row))
 
     async def _update(self, row: sa.Row[Any]) -> None:
+        if FILE in row.body:  # it was planned twice, and is there
+            await self._write(row, shown=row.revision, **_forgotten(row))
+            return
         try:
             await self._sender.update(row.channel, row.ts, row.body)
         except PostRefused as refused:
@@ -292,6 +323,13 @@ class PostLane:
     async def _write(self, row: sa.Row[Any], **changes: object) -> None:
         async with self._db.write() as tx:
             await _change(tx, row, **changes)
+
+
+def _forgotten(row: sa.Row[Any]) -> dict[str, PostBody]:
+    """What changes of a post that is there: of a file nothing is kept but that it was one."""
+    if FILE not in row.body:
+        return {}  # somebody may have planned an edit meanwhile
+    return {"body": {name: value for name, value in row.body.items() if name != FILE}}
 
 
 async def _thread(tx: AsyncConnection, row: sa.Row[Any]) -> str | None:

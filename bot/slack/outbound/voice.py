@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.people import Actor
-from bot.reply import Message, Place, Reply
+from bot.reply import File, Message, Place, Reply
 from bot.request.request import Origin
 from bot.slack import DOOR
 from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.files import Files, announced
 from bot.slack.outbound.form_opening import FormOpening
-from bot.slack.outbound.outbox import Posts
+from bot.slack.outbound.outbox import FILE, Posts
 from bot.slack.outbound.pages import Pages
 from bot.slack.outbound.reach import Reach
 from bot.slack.people import People
@@ -110,3 +110,11 @@ class SlackVoice:
         self.posts.show(
             tx, key, place.channel, body, thread_ts=thread, under=under, request_id=request or None
         )
+        for sentence, file in message.reply.files():
+            below = f"{key}:{file.name}"
+            self.posts.show(tx, below, place.channel, self._attached(sentence, file), under=key)
+
+    def _attached(self, sentence: Reply, file: File) -> Drawn:
+        """A file as it is posted, in the thread of what it belongs to."""
+        title = self.renderer.sentences.plain.sentence(sentence, file.title)
+        return {"text": file.name, "blocks": [], FILE: {**file.json(), "title": title}}

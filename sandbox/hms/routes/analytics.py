@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sandbox.hms import choices
 from sandbox.hms.api_error import ApiError, not_found
@@ -27,10 +27,11 @@ def page_of(world: World, query: Query, kinds: list[str]) -> Answer:
         raise bad("room_id", "is required")
     limit = query.number("limit", choices.DEFAULT_LIMIT, 1, choices.HIGHEST_LIMIT)
     asked_at, seen, skip = _cursor(world, query.get("start"))
+    newest = asked_at - timedelta(seconds=world.settings.analytics_lag_s)
     found = [
         event
         for event in world.journal.events[:seen]
-        if event.at >= asked_at - choices.EVENTS_ARE_KEPT and _is_meant(event, query, kinds)
+        if asked_at - choices.EVENTS_ARE_KEPT <= event.at <= newest and _is_meant(event, query, kinds)
     ]
     page = found[skip : skip + limit]
     more = skip + limit < len(found)

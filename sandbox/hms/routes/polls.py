@@ -35,7 +35,7 @@ def get(world: World, call: Call) -> Answer:
 @operation("polls.update", "POST", "/polls/{poll_id}")
 def update(world: World, call: Call) -> Answer:
     """Write all of a poll anew; what is not sent takes its default."""
-    changed = _poll(world, call)
+    changed = _changeable(world, call)
     changed.rewrite(call.read(PollBody))
     return changed.shown()
 
@@ -43,21 +43,21 @@ def update(world: World, call: Call) -> Answer:
 @operation("polls.update_question", "POST", _QUESTION)
 def update_question(world: World, call: Call) -> Answer:
     """Write one question anew."""
-    changed = _poll(world, call)
+    changed = _changeable(world, call)
     return changed.rewrite_question(_index(call, "question"), call.read(Question)).shown()
 
 
 @operation("polls.delete_question", "DELETE", _QUESTION)
 def delete_question(world: World, call: Call) -> Answer:
     """Take one question out; those after it move down by one."""
-    poll.remove(_poll(world, call).questions, _index(call, "question"), "question")
+    poll.remove(_changeable(world, call).questions, _index(call, "question"), "question")
     return {}
 
 
 @operation("polls.update_option", "POST", _OPTION)
 def update_option(world: World, call: Call) -> Answer:
     """Write one option anew."""
-    changed = _poll(world, call)
+    changed = _changeable(world, call)
     option = changed.rewrite_option(_index(call, "question"), _index(call, "option"), call.read(Option))
     return option.shown()
 
@@ -65,7 +65,7 @@ def update_option(world: World, call: Call) -> Answer:
 @operation("polls.delete_option", "DELETE", _OPTION)
 def delete_option(world: World, call: Call) -> Answer:
     """Take one option out; those after it move down by one."""
-    question = _poll(world, call).question(_index(call, "question"))
+    question = _changeable(world, call).question(_index(call, "question"))
     poll.remove(question.options, _index(call, "option"), "option")
     return {}
 
@@ -85,6 +85,10 @@ def linked(world: World, call: Call, poll_ids: list[str]) -> Answer:
 
 def _poll(world: World, call: Call) -> Poll:
     return world.polls.find(call.path["poll_id"])
+
+
+def _changeable(world: World, call: Call) -> Poll:
+    return world.polls.changeable(call.path["poll_id"])
 
 
 def _index(call: Call, thing: str) -> int:

@@ -33,7 +33,7 @@ from bot.command.kinds.moment import MomentKind
 from bot.command.kinds.number import NumberKind
 from bot.command.kinds.person import PersonKind
 from bot.command.kinds.role import RoleKind
-from bot.command.kinds.room import RoomKind
+from bot.command.kinds.room import RoomKind, RoomOrEveryKind
 from bot.command.kinds.several import SeveralKind
 from bot.command.kinds.text import TextKind
 from bot.command.kinds.user import UserKind
@@ -111,6 +111,7 @@ def _value(argument: Argument) -> st.SearchStrategy[Any]:
 _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     RoleKind: said,
     RoomKind: said.map(lambda words: RoomRef(words=words)),
+    RoomOrEveryKind: said.map(lambda words: RoomRef(words=words)),
     PersonKind: said.map(lambda words: PersonRef(words=words)),
     UserKind: user_ids.map(lambda user: UserRef(id=user)),
     MomentKind: moments.map(lambda words: Time(words=words)),

@@ -34,7 +34,7 @@ from tests.bot.dispatch.announcing import (
     plan,
     timer,
 )
-from tests.chat import Chat
+from tests.chat import Chat, words
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SEND = "active_rooms.send_message"
@@ -153,6 +153,35 @@ async def test_a_day_that_fails_does_not_end_the_series(chat: Chat, standup: Roo
     assert [call.status for call in chat.calls(SEND)] == [403, 200]
     assert "could not be done" in classes(chat)[0]
     assert classes(chat)[1] == "Announced in standup, as Mo asked in request 7."
+
+
+async def test_what_fails_each_time_is_said_once_and_that_it_works_again(sqlite_url: str) -> None:
+    broken = [True]
+
+    class Upkeep(Reaction):
+        on = Moment("keep house often", next=lambda _, after: after + timedelta(minutes=5))
+        attempts = 2
+
+        async def react(self, ctx: ReactionContext) -> None:
+            if broken[0]:
+                raise ValueError("a defect")
+
+    async with announcing(sqlite_url, Reactions("bot.features", besides=[Upkeep])) as chat:
+        await plan(chat, Timer(Upkeep.kind(), "house", chat.clock.now))
+        for _ in range(4):
+            await chat.passes("5m")
+        assert len(chat.reads("ada", "dm").messages) == 1
+
+        broken[0] = False
+        for _ in range(2):
+            await chat.passes("5m")
+        (failed, works) = chat.reads("ada", "dm").messages
+        assert "could not be done" in words(failed)
+        assert words(works) == "What could not be done since 2 Mar 09:05 UTC works again."
+
+        broken[0] = True
+        await chat.passes("5m")
+        assert len(chat.reads("ada", "dm").messages) == 3
 
 
 async def test_a_series_whose_rule_cannot_be_read_delays_no_other_moment(

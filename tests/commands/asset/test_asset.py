@@ -3,13 +3,12 @@
 import re
 
 import pytest
-import sqlalchemy as sa
 
-from bot.store import metadata
 from sandbox.hms.state.beam.asset import Asset, Plan, Take
 from sandbox.hms.state.beam.beam import Kind
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
+from tests.commands.everything import everything
 
 PRESIGN = "recording_assets.presigned_url"
 LINK = re.compile(r"<(https://[^|>]+)\|Open the file>")
@@ -51,13 +50,6 @@ def keeps(room: Room, kind: str, number: int = 1, ending: str = ".webm", **metad
                 status="completed",
             )
         )
-
-
-async def everything(chat: Chat) -> str:
-    """All that is on disk."""
-    async with chat.bot.db.read() as tx:
-        held = [(await tx.execute(sa.select(table))).all() for table in metadata.sorted_tables]
-    return repr(held)
 
 
 # List.

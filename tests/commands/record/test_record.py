@@ -93,7 +93,7 @@ async def test_a_locked_room_is_not_recorded_and_it_is_said_why(chat: Chat, stan
 
     said = await chat.says("mo", "/hms record start")
 
-    assert "100ms records no locked room. Open standup first: /hms room unlock" in said.text
+    assert "100ms neither records nor streams a locked room. Open standup first" in said.text
 
 
 async def test_where_100ms_finds_no_way_in_the_form_asks_for_the_link(chat: Chat) -> None:

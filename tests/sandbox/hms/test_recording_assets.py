@@ -1,3 +1,4 @@
+import httpx
 import pytest
 
 
@@ -78,3 +79,17 @@ def test_what_is_still_being_written_has_no_link(api, recording):
 def test_an_unknown_asset_is_not_found(api):
     for path in ("", "/presigned-url"):
         assert api.get(f"/recording-assets/{'0' * 24}{path}", 404)["message"] == "asset not found"
+
+
+def test_a_link_opens_the_file_until_its_time_is_up_for_whoever_sends_no_token(api, world, recording):
+    world.advance(600)
+    (transcript,) = api.get("/recording-assets", type="transcript")["data"]
+    link = api.get(f"/recording-assets/{transcript['id']}/presigned-url", presign_duration=60)["url"]
+
+    def opened(url, **headers):
+        return api.emulator(httpx.Request("GET", url, headers=headers)).status_code
+
+    assert opened(link) == 200
+    assert opened(link, authorization="Bearer x") == opened(link.replace("signature=", "signature=0")) == 404
+    world.advance(61)
+    assert opened(link) == 404

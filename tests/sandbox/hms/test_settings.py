@@ -202,3 +202,31 @@ def test_recorded_sizes_are_any_or_those_of_the_stream(api, world, room, rule, s
     assert api.send("POST", "/templates", json=whole).status_code == status
     kept["layers"] = kept["recording"]["layers"]
     assert api.send("POST", f"{at}/destinations", json={"hlsDestinations": {"a": kept}}).status_code == 200
+
+
+# --- polls
+
+
+@pytest.mark.parametrize(("rule", "status"), [("change", 200), ("refuse", 400)])
+def test_a_poll_that_runs_is_changed_or_not(api, world, rule, status):
+    world.settings.running_polls = rule
+    room = world.add_room("standup")
+    question = {"text": "Ready?", "options": [{"text": "Yes"}, {"text": "No"}]}
+    poll = api.post("/polls", title="Ready", questions=[question, question])["id"]
+    at = f"/polls/{poll}"
+    api.post(f"/rooms/{room.id}", polls=[poll])
+    assert (
+        api.post(at, title="Ready", questions=[question, question])["title"] == "Ready"
+    )  # it does not run yet
+    room.join("Gus")
+
+    assert api.send("POST", f"{at}/questions/1", json=question).status_code == status
+    assert api.send("POST", f"{at}/questions/1/options/1", json={"text": "Yes!"}).status_code == status
+    gone = 204 if status == 200 else status
+    assert api.send("DELETE", f"{at}/questions/1/options/2").status_code == gone
+    assert api.send("DELETE", f"{at}/questions/2").status_code == gone
+    refused = api.send("POST", at, json={"title": "Go"})
+    assert refused.status_code == status
+    assert status == 200 or refused.json()["message"] == "poll is running"
+    room.end()
+    assert api.post(at, title="Go")["title"] == "Go"

@@ -45,6 +45,11 @@ def upgrade() -> None:
     _inbox()
     _occurrences()
     _looks()
+    _sent_codes()
+    _stream_targets()
+    _subscriptions()
+    _session_cards()
+    _polls()
 
 
 def _jobs() -> None:
@@ -491,3 +496,78 @@ def _looks() -> None:
         sa.Column("tries", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_looks"),
     )
+
+
+def _sent_codes() -> None:
+    op.create_table(
+        "sent_codes",
+        sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("user", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_sent_codes"),
+    )
+    op.create_index("ix_sent_codes_user", "sent_codes", ["user"])
+
+
+def _stream_targets() -> None:
+    op.create_table(
+        "stream_targets",
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("added_by", sa.Text, nullable=False),
+        sa.Column("added_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "name", name="pk_stream_targets"),
+    )
+
+
+def _subscriptions() -> None:
+    op.create_table(
+        "subscriptions",
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("features", _json, nullable=False),
+        sa.Column("style", sa.Text, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("since", _instant, nullable=False),
+        sa.Column("by_user", sa.Text, nullable=False),
+        sa.Column("by_name", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("channel", "room_id", name="pk_subscriptions"),
+    )
+    op.create_index("ix_subscriptions_room_id", "subscriptions", ["room_id"])
+
+
+def _session_cards() -> None:
+    op.create_table(
+        "session_cards",
+        sa.Column("session", sa.Text, nullable=False),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("room", sa.Text, nullable=False),
+        sa.Column("room_name", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("shown", sa.Text, nullable=False),
+        sa.Column("told", _instant, nullable=False),
+        sa.Column("over", sa.Boolean, nullable=False),
+        sa.Column("looked_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("session", "channel", name="pk_session_cards"),
+    )
+    op.create_index("ix_session_cards_room", "session_cards", ["room"])
+    op.create_index("ix_session_cards_looked_at", "session_cards", ["looked_at"])
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("room_id", sa.Text, nullable=False),
+        sa.Column("poll_id", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("seen_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("room_id", "poll_id", name="pk_polls"),
+    )
+    op.create_index("ix_polls_seen_at", "polls", ["seen_at"])

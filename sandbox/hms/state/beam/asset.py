@@ -1,6 +1,7 @@
 """What a recording leaves behind: films, chats, transcripts."""
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -66,6 +67,8 @@ class Asset:
     take: Take
     created_at: datetime
     status: Status
+    store: str = choices.STORE  # where its links lead
+    links: dict[str, datetime] = field(default_factory=dict, repr=False)  # until when each opens it
 
     @property
     def path(self) -> str:
@@ -85,9 +88,20 @@ class Asset:
 
     def link(self, seconds: int, now: datetime) -> str:
         """Sign an address that downloads it for some seconds."""
-        address = self.path.replace(f"s3://{choices.BUCKET}", f"https://{choices.BUCKET}.example")
+        address = self.path.replace(f"s3://{choices.BUCKET}", self.store)
         signature = hashlib.sha256(f"{self.id} {seconds} {stamp(now)}".encode()).hexdigest()
+        self.links[signature] = now + timedelta(seconds=seconds)
         return f"{address}?expires={seconds}&signature={signature}"
+
+    def opens(self, path: str, signature: str, now: datetime) -> bool:
+        """Tell whether somebody holds a link to it that is still good."""
+        mine = self.path == f"s3://{choices.BUCKET}{path}"
+        return mine and signature in self.links and now < self.links[signature]
+
+    @property
+    def content(self) -> bytes:
+        """What is in it: films are empty here, and texts say something."""
+        return json.dumps(_SUMMED_UP).encode() if self.plan.type == "summary" else b""
 
     def shown(self) -> Answer:
         """Show it by itself."""
@@ -109,6 +123,22 @@ class Asset:
             "metadata": self.plan.metadata,
         }
 
+
+# No page shows one; so do those who read it, with a paragraph in `paragraph` or in `point`.
+_SUMMED_UP = {
+    "sections": [
+        {
+            "title": "Short summary",
+            "format": "paragraph",
+            "paragraph": "The group went through last week's homework and began with fractions.",
+        },
+        {
+            "title": "Next steps",
+            "format": "bullets",
+            "bullets": ["Everybody does exercises 4 to 9", "Hana sends round the slides"],
+        },
+    ]
+}
 
 CHAT = Plan(type="chat", folder="chat/{room}/{date}", ending=".csv")
 

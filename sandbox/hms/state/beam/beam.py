@@ -203,6 +203,7 @@ class Beam:
             take=take,
             created_at=self.engine.now(),
             status="processing" if plan.transcribed else "completed",
+            store=self.engine.store,
         )
 
     def _transcribed(self) -> None:

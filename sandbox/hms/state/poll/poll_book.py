@@ -46,6 +46,15 @@ class PollBook:
         """Find the running of a poll in a session."""
         return next((run for run in self.runs(poll, session_id) if not run.stopped_at), None)
 
+    def changeable(self, poll_id: str) -> Poll:
+        """Find a poll that is about to be changed: one that runs may not be, as the settings say."""
+        poll = self.find(poll_id)
+        runs = any(not run.stopped_at for run in self.runs(poll))
+        if runs and self._engine.settings.running_polls == "refuse":
+            raise ApiError(400, choices.IS_RUNNING)
+        self._engine.changed()
+        return poll
+
     def session_opened(self, room: Room, session_id: str) -> None:
         """Start what starts by itself."""
         for poll in self.linked(room.polls):

@@ -122,6 +122,7 @@ def _keep(room: RoomProfile, plan: Plan, take: Take) -> Asset:
         take=take,
         created_at=room.engine.now(),
         status="failed" if room.upload_error else "completed",
+        store=room.engine.store,
     )
     room.kept.append(asset)
     return asset

@@ -31,7 +31,7 @@ class Way:
         direct, drawable = Direct(connection.client), Drawable(clock)
         self.workspace = workspace
         self.clock = clock
-        self.sender = Sender(connection.once, direct, drawable)
+        self.sender = Sender(connection.session, connection.once, direct, drawable)
         self.answers = Answers(connection.session, connection.client, direct, drawable, clock)
 
     async def posts(self) -> str:

@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.dispatch import saying
+from bot.reply import Place, Reply
 from bot.slack.outbound.outbox import KIND, posts
 from bot.work import Job
 from tests.chat import Chat
@@ -38,3 +40,20 @@ async def test_a_notice_that_is_lost_itself_starts_no_chain(chat: Chat) -> None:
     await cut_off(chat)
     assert (await cut_off(chat)).startswith("lost:")
     assert len(chat.reads("mo", "dm").messages) == 1
+
+
+async def test_of_what_nobody_asked_for_the_admins_are_told_and_post_it_again_once(chat: Chat) -> None:
+    async with chat.bot.db.write() as tx:
+        await saying.show(
+            chat.bot.dispatcher, tx, "happened", Place("C0CLASSES"), Reply("It broke."), request=0
+        )
+    await chat.bot.idle()
+    await cut_off(chat)
+    notice = chat.reads("ada", "dm")
+    assert "what has happened. The message may be there or not." in notice.text
+
+    await chat.clicks("ada", "Post again", notice)
+    await chat.clicks("ada", "Post again", notice)
+
+    assert chat.channel("classes") == ["It broke.", "It broke."]
+    assert chat.reads("ada", "dm").buttons == ()

@@ -249,3 +249,17 @@ async def test_old_posts_are_forgotten(desk: Desk, clock) -> None:
         await desk.posts.prune(tx, clock() - timedelta(days=1))
         assert await desk.posts.find(tx, "old") is None
         assert await desk.posts.find(tx, "young")
+
+
+async def test_a_file_is_forgotten_once_it_is_there_and_planned_again_it_is_not_sent_again(
+    desk: Desk,
+) -> None:
+    listed = {"text": "a.csv", "blocks": [], "file": {"content": "Gus"}}
+    await desk.run()
+    for _ in range(2):
+        async with desk.database.write() as tx:
+            desk.posts.show(tx, "list", "C0CLASSES", listed)
+        await desk.work.idle()
+
+        assert desk.channel.calls == ["post a.csv"]
+        assert (await desk.find("list")).body == {"text": "a.csv", "blocks": []}

@@ -19,7 +19,7 @@ BODY = {"text": "Ended standup.", "blocks": []}
 
 @pytest.fixture
 def sender(connection: SlackConnection) -> Sender:
-    return Sender(connection.once, Direct(connection.client), Drawable(system))
+    return Sender(connection.session, connection.once, Direct(connection.client), Drawable(system))
 
 
 async def test_a_post_can_be_edited(sender: Sender, workspace: Workspace) -> None:
@@ -65,7 +65,7 @@ async def broken():
 @pytest.fixture
 def on_broken(broken, connection: SlackConnection) -> Sender:
     client = web_client(SecretStr(TOKEN), broken[1], connection.session, [], connection.troubles)
-    return Sender(client, Direct(client), Drawable(system))
+    return Sender(connection.session, client, Direct(client), Drawable(system))
 
 
 async def test_a_rate_limit_says_when_to_come_back(broken, on_broken: Sender) -> None:
@@ -98,3 +98,32 @@ async def test_what_cannot_be_posted_for_the_token_waits_until_that_is_good(
     broken[0].update(status=200, text=f'{{"ok": false, "error": "{word}"}}')
     with pytest.raises(Later):
         await on_broken.post("C0CLASSES", BODY, None)
+
+
+LIST = BODY | {"file": {"name": "a.csv", "content": "Gus\r\n", "kind": "text/csv", "title": "Who was there"}}
+
+
+async def test_a_file_goes_into_the_thread_of_what_it_belongs_to(
+    sender: Sender, workspace: Workspace
+) -> None:
+    ts = await sender.post("C0CLASSES", BODY, None)
+    await sender.post("C0CLASSES", LIST, ts)
+
+    _, below = workspace.sees("U0MO", "C0CLASSES")
+    assert below.thread_ts == ts
+    assert [(file.name, file.title, file.content) for file in below.files] == [
+        ("a.csv", "Who was there", b"Gus\r\n")
+    ]
+
+
+async def test_a_file_that_was_seen_by_nobody_yet_is_sent_again(broken, on_broken: Sender) -> None:
+    broken[0].update(status=500)
+    with pytest.raises(Later):
+        await on_broken.post("C0CLASSES", LIST, None)
+
+
+async def test_a_file_that_slack_does_not_store_is_refused(sender: Sender, workspace: Workspace) -> None:
+    workspace.switches.refuse_next("files.getUploadURLExternal", "file_uploads_disabled")
+    with pytest.raises(PostRefused) as refused:
+        await sender.post("C0CLASSES", LIST, None)
+    assert refused.value.reason == "file_uploads_disabled"

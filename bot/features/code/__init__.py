@@ -1,0 +1,1 @@
+"""Room codes: what lets people into a room with a role."""

@@ -1,0 +1,1 @@
+"""Health: what goes wrong in a session for many at once, said where the room is read, with what mends it."""

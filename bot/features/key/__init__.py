@@ -1,0 +1,1 @@
+"""Stream keys: what lets a studio send its picture into a room."""

@@ -1,0 +1,1 @@
+"""Live streams: a room shown to many over HLS."""

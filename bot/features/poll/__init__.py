@@ -1,0 +1,1 @@
+"""Polls: made, linked to rooms, changed, and what people answered."""

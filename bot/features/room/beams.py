@@ -1,0 +1,117 @@
+"""What recordings, live streams and streams to other platforms have in common, as people meet them."""
+
+from asyncio import gather
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.command import Context, RoomRef
+from bot.features.room import live
+from bot.hms import Beam
+from bot.reply import RECORDING, STREAM, Reply, Term, roughly
+
+ENDED = Term("has ended")
+STATES = {
+    "starting": Term("is starting"),
+    "running": Term("is running"),
+    "stopping": Term("is being stopped"),
+    "post_processing": Term("has ended, and its files are being made"),
+    "completed": ENDED,
+    "failed": Term("has failed"),
+}
+ALONE = Reply("Nobody is there yet: it stops by itself if nobody comes within 5 minutes.")
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What holds the one slot in which 100ms records a room, or streams it to other platforms."""
+
+    id: str
+    kind: str
+    since: datetime | None
+    stopping: bool = False
+
+
+@dataclass(frozen=True)
+class Started:
+    """A job that was started, and whether anybody was there to be seen."""
+
+    id: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class BeamSlot:
+    """The slot of a room, and the id of the session that runs there; empty where none does."""
+
+    held: Holding | None
+    session: str
+
+
+async def holding(ctx: Context, room: RoomRef) -> Holding | None:
+    """What holds the slot of a room now; None while it is free. Two calls."""
+    recordings, streams = await gather(
+        ctx.hms.recordings.list(room_id=room.id), ctx.hms.external_streams.list(room_id=room.id)
+    )
+    held = [
+        *(held_by(beam, RECORDING) for beam in recordings.data),
+        *(held_by(beam, STREAM) for beam in streams.data),
+    ]
+    return next(filter(None, held), None)
+
+
+async def seen(ctx: Context, room: RoomRef) -> BeamSlot:
+    """The slot of a room as it was when this was first asked for: its own deed is not somebody else's."""
+    found = await ctx.first_seen("see slot", room.id, lambda: _look(ctx, room))
+    held = found["held"]
+    if held is None:
+        return BeamSlot(None, found["session"])
+    since = datetime.fromisoformat(held["since"]) if held["since"] else None
+    return BeamSlot(Holding(**{**held, "since": since}), found["session"])
+
+
+async def _look(ctx: Context, room: RoomRef) -> dict[str, Any]:
+    held, session = await gather(holding(ctx, room), live.session(ctx, room))
+    since = held.since.isoformat() if held and held.since else None
+    return {"held": {**vars(held), "since": since} if held else None, "session": session}
+
+
+def held_by(beam: Beam, kind: str) -> Holding | None:
+    """What a job holds; None where it holds nothing any more."""
+    if not (beam.is_running or beam.is_inside):
+        return None
+    return Holding(beam.id, kind, beam.started_at or beam.created_at, stopping=not beam.is_running)
+
+
+def agreed(ctx: Context, kind: str) -> str:
+    """The id of the job of a kind that the yes was given to; empty where there was no card."""
+    stakes = ctx.request.stakes if ctx.request else None
+    shown = [one for one, of in stakes.running.items() if of == kind] if stakes else []
+    return shown[0] if shown else ""
+
+
+def state(beam: Beam, *, keeps: bool = True) -> Term | str:
+    """How a job stands, in a few words; 100ms's own where it has new ones. ``keeps``: it leaves files."""
+    if not keeps and beam.status == "post_processing":
+        return ENDED
+    return STATES.get(beam.status, beam.status)
+
+
+def line(beam: Beam, *, keeps: bool = True) -> Reply:
+    """One of several jobs: when it began, how long it ran, how it stands."""
+    began, stands = beam.started_at or beam.created_at, state(beam, keeps=keeps)
+    if began is None:
+        return Reply("{job} · {state}", job=beam.id, state=stands)
+    if beam.stopped_at is None:
+        return Reply("{began} · {state}", began=began, state=stands)
+    return Reply(
+        "{began} · {span} · {state}", began=began, span=roughly(beam.stopped_at - began), state=stands
+    )
+
+
+def ran(beam: Beam) -> Reply:
+    """From when on a job ran, and for how long, where it did."""
+    began, ended = beam.started_at, beam.stopped_at
+    if began and ended:
+        return Reply("It ran from {began}, for {span}.", began=began, span=roughly(ended - began))
+    return Reply("It runs since {began}.", began=began) if began and beam.is_running else Reply("")

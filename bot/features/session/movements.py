@@ -1,0 +1,120 @@
+"""Who came, went, and was back at once, as 100ms tells it of a whole session, however we heard of that."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from bot.command import PersonRef
+from bot.command.identity import identified, persons
+from bot.features.room import live
+from bot.features.session.attendance import Attendee
+from bot.hms import Beam, Session
+from bot.hms.sessions import SessionPeer
+
+BACK_WITHIN = timedelta(minutes=1)  # for so long 100ms lists somebody whose line was lost
+
+
+class Move(Enum):
+    """What somebody did."""
+
+    CAME = auto()
+    BACK = auto()
+    LEFT = auto()
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One person who came, left, or was gone for less than a minute."""
+
+    at: datetime
+    move: Move
+    person: PersonRef
+
+
+@dataclass(frozen=True)
+class BeamTurn:
+    """A recording or stream that began or ended."""
+
+    at: datetime
+    beam: Beam
+    began: bool
+
+
+@dataclass(frozen=True)
+class Between:
+    """What was after one moment and not after another."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether something falls into it."""
+        return self.since < at <= self.until
+
+
+def movements(session: Session, own: Collection[str], between: Between) -> list[Movement]:
+    """Who came and went in a while; whoever leaves in its last minute leaves with the session."""
+    peers = {peer.id: peer for peer in session.peers.values() if peer.id not in own and peer.joined_at}
+    people = persons(identified(live.someone(peer) for peer in peers.values()))
+    told = [one for devices in people for one in _of([peers[each.peer_id] for each in devices], devices[0])]
+    end = None if session.active else session.updated_at
+    return sorted(
+        (one for one in told if between.holds(one.at) and not _is_the_end(one, end)), key=lambda one: one.at
+    )
+
+
+def turns(beams: Iterable[Beam], between: Between) -> list[BeamTurn]:
+    """What began and ended in a while."""
+    moments = [(beam.started_at, beam, True) for beam in beams] + [
+        (beam.stopped_at, beam, False) for beam in beams
+    ]
+    found = [BeamTurn(at, beam, began) for at, beam, began in moments if at and between.holds(at)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def peak(people: Sequence[Attendee]) -> int:
+    """How many were there at once at most; who goes in the moment in which another comes is gone."""
+    steps = [(start, 1) for one in people for start, _ in one.spans]
+    steps += [(end, -1) for one in people for _, end in one.spans]
+    there = most = 0
+    for _, step in sorted(steps):
+        there += step
+        most = max(most, there)
+    return most
+
+
+def _of(connections: Iterable[SessionPeer], person: PersonRef) -> Iterator[Movement]:
+    """What one person did, from connection to connection; another device is nothing to tell of."""
+    gone: datetime | None = None
+    there: list[SessionPeer] = []
+    for peer in sorted(connections, key=lambda one: (one.joined_at, one.id)):
+        at = peer.joined_at
+        if at is None:
+            continue
+        if not there:
+            yield Movement(at, Move.CAME, person)
+        elif gone and gone + BACK_WITHIN < at:
+            yield Movement(gone, Move.LEFT, person)
+            yield Movement(at, Move.CAME, person)
+        elif (gone and gone <= at) or any(_gives_way(other, at) for other in there):
+            yield Movement(at, Move.BACK, person)
+        there.append(peer)
+        gone = _gone(there)
+    if gone:
+        yield Movement(gone, Move.LEFT, person)
+
+
+def _gone(there: Sequence[SessionPeer]) -> datetime | None:
+    """When the last connection ended; None while there is one."""
+    ends = [one.left_at for one in there]
+    return None if None in ends else max(end for end in ends if end)
+
+
+def _gives_way(other: SessionPeer, at: datetime) -> bool:
+    """Whether a connection was only still listed when another began: a ghost, that counts for nobody."""
+    return other.left_at is not None and at < other.left_at <= at + BACK_WITHIN
+
+
+def _is_the_end(one: Movement, end: datetime | None) -> bool:
+    return one.move is Move.LEFT and end is not None and one.at >= end - BACK_WITHIN

@@ -1,0 +1,1 @@
+"""Streams to other platforms, and the targets they go to."""

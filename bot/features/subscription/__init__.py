@@ -1,0 +1,1 @@
+"""Subscriptions: which channels follow which rooms, and what of them."""

@@ -1,0 +1,1 @@
+"""Room codes: see, make, send and disable what lets people in."""

@@ -1,0 +1,38 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, Positional, RoleName, RoomRef
+from bot.errors import UserError
+from bot.features.code import acts
+from bot.reply import Button, Invocation, Reply, Row, Secret
+
+
+class CodeList(Command):
+    """See the codes of a room, for you alone; that you saw them is written down."""
+
+    level = Level.MODERATOR
+    reads = True
+    mints = True
+    examples = ("code list", "code list guest --room standup")
+
+    role: Annotated[RoleName, Positional, Field(description="Only those of this role")] = ""
+    room: RoomRef
+
+    async def run(self, ctx: Context) -> Reply:
+        if self.role:
+            await acts.check_role(ctx, self.room, self.role)
+        there = await acts.codes(ctx, self.room, self.role)
+        if not there:
+            raise UserError("{room} has no codes. Make some: `/hms code create`.", room=self.room)
+        said = Reply("{codes} of {room}:", codes=acts.counted(len(there)), room=self.room)
+        return said.with_rows([self._row(one) for one in there])
+
+    def _row(self, one: acts.NumberedCode) -> Row:
+        about = {"role": one.role, "number": one.number, "room": self.room}
+        role, number, code = one.role, one.number, Secret(one.code)
+        if one.enabled:
+            said = Reply("{role} {number}: {code} · works", role=role, number=number, code=code)
+            return Row(said, (Button("Disable…", Invocation("code disable", **about)),))
+        said = Reply("{role} {number}: {code} · is disabled", role=role, number=number, code=code)
+        return Row(said, (Button("Enable…", Invocation("code enable", **about)),))

@@ -1,0 +1,50 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, PollRef, RoomRef
+from bot.features.poll import acts, cards, finding
+from bot.features.room import live
+from bot.reply import Reply, Undo
+
+
+class PollLaunch(Command):
+    """Have a poll start in a room; 100ms has no call for it, so it says who or what starts it."""
+
+    level = Level.MODERATOR
+    examples = ("poll launch 'Team quiz'", "poll launch 'Team quiz' --room standup")
+
+    poll: Annotated[PollRef, Field(description="Its title or id")]
+    room: RoomRef
+
+    async def consequence(self, ctx: Context) -> Reply:
+        found = await finding.find(ctx, self.room, self.poll)
+        session = await live.session(ctx, self.room)
+        if found.start != "auto":
+            facts = [Reply("a host starts it in the app")]
+        elif session:
+            facts = [Reply("starts with the next session, or by a host in the app now")]
+        else:
+            facts = [Reply("starts with the next session")]
+        return Reply(
+            "Launch the poll {poll} in {room}?",
+            button="Launch it",
+            facts=facts,
+            poll=finding.ref(found),
+            room=self.room,
+        )
+
+    async def run(self, ctx: Context) -> Reply:
+        found = await finding.find(ctx, self.room, self.poll)
+        launched = await acts.launch(ctx, self.room, found)
+        ref, room = finding.ref(found), self.room
+        undo = None
+        if not launched.linked.already:
+            undo = Undo(Reply("Take it off"), "poll link", poll=ref, off=True, room=room)
+        said = Reply(
+            "{by} linked the poll {poll} to {room}.", by=ctx.actor.mention, poll=ref, room=room, undo=undo
+        )
+        if launched.linked.already:
+            said = Reply("{poll} is linked to {room}, as before.", poll=ref, room=room)
+        results = Reply("", buttons=[cards.results(found, room)])
+        return said + cards.starts(launched, found, room) + cards.lost(launched.linked, room) + results

@@ -1,0 +1,46 @@
+from asyncio import gather
+
+from bot.command import Command, Context, Level, RoomRef
+from bot.features.poll import cards, finding
+from bot.hms import NotFound, Poll
+from bot.reply import Counted, Reply
+
+SHOWN = 20
+
+
+class PollList(Command):
+    """See the polls of a room: those made or shown here, and those linked to it at 100ms."""
+
+    level = Level.VIEWER
+    reads = True
+    examples = ("poll list", "poll list standup --here")
+
+    room: RoomRef
+
+    async def run(self, ctx: Context) -> Reply:
+        known = await ctx.names.polls(self.room.id)
+        linked = (await ctx.hms.rooms.retrieve(self.room.id)).polls
+        several = [poll for poll in await gather(*(_found(ctx, one.id) for one in known[:SHOWN])) if poll]
+        if not several:
+            return Reply(
+                "{room} has no poll that is known here; 100ms has no list of all. A moderator can make one: "
+                "`/hms poll create`.",
+                room=self.room,
+            )
+        await finding.shown(ctx, self.room, *several)
+        polls = Counted(len(several), "poll", "polls")
+        said = Reply(
+            "{polls} of {room}, made or shown here, or linked at 100ms, which has no list of all.",
+            polls=polls,
+            room=self.room,
+        )
+        if len(known) > SHOWN:
+            said = Reply("The {number} newest polls that are known of {room}.", number=SHOWN, room=self.room)
+        return said.with_rows([cards.row(one, self.room, linked=one.id in linked) for one in several])
+
+
+async def _found(ctx: Context, poll: str) -> Poll | None:
+    try:
+        return await ctx.hms.polls.get(poll)
+    except NotFound:
+        return None

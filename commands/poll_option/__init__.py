@@ -1,0 +1,1 @@
+"""What can be chosen in a question of a poll, one by one."""

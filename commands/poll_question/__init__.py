@@ -1,0 +1,1 @@
+"""The questions of a poll, one by one."""

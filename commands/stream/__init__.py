@@ -1,0 +1,1 @@
+"""Streams to other platforms: start and stop them, and see which there are."""

@@ -1,0 +1,63 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.features.room import live
+from bot.features.stream import acts, targets
+from bot.hms import ExternalStream
+from bot.reply import Reply, Undo, roughly
+
+
+class StreamStop(Command):
+    """Stop streaming a room to other platforms."""
+
+    level = Level.MODERATOR
+    yes = Yes.ACTOR
+    in_session = True
+    verb = "stop streaming"
+    examples = ("stream stop", "stream stop standup")
+
+    room: RoomRef
+    stream: Annotated[str, Field(description="Only this stream, by its id")] = ""
+
+    async def consequence(self, ctx: Context) -> Reply:
+        found = await self._running(ctx)
+        names = targets.goes_to(ctx, found, await targets.known(ctx, self.room))
+        now = await live.find(ctx, self.room, hosts=False)
+        began = found.started_at or found.created_at
+        facts = [Reply("it goes to {targets}", targets=names)] if names else []
+        facts += [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
+        facts += [Reply("{people} stay in the room", people=now.people)] if now else []
+        return Reply(
+            "Stop streaming {room}?",
+            button="Stop streaming",
+            facts=facts,
+            stakes=acts.stakes_of(found),
+            room=self.room,
+        )
+
+    async def run(self, ctx: Context) -> Reply:
+        stream = self.stream or await acts.agreed(ctx, self.room)
+        found = await acts.find(ctx, self.room, stream)
+        names = targets.goes_to(ctx, found, await targets.known(ctx, self.room))
+        began = await acts.stop(ctx, self.room, stream)
+        again = {"targets": list(names), "record": found.recording, "room": self.room}
+        undo = Undo(Reply("Stream {room} again", room=self.room), "stream start", **again) if names else None
+        by, room = ctx.actor.mention, self.room
+        if not began:
+            return Reply("{by} stopped streaming {room}.", by=by, room=room, undo=undo)
+        span = roughly(ctx.now - began)
+        return Reply("{by} stopped streaming {room}, after {span}.", by=by, room=room, span=span, undo=undo)
+
+    def covers(self, other: Command) -> bool:
+        """Of a room one stream runs at most: whichever was to be stopped, none runs any more."""
+        return isinstance(other, StreamStop) and other.room.exact == self.room.exact
+
+    async def _running(self, ctx: Context) -> ExternalStream:
+        if not self.stream:
+            return await acts.running(ctx, self.room)
+        found = await acts.find(ctx, self.room, self.stream)
+        if not found.is_running:
+            raise acts.over(self.room)
+        return found

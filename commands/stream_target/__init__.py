@@ -1,0 +1,1 @@
+"""Where a room may be streamed to: add, list and remove targets."""

@@ -1,0 +1,1 @@
+"""Follow what goes on in a room."""

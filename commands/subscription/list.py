@@ -1,0 +1,22 @@
+from bot.command import Command, Context, Level
+from bot.features.subscription import acts, cards
+from bot.reply import Channel, Counted, Reply
+
+
+class SubscriptionList(Command):
+    """See which channels follow which rooms, this one first."""
+
+    level = Level.VIEWER
+    reads = True
+    about_requests = True
+    examples = ("subscription list", "subscription list --here")
+
+    async def run(self, ctx: Context) -> Reply:
+        found = await acts.seen(ctx)
+        if not found:
+            return Reply("No channel follows a room of yours. Begin in one: `/hms subscription add`.")
+        here = Channel(ctx.origin.channel)
+        subscriptions = Counted(len(found), "subscription", "subscriptions")
+        return Reply("{subscriptions}:", subscriptions=subscriptions).with_rows(
+            [cards.row(one, here) for one in found]
+        )

@@ -1,0 +1,157 @@
+"""``subscription``: a channel follows a room; who may not look into it learns nothing of it."""
+
+from sandbox.hms.state.room.room import Room
+from tests.chat import Chat
+
+
+def cards(chat: Chat, channel: str = "classes") -> list[str]:
+    return [one for one in chat.channel(channel) if "at most at once" in one]
+
+
+async def test_a_moderator_lets_a_channel_follow_its_room_and_the_card_is_there_at_once(
+    chat: Chat, standup: Room
+) -> None:
+    said = await chat.says("mo", "/hms subscribe")
+    await chat.passes("1s")
+
+    assert "Mo let <#C0CLASSES> follow standup." in said.text
+    assert "sessions, recordings, streams, and schedule · normal: the card and its thread" in said.text
+    assert cards(chat) == [
+        (
+            "standup · 3 people · open\n"
+            "Since 09:00 UTC: 2 guest and 1 host; 3 people at most at once.\n"
+            "Mo lets this channel follow standup: the card and its thread."
+        )
+    ]
+
+
+async def test_without_a_session_nothing_is_posted_until_the_next_one(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga")
+    await chat.says("mo", "/hms subscription add yoga")
+    await chat.passes("5m")
+    assert cards(chat) == []
+
+    yoga.join("Gus")
+    await chat.says("mo", "/hms subscription add yoga peers")
+    await chat.passes("1s")
+    assert len(cards(chat)) == 1
+
+
+async def test_to_follow_again_says_what_changed(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscribe standup recordings")
+
+    again = await chat.says("mo", "/hms subscribe standup peers --style verbose")
+    assert "Mo changed how <#C0CLASSES> follows standup." in again.text
+    assert "also peers now · verbose now, was normal" in again.text
+
+    same = await chat.says("mo", "/hms subscribe standup peers")
+    assert "<#C0CLASSES> follows standup already." in same.text
+
+
+async def test_a_feature_is_no_room(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms subscribe recordings streams")
+
+    assert "Mo let <#C0CLASSES> follow standup.\nrecordings and streams" in said.text
+
+
+async def test_one_feature_can_be_left_and_taken_back(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscribe")
+
+    left = await chat.says("mo", "/hms unsubscribe recordings")
+    assert "Mo let <#C0CLASSES> hear no more of recordings in standup." in left.text
+    assert "sessions, streams, and schedule" in left.text
+
+    await chat.clicks("mo", "Follow it again", left)
+    listed = await chat.says("vi", "/hms subscription list")
+    assert "sessions, recordings, streams, and schedule" in listed.text
+
+
+async def test_the_card_of_a_channel_that_follows_no_more_says_so(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscribe")
+    await chat.passes("1s")
+
+    await chat.says("max", "/hms unsubscribe")
+    standup.join("Uma")
+    await chat.passes("2m")
+
+    assert cards(chat) == []
+    assert "Max had this channel stop following standup." in chat.channel("classes")
+
+
+async def test_a_channel_hears_of_recordings_until_it_says_otherwise(chat: Chat, standup: Room) -> None:
+    left = await chat.says("mo", "/hms unsubscribe")
+    assert "Mo let <#C0CLASSES> stop following standup." in left.text
+
+    await chat.says("mo", "/hms record start")
+    await chat.passes("10m")
+    standup.end()
+    for _ in range(8):
+        await chat.passes("1m")
+    assert [one for one in chat.channel("classes") if "was recorded" in one] == []
+
+    again = await chat.says("mo", "/hms unsubscribe")
+    assert "<#C0CLASSES> does not follow standup." in again.text
+
+
+async def test_every_room_takes_the_right_to_every_room(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access revoke @max --yes")
+    await chat.grants("max", Chat.MODERATOR, standup.id)
+    chat.world.add_room("yoga").join("Uma")
+
+    assert "Only moderators can do this" in (await chat.says("max", "/hms subscribe *")).text
+
+    said = await chat.says("mo", "/hms subscribe *", "webinars")
+    await chat.passes("1s")
+    assert "Mo let <#C0WEBINARS> follow every room." in said.text
+    assert sorted(one.split(" · ")[0] for one in cards(chat, "webinars")) == ["standup", "yoga"]
+
+    one_less = await chat.says("mo", "/hms unsubscribe yoga", "webinars")
+    assert "Mo let <#C0WEBINARS> stop following yoga." in one_less.text
+    assert [one.split(" · ")[0] for one in cards(chat, "webinars")] == ["standup"]
+
+
+async def test_everything_can_be_left_at_once(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscribe")
+    await chat.says("mo", "/hms subscribe yoga") if chat.world.add_room("yoga") else None
+
+    said = await chat.says("mo", "/hms unsubscribe *")
+    assert "Mo let <#C0CLASSES> stop following standup and yoga." in said.text
+    assert "No channel follows a room of yours." in (await chat.says("mo", "/hms subscription list")).text
+
+
+async def test_rooms_that_somebody_may_not_look_into_are_not_listed(chat: Chat, standup: Room) -> None:
+    chat.world.add_room("secret")
+    await chat.says("mo", "/hms subscribe")
+    await chat.says("mo", "/hms subscribe secret", "webinars")
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.grants("vi", Chat.VIEWER, standup.id)
+
+    seen = (await chat.says("vi", "/hms subscription list")).text
+    assert "<#C0CLASSES> follows standup · sessions" in seen
+    assert "secret" not in seen
+    assert "<#C0WEBINARS> follows secret" in (await chat.says("mo", "/hms subscription list")).text
+
+
+async def test_a_viewer_lets_nothing_follow(chat: Chat, standup: Room) -> None:
+    assert "Only moderators can do this" in (await chat.says("vi", "/hms subscribe")).text
+    assert "Only moderators can do this" in (await chat.says("vi", "/hms unsubscribe")).text
+
+
+async def test_a_room_that_is_not_there_is_not_followed(chat: Chat, standup: Room) -> None:
+    assert "There is no room called “nosuch”." in (await chat.says("mo", "/hms subscribe nosuch")).text
+
+
+async def test_direct_messages_follow_nothing(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "subscribe standup", "dm")
+    assert "This works in a channel" in said.text
+
+
+async def test_to_bind_a_room_offers_to_follow_it(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    bound = await chat.says("ada", "/hms room bind standup")
+
+    said = await chat.clicks("ada", "Follow its sessions", bound)
+    await chat.passes("1s")
+
+    assert "Ada let <#C0CLASSES> follow standup." in said.text
+    assert len(cards(chat)) == 1
