@@ -1,15 +1,16 @@
 """Lines as people type them, and what each has to be taken for: add whatever a moderator would type.
 
-Behind each line stands how it is read: ``=`` as it stands, ``~`` loosely (a card first, whatever the command
-says; a look answers at once), ``?`` a question with buttons that carry the rest of it. Then what it means: the
-request that was asked for, the form that opened, or the buttons that were offered; of a look what it shows.
+Behind each line stands how it is read: ``=`` as it stands, ``~`` loosely (a card first, whatever the
+command says; a look answers at once), ``?`` a question with buttons that carry the rest of it. Then what it
+means: the request that was asked for, the form that opened, or the buttons that were offered; of a look what
+it shows.
 """
 
 from typing import NamedTuple
 
 
 class Spoken(NamedTuple):
-    """One line; ``needs`` names the command that it means where that may not be there yet, ``before`` a line that was said before it."""
+    """One line: ``needs`` names its command where that may not be there yet, ``before`` is said before it."""
 
     typed: str
     how: str
@@ -126,9 +127,17 @@ LINES = (
     Spoken("recording link", "~", shows="standup has no files."),
     Spoken("link", "~", shows="standup has no files."),
     Spoken("go live", "~", "live start standup", needs="live start"),
-    Spoken("stream to youtube", "~", "stream start youtube", needs="stream start"),
-    Spoken("stop the stream", "~", "stream stop standup", needs="stream stop"),
-    Spoken("poll lunch? pizza, salad", "~", 'poll create "lunch?" pizza salad', needs="poll create"),
-    Spoken("results", "~", shows="lunch?", needs="poll results"),
+    Spoken("stream to youtube", "~", "stream start youtube --room standup", needs="stream start"),
+    Spoken(
+        "stop the stream",
+        "~",
+        "stream stop standup",
+        needs="stream stop",
+        before="stream start youtube --yes",
+    ),
+    Spoken(
+        "poll lunch? pizza, salad", "~", "poll create lunch? pizza salad --room standup", needs="poll create"
+    ),
+    Spoken("results", "~", shows="lunch?", needs="poll results", before='poll create "lunch?" pizza salad'),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )

@@ -131,8 +131,10 @@ def _overrides(registry: Registry, line: str) -> bool:
     """Whether a noun stands there without a verb that means something else when it does."""
     words = [spoken(token) for token in _tokens(line)]
     known = vocabulary()
-    alone = words[:1] and words[0] in (known.followed if len(words) > 1 else known.alone)
-    return bool(alone) and (len(words) < 2 or f"{words[0]} {words[1]}" not in registry.typed)
+    if len(words) < 2:
+        return bool(words) and words[0] in known.alone
+    both = f"{words[0]} {words[1]}"
+    return both not in registry.typed and (words[0] in known.followed or both in known.twins)
 
 
 def _cannot_be(asked: Line) -> bool:

@@ -85,10 +85,11 @@ def _near(registry: Registry, line: str, allowed: Allowed) -> list[Button]:
     """The nearest commands with the rest of the line."""
     tokens = polite(line)
     near = {each.words: each for each in reversed(_nearest(registry, tokens, allowed))}
+    most = _MOST if len(line) <= LONGEST else 1  # to read a long one several times keeps others waiting
     return [
         carrying(registry, each.words, verbatim(line, tokens[each.width :]))
-        for each in reversed(near.values())
-    ][:_MOST]
+        for each in [*reversed(near.values())][:most]
+    ]
 
 
 def _nearest(registry: Registry, tokens: Sequence[Token], allowed: Allowed) -> list[Near]:

@@ -55,7 +55,7 @@ def typed(example: str, *, case: bool, hyphen: str, dashes: str) -> str:
     dashes=st.sampled_from(["--", "\u2014", "\u2013", "-\u2013"]),
 )
 def test_what_stands_around_a_line_makes_no_other_act_of_it(
-    example: tuple[str, str], before: str, after: str, case: bool, hyphen: str, dashes: str
+    example: tuple[str, str], before: str, after: str, *, case: bool, hyphen: str, dashes: str
 ) -> None:
     words, line = example
     line = typed(
