@@ -13,7 +13,7 @@ demo: install  ## everything offline on one port, and the bot against it
 	@exec $(BIN)/python -m sandbox --port $(PORT)
 
 test: checks  ## the whole suite
-	@$(BIN)/python -m pytest -q -rs -n $(WORKERS)
+	@$(BIN)/python -m pytest -q -rs -n $(WORKERS) --dist worksteal
 
 install: .venv/installed  ## the bot and its demo, without starting anything
 
@@ -44,7 +44,7 @@ check: checks  ## what every commit must pass
 	$(MAKE) --no-print-directory test
 
 faults: checks  ## kills, freezes, database restarts
-	$(BIN)/python -m pytest -q -n 2 tests/faults
+	$(BIN)/python -m pytest -q -n $(WORKERS) --maxschedchunk 1 tests/faults
 
 strangers: checks  ## what nobody here wrote, from npm: 100ms's SDK for Node, Slack's types
 	$(BIN)/python -m tests.strangers

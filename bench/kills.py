@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from bench.errands import ASKS, LATE, TWICE, WRONGS, Bot, Errand, Sight
 from bench.table import Table, limit
 from bot.store import Database
 from bot.work import open_work
+from tests.faults.launching import program
 from tests.faults.people import employ
 from tests.faults.town import Town, now, town
 from tests.postgres import cluster
@@ -84,7 +86,7 @@ def _databases(folder: Path) -> Iterator[dict[str, Iterator[str]]]:
 
 async def _killed(where: str, url: str, door: str, kills: int, folder: Path) -> Toll:
     chance, toll = random.Random(f"{SEED} {where}"), Toll(where)
-    async with town(url, log=folder / f"{where}.log") as here, AsyncExitStack() as held:
+    async with town(url, partial(program, log=folder / f"{where}.log")) as here, AsyncExitStack() as held:
         await employ(url)
         if door == "HTTP":
             await here.goes_over_http(held)

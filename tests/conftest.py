@@ -33,6 +33,16 @@ settings.register_profile(
 settings.load_profile("shared machine")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long by itself begins first, so that no worker is left alone with it in the end."""
+    items.sort(key=_minutes, reverse=True)
+
+
+def _minutes(item: pytest.Item) -> float:
+    long = item.get_closest_marker("long")
+    return long.kwargs["minutes"] if long else 0.0
+
+
 @pytest.fixture
 async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
     """The whole bot in memory, and people to speak to it."""

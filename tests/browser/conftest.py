@@ -24,7 +24,7 @@ from tests.browser.looks import PICTURES
 from tests.browser.tabs import MILLISECONDS
 from tests.sandbox.slack.page.app import ScriptedApp
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")  # root, small containers
 
 NOW = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)

@@ -95,6 +95,7 @@ async def one_kill(here: Town, deed: Deed, step: int, *, after: bool) -> bool:
     return killed
 
 
+@pytest.mark.long(minutes=2)
 @pytest.mark.parametrize("deed", [REMOVE, END], ids=["remove", "end-room"])
 async def test_an_act_is_done_once_or_reported(database_url: str, deed: Deed, *, after: bool) -> None:
     await employ(database_url)

@@ -77,6 +77,7 @@ async def one_kill(here: Town, step: int, *, after: bool) -> bool:
     return killed
 
 
+@pytest.mark.long(minutes=1)
 @pytest.mark.parametrize("after", [False, True], ids=["before_the_call", "after_the_call"])
 async def test_asked_again_one_card_waits(database_url: str, *, after: bool) -> None:
     await employ(database_url)

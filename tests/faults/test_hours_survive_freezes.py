@@ -9,9 +9,10 @@ import pytest
 
 from bot.features.schedule.rule import MINUTE
 from tests.faults.hours import OpenUntil, ends, is_shut, open_rooms
+from tests.faults.launching import ROOT
 from tests.faults.people import reported
 from tests.faults.test_work_survives_freezes import TAKEN_FOR_DEAD
-from tests.faults.town import ROOT, Town, now, town
+from tests.faults.town import Town, now, town
 from tests.processes import started
 
 ROOMS = 12  # that end, and as many that are warned

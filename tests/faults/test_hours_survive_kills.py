@@ -8,10 +8,13 @@ import asyncio
 import time
 from datetime import timedelta
 
+import pytest
+
 from bot.features.schedule.book import windows
 from bot.store import Database
 from sandbox.hms.state.room.room import Room
 from tests.faults.hours import OpenUntil, ends, is_shut, open_rooms, told
+from tests.faults.launching import program
 from tests.faults.people import reported
 from tests.faults.town import Town, free_port, now, town
 from tests.patience import PATIENCE
@@ -66,6 +69,7 @@ async def each_step(database_url: str, *, after: bool) -> None:
         assert steps >= 5
 
 
+@pytest.mark.long(minutes=1)
 async def test_the_end_of_hours_is_done_once_and_told(sqlite_url: str) -> None:
     # After the call, where nobody knows what was done; the other way and the other store are tried elsewhere.
     await each_step(sqlite_url, after=True)
@@ -82,7 +86,7 @@ async def started_and_shut(here: Town, room: Room) -> tuple[float, float]:
 
 
 async def test_killed_across_the_end_the_room_is_locked_soon_after_the_return(database_url: str) -> None:
-    async with town(database_url, asleep=True) as here:
+    async with town(database_url, program, asleep=True) as here:  # how long its start takes counts here
         here.environment["PORT"] = str(free_port())
         room = here.world.add_room("yoga", live=True)
         await open_rooms(database_url, [OpenUntil(room, now() - timedelta(seconds=90))])

@@ -3,10 +3,12 @@
 import asyncio
 import resource
 from contextlib import AsyncExitStack
+from functools import partial
 
 import pytest
 
 from tests.chat import PEOPLE
+from tests.faults.launching import program
 from tests.faults.people import employ
 from tests.faults.town import CHANNEL, town
 
@@ -27,7 +29,7 @@ def descriptors() -> None:
 async def test_people_are_answered_among_silent_connections(sqlite_url: str) -> None:
     async with town(sqlite_url) as here, AsyncExitStack() as held:
         await employ(sqlite_url)
-        here.descriptors = DESCRIPTORS
+        here.launch = partial(program, descriptors=DESCRIPTORS)
         await here.goes_over_http(held)
         room = here.world.add_room("standup", live=True)
         port = int(here.environment["PORT"])

@@ -13,8 +13,9 @@ from bot.features.room.book import RoomBook
 from bot.people import Level
 from bot.store import Database
 from tests.chat import PEOPLE
+from tests.faults.launching import ROOT
 from tests.faults.people import REMOVE, pressable
-from tests.faults.town import CHANNEL, ROOT, Town, now, town
+from tests.faults.town import CHANNEL, Town, now, town
 from tests.patience import PATIENCE
 from tests.processes import started
 

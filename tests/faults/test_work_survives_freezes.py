@@ -16,6 +16,7 @@ DEEDS = 4  # a round
 TAKEN_FOR_DEAD = 7  # seconds
 
 
+@pytest.mark.long(minutes=3)
 @pytest.mark.postgres
 async def test_frozen_and_thawed_every_deed_is_done_once_and_in_order(
     postgres_url: str, tmp_path: Path

@@ -5,12 +5,15 @@ import os
 import random
 from pathlib import Path
 
+import pytest
+
 from tests.faults.processes import LANES, assert_done_once_and_in_order, finish, plan, process, watch
 
 KILLS = int(os.environ.get("FAULTS", "20"))
 DEEDS = 30
 
 
+@pytest.mark.long(minutes=1)
 async def test_killed_at_any_moment_every_deed_is_done_once_and_in_order(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ DEEDS = 30
 DURABLE = ("-c", "fsync=off")  # the machine stays up, but what was committed must be there
 
 
+@pytest.mark.long(minutes=1)
 @pytest.mark.postgres
 async def test_over_restarts_of_the_database_every_deed_is_done_once_and_in_order(tmp_path: Path) -> None:
     chance, world = random.Random(7), tmp_path / "world"

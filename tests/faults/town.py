@@ -4,9 +4,8 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,9 +21,9 @@ from sandbox.slack.messages import Message
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.workspace import Workspace
 from tests.chat import PEOPLE, SECRETS, words
+from tests.faults.launching import Launch, Running, fork
 from tests.patience import PATIENCE
 
-ROOT = Path(__file__).parents[2]
 CHANNEL = "C0CLASSES"
 
 
@@ -89,9 +88,8 @@ class Town:
             "PORT": "0",
             "LOG_FORMAT": "json",
         }
-        self.descriptors = 0  # how many files the bot may open; 0 is as many as we
-        self.log: Path | None = None  # where it prints; None is where we do
-        self._bot: asyncio.subprocess.Process | None = None
+        self.launch: Launch = fork
+        self._bot: Running | None = None
 
     async def starts(self) -> None:
         """Start ``hms-bot serve`` and wait until Slack reaches it."""
@@ -101,14 +99,7 @@ class Town:
 
     async def launches(self) -> None:
         """Start it, and wait for nothing."""
-        command = [sys.executable, "-m", "bot", "serve"]
-        if self.descriptors:
-            command = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$@"', "sh", *command]
-        with ExitStack() as held:
-            printed = held.enter_context(self.log.open("ab")) if self.log else None
-            self._bot = await asyncio.create_subprocess_exec(
-                *command, cwd=ROOT, env=self.environment, stdout=printed, stderr=printed
-            )
+        self._bot = await self.launch(self.environment)
 
     async def goes_over_http(self, held: AsyncExitStack) -> None:
         """Start the bot anew without Socket Mode: from now on Slack calls it."""
@@ -218,8 +209,8 @@ async def _any(changes: "asyncio.Queue[int]") -> None:
 
 
 @asynccontextmanager
-async def town(database_url: str, log: Path | None = None, *, asleep: bool = False) -> AsyncIterator[Town]:
-    """Both emulators on one port of this machine, and a bot that runs; what it prints goes into ``log``.
+async def town(database_url: str, launch: Launch = fork, *, asleep: bool = False) -> AsyncIterator[Town]:
+    """Both emulators on one port of this machine, and a bot that runs, launched as ``launch`` does.
 
     ``asleep``, the bot is started by whoever asked.
     """
@@ -242,7 +233,7 @@ async def town(database_url: str, log: Path | None = None, *, asleep: bool = Fal
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     workspace.listens_at(address)
     here = Town(address, database_url, world, workspace, sockets)
-    here.gate, here.log = gate, log
+    here.gate, here.launch = gate, launch
     try:
         if not asleep:
             await here.starts()

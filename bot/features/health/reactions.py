@@ -16,9 +16,7 @@ from bot.work import Moment, Timers
 from bot.work.inbox import Inbox
 
 REFUSED = "peer.join.failure"
-LOOKS = timedelta(
-    seconds=20
-)  # those who cannot get in come together: their message is edited so often at most
+LOOKS = timedelta(seconds=20)  # who cannot get in comes with others: so often their message is edited at most
 LISTENS = timedelta(minutes=5)  # after so long a recording that hears nobody is no late start
 HEARD = 20  # people whose microphones are looked at, a call each
 
@@ -34,7 +32,7 @@ class NotLetIn(Reaction):
     async def react(self, ctx: ReactionContext) -> None:
         """Look at the next of those moments that all of them share."""
         begins = refusals.window(ctx.occurrence.moment)
-        told = Refused(room=RoomRef(id=self.room_id, name=self.room_name), begins=begins)
+        told = RefusedJoins(room=RoomRef(id=self.room_id, name=self.room_name), begins=begins)
         at = datetime.fromtimestamp(
             (ctx.now.timestamp() // LOOKS.total_seconds() + 1) * LOOKS.total_seconds(), ctx.now.tzinfo
         )
@@ -42,7 +40,7 @@ class NotLetIn(Reaction):
             await ctx[Timers].set(tx, told.timer(f"{self.room_id}:{begins.isoformat()}", at, ctx.cause))
 
 
-class Refused(Reaction):
+class RefusedJoins(Reaction):
     """Say how many could not come in within a while, and what mends it; more of them edit it."""
 
     on = Moment("tell refused joins")

@@ -17,7 +17,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedJoin:
     """One person who could not come in: in which role, and why as 100ms says it."""
 
     who: str
@@ -25,7 +25,7 @@ class Refusal:
     why: str
 
     @classmethod
-    def of(cls, said: Mapping[str, JSON]) -> "Refusal":
+    def of(cls, said: Mapping[str, JSON]) -> "RefusedJoin":
         """Read one event; who tries again has another connection, and is the same person."""
         who, role, why = (_text(said, name) for name in ("user_id", "role", "error_message"))
         return cls(who or _text(said, "user_name") or _text(said, "peer_id"), role, why)
@@ -35,13 +35,13 @@ class Refusal:
 class Burst:
     """Those who could not come in within a while, each counted once."""
 
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[RefusedJoin, ...]
 
     @classmethod
     def of(cls, said: Iterable[Mapping[str, JSON]]) -> "Burst":
         """Of events in whatever order; of somebody who tried often the last in the order of words counts."""
         by_person = {
-            one.who: one for one in sorted(map(Refusal.of, said), key=lambda one: (one.why, one.role))
+            one.who: one for one in sorted(map(RefusedJoin.of, said), key=lambda one: (one.why, one.role))
         }
         return cls(tuple(by_person.values()))
 

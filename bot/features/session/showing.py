@@ -131,8 +131,7 @@ def _card(looked: SessionLook, followed: Subscription, before: SessionCard | Non
 
 def _beginning(seen: Seen, followed: Subscription) -> datetime:
     """From when on its thread tells what happens: not what was before anybody followed."""
-    begun = seen.begun or followed.since
-    return max(begun - PROMPTLY, followed.since - BACK_WITHIN)
+    return max((seen.begun or followed.since) - PROMPTLY, followed.since)
 
 
 async def _news(ctx: Context, tx: AsyncConnection, looked: SessionLook, between: Between) -> News:

@@ -1,6 +1,6 @@
 """Posts that were cut off in the middle: whoever asked is told, and may have them posted again."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,12 +10,11 @@ from bot.request.book import RequestBook
 from bot.request.request import Request
 from bot.slack.drawing.render import Renderer
 from bot.slack.outbound.outbox import Post, Posts
+from bot.slack.outbound.refused_posts import Admins
 from bot.store import Database
 
 AGAIN = "post-again"
 NOTICE = "lost:"
-
-Admins = Callable[[], Awaitable[Sequence[str]]]
 
 
 class LostPosts:

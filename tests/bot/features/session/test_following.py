@@ -2,13 +2,15 @@
 
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 
+from bot.dispatch import reactions
 from bot.slack.outbound.outbox import posts
-from sandbox.hms.state.beam.beam import Kind, Order
+from bot.work.arrivals import Arrival
 from tests.bot.features.event.reporting import LOOKED_AT, REPORTED, Reported, reporting
 from tests.chat import Chat, words
 
-LINK = "https://emulated.example/x"
+LINK = SecretStr("https://emulated.example/x")
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ async def test_one_card_tells_a_session_from_its_first_to_its_last(reported: Rep
     await reported.passes("9m")
     room.end()
     await reported.passes("2m")
-    assert card(chat).startswith("The session in standup is over. It lasted 10 minutes")
+    assert card(chat).startswith("The session in standup is over. It lasted 11 minutes")
     assert "2 people took part, 2 at most at once. It has 1 recording." in card(chat)
     assert "Lock" not in chat.reads("mo").buttons
 
@@ -129,7 +131,7 @@ async def test_who_has_left_for_good_is_told_by_name(reported: Reported) -> None
     await chat.bot.hms.active_rooms.update_peer(room.id, room.people[-1].id, role="stage")
     await reported.passes("3m")
 
-    assert told(chat, thread=True) == ["“Ivy” joined. “Gus” left. “Ivy” is now stage, was guest."]
+    assert " ".join(told(chat, thread=True)) == "“Ivy” joined. “Gus” left. “Ivy” is now stage, was guest."
 
 
 async def test_quiet_is_the_card_alone(reported: Reported) -> None:
@@ -139,7 +141,7 @@ async def test_quiet_is_the_card_alone(reported: Reported) -> None:
     await reported.passes("2m")
 
     room.join("Gus")
-    room.start(Order(kind=Kind.LIVE_STREAM, meeting_url=LINK))
+    await chat.bot.hms.live_streams.start_for_room(room.id, meeting_url=LINK)
     await reported.passes("3m")
 
     assert told(chat, thread=True) == []
@@ -179,13 +181,9 @@ async def test_a_session_of_another_room_is_not_shown_whatever_an_event_says(rep
     secret.join("Gus")
     assert secret.session
     await chat.says("mo", "/hms subscribe")
-    from bot.dispatch import reactions  # noqa: PLC0415
-    from bot.features.session.following import SessionHint  # noqa: PLC0415 -- what an event becomes
-    from bot.work.arrivals import Arrival  # noqa: PLC0415
-
     data = {"room_id": reported.room.id, "session_id": secret.session.id}
     async with chat.bot.db.write() as tx:
-        event = Arrival("hostile", SessionHint.on.kind, data, chat.clock.now)
+        event = Arrival("hostile", "peer.join.success", data, chat.clock.now)
         await reactions.happened(chat.bot.dispatcher, tx, [event])
     await chat.bot.idle()
     await reported.passes("2m")
