@@ -1,7 +1,8 @@
 """Reads what people say who do not know how it is written: pure, and never more than a card or a question.
 
 A line is read as it stands first. What it means besides is tried where that names nothing: a room called
-*now* is meant by ``end-room now``, and without one the session of this channel is.
+*now* is meant by ``end-room now``, and without one the session of this channel is. Long because whoever asks
+how a line came to mean something reads one file.
 """
 
 import re
@@ -28,7 +29,7 @@ _OF_SLACK = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{8,}")
 _OF_HMS = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}")
 _LONG = re.compile(r"(?=\S*[0-9])(?=\S*[a-z])(?=\S*[A-Z])[\w+/=-]{40,}")
 
-Heard = Line | Incomplete
+Sense = Line | Incomplete
 """What a line may mean: a command, or one that lacks something and has a form for it."""
 
 
@@ -71,14 +72,14 @@ def refuse_secret(line: str) -> None:
         )
 
 
-def button_of(registry: Registry, heard: Heard) -> Button:
+def button_of(registry: Registry, heard: Sense) -> Button:
     """What was heard as a button that carries all of it; what lacks something opens its form."""
     if isinstance(heard, Incomplete):
         return Button(heard.words, Invocation(heard.words, **heard.given), form=True)
     return Button(shortened(heard.sentence, ON_A_BUTTON), registry.invocation(heard.command))
 
 
-def as_it_stands(registry: Registry, line: str) -> Heard | None:
+def as_it_stands(registry: Registry, line: str) -> Sense | None:
     """A line that was made of somebody's words, if it is one."""
     try:
         return read(registry, line)
@@ -88,14 +89,14 @@ def as_it_stands(registry: Registry, line: str) -> Heard | None:
         return None
 
 
-def _instead(registry: Registry, heard: Sequence[Heard]) -> Line:
+def _instead(registry: Registry, heard: Sequence[Sense]) -> Line:
     """What is meant in place of a line as it stands; raises Incomplete where that lacks something."""
     if isinstance(heard[0], Incomplete):
         raise heard[0]
     return _loose(registry, [each for each in heard if isinstance(each, Line)])
 
 
-def _besides(registry: Registry, asked: Line, heard: Sequence[Heard], line: str) -> Line:
+def _besides(registry: Registry, asked: Line, heard: Sequence[Sense], line: str) -> Line:
     """A line that reads as it stands, with what it means where that names nothing."""
     if _is_sloppy(asked, line):
         return _loose(registry, [asked])
@@ -116,7 +117,7 @@ def _loose(registry: Registry, lines: Sequence[Line]) -> Line:
     return replace(first, sure=False, loose=True, loosely=_buttons(registry, lines), unused=lines[-1].unused)
 
 
-def _buttons(registry: Registry, heard: Iterable[Heard]) -> tuple[Button, ...]:
+def _buttons(registry: Registry, heard: Iterable[Sense]) -> tuple[Button, ...]:
     return tuple(button_of(registry, each) for each in heard)
 
 
@@ -162,7 +163,7 @@ def polite(line: str) -> Sequence[Token]:
     return vocabulary().politely(_tokens(line))
 
 
-def _heard(registry: Registry, line: str, me: str) -> Sequence[Heard]:
+def _heard(registry: Registry, line: str, me: str) -> Sequence[Sense]:
     """All that a line may mean, the likeliest first; what it says of the whole counts for each."""
     tokens = polite(line) if len(line) <= LONGEST else ()
     if not tokens:
@@ -173,7 +174,7 @@ def _heard(registry: Registry, line: str, me: str) -> Sequence[Heard]:
     return [replace(each, dry_run=dry, here=here) if isinstance(each, Line) else each for each in found]
 
 
-def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str) -> list[Heard]:
+def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str) -> list[Sense]:
     """What is meant by a line that is said so as a whole."""
     said = " ".join(verbatim(line, tokens).rstrip(" .!?").split(" "))
     for phrase in (each for each in vocabulary().phrases if not each.asked):
@@ -183,7 +184,7 @@ def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str)
     return []
 
 
-def phrased(registry: Registry, phrase: Saying, said: str, me: str) -> Heard | None:
+def phrased(registry: Registry, phrase: Saying, said: str, me: str) -> Sense | None:
     """What a phrase means here; None where it is not said so, or its command is not there."""
     if not any(words in registry.commands for words in phrase.command):
         return None
@@ -226,7 +227,7 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> tuple[Sequence[str]
     return None
 
 
-def _said_in_words(registry: Registry, line: str, tokens: Sequence[Token]) -> Iterator[Heard]:
+def _said_in_words(registry: Registry, line: str, tokens: Sequence[Token]) -> Iterator[Sense]:
     """What is meant by a command's name, or another word for it, with something around what is behind."""
     found = _command(registry, tokens)
     for words in found[0] if found else ():

@@ -78,7 +78,7 @@ def _about(command: type[Command], words: str, *, may: bool) -> Reply:
 
 
 def _form_of(command: type[Command], words: str) -> Button:
-    return Button(f"{form(command).title}…", Invocation(words), form=True)
+    return Button(Reply("{title}…", title=form(command).title), Invocation(words), form=True)
 
 
 def _near(registry: Registry, line: str, allowed: Allowed) -> list[Button]:

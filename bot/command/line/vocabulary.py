@@ -16,7 +16,7 @@ _AROUND = ".,;:!?/"
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
 
 Groups = Mapping[str, str]
-Named = Callable[[str], str]
+Naming = Callable[[str], str]
 """The words of the command that somebody's words name; empty where they name none."""
 
 
@@ -48,7 +48,7 @@ class Saying:
         words = (self.form or self.means).split()
         return " ".join(words[:2]), words[0]
 
-    def groups(self, line: str, named: Named, is_filler: Callable[[str], bool]) -> dict[str, str] | None:
+    def groups(self, line: str, named: Naming, is_filler: Callable[[str], bool]) -> dict[str, str] | None:
         """What its groups hold, as they stand in a line of ours; None where it is not said so."""
         found = self.said.fullmatch(line)
         if found is None:
@@ -128,7 +128,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary.of(tomllib.loads((files("bot.command.line") / "words.toml").read_text("utf-8")))
 
 
-def _meanings(named: Named, is_filler: Callable[[str], bool]) -> dict[str, Callable[[str], str]]:
+def _meanings(named: Naming, is_filler: Callable[[str], bool]) -> dict[str, Callable[[str], str]]:
     """What the group of a name becomes; nothing where it cannot be meant."""
     return {
         "time": lambda said: said if readable(said) else "",

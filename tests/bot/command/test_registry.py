@@ -50,7 +50,7 @@ def test_a_noun_alone_means_its_first_reading_verb(registry: Registry) -> None:
 
 def offered(registry: Registry, line: str, tried: str = "", most: Level = Level.ADMIN) -> list[str]:
     said = suggested(registry, line, tried, "", lambda command: command.level <= most)
-    return [str(button.label) for button in said.all_buttons()]
+    return [Plain().label(button.label) for button in said.all_buttons()]
 
 
 def test_what_is_closest_is_offered_of_what_this_person_may_run(registry: Registry) -> None:
