@@ -8,7 +8,7 @@ import pytest
 
 from bot.command import Level, Registry, suggested
 from bot.errors import UserError
-from bot.reply import Invocation
+from bot.reply import Invocation, Plain
 
 COMMAND = """
 from bot.command import Command, Level, RoomRef
