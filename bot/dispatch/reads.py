@@ -2,7 +2,6 @@
 
 from bot.access import ANYWHERE
 from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, suggested, understood, write
-from bot.command.line.loosely import not_used
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.context import context
@@ -71,7 +70,7 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
             "This was a dry run: nothing was done."
         )
     if line.unused and loosely == line.loosely[-1]:
-        reply += not_used(line.unused)
+        reply += Reply("I did not use “{words}”.", words=line.unused)
     if line.command.mints:
         await _log(road, actor, origin, MINTED, write(road.registry, command))
     mints = line.command.mints

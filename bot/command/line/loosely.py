@@ -19,7 +19,7 @@ from bot.command.references import PersonRef, RoomRef
 from bot.command.registry import Registry
 from bot.command.tokens import Token, cut, quoted, verbatim
 from bot.errors import UserError
-from bot.reply import Button, Code, Invocation, Reply
+from bot.reply import Button, Code, Invocation
 from bot.reply import cut as shortened
 
 ON_A_BUTTON = 40  # characters of a line; what is behind them it carries all the same
@@ -177,8 +177,8 @@ def _heard(registry: Registry, line: str, me: str) -> Sequence[Sense]:
 def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str) -> list[Sense]:
     """What is meant by a line that is said so as a whole."""
     said = " ".join(verbatim(line, tokens).rstrip(" .!?").split(" "))
-    for phrase in (each for each in vocabulary().phrases if not each.asked):
-        heard = phrased(registry, phrase, said, me)
+    for phrase in vocabulary().phrases:
+        heard = None if phrase.asked else phrased(registry, phrase, said, me)
         if heard:
             return [heard]
     return []
@@ -304,8 +304,3 @@ def _reach(kind: Kind, line: str, tokens: Sequence[Token]) -> int:
 def _written(line: str, token: Token) -> str:
     """A word that may be the name of a room, without what ends a sentence."""
     return line[token.start : token.end] if token.quote else quoted(token.word.strip(".,;:!?#"))
-
-
-def not_used(words: str) -> Reply:
-    """What is said of words that were left over."""
-    return Reply("I did not use “{words}”.", words=words)
