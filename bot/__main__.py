@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     doing.add_argument("line", help='what would be typed after /hms, such as "room lock standup"')
     doing.add_argument("--as", dest="who", required=True, metavar="U123", help="on whose behalf")
     doing.add_argument("--json", dest="as_json", action="store_true", help="answer as JSON")
+    doing.add_argument("--file", help="what --json of the line takes, from a file: - for what is piped in")
     looking = command("audit", "Check or write out the log of who did what.", _audit)
     looking.add_argument("what", choices=["verify", "export"])
     looking.add_argument("--head", metavar='"4200 b7b5…"', help="a head that was posted, to hold it against")
@@ -75,7 +76,7 @@ def _doctor(_: argparse.Namespace, environment: Environment) -> int:
 def _do(arguments: argparse.Namespace, environment: Environment) -> int:
     from bot.shell.do import do
 
-    return do(environment, arguments.line, arguments.who, as_json=arguments.as_json)
+    return do(environment, arguments.line, arguments.who, as_json=arguments.as_json, file=arguments.file)
 
 
 def _audit(arguments: argparse.Namespace, environment: Environment) -> int:

@@ -1,6 +1,6 @@
 """What a command is, and everything derived from its one declaration."""
 
-from bot.command.arguments import Chips, Option, Or, Positional, Shorthand
+from bot.command.arguments import Carried, Chips, Option, Or, Positional, Shorthand
 from bot.command.base import Command, Context
 from bot.command.drafts import DraftQuestion, Questions
 from bot.command.errors import Ambiguous, Incomplete, Unreadable
@@ -14,7 +14,9 @@ from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
 from bot.command.kinds.role import RoleName
 from bot.command.kinds.room import EVERY, RoomOrEvery
+from bot.command.kinds.template import TemplateRef
 from bot.command.kinds.text import Reason, Rest, Sentence
+from bot.command.kinds.took_part import TookPart
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
@@ -35,6 +37,7 @@ __all__ = [
     "Ambiguous",
     "BadFields",
     "Cadence",
+    "Carried",
     "Chips",
     "Command",
     "Context",
@@ -66,7 +69,9 @@ __all__ = [
     "Sealed",
     "Sentence",
     "Shorthand",
+    "TemplateRef",
     "Time",
+    "TookPart",
     "Unreadable",
     "UserRef",
     "Vault",

@@ -40,6 +40,10 @@ class Or:
     field: str
 
 
+class Carried:
+    """Marks a text that nobody types: a form carries what it showed from its opening to its end."""
+
+
 @dataclass(frozen=True, init=False)
 class Chips:
     """What a text mostly says; its form offers that beside it: ``Chips(Term("spamming"))``."""
@@ -57,7 +61,7 @@ class Argument:
     ``word`` is its name in a line and in a form. ``positional`` ones stand among the words, in the order
     of the class. ``instead`` names the field that may be given in its place. An ``implied`` one has its
     default although the class states none. ``chips`` are what its text mostly says; a ``shorthand`` has no
-    input.
+    input. A ``carried`` one is written and read by nobody: only a form knows of it.
     """
 
     name: str
@@ -71,6 +75,7 @@ class Argument:
     implied: bool = False
     chips: tuple[Term, ...] = ()
     shorthand: bool = False
+    carried: bool = False
 
     @property
     def needed(self) -> bool:
@@ -83,6 +88,11 @@ def words_of(command: type[BaseModel]) -> str:
     """What people type for a command: the path of its file beneath the package of commands."""
     _, *path = command.__module__.split(".")
     return " ".join(path).replace("_", "-")
+
+
+def typed(command: type[BaseModel]) -> tuple[Argument, ...]:
+    """Those that people meet: all but what a form carries."""
+    return tuple(one for one in arguments(command) if not one.carried)
 
 
 @cache
@@ -159,6 +169,7 @@ def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
         implied=field.is_required() and implies,
         chips=chips.words if (chips := _marker(field, Chips)) else (),
         shorthand=Shorthand in field.metadata,
+        carried=Carried in field.metadata,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.command.arguments import Argument, arguments, clash, gaps, words_of
+from bot.command.arguments import Argument, arguments, clash, gaps, typed, words_of
 from bot.command.base import Command
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Turn
@@ -82,7 +82,7 @@ def form(command: type[Command]) -> Form:
     verb = command.verb or _verb(words_of(command))
     title = verb[:1].upper() + verb[1:]
     button = f"Ask to {verb}" if command.yes > Yes.ACTOR else title
-    asked = (argument for argument in arguments(command) if not argument.shorthand)
+    asked = (argument for argument in typed(command) if not argument.shorthand)
     return Form(title, button, tuple(_field(argument) for argument in asked))
 
 
@@ -117,10 +117,10 @@ async def laid_out(
         words_of(command),
         filled([*given, *kept], known) | {name: held[name] for name in unread},
         {one.name: label for one in (*given, *kept) if (label := _label(one, known[one.name]))},
-        tuple(one.name for one in stated if one.name in shown and not one.shorthand),
+        tuple(one.name for one in stated if one.name in shown and not (one.shorthand or one.carried)),
         tuple(dict.fromkeys([*lacking, *wrong])),
         {name: wrong_at(error) for name, error in (unread | wrong).items()},
-        tuple(one.name for one in kept),
+        tuple(one.name for one in kept if not one.carried),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from inspect import getdoc
 
-from bot.command.arguments import Argument, alternative, arguments, words_of
+from bot.command.arguments import Argument, alternative, typed, words_of
 from bot.command.base import Command
 from bot.command.line.suggesting import explained
 from bot.command.registry import Allowed, Registry
@@ -66,7 +66,7 @@ _WAITS = {
 
 def usage(command: type[Command]) -> str:
     """How a command is written, without ``/hms``: ``end-room [room] [--lock] [--in 15m]``."""
-    stated = arguments(command)
+    stated = typed(command)
     elsewhere = {argument.instead for argument in stated}
     places = [_place(argument, stated) for argument in stated if argument.positional]
     options = [
@@ -223,7 +223,7 @@ def _waits(command: type[Command], yes: Yes) -> Reply:
 
 def _options(command: type[Command]) -> list[tuple[str, str]]:
     """What may or must stand behind a command, and what it means."""
-    described = [argument for argument in arguments(command) if argument.description]
+    described = [argument for argument in typed(command) if argument.description]
     return [(_form(argument), argument.description) for argument in described]
 
 

@@ -116,6 +116,7 @@ def _slot(command: BaseModel, argument: Argument, names: Names) -> Slot:
         option=partial(option_of, stated),
         button=lambda label, pinned: Button(label, invocation_of(_put(command, argument, pinned))),
         behind=lambda typed: text.kind.said(typed, cut(typed)) if text else typed,
+        session=getattr(command, "session", ""),
     )
 
 

@@ -48,6 +48,9 @@ class Names(Protocol):
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""
 
+    async def took_part(self, room: str, session: str = "") -> Sequence[PersonRef]:
+        """Who took part in a session of the room, without one in the last that ended."""
+
     async def recorders(
         self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None
     ) -> frozenset[str]:
@@ -55,6 +58,9 @@ class Names(Protocol):
 
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""
+
+    async def templates(self) -> Mapping[str, str]:
+        """What every template is called, by id, the newest first; none for who may not do this everywhere."""
 
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of a room, the newest first: made or shown here, or linked there."""

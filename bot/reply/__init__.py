@@ -1,7 +1,7 @@
 """What is said, without the place it is said in: replies, their values, the catalogue of sentences."""
 
 from bot.reply.catalogue import Catalogue, Plain, cut, flow, lasting
-from bot.reply.changes import changes, some
+from bot.reply.changes import NOT_SET, changes, some
 from bot.reply.chart import Chart, DataSeries, OpenDay, week_chart
 from bot.reply.file import File, spreadsheet
 from bot.reply.invocation import Invocation
@@ -29,6 +29,7 @@ from bot.reply.values import (
 
 __all__ = [
     "LIVE_STREAM",
+    "NOT_SET",
     "RECORDING",
     "STREAM",
     "Button",

@@ -8,6 +8,7 @@ from bot.reply.stakes import Stakes, what_runs
 from bot.reply.values import Counted, Name, Term
 
 MOST_NAMED = 5
+NOT_SET = Term("not set")
 
 Named = TypeVar("Named")
 
@@ -17,7 +18,7 @@ def changes(then: Stakes, now: Stakes) -> list[Reply]:
 
     A head-count alone counts only when it has more than doubled and grown by ten.
     """
-    looks = (_session, _targets, _roles, _running, _hosts, _crowd)
+    looks = (_session, _targets, _roles, _running, _hosts, _crowd, _held)
     return [change for look in looks for change in look(then, now)]
 
 
@@ -83,6 +84,15 @@ def _crowd(then: Stakes, now: Stakes) -> Iterator[Reply]:
     if now.people > 2 * then.people and now.people - then.people >= 10:
         people = Counted(now.people, "person is there", "people are there")
         yield Reply("{people} now, not {before}.", people=people, before=then.people)
+
+
+def _held(then: Stakes, now: Stakes) -> Iterator[Reply]:
+    """What somebody has changed meanwhile; what was not there before is there now, or the other way round."""
+    before, after = dict(then.held), dict(now.held)
+    for what in dict.fromkeys([*before, *after]):
+        was, is_now = before.get(what, NOT_SET), after.get(what, NOT_SET)
+        if was != is_now and (then.held and now.held):
+            yield Reply("{what} is {now} now, was {before}.", what=what, now=is_now, before=was)
 
 
 def _named(stakes: Stakes, keys: Collection[str]) -> tuple[Name | Counted, ...]:

@@ -1,11 +1,11 @@
 """What a yes is given to, as it is kept with the card that showed it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.reply.values import Counted
+from bot.reply.values import Counted, pack, plain, unpack
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Stakes:
     """What a card showed: ``targets`` are user ids (else peer ids) with the role each had.
 
     ``names`` are what those and the ``hosts`` were called, ``since`` is when the session began, and
-    ``running`` says of what kind each recording or stream was.
+    ``running`` says of what kind each recording or stream was. ``held`` are values that it changes some of,
+    each by what people call it, as they were.
     """
 
     session: str = ""
@@ -23,6 +24,10 @@ class Stakes:
     running: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
+    held: tuple[tuple[Any, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        vars(self)["held"] = plain(self.held)
 
     @property
     def hit_a_host(self) -> bool:
@@ -36,7 +41,8 @@ class Stakes:
     def json(self) -> dict[str, Any]:
         """The form that is stored with the request."""
         since = self.since.isoformat() if self.since else None
-        return asdict(self) | {"hosts": sorted(self.hosts), "since": since}
+        told = {"hosts": sorted(self.hosts), "since": since, "held": pack(self.held)}
+        return asdict(replace(self, held=())) | told
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Stakes":
@@ -50,6 +56,7 @@ class Stakes:
             running=running if isinstance(running, Mapping) else dict.fromkeys(running, ""),
             names=stored.get("names", {}),
             since=datetime.fromisoformat(since) if since else None,
+            held=unpack(stored.get("held", [])),
         )
 
 

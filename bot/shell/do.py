@@ -6,10 +6,11 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from uuid import uuid4
 
 from bot.app import Bot, Hand
-from bot.command import Registry, Unreadable, understood, write
+from bot.command import Line, Registry, Unreadable, read, understood, write
 from bot.dispatch import intake, ledger
 from bot.errors import UserError
 from bot.reply import Button, File, Plain, Reply, Table
@@ -33,6 +34,7 @@ ENDS = {
     State.UNKNOWN: Reply("Unknown."),
 }
 GAP = "  "
+MEMBERS = "members"  # the field of a command that --json fills
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,14 @@ class Outcome:
         return printable("\n".join([self.text, *(line for lines in files for line in lines)]))
 
 
-def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool) -> int:
-    """Run one line and say what came of it; answers the exit code."""
+def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool, file: str | None = None) -> int:
+    """Run one line, with what it takes from a ``file``, and say what came of it; answers the exit code."""
     settings = Settings.read(environment)
     logs.set_up(settings.log_format)
     line, who = storable(line), storable(who)
     _refuse_decisions(line)
-    outcome = asyncio.run(_do(settings, line, who))
+    asked = with_file(line, storable(_read(file))) if file else None
+    outcome = asyncio.run(_do(settings, line, who, asked))
     _say(outcome, as_json=as_json)
     return outcome.code
 
@@ -78,14 +81,42 @@ def _refuse_decisions(line: str) -> None:
         raise UserError("“{words}” is done in Slack, by a person. The shell cannot stand in.", words=words)
 
 
-async def _do(settings: Settings, line: str, who: str) -> Outcome:
+def with_file(line: str, content: str) -> Line:
+    """A line with what its ``--json`` takes from a file, which may be longer than a line is.
+
+    UserError where the command takes none, or is only to be tried.
+    """
+    takes_none = "This takes no file. Only what takes --json does: `/hms help template edit`."
+    try:
+        typed = read(Registry("commands"), f"{line} --json '{{}}'")
+    except Unreadable as error:
+        raise UserError(takes_none) from error
+    if MEMBERS not in type(typed.command).model_fields:
+        raise UserError(takes_none)
+    if typed.dry_run:
+        raise UserError(
+            "--dry-run and --file do not go together: what a template's change waits for is a yes."
+        )
+    return replace(typed, command=typed.command.model_copy(update={MEMBERS: content}))
+
+
+def _read(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("The file {file} cannot be read: {why}.", file=file, why=str(error)) from error
+
+
+async def _do(settings: Settings, line: str, who: str, asked: Line | None = None) -> Outcome:
     origin, voice = Origin("shell", f"shell:{uuid4()}"), ShellVoice()
     hand = Hand(storable(getpass.getuser()), voice.before)
     bot = await Bot.open(settings, hand=hand)
     try:
         await bot.audit.ready()
         await bot.work.run(bot.handlers)
-        await intake.submit(bot.dispatcher, line, who, origin, _no_ack)
+        said = bot.dispatcher.registry.invocation(asked.command) if asked else line
+        sure = asked is not None and asked.sure
+        await intake.submit(bot.dispatcher, said, who, origin, _no_ack, sure=sure)
         await bot.tasks.idle()
         return await _outcome(bot, voice, origin)
     finally:

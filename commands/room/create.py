@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Yes
+from bot.command import Command, Context, Level, TemplateRef, Yes
 from bot.features.room import making
 from bot.reply import Button, Invocation, Reply
 
@@ -15,13 +15,15 @@ class RoomCreate(Command):
     examples = ("room create algebra-9b", "room create algebra-9b --template classroom")
 
     name: Annotated[str, Field(description="Letters, digits and . - : _")]
-    template: Annotated[str, Field(description="The template's name or id, else the default one")] = ""
+    template: Annotated[
+        TemplateRef | None, Field(description="The template's name or id, else the default one")
+    ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        template = await making.check(ctx, self.name, self.template)
+        await making.check(ctx, self.name, asking=self)
         which = Reply("with the default template")
-        if template:
-            which = Reply("with the template {template}", template=template.name)
+        if self.template:
+            which = Reply("with the template {template}", template=self.template)
         return Reply("Make the room {name}?", button="Make {name}", facts=[which], name=self.name)
 
     async def run(self, ctx: Context) -> Reply:

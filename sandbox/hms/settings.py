@@ -35,6 +35,8 @@ class Settings(BaseModel):
     running_polls: Literal["change", "refuse"] = "change"
     # Whether recorded sizes must be sizes of the stream, as a table says, or not, as its sample shows.
     recorded_layers: Literal["any", "subset"] = "any"
+    # Whether what is not sent of a role that is there stays, or takes its default as in any other update.
+    unsent_of_role: Literal["kept", "dropped"] = "kept"
 
     def written(self, answer: Answer, *, optional: Iterable[str], older: Iterable[str]) -> Answer:
         """Write an object: what was never set, and what stands there under an older name, as these say."""

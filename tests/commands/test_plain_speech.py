@@ -166,9 +166,9 @@ async def test_a_pasted_secret_is_called_one_and_kept_nowhere(
 
 async def test_a_name_that_no_room_can_have_is_written_out_on_a_button(chat: Chat) -> None:
     said = await chat.says("ada", "/hms room create Füße & Söhne #1")
-    assert said.buttons == ("Make Fuesse-Soehne-1",)
+    assert said.buttons == ("Take Fuesse-Soehne-1",)
 
-    card = await chat.clicks("ada", "Make Fuesse-Soehne-1", said)
+    card = await chat.clicks("ada", "Take Fuesse-Soehne-1", said)
     assert "Make the room Fuesse-Soehne-1?" in card.text
 
 

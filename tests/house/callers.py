@@ -4,8 +4,9 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from tests.house.source import modules, named, tree
+from tests.house.source import ROOT, modules, named, tree
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 OPERATION = re.compile(r"\bhms\.(\w+\.\w+)\b")
@@ -63,10 +64,10 @@ def _called(module: str, function: Function) -> Iterator[str]:
             yield _key(imported.get(node.value.id, module), node.attr)
 
 
+@cache
 def _imported(module: str) -> dict[str, str]:
-    paths = {named(path): path for path in modules("bot/features", "commands")}
     stem = module.replace(".", "/")
-    path = paths.get(f"{stem}.py") or paths[f"{stem}/__init__.py"]
+    path = next(path for path in (ROOT / f"{stem}.py", ROOT / f"{stem}/__init__.py") if path.exists())
     lines = [node for node in tree(path).body if isinstance(node, ast.ImportFrom)]
     return {
         each.asname or each.name: _key(node.module or "", each.name) for node in lines for each in node.names

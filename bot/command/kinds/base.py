@@ -61,7 +61,7 @@ class Slot:
 
     ``place`` is the room the command names. ``option`` says whether words would be read as one of its
     options, two dashes before them. ``button`` offers the whole command with this value. ``behind`` makes the
-    value of a text that was typed behind this one.
+    value of a text that was typed behind this one. ``session`` is the one that the command names.
     """
 
     names: Names
@@ -69,6 +69,7 @@ class Slot:
     option: Callable[[str], bool]
     button: Callable[[str, Pinned], Button]
     behind: Callable[[str], str]
+    session: str = ""
 
 
 class Kind:

@@ -85,7 +85,7 @@ class PersonKind(Kind):
 
     def labels(self, values: Sequence[PersonRef]) -> Sequence[str]:
         """With the role, and with the id where two would read alike."""
-        return _told_apart(values)
+        return told_apart(values)
 
 
 def _points(words: str) -> bool:
@@ -104,7 +104,7 @@ def _several(meant: Sequence[Pinned], room: RoomRef, slot: Slot, *, exact: bool)
     template = "Several people in {room} are called so. Whom do you mean?"
     if not exact:
         template = "Nobody in {room} is called exactly so. Do you mean this person?"
-    labels = _told_apart([one.value for one in meant], quoted=True)
+    labels = told_apart([one.value for one in meant], quoted=True)
     buttons = [slot.button(label, one) for label, one in zip(labels, meant, strict=True)]
     return Ambiguous(template, room=room).offering(buttons)
 
@@ -145,7 +145,7 @@ def _told(ref: PersonRef) -> tuple[str, str]:
     return first.word, ref.words[first.end :].strip()
 
 
-def _told_apart(people: Sequence[PersonRef], *, quoted: bool = False) -> list[str]:
+def told_apart(people: Sequence[PersonRef], *, quoted: bool = False) -> list[str]:
     """A label each, with the role, and with the id where two would read alike."""
     names = [f"“{someone.said().quotable}”" if quoted else someone.shown for someone in people]
     labels = [

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 from rapidfuzz.fuzz import ratio
 
-from bot.command.arguments import Argument, alternative, arguments, clash, text_behind, words_of
+from bot.command.arguments import Argument, alternative, arguments, clash, text_behind, typed, words_of
 from bot.command.base import Command
 from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.text import Reason
@@ -196,7 +196,7 @@ def _look_for_slip(registry: Registry, typed: str, behind: Sequence[str]) -> Non
 
 def _values(command: type[Command], line: str, tokens: Sequence[Token]) -> tuple[Values, str]:
     """The arguments by field, and the reason of a command that has no field for it."""
-    stated = arguments(command)
+    stated = typed(command)
     own = any(argument.word == _REASON.word for argument in stated)
     found = Sorting(line, stated if own else (*stated, _REASON)).sort(tokens)
     reason = "" if own else found.values.pop(_REASON.name, "")

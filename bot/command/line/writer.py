@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.command.arguments import Argument, arguments, text_behind
+from bot.command.arguments import Argument, text_behind, typed
 from bot.command.base import Command
 from bot.command.registry import Registry
 from bot.command.tokens import leaves_open
@@ -16,7 +16,7 @@ def write(registry: Registry, command: Command) -> str:
 
 def spelled(command: Command) -> Sequence[str]:
     """What stands behind a command's words in its canonical line."""
-    values, stated = dict(command), arguments(type(command))
+    values, stated = dict(command), typed(type(command))
     places = [argument for argument in stated if argument.positional]
     options = [argument for argument in stated if not argument.positional]
     among = [word for place in places for word in _place(place, places, values[place.name], values)]

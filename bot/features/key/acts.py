@@ -73,14 +73,20 @@ async def rotate(ctx: Context, room: RoomRef) -> None:
             room,
             Button("Show the key", Invocation("key show", room=room)),
         ) from error
-    except (HmsError, UserError) as error:
-        words = error.words if isinstance(error, HmsError) else str(error)
+    except UserError as error:  # it was locked between the halves
+        raise _half(
+            "The old key of {room} works no more, and 100ms made no new one: the room is locked now. Open it "
+            "first, then make one: `/hms key create`.",
+            room,
+            Button("Make a key", Invocation("key create", room=room)),
+        ) from error
+    except HmsError as error:
         raise _half(
             "The old key of {room} works no more, and no new one could be made: {words}. Nobody can stream "
             "into it until there is one: `/hms key create`.",
             room,
             Button("Make a key", Invocation("key create", room=room)),
-            words=words,
+            words=error.words,
         ) from error
 
 

@@ -11,7 +11,7 @@ from bot.features.poll.book import PollBook
 from bot.features.room import live
 from bot.hms import Conflict, Forbidden, Invalid, Poll, PollOption, PollSession, Question, Room
 
-Change = Callable[[Poll], Poll]
+Rewriting = Callable[[Poll], Poll]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ async def make(ctx: Context, room: RoomRef, poll: Poll) -> PollRef:
     return made
 
 
-async def change(ctx: Context, room: RoomRef, poll: PollRef, edit: Change) -> Poll:
+async def change(ctx: Context, room: RoomRef, poll: PollRef, edit: Rewriting) -> Poll:
     """Read a poll, change it, and write all of it back; what was not known of it stays.
 
     UserError where there is none, or where 100ms does not change one that runs.

@@ -11,7 +11,6 @@ from bot.reply import Chart, Counted, DataSeries, File, Name, Reply, Table, Term
 
 WORDS = 20  # answers in own words that are shown of one question; the file has all
 SCORED = 20  # people in the table of a quiz
-ANSWERS = ("Question", "Answer", "Who", "When")
 
 
 def head(answered: Answered) -> Reply:
@@ -57,8 +56,9 @@ def scores(answered: Answered) -> Reply:
 def answers(poll: Poll, given: Sequence[GivenAnswer]) -> Table:
     """Single answers; of an anonymous poll without whoever gave them, and without when."""
     if poll.anonymous:
-        return Table(ANSWERS[:2], tuple((one.question, _answer(poll, one)) for one in given))
-    return Table(ANSWERS, tuple((one.question, _answer(poll, one), *_by(one)) for one in given))
+        return Table(("Question", "Answer"), tuple((one.question, _answer(poll, one)) for one in given))
+    rows = tuple((one.question, _answer(poll, one), *_by(one)) for one in given)
+    return Table(("Question", "Answer", "Who", "When"), rows)
 
 
 def tallied(answered: Answered, several: Sequence[Tally]) -> File:

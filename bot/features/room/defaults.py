@@ -7,9 +7,8 @@ from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import meeting
 from bot.features.room.book import Defaults, RoomBook
-from bot.reply import Reply, Term
+from bot.reply import NOT_SET, Reply, Term
 
-NOT_SET = Term("not set")
 ROLES = ("host_role", "stage_role", "muted_role")
 # What people call each, at the head of a row and within a sentence.
 CALLED = {

@@ -19,18 +19,24 @@ class RoomBound(Protocol):
         """Of which."""
 
 
+Kept = TypeVar("Kept")
 InRoom = TypeVar("InRoom", bound=RoomBound)
 
 
 async def in_room(looked_up: Awaitable[InRoom], room: RoomRef, unknown: UserError) -> InRoom:
     """What has an id, if it is of this room; of another room it is not even said that it is there."""
+    there = await found(looked_up, unknown)
+    if there.room_id != room.id:
+        raise unknown
+    return there
+
+
+async def found(looked_up: Awaitable[Kept], unknown: UserError) -> Kept:
+    """What 100ms has by an id."""
     try:
-        found = await looked_up
+        return await looked_up
     except NotFound as error:
         raise unknown from error
-    if found.room_id != room.id:
-        raise unknown
-    return found
 
 
 async def called(hms: Hms, name: str) -> Room | None:

@@ -11,7 +11,7 @@ from bot.access import Access
 from bot.clock import Clock, is_fresh
 from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
-from bot.features.room import finding, live
+from bot.features.room import finding, live, took_part
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
 from bot.features.room.rows import Rows
@@ -45,6 +45,7 @@ class RoomCache:
         self._written: dict[str, str] = {}  # as they stand on disk, by id
         self._renamed = renamed
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
+        self._templates: tuple[datetime, Mapping[str, str]] | None = None
         self.recorders = Recorders(hms)
 
     async def called(self, words: str) -> RoomRef | None:
@@ -106,6 +107,19 @@ class RoomCache:
         found = await self._template_roles(room)
         self._roles[room] = (self._clock(), found)
         return found
+
+    async def templates(self) -> Mapping[str, str]:
+        """What every template is called, by id, as it was half a minute ago at most."""
+        seen = self._templates
+        if seen is None or not is_fresh(seen[0], self._clock(), FRESH):
+            found = {one.id: one.name async for one in self._hms.templates.each()}
+            seen = self._templates = (self._clock(), found)
+        return seen[1]
+
+    def forget_templates(self) -> None:
+        """A template was changed: what it is called, and its roles, are asked for anew."""
+        self._templates = None
+        self._roles.clear()
 
     async def _template_roles(self, room: str) -> Mapping[str, Role]:
         try:
@@ -258,6 +272,10 @@ class HereNames:
         peers = await live.connected(self._directory.hms, room) or ()
         return await live.people(peers, await self.recorders(room, peers))
 
+    async def took_part(self, room: str, session: str = "") -> Sequence[PersonRef]:
+        """Who took part in a session, without 100ms's own recorders."""
+        return await took_part.people(self._directory.hms, room, session)
+
     async def recorders(
         self, room: str, peers: Sequence[Peer], known: Sequence[Beam] | None = None
     ) -> frozenset[str]:
@@ -267,6 +285,11 @@ class HereNames:
     async def roles(self, room: str) -> Mapping[str, Role]:
         """The roles of the room's template by name, as they were a minute ago at most."""
         return await self._directory.known.roles(room)
+
+    async def templates(self) -> Mapping[str, str]:
+        """What every template is called, by id, for who has the command's level everywhere."""
+        may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
+        return await self._directory.known.templates() if may.allowed else {}
 
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of the room, the newest first."""

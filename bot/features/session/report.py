@@ -65,7 +65,7 @@ def heard(receipt: Receipt) -> Reply:
 
 
 def attached(receipt: Receipt) -> File:
-    """A row for everybody, in the order in which they came; times are UTC. The same receipt is the same bytes."""
+    """A row for everybody, in the order in which they came; times are UTC."""
     name = f"{receipt.room.name or receipt.room.id}-{receipt.began.astimezone(UTC):%Y-%m-%d-%H%M}"
     rows = (_cells(one, receipt.until) for one in receipt.people)
     return spreadsheet(name, "Who was in {room}", HEADINGS + SENDING, rows)

@@ -107,9 +107,16 @@ class FormViews:
         return self.renderer.line(title)
 
     def _where(self, sheet: Sheet) -> Iterator[Element]:
-        """In which room it is, where no input says so."""
-        if "room" in sheet.hidden and "room" in sheet.labels:
-            yield context(self.renderer.sentences.markup(Reply("In {room}.", room=sheet.labels["room"])))
+        """In which room it is, or of which template, where no input says so."""
+        about = {name: label for name, label in sheet.labels.items() if name in sheet.hidden}
+        if "room" in about:
+            yield context(self.renderer.sentences.markup(Reply("In {room}.", room=about["room"])))
+        if "template" in about and "role" in sheet.hidden:
+            of_role = Reply("{template}, role {role}.", template=about["template"], role=sheet.hidden["role"])
+            yield context(self.renderer.sentences.markup(of_role))
+        elif "template" in about:
+            of = Reply("{template}.", template=about["template"])
+            yield context(self.renderer.sentences.markup(of))
 
     def _more(self) -> Element:
         """The button that shows what else could be said."""

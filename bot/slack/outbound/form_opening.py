@@ -86,7 +86,10 @@ class FormOpening:
             return verdict.allowed
 
         async def holding(draft: Command) -> Mapping[str, Any]:
-            return await draft.holding(ctx) if draft.in_room and await may(draft.in_room) else {}
+            placed = (
+                draft.in_room or "room" not in type(draft).model_fields
+            )  # its room is known, or it has none
+            return await draft.holding(ctx) if placed and await may(draft.in_room) else {}
 
         ctx = context(road, actor, origin)
         return await laid_out(command, values, ctx.names.needing(command.level), may, holding)

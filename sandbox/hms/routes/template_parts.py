@@ -28,7 +28,8 @@ def upsert_role(world: World, call: Call) -> Answer:
     """Make a role, or change of a known one what was sent; another name renames it."""
     template, name = _template(world, call), call.path["role_name"]
     sent = {member: value for member, value in call.body.items() if value is not None}
-    body = checked(RoleBody, {**template.roles.get(name, {}), **sent})
+    kept = template.roles.get(name, {}) if world.settings.unsent_of_role == "kept" else {}
+    body = checked(RoleBody, {**kept, **sent})
     renamed = body.name or name
     check_name(renamed)
     if renamed != name and renamed in template.roles:

@@ -117,6 +117,15 @@ async def test_where_the_second_half_of_a_change_fails_both_halves_are_told(chat
     assert keyed.stream_key is not None
 
 
+async def test_where_it_is_locked_between_the_halves_that_is_told(chat: Chat, keyed: Room) -> None:
+    fails_to_create(chat, keyed, status=403, body={"message": "room disabled"})
+
+    await chat.says("ada", "/hms key rotate --yes")
+
+    assert "100ms made no new one: the room is locked now." in chat.reads("ada").text
+    assert keyed.stream_key is None
+
+
 async def test_where_the_answer_of_the_second_half_is_lost_that_is_told(chat: Chat, keyed: Room) -> None:
     fails_to_create(chat, keyed, status=502)
 

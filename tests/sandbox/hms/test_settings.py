@@ -204,6 +204,28 @@ def test_recorded_sizes_are_any_or_those_of_the_stream(api, world, room, rule, s
     assert api.send("POST", f"{at}/destinations", json={"hlsDestinations": {"a": kept}}).status_code == 200
 
 
+@pytest.mark.parametrize(("rule", "sees"), [("kept", ["host", "stage", "guest"]), ("dropped", [])])
+def test_what_is_not_sent_of_a_role_is_kept_or_dropped(api, world, room, rule, sees):
+    world.settings.unsent_of_role = rule
+    at = f"/templates/{room.template.id}/roles/guest"
+    assert api.send("POST", at, json={"priority": 4}).status_code == 200
+    assert api.get(at)["subscribeParams"]["subscribeToRoles"] == sees
+
+
+# --- bodies that replace: what is not sent is really gone
+
+
+def test_an_update_of_a_template_drops_what_is_not_sent(api, world, room):
+    at, template = f"/templates/{room.template.id}", room.template
+    template.plugins = {"whiteboard": {"permissions": {"admin": ["host"]}}}
+    template.destinations = {"rtmpDestinations": {"out": {"name": "out"}}}
+    assert api.send("POST", at, json={"roles": {"guest": {}}, "settings": {}}).status_code == 200
+    assert [*template.roles] == ["guest"]
+    assert template.plugins == {}
+    assert template.destinations == {}
+    assert template.may("guest", "browserRecording")  # true unless it is told that it is not
+
+
 # --- polls
 
 

@@ -13,6 +13,7 @@ from bot.features.session.receipt import Crowd, Participation, Receipt, curve, s
 from bot.features.session.tracks import Coverage
 from bot.hms import Beam, RecordingAsset
 from bot.reply import Plain, Reply
+from bot.reply.file import FORMULA
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -98,15 +99,17 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", 'G
 
 
 def test_no_name_is_a_formula_and_each_is_what_it_was() -> None:
-    listed = report.listed(receipt(*(part(name, (0, 60)) for name in HOSTILE)))
+    listed = report.attached(receipt(*(part(name, (0, 60)) for name in HOSTILE))).content
 
     rows = list(csv.reader(StringIO(listed.removeprefix("\ufeff"), newline="")))[1:]
     assert [row[0] for row in rows] == [*(f"'{name}" for name in HOSTILE[:8]), *HOSTILE[8:]]
-    assert not [cell for row in rows for cell in row if cell.startswith(report.FORMULA)]
+    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
 
 
 def test_the_file_says_when_each_came_and_went_and_how_long() -> None:
-    listed = report.listed(receipt(part("Gus", (0, 10), (15, 60), unmuted=1.5), part("Ivy", (5, 6))))
+    listed = report.attached(
+        receipt(part("Gus", (0, 10), (15, 60), unmuted=1.5), part("Ivy", (5, 6)))
+    ).content
 
     _, gus, ivy = listed.splitlines()
     assert gus == (

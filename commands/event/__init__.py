@@ -1,0 +1,1 @@
+"""What 100ms has kept of a room: how its events were delivered, tracks, errors, recordings."""

@@ -1,0 +1,37 @@
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.command import Command, Context, Level, RoomRef
+from bot.features.event import cards, history
+from bot.features.session import acts
+from bot.reply import Reply
+
+
+class EventErrors(Command):
+    """See what failed for whom in a session, in the words of their app."""
+
+    level = Level.MODERATOR
+    reads = True
+    examples = ("event errors", "event errors standup --session 6501a9f0b2d4e5f60123000f")
+
+    room: RoomRef
+    session: Annotated[str, Field(description="Of which session, by its id; else of the newest")] = ""
+
+    async def run(self, ctx: Context) -> Reply:
+        past = await acts.find(ctx, self.room, self.session)
+        told = await history.happened(ctx, self.room, "errors", past.session.id)
+        if not told.events:
+            return Reply(
+                "Nobody's app reported an error in the session {session} of {room}.",
+                session=past.session.id,
+                room=self.room,
+            )
+        return Reply(
+            "{events} of the session {session} of {room}.",
+            events=cards.counted(told),
+            session=past.session.id,
+            room=self.room,
+            table=cards.errors(told),
+            file=cards.rest(told, self.room, "errors"),
+        ) + cards.beyond(told)

@@ -1,0 +1,1 @@
+"""How the rooms of a template are recorded."""

@@ -1,0 +1,58 @@
+"""``template-settings set``: what holds for all rooms of a template."""
+
+from typing import cast
+
+import pytest
+
+from bot.people import Level
+from sandbox.hms.state.template import Role, Template
+from tests.chat import Chat
+
+
+@pytest.fixture
+async def classroom(chat: Chat) -> Template:
+    await chat.grants("max", Level.ADMIN)
+    found = chat.world.template_named("classroom")
+    assert found
+    key = {"key": "bucket-key", "secretKey": "bucket-secret"}
+    found.settings["recording"] = {
+        "upload": {"type": "s3", "location": "films", "prefix": "a", "credentials": cast("Role", key)}
+    }
+    return found
+
+
+async def test_they_are_changed_and_the_keys_go_back_unseen(chat: Chat, classroom: Template) -> None:
+    before = classroom.settings["recording"]
+    card = await chat.says(
+        "ada", "/hms template-settings set classroom --region eu --tell-outside yes --every 30"
+    )
+    assert "Change the settings of classroom?" in card.text
+    assert "region: auto → eu" in card.text
+    assert "tells outside who is there: no → yes" in card.text
+    assert "tells outside every, seconds: 5 → 30" in card.text
+
+    done = await chat.clicks("max", "Change classroom", card)
+
+    assert "Ada changed the settings of classroom." in done.text
+    assert classroom.settings["region"] == "eu"
+    assert cast("Role", before)["upload"] == cast("Role", classroom.settings["recording"])["upload"]
+    assert "bucket" not in card.text + done.text
+    assert "bucket-secret" not in str(await chat.bot.audit.tail(100))
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("classroom --every 7", "7 does not fit every."),
+        ("classroom --region mars", "“mars” cannot be chosen here."),
+        ("nosuch --region eu", "There is no template called “nosuch”."),
+    ],
+)
+async def test_what_does_not_fit_is_refused(chat: Chat, classroom: Template, line: str, why: str) -> None:
+    assert why in (await chat.says("ada", f"/hms template-settings set {line}")).text
+
+
+async def test_a_moderator_is_refused(chat: Chat, classroom: Template) -> None:
+    said = await chat.says("mo", "/hms template-settings set classroom --region eu")
+    assert "Only admins can do this" in said.text
+    assert chat.calls("templates.update_settings") == []
