@@ -213,7 +213,7 @@ def _about(command: type[Command], yes: Yes) -> Reply:
 
 def _try(command: type[Command]) -> Button:
     """Look at once, or fill in what an act is to do."""
-    lacks = any(argument.required for argument in arguments(command))
+    lacks = any(argument.required for argument in typed(command))
     return Button("Try it", Invocation(words_of(command)), form=lacks or not command.reads)
 
 
