@@ -28,7 +28,7 @@ NAME = re.compile(r"[A-Za-z0-9.:_-]+")
 
 
 async def check(ctx: Context, name: str, field: str = "name", asking: Command | None = None) -> None:
-    """Refuse a name that 100ms would refuse, or overwrite a room for; who is ``asking`` is offered another."""
+    """Refuse a name that 100ms would refuse or overwrite a room for; who is ``asking`` is offered another."""
     if not NAME.fullmatch(name):
         raise _no_name(name, field, asking)
     taken = await called(ctx.hms, name)

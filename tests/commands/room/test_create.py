@@ -6,7 +6,7 @@ from tests.chat import Chat
 async def test_a_room_is_made_after_a_confirm(chat: Chat) -> None:
     card = await chat.says("ada", "/hms room create algebra-9b --template classroom")
     assert "Make the room algebra-9b?\nwith the template classroom" in card.text
-    await chat.clicks("ada", "Take algebra-9b", card)
+    await chat.clicks("ada", "Make algebra-9b", card)
 
     assert chat.world.room_named("algebra-9b")
     assert "Ada made the room algebra-9b." in chat.channel("classes")[-1]
@@ -34,7 +34,7 @@ async def test_a_name_taken_between_card_and_confirm_is_not_overwritten(chat: Ch
     card = await chat.says("ada", "/hms room create algebra-9b")
     chat.world.add_room("algebra-9b")
 
-    said = await chat.clicks("ada", "Take algebra-9b", card)
+    said = await chat.clicks("ada", "Make algebra-9b", card)
 
     assert "There is a room algebra-9b already." in said.text
     assert chat.calls("rooms.create") == []
