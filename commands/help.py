@@ -14,7 +14,7 @@ class Help(Command):
 
     level = Level.ANYBODY
     reads = True
-    also = ("hello", "hey", "hi")
+    also = ("hello", "help me", "hey", "hi")
     examples = ("help", "help end-room")
 
     command: Annotated[str, Sentence, Positional, Field(description="The command, such as room lock")] = ""

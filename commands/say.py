@@ -1,16 +1,31 @@
+import re
 from typing import Annotated, Any, Self
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Names, Option, PersonRef, RoleName, RoomRef, Sentence, Yes
+from bot.command import (
+    Ambiguous,
+    Command,
+    Context,
+    Level,
+    Names,
+    Option,
+    PersonRef,
+    RoleName,
+    RoomRef,
+    Sentence,
+    Yes,
+)
 from bot.command.identity import connections
+from bot.command.matching import called
 from bot.features.person import acts
 from bot.features.room import live
 from bot.features.room.live import counted
-from bot.reply import Counted, Reply
+from bot.reply import Button, Counted, Invocation, Reply
 
 CROWD = 50
 ROLE = "role:"
+_BEGINS = re.compile(r"\A@?(\S+?)[,:]?(?=\s)")
 
 
 class Say(Command):
@@ -26,13 +41,19 @@ class Say(Command):
         PersonRef | None, Field(description="Only this person, or role:x for everybody with a role")
     ] = None
     role: Annotated[RoleName, Field(description="Only people with this role")] = ""
+    everybody: Annotated[
+        bool, Field(description="To everybody, also where it begins with the name of somebody there")
+    ] = False
     kind: Annotated[str, Option("type"), Field(description="What apps know such messages as")] = "chat"
 
     async def pin(self, names: Names) -> Self:
         if self.to and self.to.words.startswith(ROLE):
             to_role = {"to": None, "role": self.to.words.removeprefix(ROLE).strip()}
             return await self.model_copy(update=to_role).pin(names)
-        return await super().pin(names)
+        there = await super().pin(names)
+        if not (there.to or there.role or there.everybody):
+            await _look_for_a_name(there, names)
+        return there
 
     async def yes_needed(self, ctx: Context) -> Yes:
         return Yes.ACTOR if len(await self._listeners(ctx)) > CROWD else self.yes
@@ -88,3 +109,23 @@ class Say(Command):
         await ctx.hms.active_rooms.send_message(
             self.room.id, self.text, peer_id=peer, role=role, kind=self.kind
         )
+
+
+async def _look_for_a_name(said: Say, names: Names) -> None:
+    """Raise Ambiguous for ``say @gus stop it``: it may be for Gus alone, and everybody would read it."""
+    people = await names.people(said.room.id)
+    found = await called(_BEGINS.sub(r"\1", said.text), people, holds_text=True)
+    named = [(someone, text) for someone, text in found.people if found.exact and text]
+    if not named:
+        return
+    only = [
+        Button(Reply("To {person} only", person=someone), _to(said, to=someone, text=text))
+        for someone, text in named
+    ]
+    everybody = Button(Reply("To all {people}", people=counted(people)), _to(said, everybody=True))
+    asks = Ambiguous("This begins with the name of somebody in {room}. Who is to read it?", room=said.room)
+    raise asks.offering([*only, everybody])
+
+
+def _to(said: Say, **whom: object) -> Invocation:
+    return Invocation("say", **dict(said.model_copy(update=whom)))

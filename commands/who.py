@@ -22,6 +22,7 @@ class Who(Command):
 
     level = Level.VIEWER
     reads = True
+    also = ("people",)
     examples = ("who standup", "who --role guest --find gus")
 
     room: RoomRef

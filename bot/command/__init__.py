@@ -20,12 +20,14 @@ from bot.command.kinds.took_part import TookPart
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
-from bot.command.line.reader import Line, may_act, read
+from bot.command.line.loosely import Pasted, understood
+from bot.command.line.reader import Line, read
+from bot.command.line.suggesting import asked_back, suggested
 from bot.command.line.writer import write
 from bot.command.pages import document, help_page, usage
 from bot.command.ports import Names
 from bot.command.references import PersonRef, PollRef, RoomRef
-from bot.command.registry import Registry, suggest
+from bot.command.registry import Registry
 from bot.command.tokens import unescape
 from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
@@ -53,6 +55,7 @@ __all__ = [
     "Names",
     "Option",
     "Or",
+    "Pasted",
     "PersonRef",
     "PollRef",
     "Positional",
@@ -75,14 +78,15 @@ __all__ = [
     "Warnings",
     "Yes",
     "ZoneName",
+    "asked_back",
     "document",
     "form",
     "from_form",
     "help_page",
-    "may_act",
     "read",
-    "suggest",
+    "suggested",
     "to_form",
+    "understood",
     "unescape",
     "usage",
     "write",

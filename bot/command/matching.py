@@ -70,6 +70,7 @@ class Spellings(Generic[Held]):
         self._held: dict[str, list[tuple[str, Held]]] = defaultdict(list)  # by the name without accents
         self._begun: dict[str, list[str]] = defaultdict(list)
         self._sized: dict[int, list[str]] = defaultdict(list)
+        self._turned: dict[str, list[str]] = defaultdict(list)  # by its words in the order of the alphabet
         for name, held in named:
             self.put(name, held)
 
@@ -88,6 +89,8 @@ class Spellings(Generic[Held]):
             self._sized[len(plain)].append(plain)
             for beginning in beginnings:
                 self._begun[beginning].append(plain)
+            if " " in plain:
+                self._turned[_in_order(plain)].append(plain)
         self._held[plain].append((seen, held))
 
     def may_hold(self, size: int) -> bool:
@@ -108,7 +111,8 @@ class Spellings(Generic[Held]):
 
     def near(self, spelt: "Spelt") -> list[Held]:
         """What may have been meant, the likeliest first."""
-        return [*self.without_accents(spelt), *self.begun(spelt), *self._slipped(spelt.plain)]
+        turned = self._all(self._turned.get(_in_order(spelt.plain), ())[:OFFERED])
+        return [*self.without_accents(spelt), *turned, *self.begun(spelt), *self._slipped(spelt.plain)]
 
     def everything(self) -> Iterator[tuple[str, Held]]:
         """All there is, by its name as whoever is in haste types it."""
@@ -238,6 +242,11 @@ async def _splits(words: str, named: Spellings[PersonRef]) -> list[Spelt]:
         if named.may_hold(len(plain)):
             found.append(Spelt(seen, plain, word.end()))
     return found[::-1]
+
+
+def _in_order(plain: str) -> str:
+    """The words of a name as they would stand whoever begins with which of them."""
+    return " ".join(sorted(plain.split())) if " " in plain else plain
 
 
 def _spelling(name: str) -> tuple[str, str, tuple[str, ...]]:

@@ -5,9 +5,35 @@ from inspect import getdoc
 
 from bot.command.arguments import Argument, alternative, typed, words_of
 from bot.command.base import Command
-from bot.command.registry import Allowed, Registry, suggest
+from bot.command.line.suggesting import explained
+from bot.command.registry import Allowed, Registry
 from bot.people import Level, Yes
-from bot.reply import Code, Reply, Table, Term
+from bot.reply import Button, Code, Invocation, Reply, Table, Term
+
+_FIRST = (
+    ("who", Term("Shows who is here, with what you can do about each.")),
+    ("say We start in five minutes", Term("Says it to everybody in the room.")),
+    ("remove Gus spamming", Term("Takes Gus out; a second moderator agrees first.")),
+    ("room lock", Term("Closes the room; whoever is inside stays.")),
+    ("end-room", Term("Ends the session; you see for how many people first.")),
+)
+"""What people do most, with an example each."""
+
+_TOPICS = {
+    "rooms": (Term("Rooms"), {"end-room", "status", "room", "session", "code"}),
+    "people": (
+        Term("People"),
+        {"who", "remove", "say", "person", "role", "keepout", "stage", "hand", "note", "case"},
+    ),
+    "approvals": (Term("Approvals"), {"approval", "policy", "can"}),
+    "recordings": (Term("Recordings"), {"record", "asset"}),
+    "time": (Term("Time"), {"schedule", "announce"}),
+    "streams and polls": (
+        Term("Streams and polls"),
+        {"live", "stream", "stream-target", "key", "poll", "poll-question", "poll-option"},
+    ),
+    "admin": (Term("Admin"), frozenset[str]()),  # and whatever belongs to none of the others
+}
 
 YesInForce = Callable[[type[Command]], Yes]
 
@@ -28,9 +54,13 @@ _NEEDS = {
 _READS = Reply("It changes nothing and answers you alone.")
 _WAITS = {
     Yes.NONE: Reply("It runs at once."),
-    Yes.ACTOR: Reply("You confirm it first."),
-    Yes.SECOND: Reply("A second moderator approves it."),
-    Yes.ADMIN: Reply("A second person who is admin approves it."),
+    Yes.ACTOR: Reply("A card that only you see says what it would do, and you press its button."),
+    Yes.SECOND: Reply(
+        "A card in the channel says what it would do, and a second moderator presses its button."
+    ),
+    Yes.ADMIN: Reply(
+        "A card in the channel says what it would do, and a second person who is admin presses its button."
+    ),
 }
 
 
@@ -63,11 +93,16 @@ def help_page(
     """
     typed = " ".join(words.casefold().split())
     found = registry.find(typed)
+    first = [] if typed else _first(registry, allowed)
+    if first:
+        return _front(registry, first, allowed)
+    if typed in _TOPICS:
+        return _table(_of_topic(registry, typed), allowed, refusal)
     if not typed or typed in registry.nouns:
         return _list(registry, typed, allowed, refusal)
     if found:
         return _about(found[1], yes_in_force(found[1]))
-    return Reply("There is no command “{words}”.", words=words) + suggest(registry, words, allowed)
+    return Reply("There is no command “{words}”.", words=words) + explained(registry, words, allowed)
 
 
 def document(registry: Registry) -> str:
@@ -86,9 +121,49 @@ _INTRODUCTION = (
 )
 
 
+def _first(registry: Registry, allowed: Allowed) -> list[tuple[Code, Term]]:
+    """What people do most of what this person may run."""
+    known = [(line, does, registry.find(line) or registry.find(line.split()[0])) for line, does in _FIRST]
+    return [(Code(f"/hms {line}"), does) for line, does, found in known if found and allowed(found[1])]
+
+
+def _front(registry: Registry, first: Sequence[tuple[Code, Term]], allowed: Allowed) -> Reply:
+    """Help for whoever does not know what to ask: some examples, then what there is to ask about."""
+    topics = [
+        Button(Reply("{topic}", topic=title), Invocation("help", command=topic))
+        for topic, (title, _) in _TOPICS.items()
+        if any(map(allowed, _of_topic(registry, topic)))
+    ]
+    return Reply(
+        "This is what people do most. What is it about?",
+        table=Table(("Line", "What it does"), tuple(first)),
+        buttons=topics,
+    )
+
+
+def _of_topic(registry: Registry, topic: str) -> list[type[Command]]:
+    """The commands of a topic; the last has those of none."""
+    nouns = _TOPICS[topic][1]
+    others = set().union(*(nouns for _, nouns in _TOPICS.values()))
+    heads = {words: words.split()[0] for words in registry.commands}
+    return [
+        registry.commands[words]
+        for words, head in heads.items()
+        if (head in nouns if nouns else head not in others)
+    ]
+
+
 def _list(registry: Registry, noun: str, allowed: Allowed, refusal: Callable[[Level], Reply]) -> Reply:
     """The commands of a noun that this person may run, or all of theirs: those of one word first."""
     inside = [each for each in registry.commands.values() if not noun or noun_of(each) == noun]
+    return _table(inside, allowed, refusal)
+
+
+def _table(
+    inside: Sequence[type[Command]],
+    allowed: Allowed,
+    refusal: Callable[[Level], Reply],
+) -> Reply:
     shown = sorted(filter(allowed, inside), key=_hot_first)
     if not shown:
         return refusal(min(command.level for command in inside))
@@ -125,6 +200,7 @@ def _about(command: type[Command], yes: Yes) -> Reply:
         does=Term(help_line(command)),
         usage=Code(f"/hms {usage(command)}"),
         table=Table(("Option", "What it means"), rows) if rows else None,
+        buttons=[_try(command)],
     )
     examples = tuple(Code(f"/hms {example}") for example in command.examples)
     return (
@@ -133,6 +209,12 @@ def _about(command: type[Command], yes: Yes) -> Reply:
         + _waits(command, yes)
         + Reply("Examples: {examples}.", examples=examples)
     )
+
+
+def _try(command: type[Command]) -> Button:
+    """Look at once, or fill in what an act is to do."""
+    lacks = any(argument.required for argument in typed(command))
+    return Button("Try it", Invocation(words_of(command)), form=lacks or not command.reads)
 
 
 def _waits(command: type[Command], yes: Yes) -> Reply:

@@ -30,6 +30,9 @@ class Names(Protocol):
     async def room_called(self, words: str) -> RoomRef | None:
         """The room with this name (any case) or id; one that the actor may not look into is not there."""
 
+    async def room_linked(self, code: str) -> RoomRef | None:
+        """The room into which a meeting link with this code lets people; one call of 100ms."""
+
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""
 

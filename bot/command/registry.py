@@ -3,17 +3,18 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType, ModuleType
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from bot.command.arguments import arguments, words_of
 from bot.command.base import Command
-from bot.command.matching import Spellings, Spelt
+from bot.command.matching import Spellings
 from bot.command.pinning import invocation_of
 from bot.command.vault import Vault
 from bot.command.walking import modules
 from bot.errors import UserError
-from bot.reply import Code, Invocation, Reply
+from bot.reply import Code, Invocation
 
 Allowed = Callable[[type[Command]], bool]
 
@@ -21,7 +22,13 @@ FLAGS = ("dry-run", "yes", "here", "help")
 """Options of every command; they count for the whole line wherever they stand."""
 
 _READING = ("show", "list")  # what a noun alone means, the first there is
-_SUGGESTED = 3
+
+
+class Typed(NamedTuple):
+    """What can be typed, and the words of the command that it means."""
+
+    said: str
+    words: str
 
 
 class Registry:
@@ -40,8 +47,9 @@ class Registry:
         self.nouns: Mapping[str, str] = MappingProxyType(_nouns(walked))
         self.typed: Mapping[str, str] = MappingProxyType(_typed(self.commands, self.nouns))
         self.longest = max(len(typed.split()) for typed in self.typed)
-        self.spelt = Spellings(self.typed.items())
-        self.verbs = Spellings((typed.split()[-1], words) for typed, words in self.typed.items() if typed)
+        self.spelt = Spellings((said, Typed(said, words)) for said, words in self.typed.items())
+        verbs = [Typed(said.split()[-1], words) for said, words in self.typed.items() if said]
+        self.verbs = Spellings((verb.said, verb) for verb in verbs)
 
     def words(self, command: Command | type[Command]) -> str:
         """What people type for a command."""
@@ -62,7 +70,7 @@ class Registry:
             raise UserError(
                 "{command} is no longer there. See what is: {help}.",
                 command=Code(invocation.command),
-                help=_HELP,
+                help=Code("/hms help"),
             )
         try:
             return command.model_validate(dict(invocation.arguments), context=self)
@@ -75,36 +83,6 @@ class Registry:
     def invocation(self, command: Command) -> Invocation:
         """The command as it is stored; ``load`` reads it back equal."""
         return invocation_of(command)
-
-
-_HELP = Code("/hms help")
-
-
-def suggest(registry: Registry, tried: str, allowed: Allowed) -> Reply:
-    """Say how a command is written, or which that this person may run are closest to what was tried."""
-    known = registry.commands.get(tried)
-    if known:
-        return _about(known, tried, may=allowed(known))
-    near = _closest(registry, tried, allowed) if tried else []
-    if not near:
-        return Reply("See what you can run: {help}.", help=_HELP)
-    codes = tuple(Code(f"/hms {words}") for words in near)
-    return Reply("Closest to it: {commands}. All you can run: {help}.", commands=codes, help=_HELP)
-
-
-def _about(command: type[Command], words: str, *, may: bool) -> Reply:
-    if may:
-        return Reply("See how it is written: {help}.", help=Code(f"/hms help {words}"))
-    return Reply("It takes {level}. See what you can run: {help}.", level=command.level.needed, help=_HELP)
-
-
-def _closest(registry: Registry, tried: str, allowed: Allowed) -> list[str]:
-    """What comes near to the first words, or to fewer of them; more words count for more."""
-    words = _spaced(tried).split()[: registry.longest]
-    tries = [Spelt.of(" ".join(words[:count])) for count in range(len(words), 0, -1)]
-    known = [(spellings, spelt) for spellings in (registry.spelt, registry.verbs) for spelt in tries]
-    near = [found for spellings, spelt in known for found in spellings.near(spelt)]
-    return [found for found in dict.fromkeys(near) if allowed(registry.commands[found])][:_SUGGESTED]
 
 
 def _spaced(words: str) -> str:

@@ -21,9 +21,10 @@ _LENGTH = re.compile(
     r"(?:(?P<minutes>\d{1,6}) ?m(?:in(?:ute)?s?)?)? ?"
     r"(?:(?P<seconds>\d{1,6}) ?s(?:ec(?:ond)?s?)?)?"
 )
-_CLOCK = re.compile(r"(?:(?P<day>\S+) )?(?P<hour>\d{1,2}):(?P<minute>\d\d)")
+_CLOCK = re.compile(r"(?:(?P<day>(?!at )[^\W\d_]\S*) )?(?P<at>(?:at )?)(?P<time>\S+(?: ?[ap]\.?m\.?)?)")
 _INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
 _TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?")
+_ENDS_A_DAY = ("midnight", "24:00")
 _NAMED = {"noon": time(12), "midnight": time(0)}
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -86,6 +87,11 @@ def time_of_day(words: str) -> time | None:
 def readable(words: str) -> bool:
     """Whether the words are a moment, whenever they are read."""
     return _reading(words) is not None
+
+
+def is_day(words: str) -> bool:
+    """Whether the words are a day to come that lacks its hour."""
+    return words.strip().casefold() == "tomorrow" or weekday(words) is not None
 
 
 def is_local(words: str) -> bool:
@@ -158,15 +164,17 @@ def _instant(words: str) -> Reading | None:
 
 
 def _clock(words: str) -> Reading | None:
+    """A bare number is an hour only where a day or *at* stands before it."""
     found = _CLOCK.fullmatch(words)
-    if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
+    at = time_of_day(found["time"]) if found else None
+    if not found or at is None or (found["time"].isdigit() and not (found["day"] or found["at"])):
         return None
-    at, day = time(int(found["hour"]), int(found["minute"])), found["day"] or "today"
+    day, ends = found["day"] or "today", timedelta(days=int(found["time"] in _ENDS_A_DAY))
     if day in ("today", "tomorrow"):
-        ahead = timedelta(days=int(day == "tomorrow"))
+        ahead = timedelta(days=int(day == "tomorrow")) + ends
         return lambda now: _on(now, now.date() + ahead, at)
     which = weekday(day)
-    return None if which is None else lambda now: _next_weekday(now, which, at)
+    return None if which is None else lambda now: _next_weekday(now, which, at) + ends
 
 
 def _next_weekday(now: datetime, weekday: int, at: time) -> datetime:

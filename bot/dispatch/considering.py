@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.access import ANYWHERE, Verdict
+from bot.access import ANYWHERE
 from bot.command import Command, write
 from bot.command.pinning import placed
 from bot.dispatch import saying
 from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.meaning import meant
 from bot.errors import UserError
 from bot.people import Actor, Yes
 from bot.reply import Reply, Stakes
@@ -44,36 +45,20 @@ async def tried(road: Dispatcher, command: Command, who: str, origin: Origin) ->
         return None
 
 
-async def pinned(ctx: Running, command: Command) -> Command:
-    """The command with every name turned into what it means; asks again whether it is allowed there.
-
-    The right to the room comes before anything is looked up in it: a near miss would tell who is there.
-    """
-    rights = await ctx.rights()
-    _pass(rights(command.level, ANYWHERE))
-    names = ctx.names.needing(command.level)
-    there = await placed(command, names)
-    _pass(rights(command.level, ANYWHERE if command.about_requests else there.in_room))
-    return await there.pin(names)
-
-
-def _pass(verdict: Verdict) -> None:
-    """Let somebody pass who may do this; raises UserError with the reason otherwise."""
-    if not verdict.allowed:
-        raise UserError(verdict.why.template, **verdict.why.values)
-
-
 async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes | Unopposed | Refused:
     """Find out everything that must be known before an act is held or run; errors travel up."""
     ctx = context(road, actor, request)
-    command = await pinned(ctx, road.registry.load(request.invocation))
+    plain = request.invocation not in [one.invocation for one in request.loosely]
+    asked = road.registry.load(request.invocation)
+    command, loose = await meant(ctx, asked, request.loosely, plain=plain)
     room = command.in_room
     await _readable(road, request, command)
     invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
     sentence = write(road.registry, command)
-    yes = await yes_of(ctx, command)
+    yes = max(await yes_of(ctx, command), Yes.ACTOR if loose else Yes.NONE)
     # What a schedule asks was confirmed, and approved, when it was made: more than that is asked for now.
-    unopposed = max(Yes.ACTOR if request.sure or actor.behind else Yes.NONE, actor.agreed)
+    sure = (request.sure and not loose) or actor.behind  # what was read loosely is always shown first
+    unopposed = max(Yes.ACTOR if sure else Yes.NONE, actor.agreed)
     if yes <= unopposed and command.by_stakes:
         yes = max(yes, command.yes_at((await command.consequence(ctx)).stakes or Stakes()))
     if yes <= unopposed:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command import Line, Unreadable, may_act
+from bot.command import Line, Unreadable
 from bot.dispatch import ledger, reads, saying
 from bot.dispatch.awaited import at_work
 from bot.dispatch.cards import HIDES, OPENS, ButtonValue
@@ -75,11 +75,12 @@ async def submit(
     ``late`` says why an act is not done any more. A redelivery of an act that is here is acked and changes
     nothing. Who is ``sure`` has seen what it would do, and is not asked again.
     """
-    act = _act(road, said, sure=sure)
-    if act is None:
+    heard = reads.heard(road, said, who)
+    if not isinstance(heard, Line) or heard.reads or heard.dry_run:
         await ack()
-        road.tasks.spawn(_answered(road, origin, who, reads.answer(road, said, who, origin)))
+        road.tasks.spawn(_answered(road, origin, who, _answer(road, heard, str(said), who, origin)))
         return
+    act = replace(heard, sure=heard.sure or sure)
     taking = Taking(
         _write(road, act, who, origin),
         partial(_accept, road),
@@ -166,15 +167,13 @@ def typist(road: Dispatcher, who: str) -> Actor:
     return Actor(who, who, via=road.via)
 
 
-def _act(road: Dispatcher, said: str | Invocation, *, sure: bool) -> Line | None:
-    """What is asked for, if it is an act; whatever else it may be is found out after the ack."""
-    if isinstance(said, str) and not may_act(road.registry, said):
-        return None
-    try:
-        line = reads.line_of(road, said)
-    except Unreadable:
-        return None
-    return None if line.reads or line.dry_run else replace(line, sure=line.sure or sure)
+def _answer(
+    road: Dispatcher, heard: Line | Unreadable, line: str, who: str, origin: Origin
+) -> Coroutine[Any, Any, None]:
+    """What is said where nothing is to be done."""
+    if isinstance(heard, Line):
+        return reads.look(road, heard, who, origin)
+    return reads.misread(road, heard, line, who, origin)
 
 
 async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
@@ -295,5 +294,6 @@ def _asked(road: Dispatcher, line: Line, actor: Actor, origin: Origin) -> Reques
         state=State.ASKED,
         asked_at=road.clock(),
         sure=line.sure,
+        loosely=line.loosely,
         reason=line.reason,
     )

@@ -1,12 +1,12 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Incomplete, Line, Unreadable, read, suggest, write
+from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, suggested, understood, write
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
-from bot.dispatch.considering import pinned
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.meaning import meant
 from bot.errors import UserError
 from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Message, Plain, Reply
@@ -15,23 +15,38 @@ from bot.request.request import Origin, State
 MINTED = "minted"  # in the log, of a read whose answer is a secret: who had which, never what it is
 
 
-def line_of(road: Dispatcher, said: str | Invocation) -> Line:
-    """A typed line, or an invocation (a form's, a button's) as it is asked for now.
-
-    Raises Unreadable for a line that is no command.
-    """
-    registry = road.registry
-    return read(registry, said) if isinstance(said, str) else Line.of(registry, registry.load(said))
-
-
-async def answer(road: Dispatcher, said: str | Invocation, who: str, origin: Origin) -> None:
-    """Answer what asks for no act: a read, a dry run, or a line that is no command."""
+def heard(road: Dispatcher, said: str | Invocation, who: str) -> Line | Unreadable:
+    """What somebody asks for by a typed line, as it stands or loosely; or what is wrong with that line."""
+    if not isinstance(said, str):
+        return line_of(road, said)
     try:
-        line = line_of(road, said)
+        return understood(road.registry, said, who)
     except Unreadable as wrong:
-        await _misread(road, wrong, who, origin)
-    else:
-        await look(road, line, who, origin)
+        return wrong
+
+
+def line_of(road: Dispatcher, asked: Invocation) -> Line:
+    """What a form or a button asks for, as it is asked for now."""
+    return Line.of(road.registry, road.registry.load(asked))
+
+
+async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, origin: Origin) -> None:
+    """Answer a line that is no command: with its filled form, or with what this person may have meant."""
+    actor = await road.voice.actor(who)
+    # People paste keys: of what could not be read only its first word and its length are kept.
+    await _record(road, actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
+    verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
+    if isinstance(wrong, Pasted):
+        await saying.tell(road, origin, who, Reply.of(wrong), failed=True)
+        return
+    asked = asked_back(road.registry, line, who, lambda command: command.level <= verdict.level)
+    may = isinstance(wrong, Incomplete) and verdict.level >= road.registry.commands[wrong.words].level
+    if isinstance(wrong, Incomplete) and may and not asked:
+        await fill_in(road, wrong, who, origin)
+        return
+    tried = "" if asked else wrong.tried
+    near = suggested(road.registry, line, tried, who, lambda command: command.level <= verdict.level)
+    await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 
 
 async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
@@ -39,7 +54,7 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
     actor = await road.voice.actor(who)
     ctx = context(road, actor, origin)
     try:
-        command = await pinned(ctx, line.command)
+        command, loosely = await meant(ctx, line.command, line.loosely, plain=not line.loose)
     except Incomplete as lacking:
         await fill_in(road, lacking, who, origin)
         return
@@ -54,6 +69,8 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         reply = await saying.complete(command.consequence(ctx)) + Reply(
             "This was a dry run: nothing was done."
         )
+    if line.unused and loosely == line.loosely[-1]:
+        reply += Reply("I did not use “{words}”.", words=line.unused)
     if line.command.mints:
         await _log(road, actor, origin, MINTED, write(road.registry, command))
     mints = line.command.mints
@@ -94,19 +111,6 @@ async def fill_in(road: Dispatcher, lacking: Incomplete, who: str, origin: Origi
     """Open the form of a command that lacks something, filled with what was said."""
     words, given, problem = lacking.words, lacking.given, Reply.of(lacking)
     await road.voice.form(origin, who, origin.trigger, words, given, problem)
-
-
-async def _misread(road: Dispatcher, wrong: Unreadable, who: str, origin: Origin) -> None:
-    """Answer a line that is no command: with its filled form, or the nearest one this person may run."""
-    actor = await road.voice.actor(who)
-    # People paste keys: of what could not be read only its first word and its length are kept.
-    await _record(road, actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
-    verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
-    if isinstance(wrong, Incomplete) and verdict.level >= road.registry.commands[wrong.words].level:
-        await fill_in(road, wrong, who, origin)
-        return
-    near = suggest(road.registry, wrong.tried, lambda command: command.level <= verdict.level)
-    await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 
 
 async def _record(road: Dispatcher, actor: Actor, origin: Origin, state: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """Room codes: short codes that let people into a room with a role."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from jwt import decode
 from pydantic import SecretStr
@@ -31,10 +32,19 @@ class AuthToken(Object):
     token: SecretStr
 
     @property
+    def room_id(self) -> str:
+        """The room that its code opens."""
+        return str(self._claims.get("room_id", ""))
+
+    @property
     def role(self) -> str:
-        """The role it lets in with; whoever reads it here need not believe it, since 100ms just made it."""
-        claims = decode(self.token.get_secret_value(), options={"verify_signature": False})
-        return str(claims.get("role", ""))
+        """The role it lets in with."""
+        return str(self._claims.get("role", ""))
+
+    @property
+    def _claims(self) -> dict[str, Any]:
+        """What it says; whoever reads it here need not believe it, since 100ms just made it."""
+        return decode(self.token.get_secret_value(), options={"verify_signature": False})
 
 
 class RoomCodes(Resource):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.people import Actor, Yes
-from bot.reply import Invocation, Mention, Place, Reply, Stakes, Term
+from bot.reply import Button, Invocation, Mention, Place, Reply, Stakes, Term
 from bot.request.facts import Decider
 
 
@@ -130,6 +130,8 @@ class Request:
     ``deciders`` said yes to the card as it is, of whom ``needed`` must; ``lapsed`` to an older one.
     ``ended_by`` said no, or took it back.
     ``version`` counts transitions, for the compare-and-set that makes each of them happen once.
+    ``loosely`` is what was read loosely in what somebody typed: where ``invocation`` is none of it, that is
+    how it reads as it stands, and comes first.
     ``same`` is equal in two askings of which only one may wait. ``reminder`` is the request in whose thread
     it was reminded of, 0 while it was not.
     """
@@ -143,6 +145,7 @@ class Request:
     state: State
     asked_at: datetime
     sure: bool = False
+    loosely: tuple[Button, ...] = ()
     reason: str = ""
     room: str = ""
     yes: Yes = Yes.NONE

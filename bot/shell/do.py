@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.app import Bot, Hand
-from bot.command import Line, Registry, Unreadable, read, write
+from bot.command import Line, Registry, Unreadable, read, understood, write
 from bot.dispatch import intake, ledger
 from bot.errors import UserError
 from bot.reply import Button, File, Plain, Reply, Table
@@ -74,7 +74,7 @@ def do(environment: Mapping[str, str], line: str, who: str, *, as_json: bool, fi
 def _refuse_decisions(line: str) -> None:
     """Raise UserError for what only the person it depends on may decide, in Slack."""
     try:
-        words = read(Registry("commands"), line).words
+        words = understood(Registry("commands"), line).words
     except Unreadable:
         return
     if words in {"approval approve", "approval deny"} or words.split()[0] in {"policy", "access"}:

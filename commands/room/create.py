@@ -20,7 +20,7 @@ class RoomCreate(Command):
     ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        await making.check(ctx, self.name)
+        await making.check(ctx, self.name, asking=self)
         which = Reply("with the default template")
         if self.template:
             which = Reply("with the template {template}", template=self.template)

@@ -12,6 +12,7 @@ class RoomList(Command):
 
     level = Level.VIEWER
     reads = True
+    also = ("rooms",)
     examples = ("room list", "room list --here")
 
     async def run(self, ctx: Context) -> Reply:

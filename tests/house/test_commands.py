@@ -8,8 +8,8 @@ import pytest
 from bot.command import Command, Level, Registry, RoomRef, read, write
 from bot.command.arguments import arguments
 from bot.command.pages import help_line
-from bot.dispatch.considering import pinned
 from bot.dispatch.context import context
+from bot.dispatch.meaning import pinned
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.people import Yes
 from bot.reply import Invocation, Plain

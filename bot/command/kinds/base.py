@@ -86,6 +86,7 @@ class Kind:
     widths: ClassVar[tuple[int, ...]] = (1,)  # the widest that can be read is taken
     prose: ClassVar[bool] = False  # people in it are seen by name, else by id
     free: ClassVar[bool] = False  # nothing but words: none of them is a value too, and it may follow a person
+    message: ClassVar[bool] = False  # said to people: behind its first word an unknown option belongs to it
     before_text: ClassVar[bool] = False  # its words may hold the free text that follows it
     rest: ClassVar[bool] = False  # everything behind belongs to it, options too
     alone: ClassVar[bool] = False  # its option needs no value; with ``no-`` before it means the contrary

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from pydantic import AwareDatetime
 
+from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot
 from bot.command.references import Reference
-from bot.command.times import WORDS, is_local, moment, not_a_moment, readable
+from bot.command.times import WORDS, is_day, is_local, moment, not_a_moment, readable
 from bot.reply import Reply
+
+_MOSTLY = ("00:00", "09:00")  # of the hours of a day: when it begins, and when people do
 
 
 class Time(Reference):
@@ -52,8 +55,8 @@ class MomentKind(Kind):
     widths, sample = tuple(range(WORDS + 1, 0, -1)), "18:30"  # "in" stands before a length
 
     def read(self, words: str) -> Time:
-        """Keep the words until ``pin`` knows the zone, if they can mean a moment at all."""
-        if not readable(words):
+        """Keep the words until ``pin`` knows the zone, if they can mean a moment at all, or a day."""
+        if not (readable(words) or is_day(words)):
             raise not_a_moment(words)
         return Time(words=words)
 
@@ -69,8 +72,17 @@ class MomentKind(Kind):
         """Find the instant that the words mean now, in the zone of where they were said."""
         if not value or value.at or not value.words:
             return Pinned(value)
+        if is_day(value.words):
+            raise _at_what_time(value.words, slot)
         zone = await slot.names.zone()
         at = moment(value.words, slot.names.now, zone.name)
         if not zone.unknown or not is_local(value.words):
             return Pinned(Time(at=at))
         return Pinned(Time(at=at, read_in=zone.name, unknown_zone=zone.unknown))
+
+
+def _at_what_time(day: str, slot: Slot) -> Ambiguous:
+    """Ask for the hour of a day, with those that are mostly meant."""
+    moments = [f"{day} {hour}" for hour in _MOSTLY]
+    buttons = [slot.button(words, Pinned(Time(words=words))) for words in moments]
+    return Ambiguous("At what time, {day}?", day=day).offering(buttons)

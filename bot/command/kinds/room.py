@@ -13,6 +13,9 @@ from bot.errors import UserError
 from bot.reply import Channel, Code
 
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
+_LINK = re.compile(
+    r"https?://[^\s/]+/(?:(?:meeting|preview|streaming)/){1,2}(?P<code>[\w-]{3,64})(?:[/?#]\S*)?"
+)
 _AROUND = "#?!,; "  # no room's name has them: 100ms takes letters, digits and . - : _
 
 
@@ -84,6 +87,9 @@ async def _called(words: str, names: Names) -> RoomRef | None:
     channel = _CHANNEL.fullmatch(words.strip(_AROUND))
     if channel:
         return await _spoken_for(channel[1], names)
+    link = _LINK.fullmatch(words)
+    if link:
+        return await names.room_linked(link["code"])
     for said in filter(None, dict.fromkeys((words, words.strip(_AROUND)))):
         room = await names.room_called(said)
         if room:
@@ -102,6 +108,9 @@ async def _spoken_for(channel: str, names: Names) -> RoomRef:
 
 
 async def _no_room(words: str, rooms: Sequence[RoomRef], slot: Slot) -> UserError:
+    if _LINK.fullmatch(words):
+        buttons = [slot.button(room.said(), Pinned(room)) for room in (await slot.names.rooms())[:OFFERED]]
+        return Ambiguous("No room that you may look into has this link. Which room?").offering(buttons)
     named = await Spellings.of((room.name, room) for room in rooms)
     near = (named.near(Spelt.of(words)) if words else rooms)[:OFFERED]
     if not rooms:

@@ -53,7 +53,7 @@ class SentenceKind(TextKind):
     """A sentence, such as a reason."""
 
     mark: ClassVar[Any] = Sentence
-    form = Input.PARAGRAPH
+    form, message = Input.PARAGRAPH, True
 
     def reach(self, line: str, behind: Sequence[Token]) -> int:
         """Everything up to the next option, or what stands in quotes."""
@@ -67,7 +67,7 @@ class SentenceKind(TextKind):
 class ReasonKind(SentenceKind):
     """Why something is done."""
 
-    mark = Why
+    mark, message = Why, False
 
     def said(self, line: str, tokens: Sequence[Token]) -> str:
         """What quotes hold is the reason as it stands."""

@@ -24,12 +24,15 @@ from bot.command.pinning import filled, require
 from bot.command.registry import FLAGS, Registry
 from bot.command.tokens import Token, cut
 from bot.errors import UserError
+from bot.reply import Button
 
 _HELP = "help"
 _LONGEST = 4000
 _MOST_WORDS = 800  # as many as so long a text has; a line of single letters would hold everybody else up
-_ADDRESS = re.compile(r"\A(?:[\s,;:]|[-–—]+(?=\s))+")  # noqa: RUF001 -- what is left of "@hms: who"
-_STOPS = ".,;:!?"
+# What is left of "@hms: who", and what people copy with a line: "/hms who", "/who".
+_ADDRESS = re.compile(r"\A(?:[\s,;:]|/(?:hms(?=\s|\Z))?|[-–—]+(?=\s))+", re.IGNORECASE)  # noqa: RUF001 -- phones
+_STOPS = ".,;:!?/"
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
 _NAMING = re.compile(r"\w(?:[\w-]*\w)?")
 _SLIP = 80  # of a hundred: how much alike a word is to the verb it was meant to be
 _RECORDED = re.compile(r"[a-zA-Z-]{1,20}")  # a longer first word, or one with digits, may be a pasted key
@@ -51,7 +54,9 @@ Named = tuple[str, type[Command], Sequence[Token]]
 class Line:
     """A command as somebody asks for it.
 
-    ``sure`` skips the actor's own confirm (``--yes``). ``sentence`` is the command written out.
+    ``sure`` skips the actor's own confirm (``--yes``). ``sentence`` is the command written out. ``loosely``
+    is what it may mean besides, where it names nothing; with ``loose`` the command itself is the first of
+    that. ``unused`` are the words that the last of it leaves out.
     """
 
     command: Command
@@ -61,6 +66,9 @@ class Line:
     here: bool = False
     reason: str = ""
     sentence: str = ""
+    loosely: tuple[Button, ...] = ()
+    loose: bool = False
+    unused: str = ""
 
     @property
     def reads(self) -> bool:
@@ -83,15 +91,6 @@ def read(registry: Registry, line: str) -> Line:
         return _read(registry, _addressed(line))
     except Unreadable as error:
         raise error.about(line, _recorded(line)) from error.__cause__
-
-
-def may_act(registry: Registry, line: str) -> bool:
-    """Whether a line may ask for more than a look, by its first words alone: enough to know before an ack."""
-    try:
-        flags, (_, command, _) = _begin(registry, _addressed(line))
-    except Unreadable:
-        return False
-    return not (command.reads or flags & {"dry-run", "help"})
 
 
 def named(registry: Registry, line: str) -> type[Command]:
@@ -136,11 +135,12 @@ def _begin(registry: Registry, line: str) -> tuple[set[str], Named]:
             length=len(line.split()),
         )
     tokens = cut(line)
-    flags = {token.option for token in tokens if _is_flag(token)}
-    return flags, _command(registry, [token for token in tokens if not _is_flag(token)])
+    flags = {token.option for token in tokens if is_flag(token)}
+    return flags, _command(registry, [token for token in tokens if not is_flag(token)])
 
 
-def _is_flag(token: Token) -> bool:
+def is_flag(token: Token) -> bool:
+    """Whether a word is an option of every command, such as ``--here``."""
     return token.option in FLAGS and not token.value
 
 
@@ -157,8 +157,12 @@ def _command(registry: Registry, tokens: Sequence[Token]) -> Named:
     found = None if tokens and not tokens[0].option else registry.find("")
     if found:
         return *found, tokens
-    tried = " ".join(token.word for token in tokens[:2])
+    tried = " ".join(token.word for token in tokens[: 2 if _is_noun(registry, tokens) else 1])
     raise Unreadable("There is no command “{tried}”.", tried=tried).trying(tried)
+
+
+def _is_noun(registry: Registry, tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and _name(tokens[0]).casefold() in registry.nouns
 
 
 def _unquoted(registry: Registry, first: Sequence[Token]) -> Sequence[Token]:
@@ -174,8 +178,8 @@ def _may_name(token: Token) -> bool:
 
 
 def _name(token: Token) -> str:
-    """A word of a command without what ends a sentence: ``who?`` and ``end-room.`` are said to somebody."""
-    return token.text.rstrip(_STOPS)
+    """A word of a command with plain hyphens, and without what ends a sentence said to somebody: ``who?``."""
+    return token.text.translate(_HYPHENS).rstrip(_STOPS)
 
 
 def _look_for_slip(registry: Registry, typed: str, behind: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Sorts the words behind a command into its options and its places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +41,7 @@ class Sorting:
             if len(found.words) >= rest:
                 found.words += tokens[at:]
                 break
-            if tokens[at].option:
+            if tokens[at].option and not self._is_said(tokens[at], found.words):
                 at += self._option(tokens[at], _up_to_option(tokens[at + 1 :]), found.values)
             else:
                 found.words.append(tokens[at])
@@ -51,6 +51,13 @@ class Sorting:
     def _rest(self) -> float:
         places = [argument for argument in self.stated if argument.positional]
         return next((index for index, place in enumerate(places) if place.kind.rest), float("inf"))
+
+    def _is_said(self, token: Token, before: Sequence[Token]) -> bool:
+        """Whether what looks like an option is a part of a message: ``say use --mute when you join``."""
+        places = [argument for argument in self.stated if argument.positional]
+        message = next((index for index, place in enumerate(places) if place.kind.message), len(before))
+        known = self._known()
+        return len(before) > message and token.option not in known and not _near(token.option, known)
 
     def _option(self, option: Token, behind: Sequence[Token], values: Values) -> int:
         """Read one option into the values; answers how many words it took."""
@@ -70,13 +77,16 @@ class Sorting:
 
     def _argument(self, word: str) -> Argument:
         """The argument an option means; ``--room`` means the room whatever the field is called."""
-        known = {argument.word: argument for argument in self.stated}
-        flags = {f"no-{word}": one for word, one in known.items() if one.kind.alone}
-        shared = {one.kind.option: one for one in reversed(self.stated) if one.kind.option}
-        known = flags | shared | known
+        known = self._known()
         if word not in known:
             raise _no_option(word, list(known))
         return known[word]
+
+    def _known(self) -> dict[str, Argument]:
+        known = {argument.word: argument for argument in self.stated}
+        flags = {f"no-{word}": one for word, one in known.items() if one.kind.alone}
+        shared = {one.kind.option: one for one in reversed(self.stated) if one.kind.option}
+        return flags | shared | known
 
 
 def read(kind: Kind, line: str, tokens: Sequence[Token]) -> Any:
@@ -111,6 +121,12 @@ def _example(argument: Argument) -> dict[str, Code]:
     return {"option": _dashed(argument.word), "example": Code(f"--{argument.word} {sample}")}
 
 
+def _near(word: str, known: Iterable[str]) -> Sequence[str]:
+    """The options that may have been meant."""
+    spellings = Spellings((option.replace("-", " "), option) for option in known)
+    return spellings.near(Spelt.of(word.replace("-", " ")))
+
+
 def _no_option(word: str, known: Sequence[str]) -> Unreadable:
     if word == "rooms":
         return Unreadable(
@@ -118,8 +134,7 @@ def _no_option(word: str, known: Sequence[str]) -> Unreadable:
             option=_dashed(word),
             room=_dashed("room"),
         )
-    spellings = Spellings((option.replace("-", " "), option) for option in known)
-    near = spellings.near(Spelt.of(word.replace("-", " ")))
+    near = _near(word, known)
     if near:
         return Unreadable(
             "There is no option {option} here. Do you mean {near}?",

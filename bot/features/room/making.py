@@ -3,22 +3,34 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.command import Context, RoomRef, TemplateRef
+from bot.command import Ambiguous, Command, Context, RoomRef, TemplateRef
+from bot.command.matching import unaccented
+from bot.command.pinning import invocation_of
 from bot.errors import UserError
 from bot.features.room.finding import called
-from bot.reply import Code
+from bot.reply import Button, Code, Reply
 
+_WRITTEN_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ß": "ss",
+        "Æ": "Ae",
+        "Ø": "O",
+        "Ł": "L",
+    }
+)
 NAME = re.compile(r"[A-Za-z0-9.:_-]+")
 
 
-async def check(ctx: Context, name: str, field: str = "name") -> None:
-    """Refuse a name that 100ms would refuse, or overwrite a room for."""
+async def check(ctx: Context, name: str, field: str = "name", asking: Command | None = None) -> None:
+    """Refuse a name that 100ms would refuse or overwrite a room for; who is ``asking`` is offered another."""
     if not NAME.fullmatch(name):
-        raise UserError(
-            "“{name}” cannot be a room's name: only letters, digits and . - : _ can. Write {better}.",
-            name=name,
-            better=Code(better_name(name)),
-        ).at(field)
+        raise _no_name(name, field, asking)
     taken = await called(ctx.hms, name)
     if taken:
         see = Code(f"/hms room show {taken.name}")
@@ -27,8 +39,17 @@ async def check(ctx: Context, name: str, field: str = "name") -> None:
 
 
 def better_name(name: str) -> str:
-    """The nearest name that 100ms takes."""
-    return "-".join(NAME.findall(name)) or "room-1"
+    """The nearest name that 100ms takes: *Füße & Söhne #1* is *Fuesse-Soehne-1*."""
+    return "-".join(NAME.findall(unaccented(name.translate(_WRITTEN_OUT)))) or "room-1"
+
+
+def _no_name(name: str, field: str, asking: Command | None) -> UserError:
+    better = better_name(name)
+    wrong = Ambiguous("“{name}” cannot be a room's name: only letters, digits and . - : _ can.", name=name)
+    if asking:
+        meant = invocation_of(asking.model_copy(update={field: better}))
+        wrong = wrong.offering([Button(Reply("Take {name}", name=better), meant)])
+    return wrong.at(field)
 
 
 async def make(ctx: Context, name: str, template: TemplateRef | None) -> RoomRef:

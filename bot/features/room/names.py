@@ -5,6 +5,8 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pydantic import SecretStr
+
 from bot.access import Access
 from bot.clock import Clock, is_fresh
 from bot.command import PersonRef, PollRef, RoomRef
@@ -13,7 +15,7 @@ from bot.features.room import finding, live, took_part
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
 from bot.features.room.rows import Rows
-from bot.hms import Beam, Hms, NotFound, Peer, Role, Room
+from bot.hms import Beam, Forbidden, Hms, NotFound, Peer, Role, Room
 from bot.people import Actor, Level
 from bot.request.request import Origin
 
@@ -131,7 +133,7 @@ class RoomCache:
         room = await finding.called(self._hms, words)
         if room:
             return named(room)
-        return await self._by_id(words) if len(words) == ID_LENGTH and set(words) <= ID_DIGITS else None
+        return await self._by_id(words) if is_id(words) else None
 
     async def _by_id(self, words: str) -> RoomRef | None:
         try:
@@ -156,6 +158,11 @@ class RoomCache:
         if self._written.get(current.id, current.name) != current.name:
             self._written[current.id] = current.name
             self._renamed(current)
+
+
+def is_id(words: str) -> bool:
+    """Whether words look like the id of something at 100ms."""
+    return len(words) == ID_LENGTH and set(words) <= ID_DIGITS
 
 
 def named(room: Room) -> RoomRef:
@@ -207,6 +214,16 @@ class HereNames:
         """The room with this name (any case) or id, if the actor may look into it."""
         found = await self._directory.known.called(words)
         return found if found and await self._among(Level.VIEWER, [found]) else None
+
+    async def room_linked(self, code: str) -> RoomRef | None:
+        """The room into which a meeting link lets people: by the code in it, or by the room's id."""
+        if is_id(code):
+            return await self.room_called(code)
+        try:
+            let_in = await self._directory.hms.room_codes.auth_token(SecretStr(code))
+        except (NotFound, Forbidden):
+            return None
+        return await self.room_called(let_in.room_id)
 
     async def room_here(self) -> RoomRef | None:
         """The room bound to the channel where it was asked."""

@@ -13,6 +13,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.features.room.book import RoomBook
 from bot.features.subscription.book import Subscriptions
+from bot.people import Level
 from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
@@ -154,8 +155,13 @@ class Listeners:
         return unescape(signs(await named(text, self.voice.actor)))
 
     def _without_mention(self, text: str) -> str:
-        mention = re.escape(self.identity.user)
-        return re.sub(rf"<@{mention}(\|[^<>]*)?>", "", text, count=1).strip()
+        """What is said to us; what stands before our name is, where it begins with a command."""
+        us = rf"<@{re.escape(self.identity.user)}(?:\|[^<>]*)?>"
+        before, *behind = re.split(us, text, maxsplit=1)
+        said = "".join(behind).strip()
+        named = self.dispatcher.registry.find("".join(before.split()[:1]).strip(",.!"))
+        is_greeting = named is None or named[1].level is Level.ANYBODY  # hey, hi: they mean help when alone
+        return said if said and before.strip() and is_greeting else f"{before}{said}".strip()
 
     async def _guarded(
         self,

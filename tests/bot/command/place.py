@@ -25,6 +25,7 @@ class Place:
     inside: Sequence[PersonRef] = (GUS, IVY)
     rows: dict[int, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    linking: dict[str, RoomRef] = field(default_factory=dict)
     spoken_for: dict[str, RoomRef] = field(default_factory=dict)
     meant: Zone = field(default_factory=lambda: Zone("Europe/Berlin"))
     now: datetime = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)
@@ -36,6 +37,9 @@ class Place:
         return next(
             (room for room in self.known if words.casefold() in (room.id, room.name.casefold())), None
         )
+
+    async def room_linked(self, code: str) -> RoomRef | None:
+        return self.linking.get(code)
 
     async def room_here(self) -> RoomRef | None:
         return self.here

@@ -42,7 +42,7 @@ def test_help_for_a_command_says_who_may_and_whose_yes_is_in_force(registry: Reg
     page = help_page(registry, "close", everybody, lambda _: Yes.SECOND, refused)
     said = Plain().text(page)
     assert "End the live session in a room." in said
-    assert "It takes a moderator. A second moderator approves it." in said
+    assert "a second moderator presses its button." in said
     assert "/hms end-room standup --lock --reason 'time is up'" in said
     assert [row[1].words for row in page.table.rows] == [
         "Keep the room closed afterwards",
@@ -57,9 +57,22 @@ def test_help_lists_what_this_person_may_run(registry: Registry) -> None:
     assert [row[0].words for row in page.table.rows] == ["/hms help", "/hms status", "/hms record show"]
 
 
-def test_help_names_something_that_is_done_as_its_example(registry: Registry) -> None:
-    everything = Plain().text(help_page(registry, "", lambda _: True, lambda command: command.yes, refused))
-    assert "More about one of them: /hms help approve." in everything
+def test_help_alone_shows_what_people_do_most_and_asks_what_it_is_about(registry: Registry) -> None:
+    page = help_page(registry, "", lambda _: True, lambda command: command.yes, refused)
+    assert "/hms remove Gus spamming" in [row[0].words for row in page.table.rows]
+    assert Plain().label(page.buttons[0].label) == "Rooms"
+    assert page.buttons[0].invocation.arguments == {"command": "rooms"}
+
+
+def test_help_about_a_topic_lists_what_belongs_to_it(registry: Registry) -> None:
+    page = help_page(registry, "recordings", lambda _: True, lambda command: command.yes, refused)
+    assert [row[0].words for row in page.table.rows] == ["/hms record show", "/hms record start"]
+    assert "More about one of them: /hms help record start." in Plain().text(page)
+
+
+def test_help_for_a_command_lets_one_try_it(registry: Registry) -> None:
+    page = help_page(registry, "end-room", everybody, lambda command: command.yes, refused)
+    assert [(one.label, one.form) for one in page.buttons] == [("Try it", True)]
 
 
 def test_help_for_a_noun_lists_its_verbs(registry: Registry) -> None:
@@ -68,9 +81,9 @@ def test_help_for_a_noun_lists_its_verbs(registry: Registry) -> None:
 
 
 def test_help_for_what_there_is_not_offers_what_is_close(registry: Registry) -> None:
-    said = Plain().text(help_page(registry, "remov", everybody, lambda command: command.yes, refused))
-    assert "no command “remov”" in said
-    assert "/hms remove" in said
+    page = help_page(registry, "remov", everybody, lambda command: command.yes, refused)
+    assert "no command “remov”" in Plain().text(page)
+    assert [one.label for one in page.all_buttons()] == ["remove", "All commands"]
 
 
 def test_every_example_stands_alone_on_its_line_and_reads(every: Registry) -> None:

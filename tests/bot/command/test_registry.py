@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.command import Level, Registry, suggest
+from bot.command import Level, Registry, suggested
 from bot.errors import UserError
 from bot.reply import Invocation, Plain
 
@@ -48,23 +48,23 @@ def test_a_noun_alone_means_its_first_reading_verb(registry: Registry) -> None:
     assert registry.find("nothing") is None
 
 
-def test_what_is_closest_is_suggested_of_what_this_person_may_run(registry: Registry) -> None:
-    everything = Plain().text(suggest(registry, "recrod strat standup", lambda _: True))
-    assert everything.startswith("Closest to it: /hms record start")
-    viewer = Plain().text(suggest(registry, "recrod strat", lambda command: command.level <= Level.VIEWER))
-    assert "record start" not in viewer
-    assert "/hms help" in viewer
+def offered(registry: Registry, line: str, tried: str = "", most: Level = Level.ADMIN) -> list[str]:
+    said = suggested(registry, line, tried, "", lambda command: command.level <= most)
+    return [Plain().label(button.label) for button in said.all_buttons()]
+
+
+def test_what_is_closest_is_offered_of_what_this_person_may_run(registry: Registry) -> None:
+    assert offered(registry, "recrod strat standup") == ["record start standup", "All commands"]
+    assert "record start" not in str(offered(registry, "recrod strat", most=Level.VIEWER))
 
 
 def test_nothing_close_leads_to_help(registry: Registry) -> None:
-    assert Plain().text(suggest(registry, "qqqq", lambda _: True)) == "See what you can run: /hms help."
+    assert offered(registry, "qqqq") == ["All commands"]
 
 
 def test_a_command_that_was_understood_is_explained_to_who_may_run_it(registry: Registry) -> None:
-    said = Plain().text(suggest(registry, "end-room", lambda _: True))
-    assert said == "See how it is written: /hms help end-room."
-    said = Plain().text(suggest(registry, "end-room", lambda _: False))
-    assert said == "It takes a moderator. See what you can run: /hms help."
+    assert offered(registry, "end-room --in five", "end-room") == ["End room…", "How it is written"]
+    assert offered(registry, "end-room --in five", "end-room", Level.VIEWER) == ["All commands"]
 
 
 def test_a_kept_command_may_leave_out_the_room_of_here(registry: Registry) -> None:

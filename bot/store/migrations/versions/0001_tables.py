@@ -171,6 +171,7 @@ def _requests() -> None:
         sa.Column("asked_at", _instant, nullable=False),
         sa.Column("acked_at", _instant, nullable=True),
         sa.Column("sure", sa.Boolean, nullable=False),
+        sa.Column("loosely", _json, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("room", sa.String, nullable=False),
         sa.Column("yes", sa.Integer, nullable=False),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.command import Incomplete, Line, Registry, Unreadable, may_act, read, unescape
+from bot.command import Incomplete, Line, Registry, Unreadable, read, unescape
 from bot.people import Yes
 from bot.reply import Plain, Reply
 
@@ -68,20 +68,6 @@ def test_a_length_is_read_as_people_write_it(typed: Reading, span: str) -> None:
 def test_a_bare_number_among_the_words_is_a_part_of_the_name(typed: Reading) -> None:
     command = typed("mute Agent 7").command
     assert (command.person.words, command.lasting) == ("Agent 7", None)
-
-
-@pytest.mark.parametrize(
-    "line", ["end-room", "close standup --lock", "End Room --yes", "end-room --colour red"]
-)
-def test_what_may_be_an_act_is_known_by_its_first_words(registry: Registry, line: str) -> None:
-    assert may_act(registry, line)
-
-
-@pytest.mark.parametrize(
-    "line", ["", "status", "record", "end-room --dry-run", "end-room --help", "endroom!", "x" * 5000]
-)
-def test_what_only_looks_is_known_by_its_first_words(registry: Registry, line: str) -> None:
-    assert not may_act(registry, line)
 
 
 def test_a_line_without_words_asks_for_the_status(typed: Reading) -> None:
@@ -189,7 +175,6 @@ def test_a_moment_may_be_a_length_of_several_words(typed: Reading) -> None:
 )
 def test_what_stands_around_a_command_in_a_sentence_is_no_part_of_it(typed: Reading, line: str) -> None:
     assert typed(line).sentence == "end-room"
-    assert may_act(typed.registry, line)
 
 
 def test_what_stands_before_an_option_is_no_address(typed: Reading) -> None:
@@ -237,9 +222,9 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
         ("say " + "a" * 4000, "A line may have 4000 characters, and this has 4004."),
         ("say " + "a " * 800, "A line may have 800 words, and this has 801."),
         ("end-room --in 99999d", "“99999d” is too long: 366d at most."),
-        ("recrod strat", "There is no command “recrod strat”."),
+        ("recrod strat", "There is no command “recrod”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
-        ("say well --done", "put the text in quotes"),
+        ("mute Gus --done", "put the text in quotes"),
         ("end-room --in five", "“five” is no length of time. Write it like 90s, 15m"),
         ("end-room --in", "--in needs something behind it, such as --in 15m."),
         ("end-room --in 5m --in 6m", "--in stands there twice."),

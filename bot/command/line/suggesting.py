@@ -1,0 +1,121 @@
+"""What may have been meant by a line that means nothing: as buttons, each of which carries the rest of it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.command.base import Command
+from bot.command.errors import Incomplete
+from bot.command.forms import form
+from bot.command.line.loosely import LONGEST, as_it_stands, button_of, phrased, polite
+from bot.command.line.vocabulary import spoken, vocabulary
+from bot.command.matching import Spelt
+from bot.command.registry import Allowed, Registry
+from bot.command.tokens import Token, verbatim
+from bot.reply import Button, Invocation, Reply
+
+_MOST = 3
+_SHORT = 4  # letters, of which a slip leaves the first as it was, or swaps two
+_HELP = Button("All commands", Invocation("help"))
+
+
+class Near(NamedTuple):
+    """A command that comes near to the first words of a line, how near, and how many words those are."""
+
+    slips: int
+    words: str
+    width: int
+
+
+def suggested(registry: Registry, line: str, tried: str, me: str, allowed: Allowed) -> Reply:
+    """Offer what this person may run and may have meant; ``tried`` is the command where one is known."""
+    known = registry.commands.get(tried)
+    if known:
+        return _about(known, tried, may=allowed(known))
+    buttons = asked_back(registry, line, me, allowed) or _near(registry, line, allowed)
+    if not buttons:
+        return Reply("See what you can run.", buttons=[_HELP])
+    return Reply("Do you mean this?", buttons=[*buttons, _HELP])
+
+
+def explained(registry: Registry, words: str, allowed: Allowed) -> Reply:
+    """Offer the help of what may have been meant by the words of a command."""
+    near = _nearest(registry, polite(words), allowed)
+    buttons = [
+        Button(one, Invocation("help", command=one)) for one in dict.fromkeys(each.words for each in near)
+    ]
+    return Reply("See what you can run.", buttons=[*buttons[:_MOST], _HELP])
+
+
+def asked_back(registry: Registry, line: str, me: str, allowed: Allowed) -> list[Button]:
+    """What is never taken as it is said, such as a ban: what it may mean, to choose from."""
+    tokens = polite(line)
+    said = verbatim(line, tokens).rstrip(" .!?")
+    phrases = [phrased(registry, each, said, me) for each in vocabulary().phrases if each.asked]
+    found = [button_of(registry, each) for each in phrases if each]
+    meant = vocabulary().asked.get(spoken(tokens[0]), ()) if tokens else ()
+    found += [
+        carrying(registry, words, verbatim(line, tokens[1:])) for words in meant if words in registry.commands
+    ]
+    return [button for button in found if allowed(registry.commands[button.invocation.command])]
+
+
+def carrying(registry: Registry, words: str, behind: str) -> Button:
+    """A command with what stands behind it; what it lacks, or cannot be read of it, its form asks for."""
+    heard = as_it_stands(registry, f"{words} {behind}".strip())
+    if heard and (heard.words if isinstance(heard, Incomplete) else registry.words(heard.command)) == words:
+        return button_of(registry, heard)
+    return _form_of(registry.commands[words], words)
+
+
+def _about(command: type[Command], words: str, *, may: bool) -> Reply:
+    """Offer a command's form and its help to whoever may run it."""
+    if not may:
+        return Reply("It takes {level}.", level=command.level.needed, buttons=[_HELP])
+    helped = Button("How it is written", Invocation("help", command=words))
+    return Reply("", buttons=[_form_of(command, words), helped])
+
+
+def _form_of(command: type[Command], words: str) -> Button:
+    return Button(Reply("{title}…", title=form(command).title), Invocation(words), form=True)
+
+
+def _near(registry: Registry, line: str, allowed: Allowed) -> list[Button]:
+    """The nearest commands with the rest of the line."""
+    tokens = polite(line)
+    near = {each.words: each for each in reversed(_nearest(registry, tokens, allowed))}
+    most = _MOST if len(line) <= LONGEST else 1  # to read a long one several times keeps others waiting
+    return [
+        carrying(registry, each.words, verbatim(line, tokens[each.width :]))
+        for each in [*reversed(near.values())][:most]
+    ]
+
+
+def _nearest(registry: Registry, tokens: Sequence[Token], allowed: Allowed) -> list[Near]:
+    """What is nearest to as many of the first words as possible; no act beside what only looks."""
+    for width in range(min(len(tokens), registry.longest), 0, -1):
+        near = [each for each in _called(registry, tokens[:width]) if allowed(registry.commands[each.words])]
+        best = [each for each in near if each.slips == min(one.slips for one in near)]
+        looks = [each for each in best if registry.commands[each.words].reads]
+        if best:
+            return looks or best
+    return []
+
+
+def _called(registry: Registry, tokens: Sequence[Token]) -> Iterator[Near]:
+    """What is called nearly so, or whose verb is."""
+    spelt = Spelt.of(" ".join(spoken(token) for token in tokens).replace("-", " "))
+    fitting = [
+        [typed for typed in spellings.near(spelt) if _is_a_slip(spelt.plain, typed.said)]
+        for spellings in (registry.spelt, registry.verbs)
+    ]
+    for typed in fitting[0] or fitting[1]:
+        yield Near(OSA.distance(spelt.plain, typed.said), typed.words, len(tokens))
+
+
+def _is_a_slip(said: str, meant: str) -> bool:
+    """Whether one word is the other in haste: of short ones the first letter holds, or two are swapped."""
+    return (
+        len(said) > _SHORT or meant.startswith(said) or said[:1] == meant[:1] or sorted(said) == sorted(meant)
+    )
