@@ -29,7 +29,7 @@ class CaseList(Command):
     room: Annotated[RoomRef | None, Field(description="Only there; else in the channel's, or in all")] = None
 
     async def run(self, ctx: Context) -> Reply:
-        room = self.room or await ctx.names.room_here()
+        room = self.room or await self._here(ctx)
         found, more = await acts.newest(ctx, self._wanted(ctx, room), MOST)
         if not found:
             return Reply("Nothing that fits was done.") if room is None else _nothing(room)
@@ -37,6 +37,11 @@ class CaseList(Command):
         head = Reply("{cases} in {room}:", cases=count, room=room) if room else Reply("{cases}:", cases=count)
         said = head.with_rows([cards.row(case) for case in found])
         return said + Reply("There are more: say which with {options}.", options=_OPTIONS) if more else said
+
+    async def _here(self, ctx: Context) -> RoomRef | None:
+        """The room of the channel, unless it is none of theirs: then nobody says that it is there."""
+        room, rights = await ctx.names.room_here(), await ctx.rights()
+        return room if room and rights(self.level, room.id).allowed else None
 
     def _wanted(self, ctx: Context, room: RoomRef | None) -> Wanted:
         since = ctx.now - self.since if self.since else None

@@ -153,5 +153,7 @@ async def test_every_example_can_be_tried_and_changes_nothing(chat: Chat) -> Non
     answers = {example: (await chat.says("ada", f"/hms {example} --dry-run")).text for example in EXAMPLES}
 
     assert [example for example, text in answers.items() if not text or UNUSABLE.search(text)] == []
-    asked = [call for call in chat.world.calls if call.operation != "room_codes.auth_token"]  # which checks a code
+    asked = [
+        call for call in chat.world.calls if call.operation != "room_codes.auth_token"
+    ]  # which checks a code
     assert [call for call in asked if call.method != "GET"] == []
