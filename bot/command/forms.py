@@ -10,8 +10,8 @@ from bot.command.arguments import Argument, arguments, clash, gaps, typed, words
 from bot.command.base import Command
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Turn
-from bot.command.line.misfits import misfits
 from bot.command.matching import Spellings, Spelt, bare, taking_breath
+from bot.command.misfits import misfits
 from bot.command.pinning import filled, settled
 from bot.command.ports import Names
 from bot.command.references import PersonRef, Reference, RoomRef

@@ -16,10 +16,10 @@ from bot.command.arguments import Argument, alternative, arguments, clash, text_
 from bot.command.base import Command
 from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.text import Reason
-from bot.command.line.misfits import misfits
 from bot.command.line.placing import Placing
 from bot.command.line.sorting import Sorted, Sorting, Values
 from bot.command.line.writer import write
+from bot.command.misfits import misfits
 from bot.command.pinning import filled, require
 from bot.command.registry import FLAGS, Registry
 from bot.command.tokens import Token, cut
