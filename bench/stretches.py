@@ -24,8 +24,9 @@ from bot.command.matching import holding
 from bot.errors import UserError
 from bot.features.person.acts import with_role
 from bot.features.room.book import RoomBook, bindings
+from bot.features.room.cache import RoomCache
 from bot.features.room.live import Live
-from bot.features.room.names import Directory, HereNames, RoomCache
+from bot.features.room.names import Directory, HereNames
 from bot.features.room.rows import Rows
 from bot.hms import Hms, Role
 from bot.people import Actor

@@ -24,7 +24,8 @@ from bot.features.event.reactions import follow
 from bot.features.poll.book import PollBook
 from bot.features.poll.finding import KnownPolls
 from bot.features.room.book import RoomBook
-from bot.features.room.names import Directory, HereNames, RoomCache
+from bot.features.room.cache import RoomCache
+from bot.features.room.names import Directory, HereNames
 from bot.features.room.rows import Rows
 from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Catalogue, Plain

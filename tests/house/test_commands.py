@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.command import Command, Level, Registry, RoomRef, read, write
-from bot.command.arguments import arguments
+from bot.command.arguments import typed
 from bot.command.pages import help_line
 from bot.dispatch.context import context
 from bot.dispatch.meaning import pinned
@@ -56,7 +56,7 @@ def test_a_command_states_its_level_and_its_yes(command: type[Command]) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=REGISTRY.words)
 def test_what_a_command_takes_is_described(command: type[Command]) -> None:
-    undescribed = {argument.word for argument in arguments(command) if not argument.description}
+    undescribed = {argument.word for argument in typed(command) if not argument.description}
     assert undescribed <= SPEAK_FOR_THEMSELVES
 
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from bot.command import Context, RoomRef
 from bot.features.event import finding
 from bot.features.event.book import Looked, Looks
-from bot.features.room.names import RoomCache
+from bot.features.room.cache import RoomCache
 from bot.hms import Hms, NotFound, Recording, Session
 from bot.work.arrivals import Arrival
 from bot.work.inbox import Inbox

@@ -1,173 +1,24 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Awaitable, Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
 from bot.access import Access
-from bot.clock import Clock, is_fresh
+from bot.clock import Clock
 from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
-from bot.features.room import finding, live, took_part
+from bot.features.room import live, took_part
 from bot.features.room.book import RoomBook
-from bot.features.room.recorders import Recorders
+from bot.features.room.cache import RoomCache, is_id
 from bot.features.room.rows import Rows
-from bot.hms import Beam, Forbidden, Hms, NotFound, Peer, Role, Room
+from bot.hms import Beam, Forbidden, Hms, NotFound, Peer, Role
 from bot.people import Actor, Level
 from bot.request.request import Origin
 
-FRESH = timedelta(seconds=30)
-STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
-REMEMBERED = 1000  # rooms looked up; then all are forgotten, which costs a call each
-NAMES = 10_000  # of rooms; then all are forgotten, and fewer are near to what is mistyped
-OFFERED = 100  # rooms in a picker
 LOOKED_UP = 20  # rooms of one's own, each with a call
-ID_DIGITS = frozenset("0123456789abcdef")
-ID_LENGTH = 24
-
-
-class RoomCache:
-    """Rooms as 100ms named them half a minute ago at most, and their roles of a minute ago: few calls.
-
-    A room that was not found is looked for again: somebody may be making it right now. ``renamed`` is told of
-    one that was written down under another name.
-    """
-
-    def __init__(self, hms: Hms, clock: Clock, renamed: Callable[[RoomRef], object] = lambda _: None) -> None:
-        self._hms = hms
-        self._clock = clock
-        self._called: dict[str, tuple[datetime, RoomRef]] = {}
-        self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
-        self._names: dict[str, str] = {}  # as 100ms said last, by id
-        self._written: dict[str, str] = {}  # as they stand on disk, by id
-        self._renamed = renamed
-        self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
-        self._templates: tuple[datetime, Mapping[str, str]] | None = None
-        self.recorders = Recorders(hms)
-
-    async def called(self, words: str) -> RoomRef | None:
-        """The room with this name, whatever its case, or this id."""
-        key = words.casefold()
-        seen = self._called.get(key)
-        if seen and is_fresh(seen[0], self._clock(), FRESH):
-            return seen[1]
-        found = await self._find(words)
-        if found:
-            self._remember(key, found)
-        return found
-
-    def now_called(self, room: RoomRef) -> RoomRef:
-        """A room under the name that 100ms said last: it may have been renamed since it was written down."""
-        self._written[room.id] = room.name
-        name = self._names.get(room.id, room.name)
-        current = room if name == room.name else room.model_copy(update={"name": name})
-        self._compare(current)
-        return current
-
-    def known(self) -> list[RoomRef]:
-        """Every room whose name 100ms has said."""
-        return [RoomRef(id=room, name=name) for room, name in self._names.items()]
-
-    async def learn(self, rooms: Collection[str]) -> None:
-        """Find out what rooms are called that no short list names: page by page, until all were seen."""
-        unknown = set(rooms) - self._names.keys()
-        for enabled in (True, False):
-            if unknown:
-                unknown -= await self._learned(unknown, enabled=enabled)
-
-    async def _learned(self, unknown: Collection[str], *, enabled: bool) -> set[str]:
-        found: set[str] = set()
-        async for room in self._hms.rooms.each(enabled=enabled):
-            if room.id in unknown:
-                self._learn(named(room))
-                found.add(room.id)
-            if len(found) == len(unknown):
-                break
-        return found
-
-    async def newest(self) -> tuple[RoomRef, ...]:
-        """The rooms that were made last, the newest first."""
-        if self._newest is None or not is_fresh(self._newest[0], self._clock(), FRESH):
-            rooms = await finding.newest(self._hms, OFFERED)
-            self._newest = (self._clock(), tuple(named(room) for room in rooms))
-            for room in self._newest[1]:
-                self._learn(room)
-        return self._newest[1]
-
-    async def roles(self, room: str) -> Mapping[str, Role]:
-        """The roles of the room's template by name; none when 100ms does not have the template any more."""
-        seen = self._roles.get(room)
-        if seen and is_fresh(seen[0], self._clock(), STEADY):
-            return seen[1]
-        if len(self._roles) >= REMEMBERED:
-            self._roles.clear()
-        found = await self._template_roles(room)
-        self._roles[room] = (self._clock(), found)
-        return found
-
-    async def templates(self) -> Mapping[str, str]:
-        """What every template is called, by id, as it was half a minute ago at most."""
-        seen = self._templates
-        if seen is None or not is_fresh(seen[0], self._clock(), FRESH):
-            found = {one.id: one.name async for one in self._hms.templates.each()}
-            seen = self._templates = (self._clock(), found)
-        return seen[1]
-
-    def forget_templates(self) -> None:
-        """A template was changed: what it is called, and its roles, are asked for anew."""
-        self._templates = None
-        self._roles.clear()
-
-    async def _template_roles(self, room: str) -> Mapping[str, Role]:
-        try:
-            found = await self._hms.rooms.retrieve(room)
-            self._learn(named(found))
-            return (await self._hms.templates.retrieve(found.template_id)).roles if found.template_id else {}
-        except NotFound:
-            return {}
-
-    async def _find(self, words: str) -> RoomRef | None:
-        room = await finding.called(self._hms, words)
-        if room:
-            return named(room)
-        return await self._by_id(words) if is_id(words) else None
-
-    async def _by_id(self, words: str) -> RoomRef | None:
-        try:
-            return named(await self._hms.rooms.retrieve(words))
-        except NotFound:
-            return None
-
-    def _remember(self, key: str, room: RoomRef) -> None:
-        if len(self._called) >= REMEMBERED:
-            self._called.clear()
-        self._called[key] = (self._clock(), room)
-        self._learn(room)
-
-    def _learn(self, room: RoomRef) -> None:
-        if len(self._names) >= NAMES:
-            self._names.clear()
-        self._names[room.id] = room.name
-        self._compare(room)
-
-    def _compare(self, current: RoomRef) -> None:
-        """Have the new name written down, so that the next process knows it from its first card on."""
-        if self._written.get(current.id, current.name) != current.name:
-            self._written[current.id] = current.name
-            self._renamed(current)
-
-
-def is_id(words: str) -> bool:
-    """Whether words look like the id of something at 100ms."""
-    return len(words) == ID_LENGTH and set(words) <= ID_DIGITS
-
-
-def named(room: Room) -> RoomRef:
-    """A room of 100ms as people speak of it."""
-    return RoomRef(id=room.id, name=room.name)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import TypeVar
 from bot.command import Context, RoomRef
 from bot.features.room import finding, live
 from bot.features.room.book import Binding, RoomBook
+from bot.features.room.cache import RoomCache, named
 from bot.features.room.cockpit import NOTHING_COMES, Coming, Sight
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.names import RoomCache, named
 from bot.features.room.recorders import Jobs, recorders
 from bot.hms import Beam, Hms, Room, Session
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import EVERY, Context, RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.errors import UserError
-from bot.features.room.names import RoomCache
+from bot.features.room.cache import RoomCache
 from bot.features.session import showing
 from bot.features.session.showing import ROLE_CHANGE
 from bot.features.subscription.following import followers

@@ -12,7 +12,7 @@ from bot.command import EVERY, Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.room.book import RoomBook
-from bot.features.room.names import RoomCache
+from bot.features.room.cache import RoomCache
 from bot.features.subscription.book import (
     SPOKEN,
     USUAL,

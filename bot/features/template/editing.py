@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.command import Carried, Context, Option, Sentence
 from bot.errors import UserError
 from bot.features.room import wanting
-from bot.features.room.names import RoomCache
+from bot.features.room.cache import RoomCache
 from bot.features.template.difference import Difference, differences, held, told
 from bot.features.template.flat import At, Whole, flat, patched, placed, secrets
 from bot.features.template.parts import TemplatePart, made

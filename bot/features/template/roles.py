@@ -2,7 +2,7 @@
 
 from bot.command import Context, TemplateRef
 from bot.errors import UserError
-from bot.features.room.names import RoomCache
+from bot.features.room.cache import RoomCache
 from bot.features.template import editing, parts
 from bot.features.template.difference import held
 from bot.features.template.editing import Edited, Edits, place

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.command import Context, TemplateRef
 from bot.errors import UserError
-from bot.features.room.names import RoomCache
+from bot.features.room.cache import RoomCache
 from bot.features.template import editing
 from bot.features.template.editing import Edited, Edits
 from bot.features.template.flat import OF_100MS, Whole, patched, secrets, without_secrets

@@ -16,8 +16,8 @@ from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.features.doctor.checks import A_DAY, came
 from bot.features.room import cockpit
+from bot.features.room.cache import RoomCache
 from bot.features.room.cockpit import Sight
-from bot.features.room.names import RoomCache
 from bot.features.room.overview import Overview, overview
 from bot.features.schedule.coming import coming
 from bot.hms import HmsError
