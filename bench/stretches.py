@@ -17,12 +17,15 @@ import httpx
 
 from bench.hms_callers import SECRET
 from bench.table import Table, at, limit
+from bot.access import Access
 from bot.clock import system
 from bot.command import PersonRef, Registry, Unreadable, matching, may_act, read, suggest
 from bot.command.forms import offered
 from bot.command.matching import holding
 from bot.errors import UserError
 from bot.features.person.acts import with_role
+from bot.features.poll.book import PollBook
+from bot.features.poll.finding import KnownPolls
 from bot.features.room.book import RoomBook, bindings
 from bot.features.room.cache import RoomCache
 from bot.features.room.live import Live
@@ -212,7 +215,13 @@ async def _hall(db: Database) -> Hall:
         await tx.execute(bindings.insert(), rows)
     elsewhere = httpx.MockTransport(lambda _: httpx.Response(200, json={"data": []}))
     hms = Hms("http://100ms.invalid/v2", "key", SECRET, clock=system, transport=elsewhere)
-    directory = Directory(hms, RoomCache(hms, system), RoomBook(db, system), Rows(db, system), system, "UTC")
+    rooms, cache, polls = (
+        RoomBook(db, system),
+        RoomCache(hms, system),
+        KnownPolls(hms, PollBook(db, system)).of,
+    )
+    access = Access(db, system, ("U0MO",), rooms.viewers)
+    directory = Directory(hms, access, cache, rooms, Rows(db, system), system, "UTC", polls)
     names = Hall(directory, Actor("U0MO", "Mo"), Origin("bench", "1", channel="C0"))
     names.inside = [
         PersonRef(peer_id=f"p{number}", user_id=f"u{number}", name=_called(number), role=ROLES[number % 2])

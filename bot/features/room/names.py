@@ -12,7 +12,7 @@ from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
 from bot.features.room import live, took_part
 from bot.features.room.book import RoomBook
-from bot.features.room.cache import RoomCache, is_id
+from bot.features.room.cache import NAMES, OFFERED, RoomCache, is_id
 from bot.features.room.rows import Rows
 from bot.hms import Beam, Forbidden, Hms, NotFound, Peer, Role
 from bot.people import Actor, Level
