@@ -19,7 +19,7 @@ from bench.hms_callers import SECRET
 from bench.table import Table, at, limit
 from bot.access import Access
 from bot.clock import system
-from bot.command import PersonRef, Registry, Unreadable, matching, may_act, read, suggest
+from bot.command import PersonRef, Registry, Unreadable, matching, suggested, understood
 from bot.command.forms import offered
 from bot.command.matching import holding
 from bot.errors import UserError
@@ -152,12 +152,11 @@ async def _longest(work: Coroutine[None, None, None]) -> float:
 async def _taken(registry: Registry, line: str, names: Hall) -> None:
     """What the road does with a line before it asks 100ms for anything."""
     try:
-        may_act(registry, line)
-        command = read(registry, line).command
+        heard = understood(registry, line)
         await asyncio.sleep(0)  # here the road writes down what was asked
-        await command.pin(names)
+        await heard.command.pin(names)
     except Unreadable as wrong:
-        suggest(registry, wrong.tried, lambda _: True)
+        suggested(registry, line, wrong.tried, "U0MO", lambda _: True)
     except UserError:
         return
 
