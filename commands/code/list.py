@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Positional, RoleName, RoomRef
+from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.code import acts
 from bot.reply import Button, Invocation, Reply, Row, Secret
@@ -14,9 +14,9 @@ class CodeList(Command):
     level = Level.MODERATOR
     reads = True
     mints = True
-    examples = ("code list", "code list guest --room standup")
+    examples = ("code list", "code list --role guest --room standup")
 
-    role: Annotated[RoleName, Positional, Field(description="Only those of this role")] = ""
+    role: Annotated[RoleName, Field(description="Only those of this role")] = ""
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:

@@ -8,7 +8,7 @@ class LivePauseRecording(Command):
 
     level = Level.MODERATOR
     in_session = True
-    verb = "pause recording of live stream"
+    verb = "pause its recording"
     examples = ("live pause-recording", "live pause-recording standup")
 
     room: RoomRef

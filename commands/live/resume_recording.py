@@ -8,7 +8,7 @@ class LiveResumeRecording(Command):
 
     level = Level.MODERATOR
     in_session = True
-    verb = "resume recording of live stream"
+    verb = "resume its recording"
     examples = ("live resume-recording", "live resume-recording standup")
 
     room: RoomRef

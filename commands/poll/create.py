@@ -15,8 +15,7 @@ class PollCreate(Command):
     verb = "make poll"
     examples = (
         'poll create "Ready?" Yes No --for 60s',
-        'poll create "Capital of France?" Lyon Paris --quiz --answer 2 --anon --room standup',
-        'poll create "Capital of France?" Lyon = Paris / "In the north?" + = Oslo Rome = Riga',
+        'poll create "Capital of France?" Lyon = Paris / "In the north?" + = Oslo Rome = Riga --anon',
     )
 
     questions: Annotated[

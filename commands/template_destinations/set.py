@@ -18,7 +18,7 @@ class TemplateDestinationsSet(Command):
     level = Level.ADMIN
     yes = Yes.ADMIN
     previews = True
-    verb = "change destination"
+    verb = "change target"
     examples = (
         "template-destinations set classroom broadcast --kind live --longest 7200",
         "template-destinations set classroom notes --kind transcript --role host",

@@ -12,6 +12,7 @@ class TemplateRoleDelete(Command):
 
     level = Level.ADMIN
     yes = Yes.ADMIN
+    verb = "delete role"
     examples = (
         "template-role delete classroom stage",
         "template-role delete classroom stage --reason 'nobody has it'",

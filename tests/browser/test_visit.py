@@ -109,7 +109,7 @@ async def see_a_decision(visit: Visit) -> None:
 
 async def see_the_help(visit: Visit) -> None:
     await says(visit.mo, "/hms help")
-    await visit.everybody_reads("This is what you can run", "/hms room unlock")
+    await visit.everybody_reads("This is what people do most", "/hms end-room")
     await visit.looks_right("help")
 
 

@@ -17,7 +17,7 @@ async def test_a_connection_that_slack_ends_is_opened_again(chat: Chat) -> None:
     async with over_socket_mode(chat) as sockets:
         await sockets.disconnect("refresh_requested")
         await sockets.connected()
-        assert "help" in (await chat.says("mo", "/hms help")).text
+        assert "who" in (await chat.says("mo", "/hms help")).text
 
 
 async def test_one_connection_too_many_is_not_ready_and_does_not_knock_without_end(chat: Chat) -> None:
@@ -37,7 +37,7 @@ async def test_one_connection_too_many_is_not_ready_and_does_not_knock_without_e
         assert troubles.now[Trouble.CONNECTION] == "too_many_websockets"
         assert sockets._issued == 2  # one address each: it waits before it asks for another
         await second.close()
-        assert "help" in (await chat.says("mo", "/hms help")).text
+        assert "who" in (await chat.says("mo", "/hms help")).text
 
 
 async def test_a_wrong_app_token_is_named_at_once(chat: Chat) -> None:

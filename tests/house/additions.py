@@ -93,7 +93,7 @@ from tests.chat import Chat
 async def test_a_room_is_swept(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
 
-    assert "sweep" in (await chat.says("mo", "/hms help")).text
+    assert "sweep" in (await chat.says("mo", "/hms help sweep")).text
     assert "Swept standup." in (await chat.says("mo", "/hms sweep standup --yes")).text
     assert "Only moderators can do this" in (await chat.says("vi", "/hms sweep standup")).text
     assert "no room called" in (await chat.says("mo", "/hms sweep nowhere")).text

@@ -17,6 +17,7 @@ import pytest
 from bot.command import Registry, usage
 from bot.command.pages import help_line
 from sandbox.demo import bot
+from sandbox.demo.account import environment
 from sandbox.demo.failure import Failure
 from sandbox.demo.site import served
 from sandbox.demo.words import words
@@ -125,7 +126,7 @@ async def test_without_the_bot_it_says_how_one_finds_it() -> None:
     async with demo("--without-bot") as process:
         address = await opened(process)
         assert process.stdout
-        given = [(await process.stdout.readline()).decode().strip() for _ in range(9)]
+        given = [(await process.stdout.readline()).decode().strip() for _ in environment(address)]
         assert f"export SLACK_API_URL={address}/api/" in given
         assert "export HMS_BOT_ADMINS=U0ADA" in given
         process.terminate()

@@ -146,9 +146,13 @@ def _cannot_be(asked: Line) -> bool:
 
 
 def _is_sloppy(asked: Line, line: str) -> bool:
-    """Whether an act is typed as two words where it is written with a hyphen: ``end room``."""
+    """Whether an act is typed as two words where it is one with a hyphen: ``end room``.
+
+    Behind a noun a verb may be written so: ``schedule skip holidays`` says what it says.
+    """
     spaced = " ".join(spoken(token) for token in _tokens(line))
-    return not asked.reads and "-" in asked.words and spaced.startswith(asked.words.replace("-", " "))
+    one = "-" in asked.words and " " not in asked.words
+    return not asked.reads and one and spaced.startswith(asked.words.replace("-", " "))
 
 
 _HELP = "help"

@@ -17,12 +17,20 @@ def write(registry: Registry, command: Command) -> str:
 def spelled(command: Command) -> Sequence[str]:
     """What stands behind a command's words in its canonical line."""
     values, stated = dict(command), typed(type(command))
-    places = [argument for argument in stated if argument.positional]
-    options = [argument for argument in stated if not argument.positional]
+    places = [argument for argument in stated if argument.positional and not _in_quotes(argument, values)]
+    options = [argument for argument in stated if argument not in places]
     among = [word for place in places for word in _place(place, places, values[place.name], values)]
     behind = [word for option in options for word in _option(option, values[option.name])]
     turned = any(_takes_options(place, values) or _is_replaced(place, values) for place in places)
     return [*behind, *among] if turned else [*among, *behind]
+
+
+def _in_quotes(place: Argument, values: dict[str, Any]) -> bool:
+    """Whether it would stand there in quotes, in which nothing is read that may as well be left out."""
+    value = values[place.name]
+    if place.required or place.kind.many or value == place.default or place.kind.blank(value):
+        return False
+    return any(word.startswith('"') for word in place.kind.among(value, last=False))
 
 
 def _is_replaced(place: Argument, values: dict[str, Any]) -> bool:

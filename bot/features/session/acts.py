@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
+from bot.features.case.acts import APP
 from bot.features.record import files
 from bot.features.record.files import Storage
 from bot.features.room import finding
@@ -105,11 +106,14 @@ async def _tracks(ctx: Context, session: Session, until: datetime) -> Tracks:
 async def _remembered(
     ctx: Context, session: Session, lasted: tuple[datetime, datetime]
 ) -> tuple[tuple[ActDone, ...], frozenset[Source]]:
-    """What people had done in it, and how we heard of it while it ran."""
+    """What people had done in it, and how we heard of it while it ran.
+
+    What was done in an app has nobody who asked for it, and may be heard of long after: cases tell of it.
+    """
     async with ctx.reading() as tx:
         done = await ctx[RequestBook].done_between(tx, session.room_id, *lasted)
         sources = await ctx[Inbox].sources(tx, session.id)
-    return tuple(ActDone.of(one) for one in done), sources
+    return tuple(ActDone.of(one) for one in done if one.origin.door != APP), sources
 
 
 def _past(session: Session, known: Jobs, now: datetime) -> Past:

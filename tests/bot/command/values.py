@@ -15,13 +15,15 @@ from bot.command import (
     InnerLine,
     LocalDate,
     PersonRef,
+    PollRef,
     Registry,
     RoomRef,
     Time,
     UserRef,
     Warnings,
 )
-from bot.command.arguments import Argument, alternative, arguments
+from bot.command.arguments import Argument, alternative, typed
+from bot.command.drafts import DraftOption, DraftQuestion, Questions
 from bot.command.kinds.base import Kind
 from bot.command.kinds.cadence import CadenceKind
 from bot.command.kinds.choice import ChoiceKind
@@ -32,14 +34,20 @@ from bot.command.kinds.length import LengthKind
 from bot.command.kinds.moment import MomentKind
 from bot.command.kinds.number import NumberKind
 from bot.command.kinds.person import PersonKind
+from bot.command.kinds.poll import PollKind
+from bot.command.kinds.questions import QuestionsKind
 from bot.command.kinds.role import RoleKind
 from bot.command.kinds.room import RoomKind, RoomOrEveryKind
+from bot.command.kinds.secret import SecretKind
 from bot.command.kinds.several import SeveralKind
+from bot.command.kinds.template import TemplateKind, TemplateRef
 from bot.command.kinds.text import TextKind
+from bot.command.kinds.took_part import TookPartKind
 from bot.command.kinds.user import UserKind
 from bot.command.kinds.warnings import WarningsKind
 from bot.command.kinds.zone import ZoneKind
 from bot.command.times import WEEKDAYS
+from bot.command.vault import Sealed
 from bot.errors import UserError
 
 AWKWARD = (
@@ -63,6 +71,15 @@ cadences = st.sampled_from(["15m", "90s", "1h30m", "daily 9:00", "mon,fri 10:30"
 times_of_day = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 hours = st.lists(times_of_day, min_size=2, max_size=2, unique=True)
 zones = st.sampled_from(["Europe/Rome", "America/New_York", "UTC", "Etc/GMT-3"])
+texts = said.map(lambda words: " ".join(words.split())).filter(bool)
+options = st.builds(DraftOption, key=st.just(0), text=texts)
+questions = st.builds(
+    DraftQuestion,
+    key=st.just(0),
+    text=texts,
+    way=st.sampled_from(["one", "several"]),
+    options=st.lists(options, min_size=2, max_size=3).map(tuple),
+)
 inner_lines = st.sampled_from(
     [
         "end-room --lock",
@@ -76,7 +93,7 @@ user_ids = st.from_regex(r"U[A-Z0-9]{1,10}", fullmatch=True)
 
 @st.composite
 def commands(draw: st.DrawFn, command: type[Command]) -> Command:
-    stated = arguments(command)
+    stated = typed(command)
     values = {one.name: draw(_value(one)) for one in stated if one.required or draw(st.booleans())}
     for argument in stated:
         _keep_one(draw, argument, alternative(argument, stated), values)
@@ -123,4 +140,9 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     WarningsKind: st.lists(st.integers(1, 1440), max_size=10).map(lambda few: Warnings(minutes=tuple(few))),
     ZoneKind: zones,
     NumberKind: st.integers(-(10**9), 10**9),
+    PollKind: said.map(lambda words: PollRef(words=words)),
+    QuestionsKind: st.lists(questions, min_size=1, max_size=3).map(Questions.of),
+    TemplateKind: said.map(lambda words: TemplateRef(words=words)),
+    TookPartKind: said.map(lambda words: PersonRef(words=words)),
+    SecretKind: st.just(Sealed()),  # what is sealed is written in no line and no form
 }

@@ -309,7 +309,7 @@ async def happened(chat: Chat, event: str, room: Room, name: str = "Gus") -> Non
 
 
 async def test_two_reactions_to_one_event_are_a_job_each(chat: Chat, standup: Room) -> None:
-    assert {Greeting, Chronicle} == set(KNOWN.to("peer.join.success"))
+    assert {Greeting, Chronicle} <= set(KNOWN.to("peer.join.success"))
 
     await happened(chat, "evt-1", standup)
 

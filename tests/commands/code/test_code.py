@@ -44,7 +44,7 @@ async def test_the_codes_of_a_room_are_told_to_who_asks_alone_and_that_is_in_the
 
 
 async def test_codes_are_hidden_again_by_a_button(chat: Chat, coded: Room) -> None:
-    said = await chat.says("mo", "/hms code list guest")
+    said = await chat.says("mo", "/hms code list --role guest")
 
     await chat.clicks("mo", "Hide", said)
 
@@ -52,7 +52,7 @@ async def test_codes_are_hidden_again_by_a_button(chat: Chat, coded: Room) -> No
 
 
 async def test_in_direct_messages_a_code_does_not_stay_either(chat: Chat, coded: Room) -> None:
-    said = await chat.says("mo", "code list guest --room standup", "dm")
+    said = await chat.says("mo", "code list --role guest --room standup", "dm")
 
     assert CODE.search(said.text)
     assert said.messages[-1].only_for == "U0MO"
@@ -63,11 +63,11 @@ async def test_in_direct_messages_a_code_does_not_stay_either(chat: Chat, coded:
 async def test_only_those_of_one_role_are_shown_and_of_a_role_that_is_not_there_none(
     chat: Chat, coded: Room
 ) -> None:
-    said = await chat.says("mo", "/hms code list guest")
+    said = await chat.says("mo", "/hms code list --role guest")
     assert "1 code of standup" in said.text
     assert "host 1" not in said.text
 
-    assert "standup has no role nosuch." in (await chat.says("mo", "/hms code list nosuch")).text
+    assert "standup has no role nosuch." in (await chat.says("mo", "/hms code list --role nosuch")).text
 
 
 async def test_a_room_without_codes_says_how_to_make_some(chat: Chat, standup: Room) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from sandbox.hms.api_error import ApiError
 from sandbox.hms.events.webhooks import Weather
-from sandbox.hms.state.beam.beam import Kind, Order
 from tests.bot.features.event.reporting import REPORTED, Reported, reporting
 
 LINK = "https://emulated.example/x"
@@ -75,21 +74,6 @@ async def test_what_was_lost_out_of_order_and_twice_is_the_same_alert(reported: 
 
     [only] = told(reported, "could not")
     assert only.startswith("9 people could not get in to standup")
-
-
-async def test_a_stream_that_breaks_is_told_with_why(reported: Reported) -> None:
-    reported.room.join("Gus")
-    order = Order(kind=Kind.EXTERNAL_STREAM, meeting_url=LINK)
-    stream, film = reported.room.start(order), Order(kind=Kind.LIVE_STREAM, meeting_url=LINK)
-    live = reported.room.start(film)
-    await reported.passes("1m")
-    stream.fail("MAX_RETRIES_REACHED")
-    live.fail("INTERNAL_ERROR")
-    await reported.passes("1m")
-
-    assert len(told(reported, "The stream of standup to other platforms broke")) == 1
-    assert len(told(reported, "The live stream of standup broke")) == 1
-    assert told(reported, "The recording of standup broke") == []
 
 
 async def test_a_recording_in_which_nobody_can_be_heard_is_told_once(reported: Reported) -> None:

@@ -64,7 +64,7 @@ async def test_a_stream_that_breaks_is_no_recording(chat: Chat, standup: Room) -
     stream.fail("INTERNAL_ERROR")
     await reports(chat, "beam.failure", stream, error_type="INTERNAL_ERROR")
 
-    assert told(chat, "broke") == []
+    assert told(chat, "The recording") == []
 
 
 async def test_a_recording_that_does_not_begin_is_told_once_and_that_it_has_begun(
