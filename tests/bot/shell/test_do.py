@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -124,6 +125,35 @@ async def test_somebody_without_a_level_may_nothing(shell: Shell) -> None:
 
     assert ended.code == 1
     assert "you have no level here" in ended.err
+
+
+async def test_what_is_too_long_for_a_line_comes_from_a_file(shell: Shell, tmp_path: Path) -> None:
+    part = tmp_path / "part.json"
+    part.write_text('{"roles": {"stage": {"priority": 4}}}' + " " * 5000)
+    asked = ("do", "template edit classroom", "--as", "U0ADA", "--file", str(part))
+
+    ended = await shell.runs(*asked, HMS_BOT_ADMINS="U0ADA,U0MAX")
+
+    assert (ended.code, ended.err) == (3, "")
+    assert "stage: priority: 2 → 4" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("line", "file", "says"),
+    [
+        ("status", "part.json", "This takes no file."),
+        ("template edit classroom", "nosuch.json", "cannot be read"),
+        ("template edit classroom --dry-run", "part.json", "--dry-run and --file do not go together"),
+    ],
+)
+async def test_a_file_that_does_not_fit_is_refused(
+    shell: Shell, tmp_path: Path, line: str, file: str, says: str
+) -> None:
+    (tmp_path / "part.json").write_text("{}")
+    ended = await shell.runs("do", line, "--as", "U0ADA", "--file", str(tmp_path / file))
+
+    assert ended.code == 1
+    assert says in ended.err
 
 
 async def test_wrong_usage_is_2(shell: Shell) -> None:
