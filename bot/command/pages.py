@@ -253,8 +253,8 @@ def _listed(argument: Argument) -> bool:
 
 def _chapter(registry: Registry, noun: str) -> list[str]:
     inside = [command for command in registry.commands.values() if noun_of(command) == noun]
-    title = ["", f"## {noun or 'Everyday'}", "", registry.nouns.get(noun) or "What stands alone, for haste."]
-    return [*title, *(line for command in inside for line in _section(command))]
+    head = ["", f"## {noun or 'Everyday'}", "", registry.nouns.get(noun) or "What stands alone, for haste."]
+    return [*head, *(line for command in inside for line in _section(command))]
 
 
 def _section(command: type[Command]) -> list[str]:

@@ -39,14 +39,14 @@ async def check(ctx: Context, name: str, field: str = "name", asking: Command | 
 
 
 def better_name(name: str) -> str:
-    """The nearest name that 100ms takes: *Füße & Söhne #1* is *Fuesse-Soehne-1*."""
-    return "-".join(NAME.findall(unaccented(name.translate(_WRITTEN_OUT)))) or "room-1"
+    """The nearest name that 100ms takes: *Füße & Söhne #1* is *Fuesse-Soehne-1*; empty where none is near."""
+    return "-".join(NAME.findall(unaccented(name.translate(_WRITTEN_OUT))))
 
 
 def _no_name(name: str, field: str, asking: Command | None) -> UserError:
     better = better_name(name)
     wrong = Ambiguous("“{name}” cannot be a room's name: only letters, digits and . - : _ can.", name=name)
-    if asking:
+    if asking and better:
         meant = invocation_of(asking.model_copy(update={field: better}))
         wrong = wrong.offering([Button(Reply("Take {name}", name=better), meant)])
     return wrong.at(field)

@@ -157,7 +157,8 @@ class FormViews:
         # What an empty input would mean is of no use beside a full one.
         hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
         if field.name in sheet.holding:
-            hint = self.word(HOLDS)
+            about = {"what": self.word(field.hint), "holds": self.word(HOLDS)}
+            hint = self.renderer.line(Reply("{what}. {holds}", **about)) if field.hint else self.word(HOLDS)
         return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:

@@ -94,7 +94,7 @@ async def test_its_form_shows_what_holds_now_and_changes_only_what_is_written_ot
     assert inputs["zone"]["element"]["initial_value"] == "Asia/Kolkata"
     assert inputs["warn"]["element"]["initial_value"] == "10,1"
     assert inputs["host_wait"]["element"]["initial_value"] == "7m"
-    assert inputs["zone"]["hint"]["text"] == "This holds now. Left empty, it stays so."
+    assert inputs["zone"]["hint"]["text"].endswith(". This holds now. Left empty, it stays so.")
     assert "initial_option" not in inputs["muted_role"]["element"]
 
     await chat.workspace.submits("U0ADA", form.id, {"warn": {"value": "5"}})
