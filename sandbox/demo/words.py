@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
+PAGE = Path(__file__).with_name("commands.md")  # a link to the one in docs
 COMMAND = re.compile(r"^### .+\n\n(?P<help>.+)\n\n`(?P<usage>.+)`$", re.MULTILINE)
 
 

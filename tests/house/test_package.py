@@ -21,7 +21,16 @@ from tests.house.source import ROOT
 from tests.patience import PATIENCE
 from tests.processes import started
 
-MADE = ("bot", "commands", "sandbox", "app_manifest.yml", "pyproject.toml", "README.md", "LICENSE")
+MADE = (
+    "bot",
+    "commands",
+    "sandbox",
+    "docs/commands.md",
+    "app_manifest.yml",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+)
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
@@ -33,6 +42,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_dir():
             copytree(ROOT / name, source / name, symlinks=True, ignore=ignore_patterns("__pycache__"))
         else:
+            (source / name).parent.mkdir(exist_ok=True)
             (source / name).write_bytes((ROOT / name).read_bytes())
     built = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(source), "."]
     subprocess.run(built, cwd=source, check=True, capture_output=True)
