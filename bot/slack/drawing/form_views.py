@@ -157,9 +157,16 @@ class FormViews:
         # What an empty input would mean is of no use beside a full one.
         hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
         if field.name in sheet.holding:
-            about = {"what": self.word(field.hint), "holds": self.word(HOLDS)}
-            hint = self.renderer.line(Reply("{what}. {holds}", **about)) if field.hint else self.word(HOLDS)
+            hint = self._holds(field)
         return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
+
+    def _holds(self, field: FormField) -> str:
+        """What a filled field is about, and that this is so already."""
+        if not field.hint:
+            return self.word(HOLDS)
+        return self.renderer.line(
+            Reply("{what}. {holds}", what=self.word(field.hint), holds=self.word(HOLDS))
+        )
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:
         match field.input:
