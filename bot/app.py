@@ -27,6 +27,8 @@ from bot.features.room.book import RoomBook
 from bot.features.room.cache import RoomCache
 from bot.features.room.names import Directory, HereNames
 from bot.features.room.rows import Rows
+from bot.features.sip.book import Trunks
+from bot.features.stream.book import StreamTargets
 from bot.hms import Elsewhere, Hms, Transport
 from bot.reply import Catalogue, Plain
 from bot.request.audit import Audit
@@ -208,15 +210,9 @@ async def _database(url: str) -> Database:
 
 def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hms:
     elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
-    key, secret = settings.hms_access_key, settings.hms_secret
+    url, key, secret = settings.hms_api_url, settings.hms_access_key, settings.hms_secret
     return Hms(
-        settings.hms_api_url,
-        key,
-        secret,
-        clock=clock,
-        elsewhere=elsewhere,
-        transport=transport,
-        asking=waiting_for_hms,
+        url, key, secret, clock=clock, elsewhere=elsewhere, transport=transport, asking=waiting_for_hms
     )
 
 
@@ -289,7 +285,8 @@ def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache
     """Who knows what words mean."""
     clock, rows, zone = ground.clock, Rows(ground.db, ground.clock), ground.settings.hms_bot_timezone
     polls = KnownPolls(ground.hms, PollBook(ground.db, clock)).of
-    return Directory(ground.hms, access, known, rooms, rows, clock, zone, polls)
+    kept = (polls, StreamTargets(ground.db, clock).names, Trunks(ground.db, clock).names)
+    return Directory(ground.hms, access, known, rooms, rows, clock, zone, *kept)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:

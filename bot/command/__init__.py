@@ -12,8 +12,9 @@ from bot.command.kinds.days import Days
 from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
-from bot.command.kinds.role import RoleName
+from bot.command.kinds.named import RoleName, TargetName, TrunkName
 from bot.command.kinds.room import EVERY, RoomOrEvery
+from bot.command.kinds.telephone import TelephoneNumber
 from bot.command.kinds.template import TemplateRef
 from bot.command.kinds.text import Reason, Rest, Sentence
 from bot.command.kinds.took_part import TookPart
@@ -69,9 +70,12 @@ __all__ = [
     "Sealed",
     "Sentence",
     "Shorthand",
+    "TargetName",
+    "TelephoneNumber",
     "TemplateRef",
     "Time",
     "TookPart",
+    "TrunkName",
     "Unreadable",
     "UserRef",
     "Vault",

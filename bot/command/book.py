@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.command.vault import Vault
 from bot.command.walking import classes
 from bot.store import Database
 
@@ -22,6 +23,9 @@ class Book:
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what is from before a moment; nothing, where a book does not grow."""
+
+    async def seal_anew(self, tx: AsyncConnection, vault: Vault) -> None:
+        """Seal its secrets with the newest key, where it can; nothing, where a book keeps none."""
 
     async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
         """Let what is counted in minutes come no later, after a clock was set back; nothing, usually."""
@@ -48,6 +52,11 @@ class Books:
         for book in [*stated, *others]:
             if hasattr(book, "prune"):
                 await book.prune(tx, self._clock() - self._keep)
+
+    async def seal_anew(self, tx: AsyncConnection, vault: Vault) -> None:
+        """Let every book seal its secrets with the newest key."""
+        for book in self._stated():
+            await book.seal_anew(tx, vault)
 
     async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
         """Let every book go by a clock that was set back."""

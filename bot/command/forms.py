@@ -22,6 +22,7 @@ from bot.people import Yes
 from bot.reply import Reply, Term
 
 NAMED = (RoomRef, PersonRef)
+SEARCHED = frozenset({Input.SEARCH, Input.SEVERAL})
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ async def offered(
 
     Where nothing is called so, it is what comes near. ``place`` is the room the command is about.
     """
-    kinds = [argument.kind for argument in arguments(command) if argument.name == field]
+    kinds = [argument.kind.each for argument in arguments(command) if argument.name == field]
     found = [(kind, await kind.offers(names, place)) for kind in kinds]
     offers = {
         kind.fill(value): label
@@ -239,7 +240,7 @@ async def _pinned(
 ) -> tuple[Command, dict[str, UserError]]:
     """The draft with what is chosen from lists pinned to what it means, and what of it means nothing."""
     wrong: dict[str, UserError] = {}
-    searched = [one for one in arguments(type(draft)) if one.kind.form is Input.SEARCH]
+    searched = [one for one in arguments(type(draft)) if one.kind.form in SEARCHED]
     for argument in sorted(searched, key=lambda one: one.kind.turn):
         if argument.kind.blank(getattr(draft, argument.name)) and not argument.implied:
             continue

@@ -65,6 +65,12 @@ class Names(Protocol):
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of a room, the newest first: made or shown here, or linked there."""
 
+    async def targets(self, room: str) -> Sequence[str]:
+        """What the platforms are called that a room may be streamed to."""
+
+    async def trunks(self) -> Sequence[str]:
+        """What the trunks are called through which telephones are called."""
+
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""
 

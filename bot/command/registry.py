@@ -51,6 +51,13 @@ class Registry:
         verbs = [Typed(said.split()[-1], words) for said, words in self.typed.items() if said]
         self.verbs = Spellings((verb.said, verb) for verb in verbs)
 
+    @property
+    def secrets(self) -> Vault:
+        """What seals and opens secrets, for those that keep any."""
+        if self.vault is None:
+            raise LookupError("A bot that keeps secrets is given a vault.")
+        return self.vault
+
     def words(self, command: Command | type[Command]) -> str:
         """What people type for a command."""
         return words_of(command if isinstance(command, type) else type(command))

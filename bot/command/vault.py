@@ -55,6 +55,14 @@ class Vault:
         each = keys.get_secret_value().translate(_ANY_BASE64).split(",")
         return cls([Fernet(key.strip()) for key in each], lasts=True)
 
+    def check_lasts(self) -> None:
+        """UserError where what it seals could not be opened by the next process."""
+        if not self.lasts:
+            raise UserError(
+                "Secrets are kept encrypted, and SECRET_KEY is not set, so none can be kept. Whoever runs "
+                "hms-bot can set it to what `openssl rand -base64 32` writes."
+            )
+
     def seal(self, secret: SecretStr) -> str:
         """A secret as it may be written down."""
         return self._keys.encrypt(secret.get_secret_value().encode()).decode()

@@ -105,7 +105,7 @@ class Awaited:
             request.actor.id,
             request.origin,
             self._clock,
-            GOES_ON if request.state is State.RUNNING else NOTHING_YET,
+            _goes_on(request) if request.state is State.RUNNING else NOTHING_YET,
             f"under way:{request.token}" + (f":{request.actor.id}" if decided else ""),
             replace=decided and request.yes is Yes.ACTOR,  # its own card says so
         )
@@ -171,3 +171,9 @@ def waiting_for_hms(how: str) -> Iterator[None]:
     """The same for 100ms, which may answer that it does not want to be asked yet."""
     with waiting_for(Whom.PUT_OFF if how == PUT_OFF else Whom.HMS):
         yield
+
+
+def _goes_on(request: Request) -> Reply:
+    """What comes next of something that runs: what takes long says so in its own words."""
+    said = request.consequence
+    return said.under_way() if said and said.meanwhile else GOES_ON

@@ -286,7 +286,7 @@ def _outcome(request: Request) -> Reply:
     """How it ended that is not done."""
     match request.state:
         case State.RUNNING:
-            return Reply("Working on it.")
+            return (request.consequence or Reply("")).under_way()
         case State.DENIED:
             denied = Reply("Denied by {by}. Nothing was done.", by=_ended_by(request))
             return denied + request.answer if request.answer else denied

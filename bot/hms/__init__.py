@@ -33,6 +33,7 @@ from bot.hms.role import Role
 from bot.hms.room_codes import AuthToken, RoomCode
 from bot.hms.rooms import Room
 from bot.hms.sessions import Session, SessionPeer
+from bot.hms.sip import Trunk
 from bot.hms.stream_keys import StreamKey
 from bot.hms.template import Template, TemplateSettings
 from bot.hms.wire import Transport
@@ -90,6 +91,7 @@ __all__ = [
     "Track",
     "Transcription",
     "Transport",
+    "Trunk",
     "Unauthorized",
     "Unavailable",
     "Unknown",

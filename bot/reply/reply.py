@@ -91,15 +91,17 @@ class Row:
 class Reply:
     """One sentence with its values, and what hangs on it.
 
-    A consequence is a question: ``button`` labels its yes and is filled by the same values, ``stakes`` is
-    what that yes is given to, ``facts`` are the case, a few words each, that stand in a row below it.
-    ``undo`` and ``buttons`` are commands. ``a + b`` says both, one after the other. ``rows`` stand below all
-    of it; they are of this moment, and never stored. Nor is a ``file``: it goes with a look, or with a post.
+    A consequence is a question: ``button`` labels its yes and ``meanwhile`` is read while it is done, where
+    that takes long; both are filled by the same values. ``stakes`` is what that yes is given to, ``facts``
+    are the case, a few words each, that stand in a row below it. ``undo`` and ``buttons`` are commands.
+    ``a + b`` says both, one after the other. ``rows`` stand below all of it; they are of this moment, and
+    never stored. Nor is a ``file``: it goes with a look, or with a post.
     """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     button: str = ""
+    meanwhile: str = ""
     facts: tuple["Reply", ...] = ()
     stakes: Stakes | None = None
     table: Table | None = None
@@ -115,6 +117,7 @@ class Reply:
         /,
         *,
         button: str = "",
+        meanwhile: str = "",
         facts: Iterable["Reply"] = (),
         stakes: Stakes | None = None,
         table: Table | None = None,
@@ -127,6 +130,7 @@ class Reply:
         held: dict[str, Any] = {
             "template": template,
             "button": button,
+            "meanwhile": meanwhile,
             "facts": tuple(facts),
             "stakes": stakes,
             "table": table,
@@ -171,9 +175,13 @@ class Reply:
         """The first sentence alone, without what stands below it: of a consequence the question."""
         return self._with(facts=(), table=None, chart=None, file=None, buttons=(), more=())
 
+    def under_way(self) -> "Reply":
+        """What is read while it is done: of a consequence whose deed takes long its own words."""
+        return Reply(self.meanwhile, **self.values) if self.meanwhile else Reply("Working on it.")
+
     def below(self) -> "Reply":
         """What stands below the first sentence: of a consequence the case."""
-        return self._with(template="", values={}, button="", stakes=None)
+        return self._with(template="", values={}, button="", meanwhile="", stakes=None)
 
     def without_facts(self) -> "Reply":
         """The sentences without the row below the first."""
@@ -213,6 +221,7 @@ class Reply:
             "template": self.template,
             "values": {name: pack(value) for name, value in self.values.items()},
             "button": self.button,
+            "meanwhile": self.meanwhile,
             "facts": [fact.json() for fact in self.facts],
             "stakes": self.stakes.json() if self.stakes else None,
             "table": self.table.json() if self.table else None,
@@ -227,6 +236,7 @@ class Reply:
         reply = cls(
             stored["template"],
             button=stored["button"],
+            meanwhile=stored.get("meanwhile", ""),
             facts=[cls.load(fact) for fact in stored.get("facts", ())],
             stakes=Stakes.load(stored["stakes"]) if stored["stakes"] else None,
             table=Table.load(stored["table"]) if stored["table"] else None,

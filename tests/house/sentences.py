@@ -14,7 +14,7 @@ from tests.house.source import modules, named, tree
 SAYING = {"Reply", "UserError", "Unreadable", "Incomplete", "Ambiguous", "Button", "ShownButton"}
 # Whatever takes words of ours before all else.
 NAMING = {"word", "_word", "label", "Term", "Phrase", "Chart", "week_chart", *SAYING}
-ALSO = {"button", "unit"}  # and beside that, by keyword
+ALSO = {"button", "meanwhile", "unit"}  # and beside that, by keyword
 ERRORS = {"TypeError", "ValueError", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z{“100].* .*[.?:]", re.DOTALL)  # kept as a constant, or chosen before it is said
 

@@ -15,7 +15,8 @@ from bot.reply import Button
 class Input(Enum):
     """What a form shows a value with.
 
-    A tick holds true or false, lines a list of texts, every other a text, or None when it is empty.
+    A tick holds true or false, lines and several hold a list of texts, every other a text, or None when it
+    is empty.
     """
 
     TEXT = auto()
@@ -23,6 +24,7 @@ class Input(Enum):
     LINES = auto()
     CHOICE = auto()  # the choices are the kind's, known beforehand
     SEARCH = auto()  # the choices are what ``offers`` answers
+    SEVERAL = auto()  # as many of these as one likes
     TICK = auto()
     USER = auto()
     MOMENT = auto()
@@ -106,6 +108,11 @@ class Kind:
         """The kind of a field, or None where it is of another."""
         mine = cls.mark in stated.marks if cls.mark else stated.annotation is cls.annotation
         return cls() if mine else None
+
+    @property
+    def each(self) -> "Kind":
+        """The kind of what is chosen from a list: of several things, that of one."""
+        return self
 
     def read(self, words: str) -> Any:
         """Make the value of somebody's words.

@@ -19,8 +19,10 @@ class SeveralKind(Kind):
 
     @classmethod
     def of(cls, stated: Stated) -> Self | None:
-        """A list or a tuple of what is of one kind."""
-        return cls(stated.item, get_origin(stated.annotation) or tuple) if stated.item else None
+        """A list or a tuple of what is of one kind, and is written."""
+        if stated.item is None or stated.item.form is Input.SEARCH:
+            return None
+        return cls(stated.item, get_origin(stated.annotation) or tuple)
 
     def words(self) -> Sequence[str]:
         """The words of which each is chosen."""

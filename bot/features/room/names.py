@@ -33,6 +33,8 @@ class Directory:
     clock: Clock
     zone: str
     polls: Callable[[str], Awaitable[Sequence[PollRef]]]
+    targets: Callable[[str], Awaitable[Sequence[str]]]
+    trunks: Callable[[], Awaitable[Sequence[str]]]
 
 
 class HereNames:
@@ -145,6 +147,14 @@ class HereNames:
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of the room, the newest first."""
         return await self._directory.polls(room)
+
+    async def targets(self, room: str) -> Sequence[str]:
+        """What the platforms are called that the room may be streamed to."""
+        return await self._directory.targets(room)
+
+    async def trunks(self) -> Sequence[str]:
+        """What the trunks are called, which are no room's."""
+        return await self._directory.trunks()
 
     async def row(self, number: int) -> str | None:
         """The ``PersonRef.key`` in this row of the actor's last ``who``, for ten minutes."""

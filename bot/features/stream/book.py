@@ -1,13 +1,13 @@
 """Where a room may be streamed to: names for an address and a key of which only the ciphertext is kept."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.command import Sealed
+from bot.command import Sealed, Vault
 from bot.command.book import Book
 from bot.store import Instant, Text, metadata
 
@@ -45,6 +45,11 @@ class StreamTargets(Book):
         mine = sa.select(stream_targets).where(stream_targets.c.room_id == room)
         return tuple(_target(row) for row in await tx.execute(mine.order_by(stream_targets.c.name)))
 
+    async def names(self, room: str) -> Sequence[str]:
+        """What those of a room are called."""
+        async with self.db.read() as tx:
+            return [one.name for one in await self.of(tx, room)]
+
     async def all(self, tx: AsyncConnection) -> tuple[StreamTarget, ...]:
         """Those of every room."""
         return tuple(_target(row) for row in await tx.execute(sa.select(stream_targets)))
@@ -55,6 +60,14 @@ class StreamTargets(Book):
             values = _row(one)
             new = self.db.insert(stream_targets).values(values)
             await tx.execute(new.on_conflict_do_update(index_elements=["room_id", "name"], set_=values))
+
+    async def seal_anew(self, tx: AsyncConnection, vault: Vault) -> None:
+        """Seal every address and key with the newest secret; what cannot be opened stays as it is."""
+        kept = await self.all(tx)
+        await self.put(
+            tx,
+            [replace(one, address=vault.renewed(one.address), key=vault.renewed(one.key)) for one in kept],
+        )
 
     async def forget(self, tx: AsyncConnection, room: str, name: str) -> None:
         """Forget one, with its key."""

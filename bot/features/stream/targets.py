@@ -40,12 +40,8 @@ async def check_new(ctx: Context, room: RoomRef, name: str, address: Sealed, key
 
     UserError where the name is taken or none, where its secrets are none, or where they could not be kept.
     """
-    vault = vault_of(ctx)
-    if not vault.lasts:
-        raise UserError(
-            "Keys are kept encrypted, and SECRET_KEY is not set, so none can be kept. Whoever runs hms-bot "
-            "can set it to what `openssl rand -base64 32` writes."
-        )
+    vault = ctx[Registry].secrets
+    vault.check_lasts()
     if not _NAME.fullmatch(name):
         raise UserError("A target is called by one word, such as youtube.").at("name")
     if any(one.name == name.casefold() for one in await known(ctx, room)):
@@ -88,26 +84,18 @@ async def remove(ctx: Context, room: RoomRef, name: str) -> str:
 
 def addresses(ctx: Context, targets: Iterable[StreamTarget]) -> tuple[SecretStr, ...]:
     """Where 100ms is to push, whole; UserError where a key cannot be read any more."""
-    return tuple(_whole(vault_of(ctx), one) for one in targets)
+    return tuple(_whole(ctx[Registry].secrets, one) for one in targets)
 
 
 def goes_to(ctx: Context, stream: ExternalStream, targets: Sequence[StreamTarget]) -> tuple[str, ...]:
     """The names of the targets that a stream goes to, of those that are known and can be read."""
-    vault, pushed = vault_of(ctx), {one.get_secret_value() for one in stream.rtmp_urls}
+    vault, pushed = ctx[Registry].secrets, {one.get_secret_value() for one in stream.rtmp_urls}
     return tuple(one.name for one in targets if _is_among(vault, one, pushed))
 
 
 def others(stream: ExternalStream, names: Sequence[str]) -> Counted:
     """How many addresses a stream goes to that have no name here."""
     return Counted(max(len(stream.rtmp_urls) - len(names), 0), "other address", "other addresses")
-
-
-def vault_of(ctx: Context) -> Vault:
-    """What seals and opens secrets here."""
-    vault = ctx[Registry].vault
-    if vault is None:
-        raise LookupError("A bot that keeps secrets is given a vault.")
-    return vault
 
 
 def _is_among(vault: Vault, target: StreamTarget, pushed: set[str]) -> bool:

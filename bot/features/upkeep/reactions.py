@@ -1,8 +1,9 @@
-"""Once a day: post the head of the log, forget what is old."""
+"""Once a day: post the head of the log, forget what is old, seal what is secret anew."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.command import Registry
 from bot.command.book import Books
 from bot.command.reaction import Reaction, ReactionContext
 from bot.reply import Place, Reply
@@ -16,6 +17,11 @@ def next_time(_: Mapping[str, JSON], after: datetime) -> datetime:
     """The next time it is due; the same for every process that asks."""
     today = after.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     return today if today > after else today + timedelta(days=1)
+
+
+def next_day(_: Mapping[str, JSON], after: datetime) -> datetime:
+    """When secrets are sealed anew: a day after ``SECRET_KEY`` holds two, the older one may go."""
+    return after.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 class HomeFades(Reaction):
@@ -49,3 +55,14 @@ class Daily(Reaction):
                 await ctx.audit.posted(tx, head)
             for admin in admins:
                 await ctx.show(tx, f"log head:{ctx.occurrence.moment.date()}", Place(admin), said)
+
+
+class SealedAnew(Reaction):
+    """Seal every secret that is kept with the newest key."""
+
+    on = Moment("seal anew", next=next_day, standing=("secrets",))
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Do it; what cannot be opened stays as it is."""
+        async with ctx.transaction() as tx:
+            await ctx[Books].seal_anew(tx, ctx[Registry].secrets)

@@ -32,14 +32,15 @@ from bot.command.kinds.days import DaysKind
 from bot.command.kinds.hours import HoursKind
 from bot.command.kinds.length import LengthKind
 from bot.command.kinds.moment import MomentKind
+from bot.command.kinds.named import NamedKind, SeveralNamedKind
 from bot.command.kinds.number import NumberKind
 from bot.command.kinds.person import PersonKind
 from bot.command.kinds.poll import PollKind
 from bot.command.kinds.questions import QuestionsKind
-from bot.command.kinds.role import RoleKind
 from bot.command.kinds.room import RoomKind, RoomOrEveryKind
 from bot.command.kinds.secret import SecretKind
 from bot.command.kinds.several import SeveralKind
+from bot.command.kinds.telephone import TelephoneKind
 from bot.command.kinds.template import TemplateKind, TemplateRef
 from bot.command.kinds.text import TextKind
 from bot.command.kinds.took_part import TookPartKind
@@ -70,6 +71,7 @@ dates = st.sampled_from(["2030-12-25", "tomorrow", "25 dec", "fri", "dec 1st"])
 cadences = st.sampled_from(["15m", "90s", "1h30m", "daily 9:00", "mon,fri 10:30", "1st 08:00", "last 8pm"])
 times_of_day = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 hours = st.lists(times_of_day, min_size=2, max_size=2, unique=True)
+numbers = st.from_regex(r"\+?[0-9]{3,15}", fullmatch=True)
 zones = st.sampled_from(["Europe/Rome", "America/New_York", "UTC", "Etc/GMT-3"])
 texts = said.map(lambda words: " ".join(words.split())).filter(bool)
 options = st.builds(DraftOption, key=st.just(0), text=texts)
@@ -118,7 +120,7 @@ def _value(argument: Argument) -> st.SearchStrategy[Any]:
     kind = argument.kind
     if isinstance(kind, ChoiceKind):
         return st.sampled_from(list(kind.choices.values()))
-    if isinstance(kind, SeveralKind):
+    if isinstance(kind, SeveralKind | SeveralNamedKind):
         return st.lists(anything, min_size=int(argument.required), max_size=4)
     if isinstance(kind, TextKind):
         return said if argument.required else anything
@@ -126,7 +128,7 @@ def _value(argument: Argument) -> st.SearchStrategy[Any]:
 
 
 _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
-    RoleKind: said,
+    NamedKind: said,
     RoomKind: said.map(lambda words: RoomRef(words=words)),
     RoomOrEveryKind: said.map(lambda words: RoomRef(words=words)),
     PersonKind: said.map(lambda words: PersonRef(words=words)),
@@ -139,6 +141,7 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     LocalDateKind: dates.map(lambda words: LocalDate(words=words)),
     WarningsKind: st.lists(st.integers(1, 1440), max_size=10).map(lambda few: Warnings(minutes=tuple(few))),
     ZoneKind: zones,
+    TelephoneKind: numbers,
     NumberKind: st.integers(-(10**9), 10**9),
     PollKind: said.map(lambda words: PollRef(words=words)),
     QuestionsKind: st.lists(questions, min_size=1, max_size=3).map(Questions.of),

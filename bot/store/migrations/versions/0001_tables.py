@@ -50,6 +50,7 @@ def upgrade() -> None:
     _subscriptions()
     _session_cards()
     _polls()
+    _sip_trunks()
 
 
 def _jobs() -> None:
@@ -571,3 +572,18 @@ def _polls() -> None:
         sa.PrimaryKeyConstraint("room_id", "poll_id", name="pk_polls"),
     )
     op.create_index("ix_polls_seen_at", "polls", ["seen_at"])
+
+
+def _sip_trunks() -> None:
+    op.create_table(
+        "sip_trunks",
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("trunk_id", sa.Text, nullable=False),
+        sa.Column("username", sa.Text, nullable=False),
+        sa.Column("password", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("caller", sa.Text, nullable=False),
+        sa.Column("added_by", sa.Text, nullable=False),
+        sa.Column("added_at", _instant, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_sip_trunks"),
+    )

@@ -1,0 +1,1 @@
+"""Telephones: the trunks through which they are called, and calls into rooms."""

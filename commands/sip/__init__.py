@@ -1,0 +1,1 @@
+"""Telephones in a room: call somebody, press keys, and keep the trunks to call through."""
