@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Sealed, TelephoneNumber, TrunkName, Yes
+from bot.errors import UserError
 from bot.features.sip import trunks
 from bot.reply import Reply
 
@@ -53,6 +54,9 @@ class SipTrunkEdit(Command):
         known = {one.name: one for one in await trunks.known(ctx)}
         found = known.get(self.name)
         return {} if found is None else {part: getattr(found, part) for part in trunks.READABLE}
+
+    def unsaid(self) -> UserError | None:
+        return None if self._changes() else UserError("Say at least one of these.").at("address")
 
     def _changes(self) -> Mapping[str, str | Sealed]:
         said = {"username": self.username, "address": self.address, "caller": self.caller}

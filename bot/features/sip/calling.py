@@ -94,7 +94,7 @@ def check_keys(keys: str) -> None:
         raise UserError(
             "“{keys}” is not all keys of a telephone. It has 0 to 9, * and #, and some have a to d.",
             keys=keys,
-        ).at("keys")
+        ).at("digits")
 
 
 async def _app_token(ctx: Context, room: RoomRef, role: str) -> SecretStr:
