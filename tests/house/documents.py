@@ -22,6 +22,8 @@ Made from the code: every operation of the 100ms API that the bot's client and t
 of `bot/hms/`. A command is named where it calls the operation itself; to find the room and the people that a
 line names, every command uses `rooms.list`, `rooms.retrieve` and `active_rooms.list_peers`. Seeds are the
 numbers of the operation in the public API collection, and its name in the public OpenAPI description.
+What wants the token of an app instead of ours (†) is asked with the one that 100ms gives for a room code: it
+cannot be done in a room of which no code works.
 
 | id | method | path | client | /hms command | seeds |
 |---|---|---|---|---|---|
@@ -67,9 +69,10 @@ def _rows() -> Iterator[tuple[str, ...]]:
     seeds = {words[0]: words[1:] for words in map(str.split, _lines("seeds.txt"))}
     commands = callers()
     for line in _lines("operations.txt"):
-        operation, method, path, *_ = line.split()
+        operation, method, path, *facts = line.split()
         client = f"[{operation}](../bot/hms/{operation.partition('.')[0]}.py)"
         typed = ", ".join(f"`{words}`" for words in commands.get(operation, ()))
+        typed += " †" if "app-token" in facts else ""
         yield operation, method, f"`{path}`", client, typed, ", ".join(seeds.get(operation, ()))
 
 
