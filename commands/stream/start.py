@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.command import Command, Context, Level, RoomRef, TargetName, Yes
 from bot.features.room import beams, live, meeting
 from bot.features.stream import acts, targets
 from bot.reply import STREAM, Invocation, Reply, Undo
@@ -16,7 +16,9 @@ class StreamStart(Command):
     verb = "stream"
     examples = ("stream start youtube", "stream start youtube --record --room standup")
 
-    targets: Annotated[tuple[str, ...], Field(description="Where to, by the names of stream-target list")]
+    targets: Annotated[
+        tuple[TargetName, ...], Field(description="Where to, by the names of stream-target list")
+    ]
     room: RoomRef
     record: Annotated[bool, Field(description="Also keep a recording")] = False
     url: Annotated[str, Field(description="Link by which 100ms's streamer comes into the room")] = ""

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.command import Command, Context, Level, RoomRef, TargetName, Yes
 from bot.features.stream import targets
 from bot.reply import Reply
 
@@ -14,7 +14,7 @@ class StreamTargetRemove(Command):
     yes = Yes.ACTOR
     examples = ("stream-target remove youtube", "stream-target remove youtube --room standup")
 
-    name: Annotated[str, Field(description="What it is called here")]
+    name: Annotated[TargetName, Field(description="What it is called here")]
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:

@@ -29,6 +29,8 @@ INITIAL_FIELDS = {
     "timepicker": "initial_time",
     "datetimepicker": "initial_date_time",
 }
+SEARCHED = frozenset({"external_select", "multi_external_select"})
+SEVERAL_OPTIONS = frozenset({"checkboxes", "multi_external_select"})
 ONE_OPTION = frozenset({"static_select", "external_select", "radio_buttons", "overflow"})
 
 
@@ -60,12 +62,12 @@ def find_element(blocks: Sequence[Json], action_id: str, block_id: str | None = 
 def chosen(element: Json, raw: object, suggested: Sequence[Json] = ()) -> dict[str, Any]:
     """Report ``raw`` as chosen in an element.
 
-    ``raw`` is text, a date, an id, an option's value, a list of values for checkboxes, or None for nothing;
-    ``suggested`` are the options that the app offered last in an ``external_select``.
+    ``raw`` is text, a date, an id, an option's value, a list of values where there may be several, or None for
+    nothing; ``suggested`` are the options that the app offered last in an ``external_select``.
     """
     kind = element["type"]
-    if kind == "checkboxes":
-        return {"selected_options": [_option(element, value) for value in _values(raw)]}
+    if kind in SEVERAL_OPTIONS:
+        return {"selected_options": [_option(element, value, suggested) for value in _values(raw)]}
     if kind in ONE_OPTION:
         return {"selected_option": None if raw in {None, ""} else _option(element, raw, suggested)}
     return {RAW_FIELDS[kind]: _typed(kind, raw)}
@@ -76,7 +78,7 @@ def initially(element: Json) -> dict[str, Any] | None:
     kind = element["type"]
     if kind in {"button", "overflow"}:
         return None
-    if kind == "checkboxes":
+    if kind in SEVERAL_OPTIONS:
         return {"selected_options": list(element.get("initial_options", ()))}
     if kind in ONE_OPTION:
         return {"selected_option": element.get("initial_option")}
@@ -103,6 +105,7 @@ def _values(raw: object) -> list[object]:
 def _option(element: Json, value: object, suggested: Sequence[Json] = ()) -> Json:
     if "initial_option" in element:
         suggested = [*suggested, element["initial_option"]]
+    suggested = [*suggested, *element.get("initial_options", ())]
     for option in [*options_of(element), *suggested]:
         if option.get("value") == value:
             return option

@@ -75,7 +75,7 @@ async def suggest(state: State, touch: Touch) -> Outcome:
     """Ask the app which options an ``external_select`` offers for what was typed (``raw``)."""
     block, element = choices.find_element(blocks_of(touch.source), touch.action_id, touch.block_id)
     typed = str(touch.raw or "")
-    if element["type"] != "external_select":
+    if element["type"] not in choices.SEARCHED:
         raise Refusal("no_such_element", messages=[f"{touch.action_id!r} is no external_select"])
     if len(typed) < element.get("min_query_length", 3):
         return Outcome()

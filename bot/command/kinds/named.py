@@ -114,10 +114,6 @@ class SeveralNamedKind(SeveralKind):
             pinned.append((await self.item.pin(one, alone)).value)
         return Pinned(self.make(pinned))
 
-    async def offers(self, names: Names, place: RoomRef | None) -> Sequence[Any]:
-        """Those of which each may be chosen."""
-        return await self.item.offers(names, place)
-
     @property
     def each(self) -> Kind:
         """What is chosen several times."""

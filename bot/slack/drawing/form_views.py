@@ -172,6 +172,10 @@ class FormViews:
         match field.input:
             case Input.SEARCH:
                 return _chosen({"type": "external_select", "min_query_length": 0}, self._option(value, label))
+            case Input.SEVERAL:
+                chosen = [self._option(one) for one in value or ()]
+                options = {"initial_options": chosen} if chosen else {}
+                return {"type": "multi_external_select", "min_query_length": 0, **options}
             case Input.CHOICE:
                 options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
                 return _chosen({"type": "static_select", "options": options}, self._option(value))
@@ -239,6 +243,8 @@ def _read(field: FormField, report: Mapping[str, Any]) -> Any:
     match report["type"]:
         case "checkboxes":
             return bool(report["selected_options"])
+        case "multi_external_select":
+            return [option["value"] for option in report["selected_options"]] or None
         case "external_select" | "static_select":
             return (report["selected_option"] or {}).get("value")
         case "users_select":

@@ -87,6 +87,15 @@ class ExternalSelect(Menu):
     initial_option: Option | None = None
 
 
+class MultiExternalSelect(Menu):
+    """The same where several may be chosen."""
+
+    type: Literal["multi_external_select"]
+    min_query_length: Annotated[int, Field(ge=0)] = 3
+    initial_options: Annotated[list[Option], Field(min_length=1, max_length=100)] | None = None
+    max_selected_items: Annotated[int, Field(ge=1)] | None = None
+
+
 class UsersSelect(Menu):
     """A menu of people."""
 
@@ -240,8 +249,11 @@ class DateTimePicker(Element):
 Select = StaticSelect | ExternalSelect | UsersSelect | ConversationsSelect | ChannelsSelect
 Picker = DatePicker | TimePicker
 Choice = Checkboxes | RadioButtons
-Accessory = Annotated[Image | Button | Overflow | Select | Picker | Choice, Field(discriminator="type")]
+Accessory = Annotated[
+    Image | Button | Overflow | Select | MultiExternalSelect | Picker | Choice, Field(discriminator="type")
+]
 Action = Annotated[Button | Overflow | Select | Picker | DateTimePicker | Choice, Field(discriminator="type")]
 Input = Annotated[
-    PlainTextInput | NumberInput | Select | Picker | DateTimePicker | Choice, Field(discriminator="type")
+    PlainTextInput | NumberInput | Select | MultiExternalSelect | Picker | DateTimePicker | Choice,
+    Field(discriminator="type"),
 ]

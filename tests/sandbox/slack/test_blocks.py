@@ -53,6 +53,7 @@ WELCOME = [
     },
     asked({"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "9"}),
     asked({"type": "external_select", "min_query_length": 0}, hint=plain("Type"), optional=True),
+    asked({"type": "multi_external_select", "initial_options": [option()], "max_selected_items": 5}),
     PICTURE,
     table(*[["x"] * 20] * 100, column_settings=[{"align": "right", "is_wrapped": True}]),
     {

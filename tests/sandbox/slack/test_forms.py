@@ -235,6 +235,21 @@ async def test_options_are_asked_for_from_the_shortest_query_on(workspace, liste
     )
 
 
+async def test_of_what_was_offered_several_may_be_chosen(workspace, listener, open_form) -> None:
+    form = open_form(modal(asked("who", {"type": "multi_external_select", "min_query_length": 0})))
+    options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("Gus", "Ivy")]
+    listener.ack = Ack(body={"options": options})
+    await workspace.searches("U0MO", form, "in", "")
+    listener.ack = Ack()
+
+    await workspace.submits("U0MO", form.id, {"who": {"in": ["Ivy", "Gus"]}})
+
+    told = listener.last["view"]["state"]["values"]["who"]["in"]
+    assert told == {"type": "multi_external_select", "selected_options": [options[1], options[0]]}
+    with pytest.raises(Refusal, match="no_such_option"):
+        await workspace.submits("U0MO", open_form(form.body).id, {"who": {"in": ["Zoe"]}})
+
+
 @pytest.mark.parametrize("ack", [Ack(error="operation_timeout"), Ack(body={"options": [{"text": "Gus"}]})])
 async def test_options_that_do_not_come_are_an_error(workspace, listener, open_form, ack) -> None:
     form = open_form(modal(asked("person", {"type": "external_select"})))

@@ -10,7 +10,7 @@ export function holder(element) {
 
 function held(element) {
   const kind = element.dataset.kind;
-  if (kind === "checkboxes") return {kind, value: all("input:checked", element).map(input => input.value)};
+  if (kind === "checkboxes" || kind === "multi_external_select") return {kind, value: all("input:checked", element).map(input => input.value)};
   if (kind === "radio_buttons") return {kind, value: one("input:checked", element)?.value ?? ""};
   return {kind, value: (kind === "external_select" ? element.dataset : element).value};
 }

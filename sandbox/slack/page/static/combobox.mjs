@@ -1,8 +1,9 @@
 // A menu whose options the app finds for what is typed. The box shows what was chosen; `data-text` and `data-value` hold it.
+// Where several may be, each stands as a tick above the box, which is empty again.
 
 import {holder} from "./blockkit.mjs";
 import {active, mark, move} from "./listbox.mjs";
-import {one, person, post} from "./server.mjs";
+import {all, one, person, post} from "./server.mjs";
 
 export const isCombobox = target => target.matches("input[role=combobox]");
 const listOf = box => document.getElementById(box.getAttribute("aria-controls"));
@@ -39,7 +40,7 @@ function close(box) {
 async function search(box) {
   const typed = box.value, text = typed === box.dataset.text ? "" : typed; // what was chosen is no search
   if (text.length < Number(box.dataset.least)) return close(box);
-  const {where} = holder(box), {block, action} = box.dataset;
+  const {where} = holder(box), {block, action} = box.closest("[data-action]").dataset;
   const {options = []} = await post("/do/search", {person, ...where, block, action, text});
   if (typed !== box.value || box !== document.activeElement) return undefined; // a later answer is on its way
   const list = listOf(box);
@@ -54,7 +55,18 @@ function hold(box, text, value) {
   box.dispatchEvent(new Event("chosen", {bubbles: true}));
 }
 
-const choose = (box, option) => hold(box, option.textContent, option.dataset.value);
+function add(box, {textContent, dataset: {value}}) {
+  const group = box.closest("[data-kind=multi_external_select]");
+  if (!all("input:checked", group).some(tick => tick.value === value)) {
+    const label = document.createElement("label"), text = Object.assign(document.createElement("span"), {textContent});
+    label.append(Object.assign(document.createElement("input"), {type: "checkbox", checked: true, value}), text);
+    group.insertBefore(label, box);
+  }
+  hold(box, "", "");
+}
+
+const isOneOfSeveral = box => box.closest("[data-action]") !== box;
+const choose = (box, option) => isOneOfSeveral(box) ? add(box, option) : hold(box, option.textContent, option.dataset.value);
 
 // What was typed and not chosen is no choice: it goes; an empty box chooses nothing.
 function leave(box) {

@@ -30,6 +30,7 @@ INPUTS = {
     "flag": Input.TICK,
     "choice": Input.CHOICE,
     "words": Input.LINES,
+    "several": Input.SEVERAL,
 }
 FIELDS = tuple(
     FormField(name, name.capitalize(), shown, False, ("quiet", "loud"), "A hint")
@@ -77,6 +78,7 @@ def test_what_a_form_opens_with_is_what_is_read_from_it() -> None:
         "flag": True,
         "choice": "loud",
         "words": ["one", "two words"],
+        "several": ["youtube", "twitch"],
     }
     assert filled(FORM, state(drawn(values))) == values
 

@@ -10,6 +10,7 @@ from bot.dispatch import considering
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.views import View
 from tests.chat import Chat
+from tests.commands.targets import adds_target
 from tests.said import PEOPLE
 
 
@@ -123,6 +124,21 @@ async def test_a_role_is_chosen_from_those_of_the_room(chat: Chat, standup: Room
     assert list(roles) == ["guest"]
     assert await hands_in(chat, role=roles["guest"], reason="the lesson begins") == {}
     assert "Gus" in chat.channel("classes")[-1]
+
+
+async def test_targets_are_chosen_several_at_once_from_those_of_the_room(chat: Chat, standup: Room) -> None:
+    for name in ("youtube", "twitch"):
+        await adds_target(chat, name)
+    await chat.says("mo", "/hms stream start")
+
+    assert inputs(form_of(chat))["targets"]["element"]["type"] == "multi_external_select"
+    assert list(await offers(chat, "targets")) == ["twitch", "youtube"]
+    assert list(await offers(chat, "targets", "you")) == ["youtube"]
+    assert await hands_in(chat, targets=["youtube", "twitch"]) == {}
+    assert "Stream standup to youtube and twitch?" in chat.reads("mo").text
+
+    await chat.says("ada", "/hms stream-target remove --room standup")
+    assert await offers(chat, "name", "tw", who="ada") == {"twitch": "twitch"}
 
 
 async def test_a_wrong_name_keeps_the_form_and_says_what_is_near(chat: Chat, standup: Room) -> None:

@@ -137,6 +137,14 @@ def test_an_external_select_is_searched() -> None:
     assert '<ul class="options" id="m-1-row-who-options" role="listbox"' in html
 
 
+def test_where_several_may_be_searched_each_that_is_chosen_is_a_tick() -> None:
+    several = {"type": "multi_external_select", "action_id": "a", "initial_options": [option("Gus", "1")]}
+    html = drawn({"type": "input", "block_id": "who", "label": plain("Who"), "element": several})
+    assert 'data-kind="multi_external_select"' in html
+    assert '<input type="checkbox" value="1" checked>' in html
+    assert 'role="combobox"' in html
+
+
 def test_an_overflow_is_a_menu_of_buttons() -> None:
     html = drawn(
         actions(
