@@ -74,6 +74,10 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
     if line.command.mints:
         await _log(road, actor, origin, MINTED, write(road.registry, command))
     mints = line.command.mints
+    if mints and line.here:
+        reply += Reply(
+            "Only you see this: what lets somebody in is published nowhere, also not with `--here`."
+        )
     await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints)
     if room := command.in_room:
         await looking.notice(road, room)

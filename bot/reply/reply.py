@@ -17,6 +17,8 @@ from bot.reply.stakes import Stakes
 from bot.reply.table import Table
 from bot.reply.values import pack, plain, unpack
 
+FEW = 5  # things: of more nobody finds the one whose button they want
+
 
 @dataclass(frozen=True)
 class Button:
@@ -198,6 +200,16 @@ class Reply:
     def with_rows(self, rows: Iterable[Row]) -> "Reply":
         """The same with lines below it that have acts of their own."""
         return self._with(rows=tuple(rows))
+
+    def listing(self, rows: Iterable[Row], table: Table, one: Button) -> "Reply":
+        """The same with what it lists: few things with what can be done to each, more as a table to sort.
+
+        A table has no acts; ``one`` below it opens the form that asks for one of the things.
+        """
+        shown = tuple(rows)
+        if len(shown) <= FEW:
+            return self.with_rows(shown)
+        return self._with(table=table, buttons=(*self.buttons, one))
 
     def all_rows(self) -> tuple[Row, ...]:
         """The rows of every sentence, in reading order."""

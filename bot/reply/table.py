@@ -9,10 +9,14 @@ from bot.reply.values import Term, pack, plain, unpack
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings, which are terms of ours; a cell is a value like any other."""
+    """Rows under headings, which are terms of ours; a cell is a value like any other.
+
+    One with a ``caption`` is a report: whoever reads it may sort it. The values of its sentence fill that.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    caption: str = ""
 
     def __post_init__(self) -> None:
         vars(self)["rows"] = plain(self.rows)
@@ -24,9 +28,11 @@ class Table:
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Table.load`` reads it."""
-        return {"headings": list(self.headings), "rows": [pack(row) for row in self.rows]}
+        rows = [pack(row) for row in self.rows]
+        return {"headings": list(self.headings), "rows": rows, "caption": self.caption}
 
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> "Table":
         """Read what ``json`` wrote."""
-        return cls(tuple(stored["headings"]), tuple(unpack(row) for row in stored["rows"]))
+        rows = tuple(unpack(row) for row in stored["rows"])
+        return cls(tuple(stored["headings"]), rows, stored.get("caption", ""))

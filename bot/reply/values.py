@@ -11,11 +11,15 @@ from pydantic import SecretStr
 
 @dataclass(frozen=True)
 class Counted:
-    """A number with its noun, which the catalogue inflects: ``Counted(2, "person", "people")``."""
+    """A number with its noun, which the catalogue inflects: ``Counted(2, "person", "people")``.
+
+    ``exact`` is the amount by which it is sorted, where the number is that of another unit.
+    """
 
     number: int
     one: str
     many: str
+    exact: float | None = None
 
 
 @dataclass(frozen=True)
@@ -160,12 +164,13 @@ Scalar = (
 
 def roughly(span: timedelta) -> Counted:
     """How long something lasted, as one tells it: "12 minutes"."""
-    minutes = max(round(span.total_seconds() / 60), 0)
+    seconds = span.total_seconds()
+    minutes = max(round(seconds / 60), 0)
     if minutes == 0:
-        return Counted(max(round(span.total_seconds()), 1), "second", "seconds")
+        return Counted(max(round(seconds), 1), "second", "seconds", seconds)
     if minutes < 120:
-        return Counted(minutes, "minute", "minutes")
-    return Counted(round(minutes / 60), "hour", "hours")
+        return Counted(minutes, "minute", "minutes", seconds)
+    return Counted(round(minutes / 60), "hour", "hours", seconds)
 
 
 def plain(value: object) -> Any:

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Duration, Level, Option, RoomRef, UserRef
 from bot.features.case import acts, cards
 from bot.features.case.acts import Wanted
-from bot.reply import Code, Counted, Reply
+from bot.reply import Button, Code, Counted, Invocation, Reply
 
 MOST = 20
 _OPTIONS = tuple(map(Code, ("--person", "--by", "--verb", "--since")))
@@ -35,7 +35,8 @@ class CaseList(Command):
             return Reply("Nothing that fits was done.") if room is None else _nothing(room)
         count = Counted(len(found), "case", "cases")
         head = Reply("{cases} in {room}:", cases=count, room=room) if room else Reply("{cases}:", cases=count)
-        said = head.with_rows([cards.row(case) for case in found])
+        one = Button("Show one…", Invocation("case show"), form=True)
+        said = head.listing([cards.row(case) for case in found], cards.table(found), one)
         return said + Reply("There are more: say which with {options}.", options=_OPTIONS) if more else said
 
     async def _here(self, ctx: Context) -> RoomRef | None:

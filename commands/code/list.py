@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -5,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.code import acts
-from bot.reply import Button, Invocation, Reply, Row, Secret
+from bot.reply import Button, Invocation, Reply, Row, Secret, Table, Term
 
 
 class CodeList(Command):
@@ -26,7 +27,8 @@ class CodeList(Command):
         if not there:
             raise UserError("{room} has no codes. Make some: `/hms code create`.", room=self.room)
         said = Reply("{codes} of {room}:", codes=acts.counted(len(there)), room=self.room)
-        return said.with_rows([self._row(one) for one in there])
+        one = Button("Disable one…", Invocation("code disable", room=self.room), form=True)
+        return said.listing([self._row(one) for one in there], _table(there), one)
 
     def _row(self, one: acts.NumberedCode) -> Row:
         about = {"role": one.role, "number": one.number, "room": self.room}
@@ -36,3 +38,12 @@ class CodeList(Command):
             return Row(said, (Button("Disable…", Invocation("code disable", **about)),))
         said = Reply("{role} {number}: {code} · is disabled", role=role, number=number, code=code)
         return Row(said, (Button("Enable…", Invocation("code enable", **about)),))
+
+
+def _table(codes: Iterable[acts.NumberedCode]) -> Table:
+    """Many codes, to be sorted."""
+    rows = tuple(
+        (one.role, one.number, Secret(one.code), Term("works") if one.enabled else Term("is disabled"))
+        for one in codes
+    )
+    return Table(("Role", "Number", "Code", "State"), rows, caption="Codes of {room}")

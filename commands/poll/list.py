@@ -3,7 +3,7 @@ from asyncio import gather
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.poll import cards, finding
 from bot.hms import NotFound, Poll
-from bot.reply import Counted, Reply
+from bot.reply import Button, Counted, Invocation, Reply
 
 SHOWN = 20
 
@@ -36,7 +36,9 @@ class PollList(Command):
         )
         if len(known) > SHOWN:
             said = Reply("The {number} newest polls that are known of {room}.", number=SHOWN, room=self.room)
-        return said.with_rows([cards.row(one, self.room, linked=one.id in linked) for one in several])
+        rows = [cards.row(one, self.room, linked=one.id in linked) for one in several]
+        one = Button("Show one…", Invocation("poll show", room=self.room), form=True)
+        return said.listing(rows, cards.table(several, linked), one)
 
 
 async def _found(ctx: Context, poll: str) -> Poll | None:

@@ -1,6 +1,6 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import cards
-from bot.reply import Reply
+from bot.reply import Button, Invocation, Reply
 
 SHOWN = 20
 
@@ -23,4 +23,5 @@ class RecordList(Command):
             said = Reply("The {number} newest recordings of {room}.", number=len(rows), room=self.room)
         else:
             said = Reply("{recordings} of {room}.", recordings=cards.counted(len(rows)), room=self.room)
-        return said.with_rows(rows)
+        one = Button("Show one…", Invocation("record show", room=self.room), form=True)
+        return said.listing(rows, cards.table(page.data), one)

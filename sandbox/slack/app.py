@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.slack.blocks import checked_message, checked_view, refuse_charts
+from sandbox.slack.blocks import checked_message, checked_view, refuse_unknown
 from sandbox.slack.conversations import Channel, Directory
 from sandbox.slack.files import File
 from sandbox.slack.installation import Installation
@@ -189,8 +189,7 @@ class App:
 
     def _view(self, view: object, *, expected: str) -> Json:
         body = checked_view(view, expected=expected)
-        if not self.switches.charts:
-            refuse_charts(body["blocks"], "/view/blocks", "invalid_arguments")
+        refuse_unknown(body["blocks"], self.switches.unknown_blocks, "/view/blocks", "invalid_arguments")
         return body
 
     def _content(self, text: str, blocks: object, *, limit: int = TEXT) -> tuple[Json, ...]:
@@ -199,8 +198,7 @@ class App:
         if len(text) > limit:
             raise Refusal("msg_too_long")
         checked = checked_message(blocks)
-        if not self.switches.charts:
-            refuse_charts(checked, "/blocks", "invalid_blocks")
+        refuse_unknown(checked, self.switches.unknown_blocks, "/blocks", "invalid_blocks")
         return checked
 
 

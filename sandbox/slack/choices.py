@@ -62,8 +62,8 @@ def find_element(blocks: Sequence[Json], action_id: str, block_id: str | None = 
 def chosen(element: Json, raw: object, suggested: Sequence[Json] = ()) -> dict[str, Any]:
     """Report ``raw`` as chosen in an element.
 
-    ``raw`` is text, a date, an id, an option's value, a list of values where there may be several, or None for
-    nothing; ``suggested`` are the options that the app offered last in an ``external_select``.
+    ``raw`` is text, a date, an id, an option's value, a list of values where there may be several, or None
+    for nothing; ``suggested`` are the options that the app offered last in an ``external_select``.
     """
     kind = element["type"]
     if kind in SEVERAL_OPTIONS:

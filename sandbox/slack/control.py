@@ -45,6 +45,7 @@ class Turned(Body):
     bot_token: Word | None = None
     app_token: Word | None = None
     charts: bool = True
+    data_tables: bool = True
 
 
 class Refused(Body):

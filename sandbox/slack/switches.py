@@ -16,8 +16,8 @@ class Switches:
     On Enterprise ``grid`` a click names as ``user.team_id`` the first ``workspace`` of whoever clicks, or the
     ``organisation``; ``grid_team_id`` lets ``users.info`` say the ``team_id`` of its members all the same.
     ``bot_token`` and ``app_token`` are None while the token is good, else Slack's word for what is wrong with
-    it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's. Without ``charts`` every
-    block that is one is refused, as where Slack has none yet.
+    it. Slack's clock is ``clock_off_s`` seconds ahead of everybody else's. Without ``charts`` or
+    ``data_tables`` every block that is one is refused, as where Slack has none yet.
     """
 
     rate_limits: bool = False
@@ -29,7 +29,14 @@ class Switches:
     bot_token: str | None = None
     app_token: str | None = None
     charts: bool = True
+    data_tables: bool = True
     faults: Faults = field(default_factory=Faults)
+
+    @property
+    def unknown_blocks(self) -> frozenset[str]:
+        """The blocks that this Slack does not have yet."""
+        known = {"data_visualization": self.charts, "data_table": self.data_tables}
+        return frozenset(kind for kind, is_known in known.items() if not is_known)
 
     def refuse_next(
         self,

@@ -39,7 +39,8 @@ def said() -> list[Said]:
 def templates(call: ast.Call) -> list[ast.expr]:
     """The expressions of a call whose words are shown: what is said, on its button, over its columns."""
     if name_of(call) == "Table" and isinstance(call.func, ast.Name):  # the database's is sa.Table
-        return [*_elements(call.args[0])] if call.args else []
+        captions = [keyword.value for keyword in call.keywords if keyword.arg == "caption"]
+        return [*_elements(call.args[0]), *captions] if call.args else []
     if name_of(call) == "File":
         return [*call.args[2:3], *(keyword.value for keyword in call.keywords if keyword.arg == "title")]
     if name_of(call) in NAMING:

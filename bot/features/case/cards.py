@@ -1,10 +1,11 @@
 """A case as people read it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from bot.command import RoomRef
 from bot.people import Yes
-from bot.reply import Button, Invocation, Reply, Row
+from bot.reply import Button, Invocation, Phrase, Reply, Row, Table, Term
 from bot.request.request import Request, State
 
 CASES = frozenset({State.DONE, State.UNKNOWN})
@@ -15,6 +16,20 @@ def row(case: Request) -> Row:
     shows = Button("Show", Invocation("case show", number=case.id))
     taken_back = Reply("· taken back") if _is_taken_back(case) else Reply("")
     return Row(_head(case) + Reply("\n") + _what(case).first() + taken_back, (shows,))
+
+
+def table(cases: Iterable[Request]) -> Table:
+    """Many cases, to be sorted."""
+    rows = tuple((case.id, *_cells(case)) for case in cases)
+    return Table(("Case", "When", "Who", "What", "Since"), rows, caption="What was done")
+
+
+def _cells(case: Request) -> Iterator[object]:
+    what = _what(case).first()
+    yield case.ended_at or case.asked_at
+    yield case.actor.mention
+    yield Phrase(what.template, what.values.items())
+    yield Term("taken back") if _is_taken_back(case) else ""
 
 
 def said(case: Request) -> Reply:

@@ -1,6 +1,6 @@
 """A poll as people read it: what it asks, how it stands, where it ran."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from bot.command import RoomRef
@@ -26,6 +26,20 @@ def row(poll: Poll, room: RoomRef, *, linked: bool) -> Row:
     if linked:
         said += Reply("· linked")
     return Row(said, (_shows(poll, room), results(poll, room)))
+
+
+def table(polls: Iterable[Poll], linked: Container[str]) -> Table:
+    """Many polls, to be sorted."""
+    rows = tuple(
+        (
+            finding.ref(poll),
+            _kind(poll),
+            _counted(poll),
+            Term("yes") if poll.id in linked else Term("no"),
+        )
+        for poll in polls
+    )
+    return Table(("Poll", "Kind", "Questions", "Linked"), rows, caption="Polls of {room}")
 
 
 def said(poll: Poll) -> Reply:

@@ -1,5 +1,7 @@
 """A recording as people read it."""
 
+from collections.abc import Iterable
+
 from bot.command import RoomRef
 from bot.features.room import beams, meeting
 from bot.hms import Recording, RecordingParameters, Resolution
@@ -17,6 +19,12 @@ PLANNED = {
 def row(recording: Recording, room: RoomRef) -> Row:
     """One of several recordings, with what shows it whole."""
     return Row(beams.line(recording), (_shows(recording, room),))
+
+
+def table(recordings: Iterable[Recording]) -> Table:
+    """Many recordings, to be sorted."""
+    rows = tuple((*beams.cells(one), one.id) for one in recordings)
+    return Table(("Began", "Lasted", "State", "Recording"), rows, caption="Recordings of {room}")
 
 
 def said(recording: Recording, room: RoomRef) -> Reply:

@@ -109,6 +109,12 @@ def line(beam: Beam, *, keeps: bool = True) -> Reply:
     )
 
 
+def cells(beam: Beam) -> tuple[object, ...]:
+    """The same in the columns of a table."""
+    began, ended = beam.started_at or beam.created_at, beam.stopped_at
+    return began or "", roughly(ended - began) if began and ended else "", state(beam)
+
+
 def ran(beam: Beam) -> Reply:
     """From when on a job ran, and for how long, where it did."""
     began, ended = beam.started_at, beam.stopped_at

@@ -52,7 +52,7 @@ def said(receipt: Receipt, behind: Reply) -> Reply:
     done = [_act(one) for one in receipt.acts]
     if done:
         head += sum(done, start=Reply("\nWhat was done in it:"))
-    return head + heard(receipt) + behind + Reply("", table=_table(receipt))
+    return head + heard(receipt) + behind + Reply("", table=_table(receipt), room=receipt.room)
 
 
 def heard(receipt: Receipt) -> Reply:
@@ -170,8 +170,12 @@ def _act(act: ActDone) -> Reply:
 def _table(receipt: Receipt) -> Table:
     rows = tuple(map(_row, receipt.people))
     if any(one.unmuted is not None for one in receipt.people):
-        return Table(("Person", "Role", "Came", "Left", "There for", "Unmuted", "On camera"), rows)
-    return Table(("Person", "Role", "Came", "Left", "There for"), rows)
+        return Table(
+            ("Person", "Role", "Came", "Left", "There for", "Unmuted", "On camera"),
+            rows,
+            caption="Who was in {room}",
+        )
+    return Table(("Person", "Role", "Came", "Left", "There for"), rows, caption="Who was in {room}")
 
 
 def _row(one: Participation) -> tuple[object, ...]:

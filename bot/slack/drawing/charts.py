@@ -68,11 +68,6 @@ def without_charts(body: Mapping[str, Any]) -> dict[str, Any]:
     return {**body, "blocks": [block for block in body["blocks"] if block["type"] != BLOCK]}
 
 
-def has_charts(body: Mapping[str, Any]) -> bool:
-    """Whether anything is to be drawn."""
-    return any(block["type"] == BLOCK for block in body.get("blocks", ()))
-
-
 def _points(categories: Iterable[str], series: DataSeries) -> list[Element]:
     return [
         {"label": label, "value": figure} for label, figure in zip(categories, series.figures, strict=False)

@@ -170,12 +170,8 @@ class FormViews:
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:
         match field.input:
-            case Input.SEARCH:
-                return _chosen({"type": "external_select", "min_query_length": 0}, self._option(value, label))
-            case Input.SEVERAL:
-                chosen = [self._option(one) for one in value or ()]
-                options = {"initial_options": chosen} if chosen else {}
-                return {"type": "multi_external_select", "min_query_length": 0, **options}
+            case Input.SEARCH | Input.SEVERAL:
+                return self._searched(field, value, label)
             case Input.CHOICE:
                 options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
                 return _chosen({"type": "static_select", "options": options}, self._option(value))
@@ -190,6 +186,14 @@ class FormViews:
                 picked = {"initial_date_time": _instant(value)} if value else {}
                 return {"type": "datetimepicker", **picked}
         return _text(field, value)
+
+    def _searched(self, field: FormField, value: Any, label: str) -> Element:
+        """A menu that asks for its options while somebody types; a single one is called by its label."""
+        if field.input is Input.SEARCH:
+            return _chosen({"type": "external_select", "min_query_length": 0}, self._option(value, label))
+        chosen = [self._option(one) for one in value or ()]
+        options = {"initial_options": chosen} if chosen else {}
+        return {"type": "multi_external_select", "min_query_length": 0, **options}
 
     def _option(self, value: Any, label: str = "") -> Element | None:
         if not value:

@@ -86,7 +86,7 @@ class Renderer:
             run += [self.sentences.markup(line) for line in sentence.charted()]
             if sentence.table and tables:
                 yield from sections(run)
-                yield from self._table(drawn, sentence.table)
+                yield from self._table(drawn, sentence, sentence.table)
                 run, tables = [], False  # Slack takes one table a message
             elif sentence.table:
                 run += [self.sentences.markup(line) for line in drawn.lines(sentence.table).sentences()]
@@ -128,8 +128,8 @@ class Renderer:
         ]
         return {"type": "overflow", "action_id": action, "options": options}
 
-    def _table(self, drawn: Tables, table: Table) -> Iterator[Element]:
-        block, missing = drawn.draw(table)
+    def _table(self, drawn: Tables, sentence: Reply, table: Table) -> Iterator[Element]:
+        block, missing = drawn.draw(sentence, table)
         yield block
         if missing:
             yield context(self.sentences.markup(missing))

@@ -1,16 +1,31 @@
-"""A table as Slack's block, cut to what Slack takes."""
+"""A table as Slack's block, cut to what Slack takes: one to sort where it is a report, else a plain one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import accumulate, takewhile
 from typing import Any
 
-from bot.reply import Channel, Code, KeptWords, Mention, Name, Reply, Table, Term
-from bot.slack.drawing.blocks import Element
-from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, ROWS, TABLE_TEXT, shorten
+from bot.reply import (
+    Channel,
+    Code,
+    Counted,
+    Day,
+    KeptWords,
+    Mention,
+    Name,
+    Reply,
+    Secret,
+    Table,
+    Term,
+    TimeOfDay,
+)
+from bot.slack.drawing.blocks import Element, size
+from bot.slack.drawing.limits import CELL_TEXT, COLUMNS, PAGE, ROWS, TABLE_TEXT, shorten
 from bot.slack.drawing.sentences import Sentences, Unmarked
 from bot.text import clean, printable
 
+BLOCK = "data_table"
 NOTHING = "-"  # Slack refuses an empty cell
 PAIR = 2  # cells: a thing and what it is
 SHORT = 24  # what is longer is wrapped, else Slack cuts it off
@@ -22,19 +37,21 @@ class Tables:
 
     sentences: Sentences
 
-    def draw(self, table: Table) -> tuple[Element, Reply | None]:
+    def draw(self, sentence: Reply, table: Table) -> tuple[Element, Reply | None]:
         """The table, and the sentence that says how many rows were left out, if any were."""
         texts = [[self._text(cell) for cell in row[:COLUMNS]] for row in table.lines[:ROWS]]
         sizes = accumulate(sum(map(len, row)) for row in texts)
         fitting = max(len(list(takewhile(lambda size: size <= TABLE_TEXT, sizes))), 1)
         shown = texts[:fitting]
-        settings = [{"is_wrapped": max(map(len, column)) > SHORT} for column in zip(*shown, strict=True)]
         rows = [
             [_cell(cell, text) for cell, text in zip(row, said, strict=False)]
             for row, said in zip(table.lines, shown, strict=False)
         ]
-        drawn = {"type": "table", "column_settings": settings, "rows": rows}
-        return drawn, _more(len(table.lines) - fitting)
+        missing = _more(len(table.lines) - fitting)
+        if not table.caption or len(rows) == 1:  # Slack sorts no heading without rows
+            return _plain(rows), missing
+        caption = self.sentences.plain.sentence(sentence, table.caption)
+        return {"type": BLOCK, "caption": caption, "page_size": PAGE, "rows": rows}, missing
 
     def lines(self, table: Table) -> Reply:
         """The same table as sentences, a line a row: the text twin, and what a second table becomes."""
@@ -60,6 +77,37 @@ class Tables:
         return shorten(self.sentences.said(_unquoted(cell)), CELL_TEXT) or NOTHING
 
 
+def plain_tables(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of a message with every table as a plain one, for a Slack that sorts none."""
+    blocks = body["blocks"]
+    return {**body, "blocks": [_plain(one["rows"]) if one["type"] == BLOCK else one for one in blocks]}
+
+
+def _plain(rows: Iterable[Sequence[Element]]) -> Element:
+    """Rows as the older block, which knows no figures."""
+    written = [[_written(cell) for cell in row] for row in rows]
+    settings = [{"is_wrapped": max(map(size, column)) > SHORT} for column in zip(*written, strict=True)]
+    return {"type": "table", "column_settings": settings, "rows": written}
+
+
+def _written(cell: Element) -> Element:
+    return {"type": "raw_text", "text": cell["text"]} if cell["type"] == "raw_number" else cell
+
+
+def _figure(cell: Any) -> float | None:
+    """What a cell is sorted by, where that is an amount or a moment; None for words."""
+    match cell:
+        case int() if not isinstance(cell, bool):
+            return cell
+        case Counted():
+            return cell.number if cell.exact is None else cell.exact
+        case timedelta():
+            return cell.total_seconds()
+        case datetime() | TimeOfDay() | Day():
+            return (cell if isinstance(cell, datetime) else cell.at).timestamp()
+    return None
+
+
 def _cell(cell: Any, text: str) -> Element:
     """A cell whose ``text`` is what it says in plain words."""
     match cell:
@@ -67,10 +115,13 @@ def _cell(cell: Any, text: str) -> Element:
             return _rich([{"type": "user", "user_id": user}])
         case Channel(channel):
             return _rich([_channel(channel)])
-        case Code():
+        case Code() | Secret():
             return _rich([{"type": "text", "text": text, "style": {"code": True}}])
         case KeptWords() if any(isinstance(piece, Channel) for piece in KeptWords(text).pieces()):
             return _rich([_piece(piece) for piece in KeptWords(text).pieces() if piece])
+    figure = _figure(cell)
+    if figure is not None:
+        return {"type": "raw_number", "value": figure, "text": text}
     return {"type": "raw_text", "text": text}
 
 

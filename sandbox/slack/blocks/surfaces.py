@@ -1,7 +1,7 @@
 """What may stand in a message, in a form, on Home and in the answer of an ``external_select``."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
@@ -91,11 +91,14 @@ def checked_view(view: object, *, expected: str) -> Json:
     return {**view, "blocks": with_ids(view["blocks"])}
 
 
-def refuse_charts(blocks: Sequence[Json], root: str, code: str) -> None:
-    """Refuse with ``code`` where anything is a chart, as where Slack does not know the block."""
-    unknown = [at for at, block in enumerate(blocks) if block["type"] == CHART]
-    if unknown:
-        told = [fault(f"unsupported type: {CHART}", f"{root}/{at}/type") for at in unknown]
+def refuse_unknown(blocks: Sequence[Json], kinds: Container[str], root: str, code: str) -> None:
+    """Refuse with ``code`` where a block is of one of these kinds, as where Slack does not know them yet."""
+    told = [
+        fault(f"unsupported type: {block['type']}", f"{root}/{at}/type")
+        for at, block in enumerate(blocks)
+        if block["type"] in kinds
+    ]
+    if told:
         raise Refusal(code, messages=told)
 
 
