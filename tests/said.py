@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.slack.messages import Message
 
 PEOPLE = {"vi": "U0VI", "mo": "U0MO", "max": "U0MAX", "ada": "U0ADA", "gia": "U0GIA"}
-CELLS = {"raw_text", "rich_text"}
+CELLS = {"raw_text", "raw_number", "rich_text"}
 REQUEST = re.compile(r"(?:[Rr]equest\W+|#)(\d+)")
 
 

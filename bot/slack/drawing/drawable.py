@@ -58,20 +58,24 @@ class Drawable:
 
     async def sent(self, send: Callable[[Body], Awaitable[T]], body: Body) -> T:
         """Send a body, and again without what may have been refused, one by one. Raises as ``send`` does."""
+        body = self._known_to_be_taken(body)
         suspected: Doubtful | None = None
-        for one in DOUBTFUL:
-            if not one.is_in(body):
-                continue
-            if not self._refused.get(one.block):
-                try:
-                    return await send(body)
-                except (SlackApiError, BlocksRefused) as error:
-                    if isinstance(error, SlackApiError) and refusals.word(error) not in NOT_TAKEN:
-                        raise
-                    self._believe(one, suspected)
-                suspected = one
-            body = one.instead(body)
+        for one in (each for each in DOUBTFUL if each.is_in(body)):
+            try:
+                return await send(body)
+            except (SlackApiError, BlocksRefused) as error:
+                if isinstance(error, SlackApiError) and refusals.word(error) not in NOT_TAKEN:
+                    raise
+                self._believe(one, suspected)
+            suspected, body = one, one.instead(body)
         return await send(body)
+
+    def _known_to_be_taken(self, body: Body) -> Body:
+        """A body without what was refused within the hour."""
+        for one in DOUBTFUL:
+            if self._refused.get(one.block) and one.is_in(body):
+                body = one.instead(body)
+        return body
 
     def _believe(self, refused: Doubtful, suspected: Doubtful | None) -> None:
         """Remember a refusal before it goes again: that may be put off, and must not begin with it anew.

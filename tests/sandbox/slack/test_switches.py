@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.slack.limits import CALLS
 from sandbox.slack.methods import METHODS
+from tests.sandbox.slack.block_kit import data_table, raw
 from tests.sandbox.slack.switchboard import turn
 
 
@@ -246,6 +247,17 @@ async def test_charts_are_refused_where_slack_has_none_yet(served, refused) -> N
         [told.format("/view")],
     )
     assert (await post(channel="C0CLASSES", text="x"))["ok"]
+
+
+async def test_tables_that_sort_are_refused_where_slack_has_none_yet(served, refused) -> None:
+    table = data_table([raw("Who")], [raw("Gus")])
+    assert (await served.client.chat_postMessage(channel="C0CLASSES", text="x", blocks=[table]))["ok"]
+    assert await turn(served, data_tables=False) == 200
+
+    message = await refused(served.client.chat_postMessage(channel="C0CLASSES", text="x", blocks=[table]))
+
+    told = "[ERROR] unsupported type: data_table [json-pointer:/blocks/0/type]"
+    assert message["response_metadata"]["messages"] == [told]
 
 
 async def test_charts_are_taken_at_first_and_again(served) -> None:

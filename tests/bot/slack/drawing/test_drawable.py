@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import system
-from bot.reply import Chart, DataSeries, Message, Reply
+from bot.reply import Chart, DataSeries, Message, Reply, Table
 from bot.request.request import Origin
 from bot.slack.connect import SlackConnection
 from bot.slack.drawing.drawable import Drawable
@@ -21,6 +21,8 @@ from sandbox.slack.workspace import Workspace
 CHART = Chart("People", "bar", ("Mon", "Tue"), (DataSeries("guests", (12, 8)),))
 SAID = Message(Reply("{room} was full.", room="standup", chart=CHART))
 BODY = Renderer().body(SAID)
+REPORT = Table(("Who", "Minutes"), (("Gus", 12), ("Ivy", 3)), caption="Who was in {room}")
+BOTH = Message(SAID.reply + Reply("", table=REPORT, room="standup"))
 MO = "U0MO"
 
 
@@ -51,6 +53,12 @@ class Way:
 
     async def writes(self) -> None:
         await self.answers.say(Origin("slack", "k"), MO, SAID, BODY)
+
+    def kinds(self) -> list[str]:
+        """Of what Mo saw last: which of the blocks that may be refused, or a plain table, it has."""
+        channels = self.workspace.channels(MO)
+        message = [one for channel in channels for one in self.workspace.sees(MO, channel.id)][-1]
+        return [block["type"] for block in message.blocks if block["type"] not in {"section", "context"}]
 
     def seen(self) -> Iterator[tuple[bool, bool]]:
         for channel in self.workspace.channels(MO):
@@ -156,3 +164,43 @@ async def test_home_is_drawn_without_the_chart(connection: SlackConnection, work
     home = workspace.home(MO)
     assert home
     assert [block["type"] for block in home.body["blocks"]] == ["section", "section"]
+
+
+@pytest.mark.parametrize(
+    ("charts", "tables", "first"),
+    [
+        (True, True, ["data_visualization", "data_table"]),
+        (True, False, ["data_visualization", "table"]),
+        (False, True, ["table"]),
+        (False, False, ["table"]),
+    ],
+)
+async def test_whichever_is_refused_the_other_is_drawn_from_the_next_message_on(
+    way: Way,
+    charts: bool,  # noqa: FBT001 -- one of a table
+    tables: bool,  # noqa: FBT001 -- one of a table
+    first: list[str],
+) -> None:
+    way.workspace.switches.charts, way.workspace.switches.data_tables = charts, tables
+    body = Renderer().body(BOTH)
+
+    await way.sender.post("C0CLASSES", body, None)
+    assert way.kinds() == first
+    await way.sender.post("C0CLASSES", body, None)
+
+    drawn = {"data_visualization": charts, "data_table": tables, "table": not tables}
+    assert way.kinds() == [kind for kind, is_drawn in drawn.items() if is_drawn]
+
+
+async def test_where_slack_sorts_none_a_table_is_plain_and_says_the_same(way: Way) -> None:
+    way.workspace.switches.data_tables = False
+    report = Message(Reply("This is all.", table=REPORT, room="standup"))
+    body = Renderer().body(report)
+    assert [block["type"] for block in body["blocks"]] == ["section", "data_table"]
+
+    await way.sender.post("C0CLASSES", body, None)
+
+    [message] = way.workspace.sees(MO, "C0CLASSES")
+    [_, table] = message.blocks
+    assert table["rows"][1] == [{"type": "raw_text", "text": "Gus"}, {"type": "raw_text", "text": "12"}]
+    assert "Gus: 12" in message.text
