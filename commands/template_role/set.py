@@ -44,10 +44,10 @@ class TemplateRoleSet(Command):
         int | None, Field(ge=-1, description="How many may have it: 0 as many as come, -1 nobody")
     ] = None
     priority: Annotated[int | None, Field(ge=1, le=5, description="1 comes first, 5 last")] = None
-    sound: Annotated[int | None, Field(ge=16, le=128, description="Sound in kbit/s, 16 to 128")] = None
-    picture: Annotated[int | None, Field(ge=30, le=2000, description="Video in kbit/s, 30 to 2000")] = None
-    width: Annotated[int | None, Field(ge=50, le=1920, description="Video in pixels, 50 to 1920")] = None
-    height: Annotated[int | None, Field(ge=50, le=1080, description="Video in pixels, 50 to 1080")] = None
+    audio_bitrate: Annotated[int | None, Field(ge=16, le=128, description="In kbit/s, 16 to 128")] = None
+    video_bitrate: Annotated[int | None, Field(ge=30, le=2000, description="In kbit/s, 30 to 2000")] = None
+    video_width: Annotated[int | None, Field(ge=50, le=1920, description="In pixels, 50 to 1920")] = None
+    video_height: Annotated[int | None, Field(ge=50, le=1080, description="In pixels, 50 to 1080")] = None
     rename: Annotated[str, Field(description="Another name for it")] = ""
     members: Members = ""
     seen: CarriedForm = ""

@@ -12,7 +12,7 @@ _OF_ROLE = {
     "publishParams.allowed.video": Term("may publish video"),
     "publishParams.allowed.screen": Term("may share the screen"),
     "publishParams.allowed.simulcast": Term("publishes in several sizes"),
-    "publishParams.audio.bitRate": Term("sound, kbit/s"),
+    "publishParams.audio.bitRate": Term("audio bitrate, kbit/s"),
     "publishParams.video.bitRate": Term("video, kbit/s"),
     "publishParams.video.frameRate": Term("video, pictures a second"),
     "publishParams.video.width": Term("video, width"),

@@ -30,10 +30,10 @@ PLACES = {
         "live": "permissions.hlsStreaming",
         "max_people": "maxPeerCount",
         "priority": "priority",
-        "sound": "publishParams.audio.bitRate",
-        "picture": "publishParams.video.bitRate",
-        "width": "publishParams.video.width",
-        "height": "publishParams.video.height",
+        "audio_bitrate": "publishParams.audio.bitRate",
+        "video_bitrate": "publishParams.video.bitRate",
+        "video_width": "publishParams.video.width",
+        "video_height": "publishParams.video.height",
         "rename": "name",
     }.items()
 }
