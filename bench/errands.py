@@ -277,13 +277,13 @@ class Errand:
         return fresh
 
     async def _notices(self, who: str) -> int:
-        """How often they were told; what was not written in time is said in answer to the line, by no name."""
+        """How often they were told; that a line was not written in time is said at once, by no name."""
         told = [text for notice in (STOPPED, TOO_LATE) for _, text in self._sight.of(who, notice)]
+        states = await self._states() if told or self._sight.of(who, NOT_WRITTEN) else {}
+        clicks = sum(any(f"on request {number}." in text for number in states) for text in told)
         lines = sum(self.name in text for text in told)
-        if not self._sight.of(who, NOT_WRITTEN):
-            clicks = [f"on request {number}." for number in await self._numbers()] if told else []
-            return lines + sum(any(each in text for each in clicks) for text in told)
-        return max(lines, list((await self._states()).values()).count("withdrawn"))
+        withdrawn = list(states.values()).count("withdrawn") if self._sight.of(who, NOT_WRITTEN) else 0
+        return clicks + max(lines, withdrawn)
 
     async def _numbers(self) -> Sequence[str]:
         return list(await self._states())
