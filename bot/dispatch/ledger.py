@@ -167,7 +167,7 @@ async def _may_be_there(road: Dispatcher, request: Request) -> None:
         "I was stopped while I asked you about {line} (#{number}). If the question is not here:",
         line=Code(request.sentence),
         number=request.id,
-        buttons=[Button("Show it", Invocation("approval list"))],
+        buttons=[Button("Show it", Invocation("approval show", number=request.id))],
     )
     await tell(road, request.origin, request.actor.id, said)
 

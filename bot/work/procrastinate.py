@@ -99,13 +99,19 @@ class Procrastinate:
         return self._handlers
 
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
-        """Defer jobs on the transaction's own connection: all at once, or each where one waits already."""
+        """Defer jobs on the transaction's own connection: all at once, or each where that is no use.
+
+        Where one waits already the others are tried together, and one by one only beside somebody faster.
+        """
         refuse_unknown(self._handlers, wanted)
         rows = [_row(job, job.payload) for job in storable_jobs(wanted)]
         self._db.after_commit(tx, self._manager.nudge)
+        if not rows or await self._defer(tx, rows) or len(rows) == 1:
+            return
+        rows = await self._missing(tx, rows)
         if not rows or await self._defer(tx, rows):
             return
-        for row in rows if len(rows) > 1 else ():
+        for row in rows:
             await self._defer(tx, [row])
 
     async def forget(self, tx: AsyncConnection, key: str) -> None:
@@ -156,6 +162,13 @@ class Procrastinate:
     async def _anything_left(self) -> bool:
         async with self._db.read() as tx:
             return bool(await tx.scalar(sa.select(sa.exists(sa.select(_jobs.c.status).where(_left)))))
+
+    async def _missing(self, tx: AsyncConnection, rows: list[Row]) -> list[Row]:
+        """Those under whose keys no job waits yet, each key once."""
+        first = {row.queueing_lock: row for row in reversed(rows)}
+        keys = sa.select(_jobs.c.queueing_lock).where(_waiting, _jobs.c.queueing_lock.in_(list(first)))
+        there = set(await tx.scalars(keys))
+        return [row for key, row in first.items() if key not in there]
 
     async def _defer(self, tx: AsyncConnection, rows: list[Row]) -> bool:
         """Insert rows under a savepoint; a key that waits already must not abort the caller's transaction."""

@@ -1,14 +1,14 @@
 """What is due at a moment: a row for each, and one scheduler that wakes us for all of them."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -34,6 +34,8 @@ timers = sa.Table(
     sa.Column("cause", Json),
     sa.UniqueConstraint("kind", "subject"),
 )
+
+Packed = TypeVar("Packed")
 
 _MOVE = sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
 
@@ -104,6 +106,11 @@ def due(job: Job) -> tuple[Due, ...]:
     return tuple(
         Due(**{**one, "fire_at": datetime.fromisoformat(one["fire_at"])}) for one in job.payload["due"]
     )
+
+
+def packs(several: Sequence[Packed]) -> Iterator[Sequence[Packed]]:
+    """What one job each is to bring."""
+    return (several[start : start + SUBJECTS] for start in range(0, len(several), SUBJECTS))
 
 
 class Timers:
@@ -276,16 +283,12 @@ def _jobs(taken: Sequence[Timer]) -> list[Job]:
     return [
         Job(kind, f"timer:{uuid.uuid4()}", {"due": [_due(timer) for timer in pack]})
         for kind, of_kind in by_kind
-        for pack in _packs(list(of_kind))
+        for pack in packs(list(of_kind))
     ]
 
 
 def _due(timer: Timer) -> dict[str, JSON]:
     return Due(timer.subject, timer.fire_at, timer.payload, timer.cause).json()
-
-
-def _packs(taken: Sequence[Timer]) -> list[Sequence[Timer]]:
-    return [taken[start : start + SUBJECTS] for start in range(0, len(taken), SUBJECTS)]
 
 
 def _row(timer: Timer) -> dict[str, object]:

@@ -4,14 +4,15 @@ What 100ms reports only makes a look come sooner. What is shown is what the look
 with events in any order, with polling, and after a restart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Self
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import EVERY, Context, RoomRef
-from bot.command.reaction import Event, Reaction, ReactionContext
+from bot.command.reaction import Event, Reaction, ReactionContext, results_of
 from bot.errors import UserError
 from bot.features.room.cache import RoomCache
 from bot.features.session import showing
@@ -73,6 +74,14 @@ class SessionHint(Reaction):
     room_id: str
     session_id: str
     room_name: str = ""
+
+    @classmethod
+    async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
+        """Let one look come for all that happened in a session at once."""
+        last = {hint.session_id: (hint, ctx) for hint, ctx in due}
+        results = await results_of(hint.react(ctx) for hint, ctx in last.values())
+        came_of = dict(zip(last, results, strict=True))
+        return [came_of[hint.session_id] for hint, _ in due]
 
     async def react(self, ctx: ReactionContext) -> None:
         """Look soon, where it is followed; most sessions are not, and cost a read."""
