@@ -14,6 +14,7 @@ from bot.reply import (
     KeptWords,
     Mention,
     Name,
+    Phrase,
     Reply,
     Secret,
     Table,
@@ -117,12 +118,18 @@ def _cell(cell: Any, text: str) -> Element:
             return _rich([_channel(channel)])
         case Code() | Secret():
             return _rich([{"type": "text", "text": text, "style": {"code": True}}])
-        case KeptWords() if any(isinstance(piece, Channel) for piece in KeptWords(text).pieces()):
+        case KeptWords() | Phrase() if _names_channels(cell):
             return _rich([_piece(piece) for piece in KeptWords(text).pieces() if piece])
     figure = _figure(cell)
     if figure is not None:
         return {"type": "raw_number", "value": figure, "text": text}
     return {"type": "raw_text", "text": text}
+
+
+def _names_channels(cell: KeptWords | Phrase) -> bool:
+    """Whether channels are meant in it; a name that only looks like one is none."""
+    pieces = cell.pieces() if isinstance(cell, KeptWords) else (value for _, value in cell.values)
+    return any(isinstance(piece, Channel) for piece in pieces)
 
 
 def _piece(piece: str | Channel) -> Element:

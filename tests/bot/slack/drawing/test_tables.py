@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.reply import Counted, Mention, Message, Reply, Table, Term, TimeOfDay, roughly
+from bot.reply import Channel, Counted, Mention, Message, Phrase, Reply, Table, Term, TimeOfDay, roughly
 from bot.slack.drawing.render import Renderer
 from sandbox.slack.blocks import checked_message
 
@@ -38,6 +38,17 @@ def test_a_report_has_a_caption_of_its_sentence_and_any_other_table_is_plain() -
     assert report["rows"][2][1]["text"] == "-"
     assert block(Table(HEADINGS, rows))["type"] == "table"
     assert block(Table(HEADINGS, (), caption="Nobody"))["type"] == "table"
+
+
+def test_a_channel_within_words_is_a_link_and_a_name_like_one_is_none() -> None:
+    about = {"room": "standup", "channel": Channel("C0CLASSES")}
+    rows = ((Phrase("{channel} speaks for {room}", **about),), (Phrase("{who} came", who="<#C0MODS>"),))
+    meant, named = (row[0] for row in block(Table(("What",), rows, caption="All"))["rows"][1:])
+    assert meant["elements"][0]["elements"] == [
+        {"type": "channel", "channel_id": "C0CLASSES"},
+        {"type": "text", "text": " speaks for standup"},
+    ]
+    assert named["type"] == "raw_text"
 
 
 def test_what_does_not_fit_is_counted() -> None:
