@@ -22,7 +22,6 @@ from bot.people import Yes
 from bot.reply import Reply, Term
 
 NAMED = (RoomRef, PersonRef)
-SEARCHED = frozenset({Input.SEARCH, Input.SEVERAL})
 
 
 @dataclass(frozen=True)
@@ -240,7 +239,7 @@ async def _pinned(
 ) -> tuple[Command, dict[str, UserError]]:
     """The draft with what is chosen from lists pinned to what it means, and what of it means nothing."""
     wrong: dict[str, UserError] = {}
-    searched = [one for one in arguments(type(draft)) if one.kind.form in SEARCHED]
+    searched = [one for one in arguments(type(draft)) if one.kind.form.is_searched]
     for argument in sorted(searched, key=lambda one: one.kind.turn):
         if argument.kind.blank(getattr(draft, argument.name)) and not argument.implied:
             continue

@@ -15,7 +15,10 @@ class SipCall(Command):
     level = Level.ADMIN
     yes = Yes.ACTOR
     verb = "call"
-    examples = ("sip call +15550111", "sip call +15550111 --role guest --trunk office --room standup")
+    examples = (
+        "sip call +15550111 --role guest",
+        "sip call +15550111 --role guest --trunk office --room standup",
+    )
 
     number: Annotated[TelephoneNumber, Field(description="The number, with its country: +15550111")]
     role: Annotated[RoleName, Field(description="As what they come in; a code of it has to work")] = ""

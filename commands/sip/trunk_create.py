@@ -15,7 +15,7 @@ class SipTrunkCreate(Command):
     yes = Yes.ACTOR
     verb = "make trunk"
     examples = (
-        "sip trunk-create office acme … sip.example.com +15550199",
+        "sip trunk-create desk acme … sip.example.com +15550199",
         "sip trunk-create backup acme … sips:backup.example.com:5061 +15550198",
     )
 

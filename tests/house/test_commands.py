@@ -89,9 +89,10 @@ async def test_every_command_is_refused_below_its_level(chat: Chat) -> None:
 
 
 async def streams_and_lets_in(chat: Chat, room: Room) -> None:
-    """So that there is a live stream and a stream, a target, a key, and codes that work and do not."""
+    """So that there are both kinds of stream, a target, a trunk, a key, and codes that work and do not."""
     chat.world.add_room("yoga")
     await adds_target(chat, "youtube")
+    await chat.says("ada", "/hms sip trunk-create office acme pw sip.example.com +15550199 --yes")
     chat.world.room_codes.sync(room)
     for code in [one for one in chat.world.room_codes.of(room) if one.role in {"guest", "stage"}]:
         chat.world.room_codes.enable(code, enabled=False)

@@ -15,7 +15,8 @@ from tests.house.sentences import SAYING, name_of
 from tests.house.source import ROOT, modules, tree
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
-ASIDE = {"button", "buttons", "rows", "undo", "stakes", "table"}  # what hangs on a reply is no value of it
+# What hangs on a reply is no value of it.
+ASIDE = {"button", "meanwhile", "buttons", "rows", "undo", "stakes", "table"}
 KINDS = {"Term", "Code", "Counted", "Mention", "Channel", "Day", "Reply", "str", "int", "len"}
 THROUGH = {"tuple", "list", "sorted", "filter", "reversed", "MappingProxyType"}  # they answer what they took
 

@@ -30,6 +30,11 @@ class Input(Enum):
     MOMENT = auto()
     QUESTIONS = auto()  # it holds ``Questions`` as JSON
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether somebody chooses from what ``offers`` answers."""
+        return self in {Input.SEARCH, Input.SEVERAL}
+
 
 class Turn(IntEnum):
     """When a kind is pinned: what others are found in comes first, and so does its error."""

@@ -1,17 +1,16 @@
 """The name of one of several things that are known by their names, such as a role in a room."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Self, get_origin
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Self
 
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot, Stated, Turn
-from bot.command.kinds.several import SeveralKind
 from bot.command.matching import OFFERED, Spellings, Spelt
 from bot.command.ports import Names
 from bot.command.references import RoomRef
 
-Known = Callable[[Names, RoomRef | None], Awaitable[Sequence[str]]]
+KnownNames = Callable[[Names, RoomRef | None], Awaitable[Sequence[str]]]
 """The names that there are, of the command's room where they are a room's."""
 
 
@@ -19,7 +18,7 @@ Known = Callable[[Names, RoomRef | None], Awaitable[Sequence[str]]]
 class OneOf:
     """Marks a text that is one of the ``known`` names; ``unlike`` asks about one that is nearly so."""
 
-    known: Known
+    known: KnownNames
     unlike: Callable[[str, RoomRef | None], Ambiguous]
 
 
@@ -91,34 +90,3 @@ class NamedKind(Kind):
     async def offers(self, names: Names, place: RoomRef | None) -> Sequence[str]:
         """Those that there are."""
         return await self.one_of.known(names, place)
-
-
-@dataclass(frozen=True)
-class SeveralNamedKind(SeveralKind):
-    """Several known names, each as it is by itself."""
-
-    turn, form = Turn.INSIDE, Input.SEVERAL
-
-    @classmethod
-    def of(cls, stated: Stated) -> Self | None:
-        """A list of what a form lets people search."""
-        if stated.item is None or stated.item.form is not Input.SEARCH:
-            return None
-        return cls(stated.item, get_origin(stated.annotation) or tuple)
-
-    async def pin(self, value: Any, slot: Slot) -> Pinned:
-        """Write each as it is known; what is offered instead of one is the whole list with it."""
-        pinned: list[Any] = []
-        for at, one in enumerate(value):
-            alone = replace(slot, button=self._among(slot, value, at))
-            pinned.append((await self.item.pin(one, alone)).value)
-        return Pinned(self.make(pinned))
-
-    @property
-    def each(self) -> Kind:
-        """What is chosen several times."""
-        return self.item
-
-    def _among(self, slot: Slot, value: Iterable[Any], at: int) -> Callable[[str, Pinned], Any]:
-        before, after = [*value][:at], [*value][at + 1 :]
-        return lambda label, one: slot.button(label, Pinned(self.make([*before, one.value, *after])))

@@ -1,10 +1,10 @@
 """A list of texts, each a word or quoted."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self, get_origin
 
-from bot.command.kinds.base import Input, Kind, Stated
+from bot.command.kinds.base import Input, Kind, Pinned, Slot, Stated, Turn
 from bot.command.tokens import Token
 
 
@@ -55,6 +55,37 @@ class SeveralKind(Kind):
     def behind(self, option: str, value: Any) -> Sequence[str]:
         """An option each."""
         return [word for one in value for word in self.item.behind(option, one)]
+
+
+@dataclass(frozen=True)
+class SeveralChosenKind(SeveralKind):
+    """Several things that are chosen from a list, each as it is by itself."""
+
+    turn, form = Turn.INSIDE, Input.SEVERAL
+
+    @classmethod
+    def of(cls, stated: Stated) -> Self | None:
+        """A list of what a form lets people search."""
+        if stated.item is None or stated.item.form is not Input.SEARCH:
+            return None
+        return cls(stated.item, get_origin(stated.annotation) or tuple)
+
+    async def pin(self, value: Any, slot: Slot) -> Pinned:
+        """Write each as it is known; what is offered instead of one is the whole list with it."""
+        pinned: list[Any] = []
+        for at, one in enumerate(value):
+            alone = replace(slot, button=self._among(slot, value, at))
+            pinned.append((await self.item.pin(one, alone)).value)
+        return Pinned(self.make(pinned))
+
+    @property
+    def each(self) -> Kind:
+        """What is chosen several times."""
+        return self.item
+
+    def _among(self, slot: Slot, value: Iterable[Any], at: int) -> Callable[[str, Pinned], Any]:
+        before, after = [*value][:at], [*value][at + 1 :]
+        return lambda label, one: slot.button(label, Pinned(self.make([*before, one.value, *after])))
 
 
 def _listed(token: Token) -> Sequence[Token]:

@@ -16,7 +16,6 @@ from bot.slack.remembered import Remembered
 log = structlog.get_logger()
 
 T = TypeVar("T")
-Body = Mapping[str, Any]
 
 BELIEVED = timedelta(hours=1)  # for the one workspace that there is
 # A view is refused in other words than a message.
@@ -32,10 +31,10 @@ class Doubtful:
     """A block that not every Slack takes, and a body with something else in its place."""
 
     block: str
-    instead: Callable[[Body], Body]
+    instead: Callable[[Mapping[str, Any]], Mapping[str, Any]]
     refused: str
 
-    def is_in(self, body: Body) -> bool:
+    def is_in(self, body: Mapping[str, Any]) -> bool:
         """Whether it would be sent."""
         return any(block["type"] == self.block for block in body.get("blocks", ()))
 
@@ -56,7 +55,7 @@ class Drawable:
     def __init__(self, clock: Clock) -> None:
         self._refused: Remembered[bool] = Remembered(clock, BELIEVED, len(DOUBTFUL))
 
-    async def sent(self, send: Callable[[Body], Awaitable[T]], body: Body) -> T:
+    async def sent(self, send: Callable[[Mapping[str, Any]], Awaitable[T]], body: Mapping[str, Any]) -> T:
         """Send a body, and again without what may have been refused, one by one. Raises as ``send`` does."""
         body = self._known_to_be_taken(body)
         suspected: Doubtful | None = None
@@ -70,7 +69,7 @@ class Drawable:
             suspected, body = one, one.instead(body)
         return await send(body)
 
-    def _known_to_be_taken(self, body: Body) -> Body:
+    def _known_to_be_taken(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """A body without what was refused within the hour."""
         for one in DOUBTFUL:
             if self._refused.get(one.block) and one.is_in(body):

@@ -86,13 +86,14 @@ def plain_tables(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(rows: Iterable[Sequence[Element]]) -> Element:
     """Rows as the older block, which knows no figures."""
-    written = [[_written(cell) for cell in row] for row in rows]
+    written = [[_written(element) for element in each] for each in rows]
     settings = [{"is_wrapped": max(map(size, column)) > SHORT} for column in zip(*written, strict=True)]
     return {"type": "table", "column_settings": settings, "rows": written}
 
 
-def _written(cell: Element) -> Element:
-    return {"type": "raw_text", "text": cell["text"]} if cell["type"] == "raw_number" else cell
+def _written(element: Element) -> Element:
+    figure = element["type"] == "raw_number"
+    return {"type": "raw_text", "text": element["text"]} if figure else element
 
 
 def _figure(cell: Any) -> float | None:

@@ -32,14 +32,14 @@ from bot.command.kinds.days import DaysKind
 from bot.command.kinds.hours import HoursKind
 from bot.command.kinds.length import LengthKind
 from bot.command.kinds.moment import MomentKind
-from bot.command.kinds.named import NamedKind, SeveralNamedKind
+from bot.command.kinds.named import NamedKind
 from bot.command.kinds.number import NumberKind
 from bot.command.kinds.person import PersonKind
 from bot.command.kinds.poll import PollKind
 from bot.command.kinds.questions import QuestionsKind
 from bot.command.kinds.room import RoomKind, RoomOrEveryKind
 from bot.command.kinds.secret import SecretKind
-from bot.command.kinds.several import SeveralKind
+from bot.command.kinds.several import SeveralChosenKind, SeveralKind
 from bot.command.kinds.telephone import TelephoneKind
 from bot.command.kinds.template import TemplateKind, TemplateRef
 from bot.command.kinds.text import TextKind
@@ -120,7 +120,7 @@ def _value(argument: Argument) -> st.SearchStrategy[Any]:
     kind = argument.kind
     if isinstance(kind, ChoiceKind):
         return st.sampled_from(list(kind.choices.values()))
-    if isinstance(kind, SeveralKind | SeveralNamedKind):
+    if isinstance(kind, SeveralKind | SeveralChosenKind):
         return st.lists(anything, min_size=int(argument.required), max_size=4)
     if isinstance(kind, TextKind):
         return said if argument.required else anything

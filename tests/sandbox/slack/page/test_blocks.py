@@ -302,7 +302,7 @@ def test_a_data_table_has_a_caption_figures_and_buttons() -> None:
     html = drawn({"type": "data_table", "block_id": "there", "caption": "Who is <there>", "rows": rows})
     assert "<caption>Who is &lt;there&gt;</caption>" in html
     assert '<th scope="col" class="left">Minutes</th>' in html
-    assert '<th scope="row" class="left">' in html
+    assert '<th scope="row" class="left wrapped">' in html
     assert '<td class="right">12½</td>' in html
     assert 'data-action="mute" data-block="there"' in html
 
