@@ -17,6 +17,7 @@ from bot.dispatch import saying
 from bot.dispatch.context import Reacting, reacting
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, excuse
+from bot.features.session.following import heard
 from bot.hms import Rejected
 from bot.reply import Button, Code, Counted, Invocation, Mention, Place, Reply
 from bot.request.request import Cause
@@ -36,7 +37,7 @@ async def happened(road: Dispatcher, tx: AsyncConnection, arrivals: Sequence[Arr
     """Hand events to each reaction of their kind; a ``fact`` is the occurrence's key.
 
     What came together is one job of each reaction: in the second in which a hundred people come a job each
-    would take longer than all that is done for it.
+    would take longer than all that is done for it. What follows sessions only looks sooner, and needs none.
     """
     told: dict[str, list[Due]] = {}
     for arrival in arrivals:
@@ -49,6 +50,7 @@ async def happened(road: Dispatcher, tx: AsyncConnection, arrivals: Sequence[Arr
         for some in packs(several)
     )
     await road.work.later(tx, *jobs, saying.HOMES)
+    await heard(tx, road.books, arrivals, road.clock())
 
 
 def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Due | None:
