@@ -9,7 +9,7 @@ LISTS = {
     "code list": (["Role", "Number", "Code", "State"], "Codes of standup", "Disable one…"),
     "poll list": (["Poll", "Kind", "Questions", "Linked"], "Polls of standup", "Show one…"),
     "record list": (["Began", "Lasted", "State", "Recording"], "Recordings of standup", "Show one…"),
-    "case list": (["Case", "When", "Who", "What", "Since"], "What was done", "Show one…"),
+    "case list": (["Case", "What", "Who", "When", "Since"], "What was done", "Show one…"),
 }
 
 
@@ -44,7 +44,7 @@ async def test_many_things_are_a_table_and_a_form_for_one_of_them(chat: Chat, st
         assert button in said.buttons, line
     cases = table(await chat.says("ada", "/hms case list"))["rows"][1:]
     assert [row[0]["value"] for row in cases] == sorted((row[0]["value"] for row in cases), reverse=True)
-    assert {row[1]["type"] for row in cases} == {"raw_number"}
+    assert {row[3]["type"] for row in cases} == {"raw_number"}
 
     await chat.clicks("ada", "Show one…", await chat.says("ada", "/hms poll list"))
     [form] = chat.workspace.views_of("U0ADA")

@@ -21,14 +21,14 @@ def row(case: Request) -> Row:
 def table(cases: Iterable[Request]) -> Table:
     """Many cases, to be sorted."""
     rows = tuple((case.id, *_cells(case)) for case in cases)
-    return Table(("Case", "When", "Who", "What", "Since"), rows, caption="What was done")
+    return Table(("Case", "What", "Who", "When", "Since"), rows, caption="What was done")
 
 
 def _cells(case: Request) -> Iterator[object]:
     what = _what(case).first()
-    yield case.ended_at or case.asked_at
-    yield case.actor.mention
     yield Phrase(what.template, what.values.items())
+    yield case.actor.mention
+    yield case.ended_at or case.asked_at
     yield Term("taken back") if _is_taken_back(case) else ""
 
 
