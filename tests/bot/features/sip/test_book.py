@@ -9,8 +9,8 @@ from bot.features.sip.book import NamedTrunk, Trunks
 from bot.store import Database
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-OLD = "older-secret-key-that-seals-passwords-12345="
-NEW = "newer-secret-key-that-seals-passwords-12345="
+OLD = "older-secret-key-that-seals-stream-keys-999="
+NEW = "newer-secret-key-that-seals-stream-keys-999="
 
 
 def vault(*keys: str) -> Vault:
@@ -25,7 +25,7 @@ async def test_passwords_are_sealed_with_the_newest_key_and_what_cannot_be_opene
     database: Database,
 ) -> None:
     trunks = Trunks(database, lambda: NOW)
-    lost = vault("lost-secret-key-that-nobody-has-any-more-1234=").seal(SecretStr("gone"))
+    lost = vault("lost-secret-key-that-seals-stream-keys-9999=").seal(SecretStr("gone"))
     async with database.write() as tx:
         await trunks.put(tx, trunk("office", vault(OLD).seal(SecretStr("pw"))))
         await trunks.put(tx, trunk("lost", lost))
