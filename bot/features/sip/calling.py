@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pydantic import SecretStr
 
@@ -15,6 +16,7 @@ from bot.hms import NotFound, Rejected
 from bot.reply import Button, Invocation
 
 UNANSWERED = 408  # what 100ms says when nobody picked up
+PATIENCE = timedelta(seconds=90)  # longer than its minute: of a call that we give up nobody knows the end
 _TOLD = 4  # digits of a number that others may read
 _KEYS = re.compile(r"[0-9*#a-d]+")
 
@@ -62,7 +64,12 @@ async def call(ctx: Context, room: RoomRef, dialling: Dialling) -> str:
 
     async def ring() -> str:
         started = await ctx.hms.sip.start_call(
-            dialling.number, room_code=code.code, trunk_id=trunk.id, name=dialling.called, user_id=known_by
+            dialling.number,
+            room_code=code.code,
+            trunk_id=trunk.id,
+            ringing=PATIENCE,
+            name=dialling.called,
+            user_id=known_by,
         )
         return started.id
 
