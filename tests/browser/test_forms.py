@@ -125,6 +125,32 @@ async def test_an_option_is_chosen_by_keyboard_and_what_is_no_option_goes(
     assert app.last["view"]["state"]["values"]["who"]["person"]["selected_option"]["value"] == "peer:Gia"
 
 
+async def test_several_are_chosen_one_after_the_other_and_taken_out_again(
+    page: Page, address: str, app: ScriptedApp
+) -> None:
+    def answer(payload: Payload) -> Ack:
+        return Ack(body={"options": names}) if payload.body.get("type") == "block_suggestion" else Ack()
+
+    several = {"type": "multi_external_select", "action_id": "a", "min_query_length": 0}
+    asked = {"type": "input", "block_id": "who", "label": plain("Who"), "element": several}
+    names = [option(name, name.lower()) for name in ("Gus", "Ivy", "Gia")]
+    await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
+    app.workspace.state.app.opens(app.last["trigger_id"], {**FORM, "blocks": [asked]})
+    app.answer = answer
+    await act_as(page, address, "U0MO")
+    box, chosen = page.get_by_role("combobox", name="Type to search"), page.get_by_role("checkbox")
+    for name in ("Gus", "Ivy", "Gia", "Ivy"):
+        await box.click()
+        await page.get_by_role("option", name=name, exact=True).click()
+    await expect(chosen).to_have_count(3)
+    await expect(box).to_have_value("")
+    await page.get_by_role("checkbox", name="Gus").uncheck()
+    async with page.expect_response("**/do/submit"):
+        await page.get_by_role("button", name="Ask for it").click()
+    held = app.last["view"]["state"]["values"]["who"]["a"]["selected_options"]
+    assert [one["value"] for one in held] == ["ivy", "gia"]
+
+
 async def test_escape_pressed_twice_is_no_error(page: Page, address: str, app: ScriptedApp) -> None:
     await app.workspace.says("U0MO", "C0CLASSES", "/hms remove")
     app.workspace.state.app.opens(app.last["trigger_id"], FORM)
