@@ -32,7 +32,12 @@ class SipTrunkEdit(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         before = await trunks.named(ctx, self.name)
-        after = await trunks.changed(ctx, self.name, self._changes())
+        after = trunks.changed(before, self._changes())
+        if after == before:
+            raise UserError(
+                "Nothing about the trunk {name} would change. What can: `/hms help sip trunk-edit`.",
+                name=before.name,
+            )
         facts = [
             Reply("{what}: {before} → {after}", what=what, before=old, after=new)
             for what, old, new in (
@@ -46,7 +51,7 @@ class SipTrunkEdit(Command):
         return Reply("Change the trunk {name}?", button="Change {name}", facts=facts, name=after.name)
 
     async def run(self, ctx: Context) -> Reply:
-        changed = await trunks.changed(ctx, self.name, self._changes())
+        changed = trunks.changed(await trunks.named(ctx, self.name), self._changes())
         await trunks.edit(ctx, changed)
         return Reply("{by} changed the trunk {name}.", by=ctx.actor.mention, name=changed.name)
 

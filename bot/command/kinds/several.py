@@ -72,6 +72,8 @@ class SeveralChosenKind(SeveralKind):
 
     async def pin(self, value: Any, slot: Slot) -> Pinned:
         """Write each as it is known; what is offered instead of one is the whole list with it."""
+        if self.blank(value):
+            return Pinned(value)
         pinned: list[Any] = []
         for at, one in enumerate(value):
             alone = replace(slot, button=self._among(slot, value, at))

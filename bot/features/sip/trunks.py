@@ -76,15 +76,9 @@ async def create(ctx: Context, trunk: NamedTrunk) -> None:
         await ctx[Trunks].put(tx, replace(trunk, id=made))
 
 
-async def changed(ctx: Context, name: str, changes: Mapping[str, str | Sealed]) -> NamedTrunk:
-    """A trunk as it would be; UserError where it is not there, or where nothing would be different."""
-    before = await named(ctx, name)
+def changed(before: NamedTrunk, changes: Mapping[str, str | Sealed]) -> NamedTrunk:
+    """A trunk as it would be; UserError where a part is none."""
     after = replace(before, **changes)  # type: ignore[arg-type]  # the names are those of its parts
-    if after == before:
-        raise UserError(
-            "Nothing about the trunk {name} would change. What can: `/hms help sip trunk-edit`.",
-            name=before.name,
-        )
     check(after)
     return after
 
