@@ -140,9 +140,10 @@ class Timers:
         await tx.execute(upsert, [_row(timer) for timer in wanted])
         self._db.after_commit(tx, partial(self._expect, min(timer.fire_at for timer in wanted)))
 
-    async def cancel(self, tx: AsyncConnection, kind: str, subject: str) -> None:
-        """Take a timer back."""
-        await tx.execute(sa.delete(timers).where(timers.c.kind == kind, timers.c.subject == subject))
+    async def cancel(self, tx: AsyncConnection, kind: str, *subjects: str) -> None:
+        """Take timers of one kind back."""
+        if subjects:
+            await tx.execute(sa.delete(timers).where(timers.c.kind == kind, timers.c.subject.in_(subjects)))
 
     async def pending(
         self, tx: AsyncConnection, *, kind: str | None = None, subject_prefix: str = ""

@@ -4,7 +4,7 @@ What 100ms reports only makes a look come sooner. What is shown is what the look
 with events in any order, with polling, and after a restart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -105,11 +105,10 @@ async def begin(ctx: Context, room: RoomRef) -> None:
         )
 
 
-async def touched(tx: AsyncConnection, books: Books, rooms: Iterable[str], now: datetime) -> None:
+async def touched(tx: AsyncConnection, books: Books, rooms: Collection[str], now: datetime) -> None:
     """Let the sessions that are followed in some rooms be looked at soon: something was done there."""
-    for room in rooms:
-        for session in {one.session for one in (await books[SessionCards].running(tx, room)).values()}:
-            await _sooner(tx, books, RoomRef(id=room), session, now)
+    for session, room in (await books[SessionCards].going_on(tx, rooms)).items():
+        await _sooner(tx, books, RoomRef(id=room), session, now)
 
 
 async def heard(tx: AsyncConnection, books: Books, arrivals: Iterable[Arrival], now: datetime) -> None:
