@@ -100,7 +100,7 @@ async def test_the_form_shows_what_holds_and_what_it_would_change(chat: Chat, cl
     inputs = {block["block_id"]: block for block in form.body["blocks"] if block["type"] == "input"}
     assert inputs["video"]["element"]["initial_option"]["value"] == "yes"
     assert inputs["end_room"]["element"]["initial_option"]["value"] == "no"
-    assert inputs["picture"]["element"]["initial_value"] == "256"
+    assert inputs["video_bitrate"]["element"]["initial_value"] == "256"
     assert inputs.keys().isdisjoint({"template", "role", "seen"})
 
     shown = await filled(chat, video="no")
