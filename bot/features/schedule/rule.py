@@ -250,7 +250,8 @@ def _end(rule: Rule, exceptions: Exceptions, day: date) -> datetime:
 def _moved_end(rule: Rule, exceptions: Exceptions, day: date, moved: datetime | None) -> datetime:
     """When a span ends whose end was moved or called off: with the next opening at the latest."""
     latest = moved or rule.starts(day) + YEAR
-    for following in _between(day + DAY, day_of(latest, rule.zone) + DAY):
+    early = (one for one, opens in exceptions.openings.items() if one > day and opens < latest)
+    for following in _between(day + DAY, max([day_of(latest, rule.zone) + DAY, *early])):
         if _counts(rule, exceptions, following):
             return min(latest, _opens(rule, exceptions, following, rule.starts(following)))
     return latest
