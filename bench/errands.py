@@ -4,17 +4,18 @@ import asyncio
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from bench.sight import Sight
 from bot.request.book import clicks, requests
 from bot.store import Database
 from sandbox.hms.state.record import RecordedCall
 from sandbox.slack.messages import Message
-from tests.chat import PEOPLE, buttons, words
+from tests.chat import PEOPLE, buttons
 from tests.faults.town import CHANNEL, Town
 
 LOOKS = 3.0  # seconds that somebody who was shown an error looks for an answer before they ask again
@@ -62,35 +63,6 @@ ASKS = (
     Ask("remove Gus --reason spam", REMOVE, "Remove “Gus”", acts=False),  # nobody presses anything
     Ask("end-room --in 3s --yes", END, "planned the end of", by_the_clock="as planned"),
 )
-
-
-class Sight:
-    """What people read in the town since a moment, looked through once for every change."""
-
-    def __init__(self, here: Town) -> None:
-        self._here = here
-        self._since = f"{time.time():.6f}"
-        self._revision = -1
-        self._seen: dict[str, list[tuple[Message, str]]] = {}
-
-    def of(self, who: str, *wanted: str) -> list[tuple[Message, str]]:
-        """What somebody sees that holds all of these words, each message with its own."""
-        if self._here.workspace.revision != self._revision:
-            self._revision, self._seen = self._here.workspace.revision, {}
-        if who not in self._seen:
-            fresh = (one for one in self._here.sees(who) if one.ts >= self._since)
-            self._seen[who] = [(one, words(one)) for one in fresh]
-        return [(one, text) for one, text in self._seen[who] if all(each in text for each in wanted)]
-
-    def button(
-        self, who: str, label: str, *wanted: str, besides: Collection[str] = ()
-    ) -> tuple[Message, Mapping[str, Any]] | None:
-        """A button on what holds all of these words, other than those with the values that were pressed."""
-        for message, _ in self.of(who, *wanted):
-            for button in buttons(message):
-                if button["text"]["text"] == label and button["value"] not in besides:
-                    return message, button
-        return None
 
 
 @dataclass
@@ -219,9 +191,10 @@ class Errand:
                 return True
             for number in await self._numbers():
                 again = self._sight.button("mo", POST_AGAIN, f"about request {number}.")
-                again = again or self._sight.button("mo", SHOW_IT, self.name, f"(#{number})")
-                if again:
-                    await self._clicks("mo", *again)
+                shows = self._sight.button("mo", SHOW_IT, self.name, f"(#{number})", besides=self._pressed)
+                again = again or shows
+                if again and await self._clicks("mo", *again):
+                    self._pressed.append(again[1]["value"])
             await asyncio.sleep(GLANCE)
         answered = await self._clicks(self.ask.who, *pressed)
         if answered:

@@ -16,7 +16,8 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.errands import ASKS, LATE, TWICE, WRONGS, Bot, Errand, Sight
+from bench.errands import ASKS, LATE, TWICE, WRONGS, Bot, Errand
+from bench.sight import Sight
 from bench.table import Table, limit
 from bot.store import Database
 from bot.work import open_work

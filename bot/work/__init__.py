@@ -11,7 +11,8 @@ from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.failures import Failures, SetAside
 from bot.work.jobs import UNKNOWN, Backoff, Bounded, Handler, Job, Later, Work
-from bot.work.timers import CatchUp, Due, Moment, Timer, Timers, due, packs
+from bot.work.moments import CatchUp, Due, Moment, Timer, due, packs
+from bot.work.timers import Timers
 from bot.work.troubles import Over, Trouble, Troubles
 
 __all__ = [
