@@ -124,12 +124,14 @@ async def furnish(chat: Chat, standup: Room) -> Context:
     for number in range(3):  # so that there is one to try again
         async with road.db.write() as tx:
             await road.books[Failures].keep(
-                tx, Job("react", f"failed {number}", {"due": []}), f"failed {number}"
+                tx, Job("daily", f"failed {number}", {"due": []}), f"failed {number}"
             )
 
     async with road.db.write() as tx:  # so that there is one to answer for
         held = RoomRef(id=standup.id, name=standup.name)
-        line = ScheduledLine("12", held, Invocation("room unlock", room=held), "room unlock", ctx.cause)
+        unlocks = Invocation("room unlock", room=held)
+        tomorrow = chat.clock() + timedelta(days=1)
+        line = ScheduledLine("12", held, unlocks, "room unlock", ctx.cause, at=tomorrow)
         await road.books[ScheduledLines].keep(tx, line)
     return ctx
 
