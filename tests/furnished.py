@@ -65,4 +65,3 @@ async def votes(chat: Chat, room: Room) -> None:
         peer = next(peer for peer in room.peers if peer.name == name)
         for question in (1, 2):
             chat.world.polls.vote(room, poll, peer, question, Vote(options=[option], text=""))
-

@@ -76,7 +76,9 @@ def unsaid(message: Message) -> set[str]:
 def spoken(part: Any) -> Any:
     """A block without what has no twin: buttons, drawings, and the headings above the first columns."""
     if isinstance(part, list | tuple):
-        return [spoken(each) for each in part if not (isinstance(each, dict) and each.get("type") in UNSPOKEN)]
+        return [
+            spoken(each) for each in part if not (isinstance(each, dict) and each.get("type") in UNSPOKEN)
+        ]
     if not isinstance(part, dict):
         return part
     kept = {name: spoken(value) for name, value in part.items() if name not in UNSPOKEN}
