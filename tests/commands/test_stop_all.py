@@ -1,4 +1,4 @@
-"""``record stop --all``, ``live stop --all``, ``stream stop --all``: one call for all that runs in the room."""
+"""``record``, ``live`` and ``stream stop --all``: one call for all that runs in the room."""
 
 from typing import NamedTuple
 

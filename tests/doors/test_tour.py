@@ -1,4 +1,4 @@
-"""Everything that docs/commands.md shows, typed at both doors: it is answered, and Slack takes each answer."""
+"""All that docs/commands.md shows, typed at both doors: it is answered, and Slack takes each answer."""
 
 import re
 from contextlib import AbstractAsyncContextManager
@@ -85,6 +85,7 @@ def spoken(part: Any) -> Any:
     return kept | ({"rows": kept["rows"][1:]} if "rows" in kept else {})
 
 
+@pytest.mark.long(minutes=0.5)
 @pytest.mark.parametrize("door", DOORS)
 async def test_every_example_is_answered_in_what_slack_takes(chat: Chat, door: Door) -> None:
     await furnished(chat)

@@ -51,7 +51,7 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bo
 
 
 async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
-    """Stop one live stream, or every one of its room; answers since when it ran. UserError where it is over."""
+    """Stop one live stream, or every one of its room; answers since when it ran. UserError if it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
 
     async def call() -> None:
