@@ -1,11 +1,11 @@
 """What happens when Slack tells us something: one listener for each kind of payload."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -99,23 +99,35 @@ class Listeners:
         pressed = payload.body["actions"][0]
         if self.forms.offers(pressed):
             await ack()
-            self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+            self._goes_on(payload, self.forms.reopen(payload, pressed.get("value") or ""))
         elif change := change_of(pressed):
             await ack()
-            self.tasks.spawn(self.forms.reshape(payload, change))
+            self._goes_on(payload, self.forms.reshape(payload, change))
         elif pressed["action_id"] == MORE:
             await ack()
-            self.tasks.spawn(self.forms.widen(payload))
+            self._goes_on(payload, self.forms.widen(payload))
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(int(pressed["value"]))
             await ack()
         elif pressed["type"] in {"button", "overflow"}:
             late = partial(self.lateness.given_up, payload.sent)
-            value = pressed.get("selected_option", pressed)["value"]
+            value = (pressed.get("selected_option") or pressed).get("value") or ""
             origin = self.forms.answering(payload.origin, value)
             await intake.click(self.dispatcher, value, payload.who, origin, ack, late)
         else:
             await ack()
+
+    def _goes_on(self, payload: Payload, work: Coroutine[Any, Any, None]) -> None:
+        """Let what follows an ack end in an answer too, whatever happens in it."""
+
+        async def answered() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 -- an answer always comes
+                said = Message(confess(error, door=DOOR, kind="action"), failed=True)
+                await self.voice.answer(payload.origin, payload.who, said)
+
+        self.tasks.spawn(answered())
 
     async def _event(self, payload: Payload, ack: OneAck) -> None:
         if self.heard.get(payload.origin.key):

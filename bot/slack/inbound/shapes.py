@@ -106,6 +106,10 @@ class _View(_Part):
     state: _State
 
 
+class _Form(_View):
+    callback_id: str
+
+
 class _Container(_Part):
     channel_id: str = ""
     message_ts: str = ""
@@ -139,7 +143,7 @@ class _Search(_Interaction):
 
 class _HandedIn(_Interaction):
     trigger_id: str = ""
-    view: _View
+    view: _Form
 
 
 class _Happened(_Part):
@@ -153,7 +157,7 @@ class _Happened(_Part):
         read = READ_OF.get(happened.get("type"), {}) if isinstance(happened, dict) else {}
         for name, needed in read.items():
             if not isinstance(happened.get(name, None if needed else ""), str):
-                raise ValueError(f"{name} is no text")
+                raise ValueError(f"{name} is no text")  # noqa: TRY004 -- as above
         return happened
 
 

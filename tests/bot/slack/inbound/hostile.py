@@ -10,18 +10,38 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
+from sandbox.hms.state.room.room import Room
 from sandbox.slack import choices
 from sandbox.slack.delivery import Ack, Payload
 from sandbox.slack.interactions import Source, blocks_of
-from sandbox.slack.refusal import Refusal
 from tests.chat import PEOPLE, Chat
+from tests.furnished import furnished
 
 LEAVES = (None, True, 5, -1, 10**400, 0.5, "", "x" * 5000, "\x00", "\ud800", "decision:x:1:yes", [], {}, [[]])
-STRANGERS = ("U0VI", "U0GIA", "U0NOBODY", "W0", "")
+STRANGERS = (*("U0VI", "U0GIA") * 4, "U0NOBODY", "")
 FOREIGN = ("C0MODS", "C0NOWHERE", "D0", "T0ELSEWHERE", "V0GONE", "64f0c3a1b2d4e5f601234567")
 IDS = {"id", "channel_id", "team_id", "view_id", "hash", "external_id", "message_ts", "action_ts", "block_id"}
 Path = tuple[str | int, ...]
 Json = dict[str, Any]
+
+
+LINES = {
+    "mo": ("end-room", "remove Gus spamming", "remove Ivy", "who", "status", "schedule list"),
+    "max": ("poll create", "room lock"),
+    "ada": ("key show", "poll results 'Team quiz'", "stream-target add", "code list"),
+    "vi": ("statsu", "asset list"),
+}
+
+
+async def staged(chat: Chat) -> Room:
+    """Cards that wait, answers with buttons, forms and Homes: what can be pressed, chosen and handed in."""
+    room = await furnished(chat)
+    for who, lines in LINES.items():
+        for line in lines:
+            await chat.says(who, f"/hms {line}")
+        await chat.workspace.opens_home(PEOPLE[who])
+    await chat.bot.idle()
+    return room
 
 
 class Overheard:
@@ -70,16 +90,48 @@ async def touched(chat: Chat, person: str, source: Source) -> None:
             chosen = [value] if element["type"] == "checkboxes" else value
             await chat.workspace.selects(person, source, name, chosen, block_id=block_id)
     if not hasattr(source, "ts") and source.body["type"] == "modal":
-        await chat.workspace.submits(person, source.id)
+        texts = (
+            one for one in choices.elements_of(blocks_of(source)) if one[1]["type"] == "plain_text_input"
+        )
+        written = {block["block_id"]: {element["action_id"]: "Lunch"} for block, element in texts}
+        await chat.workspace.submits(person, source.id, written)
 
 
-def spoilt(chance: random.Random, payload: Json, others: Sequence[Json]) -> Json:
-    """One of them changed: by the hand of somebody who may not, and in up to four more places."""
-    body = deepcopy(payload)
-    body["user"]["id"] = chance.choice(STRANGERS)
-    for _ in range(chance.randrange(5)):
-        chance.choice((mistyped, taken_out, foreign, huge, old, mixed))(chance, body, others)
+def spoilt(chance: random.Random, real: Sequence[Json]) -> Json:
+    """One of them by the hand of somebody who may not, or on an old button; and up to eight places changed."""
+    kind = chance.choice(sorted({kind_of(body) for body in real}))
+    body = deepcopy(chance.choice([body for body in real if kind_of(body) == kind]))
+    for _ in range(chance.randrange(9)):
+        chance.choice((mistyped, taken_out, foreign, huge, mixed))(chance, body, real)
+    if chance.random() < 0.5 or not outdated(chance, body):
+        disowned(chance, body)
     return body
+
+
+def kind_of(body: Json) -> tuple[str, str, str]:
+    """A click, a search or a form; on a message or in a view; on what."""
+    [element, *_] = body.get("actions") or [{}]
+    return body["type"], (body.get("container") or {}).get("type", ""), element.get("type", "")
+
+
+def disowned(chance: random.Random, body: Json) -> None:
+    """Whoever did it may not."""
+    if isinstance(body.get("user"), dict):
+        body["user"]["id"] = chance.choice(STRANGERS)
+
+
+def outdated(chance: random.Random, body: Json) -> bool:
+    """The button is of another day, or of no card of ours; False where it is something else."""
+    actions = body.get("actions")
+    found = [one for one in actions if isinstance(one, dict)] if isinstance(actions, list) else []
+    for pressed in found:
+        held = pressed.get("selected_option")
+        holder = held if isinstance(held, dict) else pressed
+        parts = str(holder.get("value")).split(":")
+        place = 2 if parts[0] == "decision" and len(parts) > 2 and chance.random() < 0.5 else 1
+        parts[min(place, len(parts) - 1)] = chance.choice(("0", "9" * 30, "9" * 5000, "gone", "", "-1"))
+        holder["value"] = ":".join(parts)
+    return bool(found)
 
 
 def places(part: Any, path: Path = ()) -> Iterator[Path]:
@@ -134,18 +186,9 @@ def huge(chance: random.Random, body: Json, _: Sequence[Json]) -> None:
         at(body, path)[path[-1]] = chance.choice(("<@U0MO> & ", "é:", "decision:")) * 5000
 
 
-def old(chance: random.Random, body: Json, _: Sequence[Json]) -> None:
-    """The button is of another day, or of no card of ours."""
-    for pressed in body.get("actions") or ():
-        if isinstance(pressed, dict) and isinstance(pressed.get("value"), str):
-            parts = pressed["value"].split(":")
-            parts[chance.randrange(len(parts))] = chance.choice(("", "0", "9" * 30, "yes", "form", "hide"))
-            pressed["value"] = ":".join(parts)
-
-
 def mixed(chance: random.Random, body: Json, others: Sequence[Json]) -> None:
     """A part of it is another payload's."""
-    name = chance.choice([*body])
     holder = chance.choice(others)
-    if name in holder:
+    name = chance.choice([*holder])
+    if name in body:
         body[name] = deepcopy(holder[name])
