@@ -98,7 +98,7 @@ async def touched(chat: Chat, person: str, source: Source) -> None:
 
 
 def spoilt(chance: random.Random, real: Sequence[Json]) -> Json:
-    """One of them by the hand of somebody who may not, or on an old button; and up to eight places changed."""
+    """One of them by the hand of who may not, or on an old button; and up to eight places changed."""
     kind = chance.choice(sorted({kind_of(body) for body in real}))
     body = deepcopy(chance.choice([body for body in real if kind_of(body) == kind]))
     for _ in range(chance.randrange(9)):
