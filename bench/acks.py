@@ -77,7 +77,7 @@ def _before(name: str, line: str, took: Took) -> Sequence[str]:
 
 def _reads(*, quick: bool) -> Table:
     """How the acks of reads compare with that of ``help``: what is looked up is looked up after the ack."""
-    rounds, count = (3, 5) if quick else (10, 10)
+    rounds, count = (1, 10) if quick else (5, 10)
     took: dict[str, list[float]] = {line: [] for line in (HELP, *_looks())}
     with set_up() as stage, ExitStack() as held:
         server = stage.start(BOT, held)

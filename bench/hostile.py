@@ -4,6 +4,7 @@ The generators are those of the suite, with other seeds; here they go on for lon
 """
 
 import asyncio
+import logging
 import random
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+import structlog
 from structlog.testing import capture_logs
 
 from bench.stretches import made_slow, mistyped
@@ -37,6 +39,7 @@ async def run(*, quick: bool, count: int = 0) -> list[Table]:
     """``count`` is how many of each, where it is said."""
     usual, rooms = (2_000, 20) if quick else (100_000, 500)
     some = count or usual
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     rows = [lines(some), await payloads(some), await events(some)]
     return [
         Table(
