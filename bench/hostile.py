@@ -8,7 +8,7 @@ import logging
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,24 +35,24 @@ AT_ONCE = 50
 BROKEN = {"error", "critical"}
 
 
-async def run(*, quick: bool, count: int = 0) -> list[Table]:
-    """``count`` is how many of each, where it is said."""
-    usual, rooms = (2_000, 20) if quick else (100_000, 500)
-    some = count or usual
+def run(*, quick: bool, count: int = 0) -> Iterator[Table]:
+    """A table of what is sent, ``count`` of each where it is said, and one of what bad weather leaves."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    rows = [lines(some), await payloads(some), await events(some)]
-    return [
-        Table(
-            "What nobody should send",
-            ("", "sent", "taken", "let go", "broken", "acts at 100ms", "each"),
-            rows,
-            "Lines are read as the road reads them, in half of them a slip of the finger, the others made to "
-            "be slow. Clicks, choices and forms are real ones with up to eight places changed, by people who "
-            "may not or on old buttons. Events go over HTTP and through every reaction. Taken is what was "
-            "read as something; let go is what was answered, and nothing else came of it.",
-        ),
-        await weather(rooms),
-    ]
+    usual, rooms = (2_000, 20) if quick else (100_000, 500)
+    yield asyncio.run(_sent(count or usual))
+    yield asyncio.run(weather(rooms))
+
+
+async def _sent(some: int) -> Table:
+    return Table(
+        "What nobody should send",
+        ("", "sent", "taken", "let go", "broken", "acts at 100ms", "each"),
+        [lines(some), await payloads(some), await events(some)],
+        "Lines are read as the road reads them, half of them with a slip of the finger, the others made to "
+        "be slow. Clicks, choices and forms are real ones with up to eight places changed, by people who "
+        "may not or on old buttons. Events go over HTTP and through every reaction. Taken is what was read "
+        "as something; let go is what was answered, and nothing else came of it.",
+    )
 
 
 def row(name: str, some: int, taken: int, broken: int, acts: int, seconds: float) -> list[str]:
