@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.request.book import requests
+from bot.request.book import clicks, requests
 from bot.store import Database
 from sandbox.hms.state.record import RecordedCall
 from sandbox.slack.messages import Message
@@ -117,7 +117,7 @@ class Errand:
         self.slowest = 0.0  # seconds
         self.answered = self._agreed = False
         self._heard = 0  # notices that nothing was done
-        self._pressed: set[str] = set()
+        self._pressed: list[str] = []  # the values of the buttons
 
     @property
     def name(self) -> str:
@@ -225,7 +225,7 @@ class Errand:
             await asyncio.sleep(GLANCE)
         answered = await self._clicks(self.ask.who, *pressed)
         if answered:
-            self._pressed.add(pressed[1]["value"])
+            self._pressed.append(pressed[1]["value"])
         return answered
 
     async def _clicks(self, who: str, message: Message, button: Mapping[str, Any]) -> bool:
@@ -272,9 +272,18 @@ class Errand:
         """Whether somebody was told once more that nothing was done of this, and to ask again."""
         heard = await self._notices(who)
         fresh, self._heard = heard > self._heard, heard
-        if fresh:
+        if fresh or await self._is_unwritten(who):
             self._pressed.clear()  # nothing came of it
-        return fresh
+            return True
+        return False
+
+    async def _is_unwritten(self, who: str) -> bool:
+        """Whether they were told that a press was not written in time, and the last one is not there."""
+        if not self._pressed or not self._sight.of(who, NOT_WRITTEN):
+            return False
+        written = sa.select(sa.exists().where(clicks.c.value == self._pressed[-1]))
+        async with self._db.read() as tx:
+            return not await tx.scalar(written)
 
     async def _notices(self, who: str) -> int:
         """How often they were told; that a line was not written in time is said at once, by no name."""

@@ -46,7 +46,10 @@ class StandingBook(Book):
     async def _write(self, tx: AsyncConnection, rows: list[dict[str, Any]]) -> None:
         insert = self.db.insert(standing)
         changes = {name: insert.excluded[name] for name in ("room", "said", "request", "at")}
-        await tx.execute(insert.on_conflict_do_update(index_elements=["key", "channel"], set_=changes), rows)
+        upsert = insert.on_conflict_do_update(index_elements=["key", "channel"], set_=changes)
+        newest = {(row["key"], row["channel"]): row for row in rows}
+        # With RETURNING they are one statement on PostgreSQL too, where else each row is one.
+        await tx.execute(upsert.returning(standing.c.key), list(newest.values()))
 
     async def in_rooms(self, tx: AsyncConnection, rooms: Collection[str]) -> list[Standing]:
         """What offers something for these rooms."""

@@ -302,7 +302,8 @@ class RequestBook:
 
 
 async def _keep_offers(tx: AsyncConnection, rows: list[dict[str, Any]]) -> None:
-    await tx.execute(insert_into(offers, tx.dialect.name).on_conflict_do_nothing(), rows)
+    once = insert_into(offers, tx.dialect.name).on_conflict_do_nothing()
+    await tx.execute(once.returning(offers.c.token), rows)  # one statement on PostgreSQL too
 
 
 def _is_before(at: sa.Column[datetime], before: datetime) -> sa.ColumnElement[bool]:

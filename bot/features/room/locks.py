@@ -71,7 +71,10 @@ class Locks(Book):
         """Remember that somebody closed rooms; the newest lock of each is the one that counts."""
         if several:
             await self.lift(tx, *(lock.room_id for lock in several))
-            await tx.execute(locks.insert(), [asdict(lock) for lock in several])
+            rows = [asdict(lock) for lock in several]
+            await tx.execute(
+                locks.insert().returning(locks.c.room_id), rows
+            )  # one statement on PostgreSQL too
 
     async def lift(self, tx: AsyncConnection, *rooms: str) -> None:
         """Forget the locks of rooms."""

@@ -58,8 +58,9 @@ class Outcomes(Book):
         insert = self.db.insert(outcomes)
         changes = {name: insert.excluded[name] for name in ("moment", "done_at", "times")}
         upsert = insert.on_conflict_do_update(index_elements=["schedule", "came"], set_=changes)
-        if several:
-            await tx.execute(upsert, [{"schedule": schedule, **vars(one)} for schedule, one in several])
+        rows = {(schedule, one.came): {"schedule": schedule, **vars(one)} for schedule, one in several}
+        if rows:  # with RETURNING they are one statement on PostgreSQL too
+            await tx.execute(upsert.returning(outcomes.c.schedule), list(rows.values()))
 
     async def of(self, *schedules: str) -> Mapping[str, tuple[MomentOutcome, ...]]:
         """What came of these schedules, the newest first."""
