@@ -23,9 +23,11 @@ NAMES = (
     "storm",
     "stretches",
     "events",
+    "hostile",
     "hms_client",
     "kills",
 )
+COUNTED = ("storm", "hostile")
 COMPARED = ("acks", "waits", "start")  # with another checkout, where one is named
 
 
@@ -34,7 +36,9 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=NAMES, help=f"some of {', '.join(NAMES)}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: some minutes in all")
     parser.add_argument("--kills", type=int, default=0, help="how many on each store and door")
-    parser.add_argument("--count", type=int, default=0, help="how many moments a storm has")
+    parser.add_argument(
+        "--count", type=int, default=0, help="how many moments a storm has, or how many of each are hostile"
+    )
     parser.add_argument("--before", type=Path, help="another checkout, to compare with in the same run")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     arguments = parser.parse_args()
@@ -53,7 +57,7 @@ def measured(name: str, arguments: argparse.Namespace) -> Iterable[Table]:
     before, kills = arguments.before, arguments.kills
     compared = {"before": before.resolve()} if before and name in COMPARED else {}
     counted = {"kills": kills} if kills and name == "kills" else {}
-    counted |= {"count": arguments.count} if arguments.count and name == "storm" else {}
+    counted |= {"count": arguments.count} if arguments.count and name in COUNTED else {}
     found = importlib.import_module(f"bench.{name}").run(quick=arguments.quick, **compared, **counted)
     tables = asyncio.run(found) if inspect.iscoroutine(found) else found
     return [tables] if isinstance(tables, Table) else tables

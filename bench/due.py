@@ -18,7 +18,6 @@ import psycopg
 import sqlalchemy as sa
 from procrastinate import App, PsycopgConnector
 from pydantic import SecretStr
-from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bench.apscheduled import LEFT, Left, scheduler_of
 from bench.load import Order as Typed
@@ -32,6 +31,7 @@ from bot.settings import Settings
 from bot.shell import logs
 from bot.shell.serve import GARBAGE
 from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.app import taken
 from bot.slack.inbound.payloads import DELIVERED
 from bot.slack.outbound import outbox
 from bot.work import Job, Later
@@ -119,8 +119,7 @@ class Typist:
     async def _type(self, number: int, moment: float) -> None:
         with delivering() as delivered:
             asked = {DELIVERED: delivered}
-            request = AsyncBoltRequest(mode="socket_mode", body=form(self._line, number), context=asked)
-            response = await self._bot.slack.async_dispatch(request)
+            response = await taken(self._bot.slack, form(self._line, number), asked)
             delivered.set_result(True)
         assert response.status == 200
         self._acks.append(time.perf_counter() - moment)

@@ -22,6 +22,7 @@ from tests.postgres import cluster
 
 CONNECTIONS = 32
 PEOPLE = 20  # in each session
+LINES = 50
 PAUSE = 0.02  # seconds between two lines of whoever types meanwhile
 OURS, EACH, BATCH, NONE = (
     "hms-bot",
@@ -98,9 +99,11 @@ def _round(stage: Stage, found: Measured, servers: dict[str, Running], peers: st
     for what in (NONE, EACH):
         found.rates[what].append(count / _sent(servers[what], count))
     found.rates[BATCH].append(count / asyncio.run(_batch(peers, count)))
-    found.idle += stage.load(servers[OURS], "help", count=50, pause=PAUSE).latencies
-    helped = stage.loading(servers[OURS], "help", count=50, pause=PAUSE)
-    time.sleep(0.3)  # until it types
+    before = stage.answered()
+    found.idle += stage.load(servers[OURS], "help", count=LINES, pause=PAUSE).latencies
+    stage.wait_for_answers(before + LINES)
+    helped = stage.loading(servers[OURS], "help", count=LINES, pause=PAUSE)
+    stage.wait_for_answers(before + LINES + 1)  # until it types
     found.rates[OURS].append(count / _sent(servers[OURS], count))
     found.busy += taken(helped).latencies
 

@@ -128,8 +128,8 @@ async def _round(names: Hall) -> Steps:
     matching._known.cache_clear()  # noqa: SLF001
     registry, chance = Registry(), random.Random(SEED)
     kinds = {
-        "with a slip of the finger": _mistyped,
-        "made to be slow": _hostile,
+        "with a slip of the finger": mistyped,
+        "made to be slow": made_slow,
         "as it should be": _right,
     }
     lines = {called: [line(chance) for _ in range(LINES // 3 + 1)] for called, line in kinds.items()}
@@ -168,7 +168,8 @@ async def _found(registry: Registry, names: Hall, words: str) -> None:
     with_role(Live("session", here=tuple(names.inside), host_roles=frozenset(ROLES)), "guest")
 
 
-def _mistyped(chance: random.Random) -> str:
+def mistyped(chance: random.Random) -> str:
+    """A line with a slip of the finger in its name, and maybe in its verb."""
     name = list(_name(chance))
     at_ = chance.randrange(len(name))
     name[at_ : at_ + 1] = chance.choice(("", "x", name[at_] * 2))
@@ -177,7 +178,8 @@ def _mistyped(chance: random.Random) -> str:
     return f"{verb} {''.join(name)} {words}"
 
 
-def _hostile(chance: random.Random) -> str:
+def made_slow(chance: random.Random) -> str:
+    """A long line of what costs most to tell apart."""
     pieces = chance.choices((*ODD, *GIVEN, "a", "aa", _name(chance)), k=chance.choice((1, 2, 3)))
     whole = f"{chance.choice((*VERBS, ''))} {chance.choice(('', 'Gus '))}"
     while len(whole) < chance.choice((200, LONGEST)):

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.app import taken
 from bot.slack.inbound.payloads import DELIVERED, SENT
 from sandbox.hms.emulator import Emulator
 from sandbox.slack.delivery import Ack, Payload
@@ -44,8 +44,7 @@ class HandedOver:
         self._clock.now += self.lag or timedelta(0)
         with delivering() as delivered:
             context[DELIVERED] = delivered
-            request = AsyncBoltRequest(mode="socket_mode", body=dict(payload.body), context=context)
-            response = await self._app.async_dispatch(request)
+            response = await taken(self._app, payload.body, context)
             delivered.set_result(not self.hung_up)
         if self.hung_up:
             return Ack(error="operation_timeout")

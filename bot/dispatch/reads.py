@@ -10,9 +10,8 @@ from bot.dispatch.meaning import meant
 from bot.errors import UserError
 from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Message, Plain, Reply
+from bot.request.chain import MINTED, UNREADABLE
 from bot.request.request import Origin, State
-
-MINTED = "minted"  # in the log, of a read whose answer is a secret: who had which, never what it is
 
 
 def heard(road: Dispatcher, said: str | Invocation, who: str) -> Line | Unreadable:
@@ -34,7 +33,7 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     """Answer a line that is no command: with its filled form, or with what this person may have meant."""
     actor = await road.voice.actor(who)
     # People paste keys: of what could not be read only its first word and its length are kept.
-    await _record(road, actor, origin, "unreadable", f"{wrong.word} ({wrong.length} characters)")
+    await _record(road, actor, origin, UNREADABLE, f"{wrong.word} ({wrong.length} characters)")
     verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
     if isinstance(wrong, Pasted):
         await saying.tell(road, origin, who, Reply.of(wrong), failed=True)

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
-from bot.hms.errors import HmsError, TooManyRequests, Unavailable, Unknown, Unsettled
+from bot.hms.errors import HmsError, NotFound, TooManyRequests, Unavailable, Unknown, Unsettled
 from bot.hms.objects import plain
 
 # Besides what only reads: sent twice, each of these leaves what it leaves when sent once.
@@ -133,13 +133,14 @@ def _written(value: object) -> str:
 def at(template: str, **values: str) -> str:
     """Fill a path as the reference prints it, each value kept inside its own segment.
 
-    Raises ValueError for what no encoding can keep there: nothing, ``.`` and ``..``. Clients, proxies and
-    servers resolve the last two even when they are percent-encoded (RFC 3986, 6.2.2).
+    Raises NotFound for what no encoding can keep there, so that nothing is called so: nothing, ``.`` and
+    ``..``. Clients, proxies and servers resolve the last two even when they are percent-encoded (RFC 3986,
+    6.2.2).
     """
     return template.format_map({name: _segment(name, value) for name, value in values.items()})
 
 
 def _segment(name: str, value: str) -> str:
     if value in {"", ".", ".."}:
-        raise ValueError(f"{name} cannot be {value!r}")
+        raise NotFound(name, f"{name} cannot be {value!r}")
     return quote(value, safe="")

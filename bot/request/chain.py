@@ -16,9 +16,12 @@ from pydantic import SecretStr
 
 from bot.errors import UserError
 
-# What the log does to itself; all other entries tell of requests.
+# What the log does to itself.
 KEYED = "keyed"
 ERASED = "erased"
+# What never becomes a request. A read whose answer is a secret: who had which, never what it is.
+UNREADABLE = "unreadable"
+MINTED = "minted"
 
 
 @dataclass(frozen=True)

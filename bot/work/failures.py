@@ -46,9 +46,13 @@ class Failures:
         return int((await tx.execute(sa.insert(failures).values(row).returning(failures.c.id))).scalar_one())
 
     async def find(self, tx: AsyncConnection, number: int) -> Job | None:
-        """The job that can be handed over again under a number; None when it was, or is forgotten."""
+        """The job that can be handed over again under a number; None when it was, or is forgotten.
+
+        One of a kind that only another release knows would be refused: it waits for that one.
+        """
         job = await tx.scalar(sa.select(failures.c.job).where(failures.c.id == number))
-        return Job(**job) if job else None
+        known = self._work.kinds
+        return Job(**job) if job and (known is None or job["kind"] in known) else None
 
     async def again(self, tx: AsyncConnection, number: int) -> bool:
         """Hand a job over once more; False when that was done already, or it is forgotten.

@@ -6,12 +6,13 @@ from pydantic import Field
 from bot.command import Command, Context, Level
 from bot.features.approval.acts import with_names
 from bot.reply import KeptWords, Mention, Reply, Table, Term
-from bot.request.chain import ERASED, KEYED, AuditEntry
+from bot.request.chain import ERASED, KEYED, MINTED, UNREADABLE, AuditEntry
 from bot.request.request import State
 
 MOST = 100
 OTHERS = {
-    "unreadable": Term("unreadable", "state"),
+    UNREADABLE: Term("unreadable", "state"),
+    MINTED: Term("shown in secret", "state"),
     KEYED: Term("keyed", "state"),
     ERASED: Term("erased", "state"),
 }
@@ -42,9 +43,10 @@ def _row(entry: AuditEntry, hand: str, text: str) -> tuple[object, ...]:
     return (entry.at, _who(entry.actor, hand), entry.request or "", _state(entry), what)
 
 
-def _state(entry: AuditEntry) -> Term:
-    """What is no request has a state of its own."""
-    return OTHERS.get(entry.state) or State(entry.state).said()
+def _state(entry: AuditEntry) -> Term | str:
+    """What is no request has a state of its own; one that another release wrote is said as it stands."""
+    known = OTHERS | {state.value: state.said() for state in State}
+    return known.get(entry.state, entry.state)
 
 
 def _who(actor: str, hand: str) -> Mention | str:

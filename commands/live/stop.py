@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.command import Command, Context, Level, Option, RoomRef, Yes
 from bot.features.live import acts
 from bot.features.room import live
 from bot.hms import LiveStream
@@ -20,6 +20,9 @@ class LiveStop(Command):
 
     room: RoomRef
     stream: Annotated[str, Field(description="Only this live stream, by its id")] = ""
+    every: Annotated[
+        bool, Option("all"), Field(description="Whatever else of the kind runs in the room too")
+    ] = False
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await self._running(ctx)
@@ -27,6 +30,7 @@ class LiveStop(Command):
         began = found.started_at or found.created_at
         facts = [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
         facts += [Reply("{people} stay in the room", people=now.people)] if now else []
+        facts += [Reply("every other live stream of it stops too")] if self.every else []
         facts.append(Reply("its audience sees no more"))
         return Reply(
             "Stop the live stream of {room}?",
@@ -39,7 +43,7 @@ class LiveStop(Command):
     async def run(self, ctx: Context) -> Reply:
         stream = self.stream or await acts.agreed(ctx, self.room)
         record = acts.keeps(await acts.find(ctx, self.room, stream))
-        began = await acts.stop(ctx, self.room, stream)
+        began = await acts.stop(ctx, self.room, stream, every=self.every)
         by, room = ctx.actor.mention, self.room
         undo = Undo(Reply("Show {room} live again", room=room), "live start", room=room, record=record)
         if not began:

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.command import Command, Context, Level, Option, RoomRef, Yes
 from bot.features.record import acts
 from bot.features.room import live
 from bot.hms import Recording
@@ -20,6 +20,9 @@ class RecordStop(Command):
 
     room: RoomRef
     recording: Annotated[str, Field(description="Only this recording, by its id")] = ""
+    every: Annotated[
+        bool, Option("all"), Field(description="Whatever else of the kind runs in the room too")
+    ] = False
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await self._running(ctx)
@@ -28,6 +31,7 @@ class RecordStop(Command):
         facts = [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
         if now:
             facts.append(Reply("{people} stay, and nothing more of it is kept", people=now.people))
+        facts += [Reply("whatever else records it stops too")] if self.every else []
         facts.append(Reply("what was recorded stays"))
         return Reply(
             "Stop recording {room}?",
@@ -39,7 +43,7 @@ class RecordStop(Command):
 
     async def run(self, ctx: Context) -> Reply:
         recording = self.recording or await acts.agreed(ctx, self.room)
-        began = await acts.stop(ctx, self.room, recording)
+        began = await acts.stop(ctx, self.room, recording, every=self.every)
         undo = Undo(acts.again(self.room), "record start", room=self.room)
         by, room = ctx.actor.mention, self.room
         said = Reply("{by} stopped recording {room}.", by=by, room=room, undo=undo)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef, Yes
+from bot.command import Command, Context, Level, Option, RoomRef, Yes
 from bot.features.room import live
 from bot.features.stream import acts, targets
 from bot.hms import ExternalStream
@@ -20,6 +20,9 @@ class StreamStop(Command):
 
     room: RoomRef
     stream: Annotated[str, Field(description="Only this stream, by its id")] = ""
+    every: Annotated[
+        bool, Option("all"), Field(description="Whatever else of the kind runs in the room too")
+    ] = False
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await self._running(ctx)
@@ -29,6 +32,7 @@ class StreamStop(Command):
         facts = [Reply("it goes to {targets}", targets=names)] if names else []
         facts += [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
         facts += [Reply("{people} stay in the room", people=now.people)] if now else []
+        facts += [Reply("every other stream of it stops too")] if self.every else []
         return Reply(
             "Stop streaming {room}?",
             button="Stop streaming",
@@ -41,7 +45,7 @@ class StreamStop(Command):
         stream = self.stream or await acts.agreed(ctx, self.room)
         found = await acts.find(ctx, self.room, stream)
         names = targets.goes_to(ctx, found, await targets.known(ctx, self.room))
-        began = await acts.stop(ctx, self.room, stream)
+        began = await acts.stop(ctx, self.room, stream, every=self.every)
         again = {"targets": list(names), "record": found.recording, "room": self.room}
         undo = Undo(Reply("Stream {room} again", room=self.room), "stream start", **again) if names else None
         by, room = ctx.actor.mention, self.room

@@ -1,6 +1,7 @@
 """All that the emulated workspace remembers, in its parts."""
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from sandbox.slack.switches import Switches
 from sandbox.slack.tickets import ResponseUrls, Triggers
 from sandbox.slack.uploads import Uploads
 from sandbox.slack.views import Views
+
+REMEMBERED = 100
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class State:
         self.limits = Limits(clock)
         self.delivery: Delivery = Nowhere()
         self.address = "http://127.0.0.1"
+        self.refused: deque[str] = deque(maxlen=REMEMBERED)  # what the app asked for wrongly, and why
         self._events = 0
         self._echoes: set[asyncio.Task[Ack]] = set()
 

@@ -45,6 +45,7 @@ class WebApi:
             body = {"ok": True, **self.call(name, _token(request, given), Arguments(given))}
         except Refusal as refusal:
             body = refusal.answer()
+            self._state.refused.append(f"{name}: {refusal}")
         else:
             if fault is not None:
                 lose(request)
@@ -58,6 +59,7 @@ class WebApi:
         try:
             self._state.app.responds(request.match_info["token"], await _body(request))
         except Refusal as refusal:
+            self._state.refused.append(f"{RESPONSE_URL}: {refusal}")
             return web.json_response(refusal.answer(), status=OVER.get(refusal.code, 400))
         if fault is not None:
             lose(request)
@@ -71,6 +73,7 @@ class WebApi:
         try:
             file = self._state.uploads.receive(request.match_info["file"], await _sent(request))
         except Refusal as refusal:
+            self._state.refused.append(f"{UPLOAD_URL}: {refusal}")
             return web.Response(text=refusal.code, status=NO_UPLOAD.get(refusal.code, 400))
         if fault is not None:
             lose(request)

@@ -1,5 +1,7 @@
 """``who``: numbered rows, which can be typed for ten minutes."""
 
+from collections import Counter
+
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.views import View
 from tests.chat import Chat, Said
@@ -240,3 +242,18 @@ async def test_somebody_without_a_level_is_refused(chat: Chat, standup: Room) ->
 
 async def test_a_room_that_does_not_exist_is_named(chat: Chat, standup: Room) -> None:
     assert "There is no room called “nosuch”" in (await chat.says("vi", "/hms who nosuch")).text
+
+
+async def test_a_room_of_2500_costs_little_more_than_the_calls_it_has_to_make(
+    chat: Chat, standup: Room
+) -> None:
+    for number in range(2500 - len(standup.people)):
+        standup.join(f"Pupil {number}")
+    before = len(chat.world.calls)
+
+    said = await chat.says("vi", "/hms who")
+
+    assert "2500 people in standup." in said.text
+    has_to = 1 + 3 + 20  # everybody; which of them are recorders; the microphones of one page
+    made = [call.operation for call in chat.world.calls[before:]]
+    assert len(made) <= 1.2 * has_to, Counter(made)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.command import Command, Level, Registry, RoomRef, read, write
+from bot.command import Command, Context, Level, Registry, RoomRef, read, write
 from bot.command.arguments import typed
 from bot.command.pages import help_line
 from bot.dispatch.context import context
@@ -108,10 +108,8 @@ async def streams_and_lets_in(chat: Chat, room: Room) -> None:
     await chat.says("ada", "/hms key create standup --yes")
 
 
-async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat: Chat) -> None:
-    standup = chat.world.add_room("standup", live=True)
-    standup.join("Gus")
-    standup.join("Ivy", role="stage")
+async def furnish(chat: Chat, standup: Room) -> Context:
+    """One of everything that the examples speak of; answers the context in which Ada asks in #classes."""
     await chat.binds("classes", standup)
     await chat.grants("vi", Level.VIEWER, standup.id)
     await chat.says("ada", "/hms end-room --in 5m --yes")  # so that there is one to call off
@@ -127,13 +125,23 @@ async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat:
     for number in range(3):  # so that there is one to try again
         async with road.db.write() as tx:
             await road.books[Failures].keep(
-                tx, Job("react", f"failed {number}", {"due": []}), f"failed {number}"
+                tx, Job("daily", f"failed {number}", {"due": []}), f"failed {number}"
             )
 
     async with road.db.write() as tx:  # so that there is one to answer for
         held = RoomRef(id=standup.id, name=standup.name)
-        line = ScheduledLine("12", held, Invocation("room unlock", room=held), "room unlock", ctx.cause)
+        unlocks = Invocation("room unlock", room=held)
+        tomorrow = chat.clock() + timedelta(days=1)
+        line = ScheduledLine("12", held, unlocks, "room unlock", ctx.cause, at=tomorrow)
         await road.books[ScheduledLines].keep(tx, line)
+    return ctx
+
+
+async def test_every_act_asks_a_question_whose_yes_can_be_read_on_a_button(chat: Chat) -> None:
+    standup = chat.world.add_room("standup", live=True)
+    standup.join("Gus")
+    standup.join("Ivy", role="stage")
+    ctx = await furnish(chat, standup)
 
     lines = [read(REGISTRY, as_sent(one)).command for one in (*EXAMPLES, "end-room --cancel")]
     asked = [await (await pinned(ctx, one)).consequence(ctx) for one in lines if not one.reads]

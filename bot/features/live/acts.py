@@ -50,12 +50,15 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bo
     return beams.Started(stream, alone=not session)
 
 
-async def stop(ctx: Context, room: RoomRef, stream: str) -> datetime | None:
-    """Stop one live stream; answers since when it ran. UserError where it is over."""
+async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
+    """Stop one live stream, or every one of its room; answers since when it ran. UserError if it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
 
     async def call() -> None:
-        await ctx.hms.live_streams.stop(stream)
+        if every:
+            await ctx.hms.live_streams.stop_for_room(room.id)
+        else:
+            await ctx.hms.live_streams.stop(stream)
 
     async def is_over() -> bool:
         return not (await ctx.hms.live_streams.get(stream)).is_running
@@ -82,8 +85,8 @@ async def agreed(ctx: Context, room: RoomRef) -> str:
 
 async def pause(ctx: Context, room: RoomRef, *, paused: bool) -> None:
     """Let a live stream keep what it shows no more for now, or again; UserError where it keeps nothing."""
-    streams = ctx.hms.live_streams
-    await _recording(ctx, room, streams.pause_recording if paused else streams.resume_recording)
+    pauses, resumes = ctx.hms.live_streams.pause_recording, ctx.hms.live_streams.resume_recording
+    await _recording(ctx, room, pauses if paused else resumes)
 
 
 def check_meta(text: str) -> None:

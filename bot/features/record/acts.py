@@ -68,12 +68,15 @@ async def _look_after(ctx: Context, room: RoomRef, recording: str) -> None:
         await ctx[Timers].set(tx, look)
 
 
-async def stop(ctx: Context, room: RoomRef, recording: str) -> datetime | None:
-    """Stop one recording; answers since when it ran. UserError where it is over."""
+async def stop(ctx: Context, room: RoomRef, recording: str, *, every: bool = False) -> datetime | None:
+    """Stop one recording, or every one of its room; answers since when it ran. UserError where it is over."""
     began = await ctx.first_seen("see recording", recording, lambda: _began(ctx, room, recording))
 
     async def call() -> None:
-        await ctx.hms.recordings.stop(recording)
+        if every:
+            await ctx.hms.recordings.stop_for_room(room.id)
+        else:
+            await ctx.hms.recordings.stop(recording)
 
     async def is_over() -> bool:
         return not (await ctx.hms.recordings.get(recording)).is_running

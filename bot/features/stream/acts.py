@@ -54,12 +54,15 @@ async def start(
     return beams.Started(stream, alone=not seen.session)
 
 
-async def stop(ctx: Context, room: RoomRef, stream: str) -> datetime | None:
-    """Stop one stream; answers since when it ran. UserError where it is over."""
+async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
+    """Stop one stream, or every one of its room; answers since when it ran. UserError where it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
 
     async def call() -> None:
-        await ctx.hms.external_streams.stop(stream)
+        if every:
+            await ctx.hms.external_streams.stop_for_room(room.id)
+        else:
+            await ctx.hms.external_streams.stop(stream)
 
     async def is_over() -> bool:
         return not (await ctx.hms.external_streams.get(stream)).is_running

@@ -1,12 +1,18 @@
 """The Bolt app: which payload goes to which listener."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bot.slack.connect import SlackConnection
+from bot.slack.inbound import shapes
 from bot.slack.inbound.listeners import Listeners
+from bot.slack.inbound.payloads import MISFIT, Body
 from bot.slack.logs import quiet
 
 ANYTHING = re.compile("")
@@ -45,3 +51,15 @@ def build(listeners: Listeners, connection: SlackConnection, *, command: str) ->
     app.view(ANYTHING)(listeners.submission)
     app.event(ANYTHING)(listeners.event)
     return app
+
+
+async def taken(
+    app: AsyncApp, body: Body, context: Mapping[str, Any], headers: Mapping[str, Any] | None = None
+) -> BoltResponse:
+    """Hand a payload to the app, as every transport does: Bolt looks into it before any listener can."""
+    wrong = shapes.misfit(body)
+    read = shapes.stand_in(body) if wrong else shapes.stated(body)
+    about = {**context, MISFIT: wrong}
+    return await app.async_dispatch(
+        AsyncBoltRequest(mode="socket_mode", body=read, headers=dict(headers or {}), context=about)
+    )

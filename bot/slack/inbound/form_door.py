@@ -10,7 +10,7 @@ import structlog
 
 from bot.access import ANYWHERE
 from bot.command import Command, Names, RoomRef
-from bot.command.forms import BadFields, called, form, from_form, offered, wrong_at
+from bot.command.forms import BadFields, Form, called, form, from_form, offered, wrong_at
 from bot.dispatch import intake
 from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import tried
@@ -52,7 +52,7 @@ class FormDoor:
     async def submit(self, payload: Payload, ack: OneAck) -> None:
         """Make a command of the form, or say in the form what is wrong with it."""
         view = payload.body["view"]
-        shown = form(self.road.registry.commands[about(view)["words"]])
+        shown = self._form(view)
         sheet = known(shown, view)
         values = {field: _with_signs(value) for field, value in sheet.values.items()}
         try:
@@ -66,18 +66,18 @@ class FormDoor:
 
     async def widen(self, payload: Payload) -> None:
         """Show every input of an open form, with all that is known and filled in so far."""
-        view = payload.body["view"]
-        whole = form(self.road.registry.commands[about(view)["words"]])
+        view = _view(payload)
+        whole = self._form(view)
         sheet = replace(known(whole, view), shown=tuple(field.name for field in whole.fields))
         origin = form_origin(view, payload.who)
         await self.opening.fill(view, self.views.view(whole, sheet, None, origin))
 
     async def reshape(self, payload: Payload, change: str) -> None:
         """Add, move or take out a question or an option of an open form: whatever else is typed stays."""
-        view, pressed = payload.body["view"], payload.body["actions"][0]
-        whole, name = form(self.road.registry.commands[about(view)["words"]]), field_of(pressed["block_id"])
+        view, pressed = _view(payload), payload.body["actions"][0]
+        whole, name = self._form(view), field_of(pressed["block_id"])
         sheet = known(whole, view)
-        before = question_inputs.held_as(sheet.values[name])
+        before = question_inputs.held_as(sheet.values.get(name))
         after, full = before.changed(change), None
         if not after.fits_form and not change.startswith("drop"):
             after, full = before, FULL
@@ -96,9 +96,12 @@ class FormDoor:
 
     async def reopen(self, payload: Payload, held: str) -> None:
         """Open the form that a button holds; where Slack does not, the button is offered once more."""
-        about, origin = json.loads(held), payload.origin
-        words, values = about["words"], about["values"]
-        await self.road.voice.form(origin, payload.who, origin.trigger, words, values, None)
+        kept, origin = _kept(held), payload.origin
+        if kept.get("words") not in self.road.registry.commands:
+            raise _unknown()
+        await self.road.voice.form(
+            origin, payload.who, origin.trigger, kept["words"], kept.get("values", {}), None
+        )
 
     def answering(self, origin: Origin, pressed: str) -> Origin:
         """Where what was pressed is answered: on Home, where nobody is spoken to, in a form of its own."""
@@ -115,9 +118,19 @@ class FormDoor:
             return self._errors({inputs[0]: self._line(reply)})
         return _updated(self.views.page(Message(reply), name=view.get("external_id", "")))
 
+    def _form(self, view: Mapping[str, Any]) -> Form:
+        return form(self._command(view))
+
+    def _command(self, view: Mapping[str, Any]) -> type[Command]:
+        """What an open view is a form of; UserError where the release that drew it knew it, and we do not."""
+        command = self.road.registry.commands.get(about(view).get("words", ""))
+        if command is None:
+            raise _unknown()
+        return command
+
     async def _offered(self, payload: Payload) -> dict[str, str]:
         """What people call each thing, by what the input holds when it is chosen."""
-        command = self.road.registry.commands[about(payload.body["view"])["words"]]
+        command = self._command(_view(payload))
         actor = await self.people.actor(payload.who)
         channel = payload.origin.channel
         verdict = await self.road.access.may(actor, command.level, room=ANYWHERE, channel=channel)
@@ -163,7 +176,7 @@ class FormDoor:
     async def _preview(self, payload: Payload, asked: Reply) -> dict[str, Any] | None:
         """What the form would do, in its reader's zone; None where it cannot be kept until their yes."""
         view = payload.body["view"]
-        whole = form(self.road.registry.commands[about(view)["words"]])
+        whole = self._form(view)
         zone = (await self.people.actor(payload.who)).zone
         return self.views.preview(whole, known(whole, view), asked, form_origin(view, payload.who), zone)
 
@@ -179,7 +192,7 @@ class FormDoor:
     def _wrong(self, payload: Payload, wrong: Mapping[str, Reply]) -> dict[str, Any]:
         """Say at each field what is wrong with it; one that is not shown yet is shown from now on."""
         view = payload.body["view"]
-        whole = form(self.road.registry.commands[about(view)["words"]])
+        whole = self._form(view)
         sheet = known(whole, view)
         if not sheet.shown:
             return self.keeping(view, next(iter(wrong.values())))
@@ -198,6 +211,27 @@ class FormDoor:
 
     def _line(self, reply: Reply) -> str:
         return shorten(self.views.renderer.line(reply), limits.LABEL)
+
+
+def _unknown() -> UserError:
+    return UserError("This form is of another release, and nothing was done. Ask for it again: `/hms help`.")
+
+
+def _view(payload: Payload) -> Mapping[str, Any]:
+    """The form in which something was done; UserError where it was done in none."""
+    view: Mapping[str, Any] | None = payload.body.get("view")
+    if view is None:
+        raise _unknown()
+    return view
+
+
+def _kept(held: str) -> Mapping[str, Any]:
+    """What a button of ours holds; nothing where it is none of them."""
+    try:
+        kept = json.loads(held)
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _with_signs(value: Any) -> Any:

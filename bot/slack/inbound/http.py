@@ -12,9 +12,10 @@ from aiohttp import web
 from pydantic import SecretStr
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.request.internals import parse_body
 
 from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.app import taken
 from bot.slack.inbound.payloads import DELIVERED, SENT
 
 log = structlog.get_logger()
@@ -87,16 +88,13 @@ class SignedHttp:
     async def _answer_of_bolt(
         self, request: web.Request, body: str, delivered: "asyncio.Future[bool]"
     ) -> web.Response:
-        asked = AsyncBoltRequest(
-            body=body,
-            headers={"Content-Type": request.content_type},
-            context={SENT: request.headers[STAMP], DELIVERED: delivered},
-        )
-        if asked.body.get("type") == "app_rate_limited":
-            minute = asked.body.get("minute_rate_limited")
+        told = parse_body(body, request.content_type)
+        if told.get("type") == "app_rate_limited":
+            minute = told.get("minute_rate_limited")
             log.warning("Slack leaves out events: there were too many", minute=minute)
             return web.Response()
-        return await to_aiohttp_response(await self._app.async_dispatch(asked))
+        context = {SENT: request.headers[STAMP], DELIVERED: delivered}
+        return await to_aiohttp_response(await taken(self._app, told, context))
 
     def _say_what_mends(self, request: web.Request) -> None:
         """Say it at once and then seldom: nothing else tells who set the bot up why nobody is heard."""

@@ -1,11 +1,13 @@
 """What happens when Slack tells us something: one listener for each kind of payload."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import structlog
 
 from bot.command.tokens import unescape
 from bot.dispatch import intake
@@ -23,7 +25,7 @@ from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
 from bot.slack.inbound.lateness import Lateness
-from bot.slack.inbound.payloads import DELIVERED, SENT, Body, Payload, moment
+from bot.slack.inbound.payloads import DELIVERED, MISFIT, SENT, Body, Payload, moment
 from bot.slack.inbound.typed import named, signs
 from bot.slack.outbound.homes import Homes
 from bot.slack.outbound.lost_posts import AGAIN, LostPosts
@@ -36,6 +38,8 @@ from bot.work.tasks import Tasks
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck
 
+log = structlog.get_logger()
+
 REPEATED = timedelta(minutes=10)  # Slack repeats an event at once, after a minute and after five
 MOST_HEARD = 10_000
 Listener = Callable[[Payload, OneAck], Awaitable[None]]
@@ -44,6 +48,7 @@ _NOT_TYPED = {
     "edited",
     "subtype",
 }  # what an event has that is no line which somebody typed just now
+UNREADABLE = Reply("Slack told me this in a way that I cannot read, so nothing was done. Tell an admin.")
 FOREIGN = "This hms-bot serves another workspace, so nothing was done here."
 
 
@@ -94,23 +99,35 @@ class Listeners:
         pressed = payload.body["actions"][0]
         if self.forms.offers(pressed):
             await ack()
-            self.tasks.spawn(self.forms.reopen(payload, pressed["value"]))
+            self._goes_on(payload, self.forms.reopen(payload, pressed.get("value") or ""))
         elif change := change_of(pressed):
             await ack()
-            self.tasks.spawn(self.forms.reshape(payload, change))
+            self._goes_on(payload, self.forms.reshape(payload, change))
         elif pressed["action_id"] == MORE:
             await ack()
-            self.tasks.spawn(self.forms.widen(payload))
+            self._goes_on(payload, self.forms.widen(payload))
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(int(pressed["value"]))
             await ack()
         elif pressed["type"] in {"button", "overflow"}:
             late = partial(self.lateness.given_up, payload.sent)
-            value = pressed.get("selected_option", pressed)["value"]
+            value = (pressed.get("selected_option") or pressed).get("value") or ""
             origin = self.forms.answering(payload.origin, value)
             await intake.click(self.dispatcher, value, payload.who, origin, ack, late)
         else:
             await ack()
+
+    def _goes_on(self, payload: Payload, work: Coroutine[Any, Any, None]) -> None:
+        """Let what follows an ack end in an answer too, whatever happens in it."""
+
+        async def answered() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 -- an answer always comes
+                said = Message(confess(error, door=DOOR, kind="action"), failed=True)
+                await self.voice.answer(payload.origin, payload.who, said)
+
+        self.tasks.spawn(answered())
 
     async def _event(self, payload: Payload, ack: OneAck) -> None:
         if self.heard.get(payload.origin.key):
@@ -120,7 +137,7 @@ class Listeners:
         happened = payload.body["event"]
         match happened["type"]:
             case "app_mention" | "message" if self._is_said_to_us(happened):
-                line = await self._typed(self._without_mention(happened["text"]))
+                line = await self._typed(self._without_mention(happened.get("text", "")))
                 late = partial(self.lateness.is_old, payload.sent)
                 await intake.submit(self.dispatcher, line, payload.who, payload.origin, ack, late)
             case "app_home_opened" if happened.get("tab") == "home":
@@ -147,7 +164,9 @@ class Listeners:
     def _is_direct(self, happened: Body) -> bool:
         """Whether it is a direct message; in a thread of ours people talk about it, unless they name us."""
         us, thread = self.identity.user, happened.get("thread_ts")
-        aside = thread and happened.get("parent_user_id", us) == us and f"<@{us}" not in happened["text"]
+        aside = (
+            thread and happened.get("parent_user_id", us) == us and f"<@{us}" not in happened.get("text", "")
+        )
         return happened.get("channel_type") == "im" and happened["user"] != us and not aside
 
     async def _typed(self, text: str) -> str:
@@ -175,6 +194,10 @@ class Listeners:
         """Run a listener so that it is acked once and answered whatever happens in it."""
         ack = OneAck(kind, bolt, self.observe, self._answer(kind, body), context[DELIVERED])
         payload: Payload | None = None
+        if wrong := context[MISFIT]:
+            log.warning("what Slack told is not as its pages say: nothing was done", kind=kind, where=wrong)
+            await ack(UNREADABLE)
+            return
         try:
             payload = read(storable(body))
             if payload.sent is None:  # a click says when it was made; for the rest it is when Slack called

@@ -12,6 +12,7 @@ from bot.slack.drawing.form_views import LAST
 
 Body = Mapping[str, Any]
 SENT = "sent"  # under which a transport that knows it says when Slack sent a payload
+MISFIT = "misfit"  # under which it says where a payload is not as it should be
 DELIVERED = "delivered"  # under which a transport says, later, whether the ack has left for Slack
 
 

@@ -10,7 +10,6 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -19,6 +18,7 @@ from bot.settings import proxy_for
 from bot.slack import refusals
 from bot.slack.connect import SlackConnection, asked, web_client
 from bot.slack.inbound.acks import delivering
+from bot.slack.inbound.app import taken
 from bot.slack.inbound.payloads import DELIVERED
 from bot.slack.logs import quiet
 from bot.work import Trouble
@@ -105,9 +105,6 @@ class SocketMode:
         began, headers = time.time(), build_headers(request)
         with delivering() as delivered:
             context = {DELIVERED: delivered}
-            asked = AsyncBoltRequest(
-                mode="socket_mode", body=request.payload, headers=headers, context=context
-            )
-            answer = await self._app.async_dispatch(asked)
+            answer = await taken(self._app, request.payload, context, headers)
             await send_async_response(self._handler.client, request, answer, began)
             delivered.set_result(answer.status == OK)

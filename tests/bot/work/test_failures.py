@@ -16,6 +16,15 @@ async def diary(work: Work) -> Diary:
     return diary
 
 
+async def test_what_only_another_release_knows_is_not_handed_over_here(
+    database: Database, work: Work, diary: Diary, clock
+) -> None:
+    failures = Failures(work, Effects(database, clock), clock)
+    async with database.write() as tx:
+        number = await failures.keep(tx, Job("sing", "bell"), "sing:bell")
+        assert await failures.find(tx, number) is None
+
+
 async def test_what_was_given_up_is_handed_over_again_once(
     database: Database, work: Work, diary: Diary, clock
 ) -> None:

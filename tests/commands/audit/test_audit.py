@@ -49,6 +49,20 @@ async def test_a_line_that_could_not_be_read_is_kept_as_its_first_word_and_its_l
     assert "my-secret-key" not in said.text
 
 
+async def test_who_was_shown_a_secret_is_in_it_and_what_another_release_wrote_too(
+    chat: Chat, standup: Room
+) -> None:
+    chat.world.room_codes.sync(standup)
+    await chat.says("mo", "/hms code list")
+    async with chat.bot.db.write() as tx:
+        await chat.bot.audit.add(tx, Actor("U0MO", "Mo"), "slack", "dreamt", "of a later release")
+
+    said = await chat.says("ada", "/hms audit tail")
+
+    assert "Mo · - · shown in secret · code list --room standup" in said.text
+    assert "dreamt · of a later release" in said.text
+
+
 async def test_a_whole_log_is_said_to_be_whole(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms end-room --yes")
 

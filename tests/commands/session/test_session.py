@@ -65,7 +65,7 @@ async def test_a_session_that_nobody_knows_and_one_of_another_room_are_not_there
     other = chat.world.add_room("lobby", live=True)
     assert other.session
 
-    for session in ("6501a9f0b2d4e5f60123000f", other.session.id):
+    for session in ("6501a9f0b2d4e5f60123000f", other.session.id, "."):
         said = await chat.says("vi", f"/hms session show {session}")
         assert f"standup has had no session {session}." in said.text
 

@@ -1,4 +1,4 @@
-"""Twenty rooms with a lesson each, about five hundred events in all, and what people finally read of them."""
+"""Rooms with a lesson each, some thirty events in every one, and what people finally read of them."""
 
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -66,11 +66,11 @@ class Lesson:
 class School:
     """All rooms and their channels; ``day`` lets every lesson happen, ``read`` is what came of it."""
 
-    def __init__(self, reported: Reported) -> None:
+    def __init__(self, reported: Reported, rooms: int = ROOMS) -> None:
         self.reported = reported
         chat = reported.chat
-        rooms = [chat.world.add_room(f"room-{number}") for number in range(ROOMS)]
-        self.lessons = [Lesson(room, number) for number, room in enumerate(rooms)]
+        made = [chat.world.add_room(f"room-{number}") for number in range(rooms)]
+        self.lessons = [Lesson(room, number) for number, room in enumerate(made)]
 
     async def opens(self) -> None:
         """Give each room a channel of its own."""
