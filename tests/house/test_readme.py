@@ -1,4 +1,4 @@
-"""The first page that somebody opens shows what it says, and moves for nobody who prefers that nothing moves."""
+"""The first page that somebody opens shows what it says, and moves for nobody who prefers stillness."""
 
 import re
 
