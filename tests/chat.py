@@ -274,7 +274,9 @@ async def opened(
         said = SECRETS | QUIET | given | (besides or {})
         settings = Settings.read({name: value for name, value in said.items() if value})
         limits = Limits(patience, backoff)
-        chat = Chat(settings, clock, World(clock, furnish=furnish), workspace, limits, known, catalogue, counts)
+        chat = Chat(
+            settings, clock, World(clock, furnish=furnish), workspace, limits, known, catalogue, counts
+        )
         await chat.starts()
         try:
             for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):

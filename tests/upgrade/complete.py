@@ -21,7 +21,9 @@ STATES: Mapping[str, Collection[object]] = {
     "effects.state": ("planned", "started", "done", "rejected", "unknown"),
     "posts.state": ("planned", "started", "done", "refused", "unknown"),
     "jobs.state": ("waiting", "running"),
-    "timers.kind": [kind for kind, moment in Reactions("bot.features").moments().items() if not moment.reconciles],
+    "timers.kind": [
+        kind for kind, moment in Reactions("bot.features").moments().items() if not moment.reconciles
+    ],
     "subscriptions.style": Style,
     "subscriptions.features": Feature,
     "schedule_outcomes.came": Came,

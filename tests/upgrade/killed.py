@@ -27,7 +27,9 @@ async def killed(db: Database, clock: Clock) -> None:
     await db.answers()
     async with db.write() as tx:
         await SetAside(clock).put(tx, Job("of a later release", "later"))
-        held = [{"key": f"of then:{state}", "state": state, "changed_at": now} for state in ("planned", "started")]
+        held = [
+            {"key": f"of then:{state}", "state": state, "changed_at": now} for state in ("planned", "started")
+        ]
         await tx.execute(sa.insert(effects), held)
         for state in ("planned", "started", "unknown"):
             await _copy(tx, posts, posts.c.state == "done", key=f"of then:{state}", state=state)

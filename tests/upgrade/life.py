@@ -1,4 +1,4 @@
-"""A morning in which everything is kept that can be kept; who comes after finds it as a killed process left it."""
+"""Two days in which everything is kept that can be kept, until the process is killed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +11,17 @@ from tests.chat import PEOPLE, Chat, Said
 from tests.commands.targets import adds_target
 from tests.upgrade.town import LEFT
 
-ENVIRONMENT = {"AUDIT_KEY": "a-key-of-the-audit-log-that-is-long-enough", "HMS_BOT_POLL": "30s", "HMS_WEBHOOK_SECRET": "a-secret"}
-NEEDS = (("none", "room lock"), ("actor", "announce add"), ("second", "schedule once"), ("admin", "room edit"))
+ENVIRONMENT = {
+    "AUDIT_KEY": "a-key-of-the-audit-log-that-is-long-enough",
+    "HMS_BOT_POLL": "30s",
+    "HMS_WEBHOOK_SECRET": "a-secret",
+}
+NEEDS = (
+    ("none", "room lock"),
+    ("actor", "announce add"),
+    ("second", "schedule once"),
+    ("admin", "room edit"),
+)
 FOLLOWED = sorted(Feature)
 
 
@@ -40,7 +49,7 @@ class Life:
     async def happens(self, kind: str, room: str, source: Source = Source.WEBHOOK, **data: Any) -> None:
         """100ms reports something of a room."""
         about, now = self.room(room), self.chat.clock.now
-        told = {"room_id": about.id, "room_name": room, "session_id": "a-session-of-then", **data}
+        told = {"room_id": about.id, "room_name": room, "session_id": about.sessions[0].id, **data}
         arrival = Arrival(f"evt-{kind}-{source}-{data}", kind, told, now, source)
         await self.chat.bot.dispatcher.books[Inbox].take(arrival)
         await self.chat.bot.idle()
@@ -86,7 +95,7 @@ async def _a_lesson(life: Life) -> None:
         "mo",
         "who",
         "record start choir",
-        'poll create "Ready?" Yes No',
+        f"poll show {next(iter(life.chat.world.polls._polls))}",
         "announce add 'every 15m' Drink water --yes",
         "code create guest --yes",
         "code send @vi guest --yes",
@@ -140,7 +149,9 @@ async def _they_plan(life: Life) -> None:
     paused = await life.says("ada", "schedule every 'daily 11:00' room unlock choir --yes")
     await life.asks("ada", "schedule once 3d room lock webinar", "max")
     await life.chat.passes("2h")
-    await life.says("ada", f"schedule pause {paused.number} --room choir --yes", "schedule skip fri --room yoga --yes")
+    await life.says(
+        "ada", f"schedule pause {paused.number} --room choir --yes", "schedule skip fri --room yoga --yes"
+    )
     for span in ("1h13m", "20h30m", "2h"):  # the hours end, and the next day what is scheduled comes
         await life.chat.passes(span)
 
@@ -152,7 +163,9 @@ async def _some_waits(life: Life) -> None:
     life.room("standup").join("Gus")
     await _is_looked_at(life)
     await life.chat.workspace.opens_home(PEOPLE["mo"])
-    await life.says("mo", "live start yoga --yes", "announce add 15m Drink water --yes", "end-room --in 2h --lock --yes")
+    await life.says(
+        "mo", "live start yoga --yes", "announce add 15m Drink water --yes", "end-room --in 2h --lock --yes"
+    )
     await life.says("mo", "end-room --at 18:00 --warn 10,5 --yes", "remove Gus spamming")
     await life.says("mo", "room lock standup --keep --yes", "room lock webinar --until 18:30 --yes")
     await life.says("ada", "policy set second say")
