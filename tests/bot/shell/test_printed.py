@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
+from bot.__main__ import parser
 from sandbox.hms.state.room.room import Room
 from tests.bot.shell.conftest import Ended, Shell
 
