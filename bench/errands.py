@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.request.book import requests
+from bot.request.book import clicks, requests
 from bot.store import Database
 from sandbox.hms.state.record import RecordedCall
 from sandbox.slack.messages import Message
@@ -22,6 +23,7 @@ NEWEST = 100  # requests; a round makes no more
 UNDECIDED = frozenset({"Deny", "Cancel"})  # the labels on a card that can be decided
 STOPPED = "stopped before it could take this on"
 TOO_LATE = "This reached me too late"
+NOT_WRITTEN = "could not write that down in time"
 ASK_AGAIN = "ask again"  # what both of them end with
 LOST = "so it may have been done or not"
 POST_AGAIN, SHOW_IT = "Post again", "Show it"
@@ -82,12 +84,12 @@ class Sight:
 
     def button(
         self, who: str, label: str, *wanted: str, besides: Collection[str] = ()
-    ) -> tuple[Message, str] | None:
-        """A button on what holds all of these words, other than those that were pressed."""
+    ) -> tuple[Message, Mapping[str, Any]] | None:
+        """A button on what holds all of these words, other than those with the values that were pressed."""
         for message, _ in self.of(who, *wanted):
             for button in buttons(message):
-                if button["text"]["text"] == label and button["action_id"] not in besides:
-                    return message, button["action_id"]
+                if button["text"]["text"] == label and button["value"] not in besides:
+                    return message, button
         return None
 
 
@@ -115,7 +117,7 @@ class Errand:
         self.slowest = 0.0  # seconds
         self.answered = self._agreed = False
         self._heard = 0  # notices that nothing was done
-        self._pressed: set[str] = set()
+        self._pressed: list[str] = []  # the values of the buttons
 
     @property
     def name(self) -> str:
@@ -179,6 +181,7 @@ class Errand:
         """Do it until it is answered; again after an error of Slack's, or where the bot says to."""
         while True:
             await self._bot.up.wait()
+            await self._is_dropped(who)  # what was read until now is answered by doing it
             if not await deed():
                 await self._bot.up.wait()
                 if await self._looks(answered):
@@ -218,14 +221,17 @@ class Errand:
                 again = self._sight.button("mo", POST_AGAIN, f"about request {number}.")
                 again = again or self._sight.button("mo", SHOW_IT, self.name, f"(#{number})")
                 if again:
-                    await self._here.workspace.clicks(PEOPLE["mo"], *again)
+                    await self._clicks("mo", *again)
             await asyncio.sleep(GLANCE)
-        answered = (await self._here.workspace.clicks(PEOPLE[self.ask.who], *pressed)).error is None
+        answered = await self._clicks(self.ask.who, *pressed)
         if answered:
-            self._pressed.add(pressed[1])
+            self._pressed.append(pressed[1]["value"])
         return answered
 
-    def _card(self) -> tuple[Message, str] | None:
+    async def _clicks(self, who: str, message: Message, button: Mapping[str, Any]) -> bool:
+        return (await self._here.workspace.clicks(PEOPLE[who], message, button["action_id"])).error is None
+
+    def _card(self) -> tuple[Message, Mapping[str, Any]] | None:
         """The button on a card that was not pressed yet."""
         return self._sight.button(self.ask.who, self.ask.button, self.name, besides=self._pressed)
 
@@ -246,28 +252,47 @@ class Errand:
 
     async def _is_unclear(self) -> bool:
         """Whether Mo was told that a post may be there or not, or the deed itself."""
-        told = self._sight.of("mo", "The message may be there or not")
-        numbers = await self._numbers() if told else ()
-        if any(f"about request {number}." in text for number in numbers for _, text in told):
+        if any(map(self._is_lost, await self._numbers())):
             return True
         return bool(self._sight.of("mo", LOST)) and "unknown" in (await self._states()).values()
 
+    def _is_lost(self, number: str) -> bool:
+        """Whether Mo was told that a post about a request may be there or not: nobody can edit it."""
+        return bool(self._sight.of("mo", f"about request {number}. The message may be there or not"))
+
     async def _is_left(self) -> bool:
-        """Whether a card can still be pressed of which the request has ended."""
+        """Whether a card can still be pressed of which the request has ended, and the bot knows of it."""
         states = await self._states()
         cards = [each for who in ("mo", "max", "ada") for each in self._sight.of(who, self.name)]
         open_ = [text for one, text in cards if any(b["text"]["text"] in UNDECIDED for b in buttons(one))]
-        return any(states.get(number) != "waiting" for text in open_ for number in REQUEST.findall(text)[:1])
+        numbers = (number for text in open_ for number in REQUEST.findall(text)[:1])
+        return any(states.get(number) != "waiting" and not self._is_lost(number) for number in numbers)
 
     async def _is_dropped(self, who: str) -> bool:
         """Whether somebody was told once more that nothing was done of this, and to ask again."""
-        told = [text for notice in (STOPPED, TOO_LATE) for _, text in self._sight.of(who, notice)]
-        about = (self.name, *(f"on request {number}." for number in await self._numbers()))
-        heard = sum(any(each in text for each in about) for text in told) if told else 0
+        heard = await self._notices(who)
         fresh, self._heard = heard > self._heard, heard
-        if fresh:
+        if fresh or await self._is_unwritten(who):
             self._pressed.clear()  # nothing came of it
-        return fresh
+            return True
+        return False
+
+    async def _is_unwritten(self, who: str) -> bool:
+        """Whether they were told that a press was not written in time, and the last one is not there."""
+        if not self._pressed or not self._sight.of(who, NOT_WRITTEN):
+            return False
+        written = sa.select(sa.exists().where(clicks.c.value == self._pressed[-1]))
+        async with self._db.read() as tx:
+            return not await tx.scalar(written)
+
+    async def _notices(self, who: str) -> int:
+        """How often they were told; that a line was not written in time is said at once, by no name."""
+        told = [text for notice in (STOPPED, TOO_LATE) for _, text in self._sight.of(who, notice)]
+        states = await self._states() if told or self._sight.of(who, NOT_WRITTEN) else {}
+        clicks = sum(any(f"on request {number}." in text for number in states) for text in told)
+        lines = sum(self.name in text for text in told)
+        withdrawn = list(states.values()).count("withdrawn") if self._sight.of(who, NOT_WRITTEN) else 0
+        return clicks + max(lines, withdrawn)
 
     async def _numbers(self) -> Sequence[str]:
         return list(await self._states())
@@ -278,4 +303,4 @@ class Errand:
         newest = sa.select(*columns).order_by(requests.c.id.desc()).limit(NEWEST)
         async with self._db.read() as tx:
             rows = (await tx.execute(newest)).all()
-        return {str(row.id): row.state for row in rows if row.sentence.endswith(self.name)}
+        return {str(row.id): row.state for row in rows if self.name in row.sentence.split()}

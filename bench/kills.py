@@ -64,7 +64,9 @@ async def run(*, quick: bool, kills: int = 0) -> Table:
         [_row(toll) for toll in tolls],
         f"`kill -9` within {KILLED:.0f} s in which {len(ASKS)} things are asked for, confirmed, approved, "
         f"denied and planned; of {1 / AGAIN:.0f} kills one is followed by another while the bot starts. "
-        "Whoever is shown an error by Slack and reads nothing asks again. Looks are not among the lines: "
+        "Whoever is shown an error by Slack and reads nothing asks again. A post that was cut off, of which "
+        "whoever asked is told that it may be there or not, cannot be edited and is no card left pressable. "
+        "Looks are not among the lines: "
         "they are not written down, and one that dies with the bot is asked again.",
     )
 

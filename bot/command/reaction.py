@@ -128,6 +128,10 @@ class Reactions:
                 other = self.by_kind[reaction.kind()].__name__
                 raise TypeError(f"{reaction.__name__} and {other} both claim {reaction.kind()!r}")
             self.by_kind[reaction.kind()] = reaction
+        self._to: dict[str, list[type[Reaction]]] = {}
+        for reaction in self.by_kind.values():
+            if isinstance(reaction.on, Event):
+                self._to.setdefault(reaction.on.kind, []).append(reaction)
 
     def moments(self) -> Mapping[str, Moment]:
         """What is special about each kind of moment."""
@@ -135,4 +139,4 @@ class Reactions:
 
     def to(self, event: str) -> Sequence[type[Reaction]]:
         """Those that react to an event."""
-        return [one for one in self.by_kind.values() if isinstance(one.on, Event) and one.on.kind == event]
+        return self._to.get(event, ())

@@ -27,8 +27,10 @@ def says_why(label: str, request: Request) -> Button:
 def decides(road: Dispatcher, request: Request) -> tuple[Button, ...]:
     """The yes and the no to the card as it is now: a later one is another question."""
     about = {"number": request.id, "revision": request.revision}
-    yes = Button(road.cards.choices(request)[0].label, Invocation("approval approve", **about))
-    return yes, Button("Deny", Invocation("approval deny", **about))
+    yes, no = (choice.label for choice in road.cards.choices(request))
+    return Button(yes, Invocation("approval approve", **about)), Button(
+        no, Invocation("approval deny", **about)
+    )
 
 
 async def asked_again(road: Dispatcher, waits: Request, asker: str) -> Reply:

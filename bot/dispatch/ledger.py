@@ -19,7 +19,6 @@ from bot.dispatch.taking_back import Done
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
 from bot.features.session.following import touched
-from bot.features.subscription.threads import SessionCards
 from bot.people import Actor, Yes
 from bot.reply import Button, Channel, Code, Invocation, Mention, Place, Reply, Term
 from bot.request.advance import advance
@@ -167,7 +166,7 @@ async def _may_be_there(road: Dispatcher, request: Request) -> None:
         "I was stopped while I asked you about {line} (#{number}). If the question is not here:",
         line=Code(request.sentence),
         number=request.id,
-        buttons=[Button("Show it", Invocation("approval list"))],
+        buttons=[Button("Show it", Invocation("approval show", number=request.id))],
     )
     await tell(road, request.origin, request.actor.id, said)
 
@@ -213,7 +212,7 @@ async def notice(road: Dispatcher, tx: AsyncConnection, rooms: Collection[str], 
     """
     for room in await road.requests.waits_in(tx, rooms, besides):
         await road.work.later(tx, Job(LOOK, f"{LOOK}:{room}", {"room": room}))
-    await touched(tx, road.books[SessionCards], road.timers, rooms, road.clock())
+    await touched(tx, road.books, rooms, road.clock())
 
 
 def reminder_of(request: Request) -> Job:

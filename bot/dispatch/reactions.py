@@ -17,10 +17,11 @@ from bot.dispatch import saying
 from bot.dispatch.context import Reacting, reacting
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, excuse
+from bot.features.session.following import heard
 from bot.hms import Rejected
 from bot.reply import Button, Code, Counted, Invocation, Mention, Place, Reply
 from bot.request.request import Cause
-from bot.work import UNKNOWN, Bounded, Due, EffectUnknown, Handler, Job, Moment, due
+from bot.work import UNKNOWN, Bounded, Due, EffectUnknown, Handler, Job, Moment, due, packs
 from bot.work.arrivals import Arrival
 
 log = structlog.get_logger()
@@ -33,18 +34,27 @@ def handlers(road: Dispatcher) -> Mapping[str, Handler]:
 
 
 async def happened(road: Dispatcher, tx: AsyncConnection, arrivals: Sequence[Arrival]) -> None:
-    """Hand events to each reaction of their kind, as a job of its own; a ``fact`` is the occurrence's key."""
-    jobs = [
-        job
-        for arrival in arrivals
-        for reaction in road.reactions.to(arrival.type)
-        if (job := _told(road, reaction, arrival))
-    ]
-    await road.work.later(tx, *jobs)
+    """Hand events to each reaction of their kind; a ``fact`` is the occurrence's key.
+
+    What came together is one job of each reaction: in the second in which a hundred people come a job each
+    would take longer than all that is done for it. What follows sessions only looks sooner, and needs none.
+    """
+    told: dict[str, list[Due]] = {}
+    for arrival in arrivals:
+        for reaction in road.reactions.to(arrival.type):
+            one = _told(road, reaction, arrival)
+            told.setdefault(reaction.kind(), []).extend([one] if one else [])
+    jobs = (
+        Job(kind, f"{kind}:{some[0].subject}", {"due": [one.json() for one in some]})
+        for kind, several in told.items()
+        for some in packs(several)
+    )
+    await road.work.later(tx, *jobs, saying.HOMES)
+    await heard(tx, road.books, arrivals, road.clock())
 
 
-def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Job | None:
-    """The job of one reaction, with what it asks for of the event; none where that is not there."""
+def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Due | None:
+    """What one reaction asks for of an event; None where that is not there."""
     said = {**arrival.data, "event": arrival.id}
     payload = {name: said[name] for name in reaction.model_fields if name in said}
     try:
@@ -52,8 +62,7 @@ def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Job |
     except ValidationError:
         log.warning("an event says too little for a reaction", id=arrival.id, kind=reaction.kind())
         return None
-    one = Due(arrival.fact, arrival.at or road.clock(), payload).json()
-    return Job(reaction.kind(), f"{reaction.kind()}:{arrival.fact}", {"due": [one]})
+    return Due(arrival.fact, arrival.at or road.clock(), payload)
 
 
 def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:
@@ -66,7 +75,7 @@ def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:
 async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
     """Do all that a job brings; what fails comes back alone, so that it delays none of the others.
 
-    Whoever looks at their Home sees what came of all of them at once.
+    Whoever looks at their Home sees what came of all of them at once; of an event it says so when it comes.
     """
     together = due(job)
     failed = await _try(road, reaction, together)
@@ -74,8 +83,11 @@ async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
     if len(together) == 1:
         for error in failed.values():
             raise error
-    async with road.db.write() as tx:
-        await road.work.later(tx, *(_alone(job.kind, together[index]) for index in failed), saying.HOMES)
+    follow = [_alone(job.kind, together[index]) for index in failed]
+    follow += [saying.HOMES] if isinstance(reaction.on, Moment) else []
+    if follow:
+        async with road.db.write() as tx:
+            await road.work.later(tx, *follow)
 
 
 async def _try(

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.book import Book
 from bot.reply import Reply
-from bot.store import Instant, Json, String, Text, metadata
+from bot.store import Instant, Json, String, Text, batch, metadata
 
 standing = sa.Table(
     "standing",
@@ -39,9 +40,16 @@ class StandingBook(Book):
 
     async def put(self, tx: AsyncConnection, post: Standing) -> None:
         """Remember one, as it is now."""
-        await self.remove(tx, post)
         row = asdict(replace(post, said=Reply(""))) | {"said": post.said.json(), "at": self.clock()}
-        await tx.execute(standing.insert().values(row))
+        batch(tx, self._write).append(row)
+
+    async def _write(self, tx: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+        insert = self.db.insert(standing)
+        changes = {name: insert.excluded[name] for name in ("room", "said", "request", "at")}
+        upsert = insert.on_conflict_do_update(index_elements=["key", "channel"], set_=changes)
+        newest = {(row["key"], row["channel"]): row for row in rows}
+        # With RETURNING they are one statement on PostgreSQL too, where else each row is one.
+        await tx.execute(upsert.returning(standing.c.key), list(newest.values()))
 
     async def in_rooms(self, tx: AsyncConnection, rooms: Collection[str]) -> list[Standing]:
         """What offers something for these rooms."""

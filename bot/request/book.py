@@ -19,7 +19,7 @@ from bot.people import Actor, Level, Yes
 from bot.reply import Button, Invocation, Reply
 from bot.request.facts import Decider
 from bot.request.request import Origin, Request, State
-from bot.store import Instant, Json, String, Text, insert_into, metadata
+from bot.store import Instant, Json, String, Text, batch, insert_into, metadata
 
 LOOKED_BACK = 100  # of what was done in a room, the newest: a busy one has thousands
 
@@ -286,8 +286,7 @@ class RequestBook:
 
     async def offer(self, tx: AsyncConnection, token: str, buttons: Iterable[Button], at: datetime) -> None:
         """Keep what the buttons of a message ask for; what is kept under this token already stays."""
-        row = {"token": token, "buttons": [button.json() for button in buttons], "at": at}
-        await tx.execute(insert_into(offers, tx.dialect.name).values(row).on_conflict_do_nothing())
+        batch(tx, _keep_offers).append({"token": token, "buttons": [one.json() for one in buttons], "at": at})
 
     async def offered(self, tx: AsyncConnection, token: str, index: int) -> Button | None:
         """What a button asks for; None when it is older than what is invocation."""
@@ -300,6 +299,11 @@ class RequestBook:
         await tx.execute(requests.delete().where(requests.c.ended_at < before))
         await tx.execute(clicks.delete().where(clicks.c.at < before))
         await tx.execute(offers.delete().where(offers.c.at < before))
+
+
+async def _keep_offers(tx: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    once = insert_into(offers, tx.dialect.name).on_conflict_do_nothing()
+    await tx.execute(once.returning(offers.c.token), rows)  # one statement on PostgreSQL too
 
 
 def _is_before(at: sa.Column[datetime], before: datetime) -> sa.ColumnElement[bool]:

@@ -107,11 +107,6 @@ class Database:
         async with self._reading.begin() as tx:
             yield tx
 
-    def batch(self, tx: AsyncConnection, flush: Flush) -> list[Any]:
-        """What ``flush`` is to write as the last thing in ``tx``: many rows that are one statement then."""
-        rows: list[Any] = tx.info[_BATCHES].setdefault(flush, [])
-        return rows
-
     def after_commit(self, tx: AsyncConnection, hook: Callable[[], object]) -> None:
         """Call ``hook`` once ``tx`` is committed, and never if it is not."""
         tx.info[_AFTER_COMMIT].append(hook)
@@ -166,6 +161,12 @@ class Database:
                     file=self._url.database,
                 ) from error
             yield
+
+
+def batch(tx: AsyncConnection, flush: Flush) -> list[Any]:
+    """What ``flush`` is to write as the last thing in ``tx``: many rows that are one statement then."""
+    rows: list[Any] = tx.info[_BATCHES].setdefault(flush, [])
+    return rows
 
 
 # By name, since SQLite calls a mistake in a statement an operational error too.

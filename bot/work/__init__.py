@@ -11,7 +11,7 @@ from bot.work.effects import Effects, EffectUnknown
 from bot.work.embedded import Embedded
 from bot.work.failures import Failures, SetAside
 from bot.work.jobs import UNKNOWN, Backoff, Bounded, Handler, Job, Later, Work
-from bot.work.timers import CatchUp, Due, Moment, Timer, Timers, due
+from bot.work.timers import CatchUp, Due, Moment, Timer, Timers, due, packs
 from bot.work.troubles import Over, Trouble, Troubles
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "counted",
     "due",
     "open_work",
+    "packs",
 ]
 
 

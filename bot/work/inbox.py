@@ -20,6 +20,7 @@ from bot.work.arrivals import Arrival, Source
 
 log = structlog.get_logger(__name__)
 
+GATHERING = 0.01  # seconds after a commit in which whoever comes shares the next
 MOST = 200  # events in one commit: more would hold up what else is written
 LATE = timedelta(minutes=1)  # after three tries within 14 s it is somebody's fault
 
@@ -193,6 +194,7 @@ class Inbox:
             while self._waiting:
                 together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 await self._write(together)
+                await asyncio.sleep(GATHERING)
         finally:
             self._writing = None
 

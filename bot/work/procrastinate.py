@@ -99,14 +99,12 @@ class Procrastinate:
         return self._handlers
 
     async def later(self, tx: AsyncConnection, *wanted: Job) -> None:
-        """Defer jobs on the transaction's own connection: all at once, or each where one waits already."""
+        """Defer jobs on the transaction's own connection: all at once, but for those that wait already."""
         refuse_unknown(self._handlers, wanted)
-        rows = [_row(job, job.payload) for job in storable_jobs(wanted)]
+        rows = [*{job.key: _row(job, job.payload) for job in storable_jobs(wanted)}.values()]
         self._db.after_commit(tx, self._manager.nudge)
-        if not rows or await self._defer(tx, rows):
-            return
-        for row in rows if len(rows) > 1 else ():
-            await self._defer(tx, [row])
+        while rows and not await self._defer(tx, rows):
+            rows = await self._missing(tx, rows)
 
     async def forget(self, tx: AsyncConnection, key: str) -> None:
         """Delete the job that waits."""
@@ -156,6 +154,12 @@ class Procrastinate:
     async def _anything_left(self) -> bool:
         async with self._db.read() as tx:
             return bool(await tx.scalar(sa.select(sa.exists(sa.select(_jobs.c.status).where(_left)))))
+
+    async def _missing(self, tx: AsyncConnection, rows: list[Row]) -> list[Row]:
+        """Those under whose keys no job waits yet."""
+        lock, keys = _jobs.c.queueing_lock, [row.queueing_lock for row in rows]
+        there = set(await tx.scalars(sa.select(lock).where(_waiting, lock.in_(keys))))
+        return [row for row in rows if row.queueing_lock not in there]
 
     async def _defer(self, tx: AsyncConnection, rows: list[Row]) -> bool:
         """Insert rows under a savepoint; a key that waits already must not abort the caller's transaction."""
@@ -217,8 +221,7 @@ class Procrastinate:
     async def _keep_beating(self) -> None:
         """Beat for the worker, also while it drains, and take over what dead ones left.
 
-        A worker whose listener or heartbeat broke does not say so: when ours cannot reach the database,
-        the worker is renewed.
+        A worker whose listener broke does not say so: when we cannot reach the database, it is renewed.
         """
         for beats in count():
             await asyncio.sleep(_BEAT)

@@ -1,14 +1,14 @@
 """What is due at a moment: a row for each, and one scheduler that wakes us for all of them."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -34,6 +34,8 @@ timers = sa.Table(
     sa.Column("cause", Json),
     sa.UniqueConstraint("kind", "subject"),
 )
+
+Packed = TypeVar("Packed")
 
 _MOVE = sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
 
@@ -106,6 +108,11 @@ def due(job: Job) -> tuple[Due, ...]:
     )
 
 
+def packs(several: Sequence[Packed]) -> Iterator[Sequence[Packed]]:
+    """What one job each is to bring."""
+    return (several[start : start + SUBJECTS] for start in range(0, len(several), SUBJECTS))
+
+
 class Timers:
     """Keeps moments, and turns those that have come into jobs of their kind, twenty subjects a job.
 
@@ -133,9 +140,10 @@ class Timers:
         await tx.execute(upsert, [_row(timer) for timer in wanted])
         self._db.after_commit(tx, partial(self._expect, min(timer.fire_at for timer in wanted)))
 
-    async def cancel(self, tx: AsyncConnection, kind: str, subject: str) -> None:
-        """Take a timer back."""
-        await tx.execute(sa.delete(timers).where(timers.c.kind == kind, timers.c.subject == subject))
+    async def cancel(self, tx: AsyncConnection, kind: str, *subjects: str) -> None:
+        """Take timers of one kind back."""
+        if subjects:
+            await tx.execute(sa.delete(timers).where(timers.c.kind == kind, timers.c.subject.in_(subjects)))
 
     async def pending(
         self, tx: AsyncConnection, *, kind: str | None = None, subject_prefix: str = ""
@@ -276,16 +284,12 @@ def _jobs(taken: Sequence[Timer]) -> list[Job]:
     return [
         Job(kind, f"timer:{uuid.uuid4()}", {"due": [_due(timer) for timer in pack]})
         for kind, of_kind in by_kind
-        for pack in _packs(list(of_kind))
+        for pack in packs(list(of_kind))
     ]
 
 
 def _due(timer: Timer) -> dict[str, JSON]:
     return Due(timer.subject, timer.fire_at, timer.payload, timer.cause).json()
-
-
-def _packs(taken: Sequence[Timer]) -> list[Sequence[Timer]]:
-    return [taken[start : start + SUBJECTS] for start in range(0, len(taken), SUBJECTS)]
 
 
 def _row(timer: Timer) -> dict[str, object]:

@@ -63,7 +63,8 @@ async def _open(db: Database, timers: Timers, tx: AsyncConnection, opened: OpenU
         EndWarningAt(stop=name, room=room, minutes=minutes).timer(moment_of(stop, minutes), at, cause)
         for minutes, at in stop.warnings(now())
     ]
-    await timers.set(tx, end, *warnings)
+    opens = window.opens(now())
+    await timers.set(tx, end, *warnings, *([window.timer(opens)] if opens else []))
     return number
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.command import Context
 from bot.errors import UserError
-from bot.people import Level
+from bot.people import Level, Yes
 from bot.reply import Reply
 from bot.request.request import Request, State
 
@@ -25,6 +25,21 @@ async def with_names(ctx: Context, texts: Sequence[str]) -> list[str]:
     ids = dict.fromkeys(found[1] for text in texts for found in _PERSON.finditer(text))
     names = {user: (await ctx.member(user)).name for user in list(ids)[:_LOOKED_UP]}
     return [_PERSON.sub(lambda found: f"@{names.get(found[1], found[1])}", text) for text in texts]
+
+
+async def show(ctx: Context, number: int) -> Reply:
+    """One request as it stands; what only its asker may confirm is shown to nobody else."""
+    request = await _known(ctx, number)
+    if request.yes <= Yes.ACTOR and ctx.actor.id not in request.actor.askers:
+        raise unknown(number)
+    if request.state is State.WAITING:
+        return ctx.road.card(request, ctx.actor)
+    return Reply(
+        "#{number} waits for nobody: it was asked {at} and is {state}.",
+        number=str(number),
+        at=request.asked_at,
+        state=request.state.said(),
+    )
 
 
 async def decide(ctx: Context, number: int, *, yes: bool, why: str = "", revision: int = 0) -> Reply | None:

@@ -144,8 +144,7 @@ async def _take_away(
     if not left:
         await stopping.over(ctx, tx, [gone], said)
         return
-    await stopping.disarm(ctx, tx, [gone])
-    await ctx[Stops].remove(tx, gone)
+    await stopping.forget(ctx, tx, gone)
     left[0] = left[0].read_in(ctx.cause.places).noted(Note(ctx.cause.request, said))
     await ctx[Stops].save(tx, left[0])
     await stopping.show(ctx, tx, left)

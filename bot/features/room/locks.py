@@ -67,10 +67,14 @@ class Locks(Book):
             rows = await tx.execute(sa.select(locks).where(locks.c.room_id.in_(rooms)))
             return {row.room_id: Lock(*row) for row in rows}
 
-    async def put(self, tx: AsyncConnection, lock: Lock) -> None:
-        """Remember that somebody closed a room; the newest lock is the one that counts."""
-        await self.lift(tx, lock.room_id)
-        await tx.execute(locks.insert().values(asdict(lock)))
+    async def put(self, tx: AsyncConnection, *several: Lock) -> None:
+        """Remember that somebody closed rooms; the newest lock of each is the one that counts."""
+        if several:
+            await self.lift(tx, *(lock.room_id for lock in several))
+            rows = [asdict(lock) for lock in several]
+            await tx.execute(
+                locks.insert().returning(locks.c.room_id), rows
+            )  # one statement on PostgreSQL too
 
     async def lift(self, tx: AsyncConnection, *rooms: str) -> None:
         """Forget the locks of rooms."""

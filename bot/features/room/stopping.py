@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +11,21 @@ from bot.features.room import cards
 from bot.features.room.stops import Note, Stop, Stops, in_session
 from bot.reply import Message, Place, Reply
 from bot.work import Timers
+
+
+@dataclass(frozen=True)
+class SessionEnd:
+    """What is said of a session that is over, and the ``stop`` whose moment it is, if one's."""
+
+    room: str
+    session: str
+    said: Reply
+    stop: str = ""
+
+    def over(self, held: Collection[Stop]) -> list[Stop]:
+        """Those of the room's stops that it leaves nothing to do."""
+        gone = {each.id for each in in_session(held, self.session)} | {self.stop}
+        return [each for each in held if each.id in gone]
 
 
 async def show(ctx: Context, tx: AsyncConnection, several: Sequence[Stop]) -> None:
@@ -32,18 +47,10 @@ async def over(ctx: Context, tx: AsyncConnection, gone: Collection[Stop], said: 
 
     What is left gets a card of its own: at once where its session goes on, else when it is next told of.
     """
-    if not gone:
-        return
-    held = await ctx[Stops].held(tx, next(iter(gone)).room.id)
-    await disarm(ctx, tx, gone)
-    await ctx[Stops].remove(tx, *gone)
-    for card in _cards(gone) or [_fresh()]:
-        await _post(ctx, tx, card, [*held, *gone], Message(said))
-    over = {stop.id for stop in gone}
-    left = [replace(stop, card="") for stop in held if stop.id not in over]
-    await ctx[Stops].save(tx, *left)
-    if any(stop.session for stop in left):
-        await show(ctx, tx, left)
+    if gone:
+        held = await ctx[Stops].held(tx, next(iter(gone)).room.id)
+        await forget(ctx, tx, *gone)
+        await _tell(ctx, tx, held, gone, said)
 
 
 async def moot(
@@ -53,9 +60,41 @@ async def moot(
 
     So is the ``stop`` of this moment, which may be for whichever session runs.
     """
-    held = await ctx[Stops].held(tx, room)
-    gone = {each.id for each in in_session(held, session)} | {stop}
-    await over(ctx, tx, [each for each in held if each.id in gone], said)
+    await moot_all(tx, [(ctx, SessionEnd(room, session, said, stop))])
+
+
+async def moot_all(tx: AsyncConnection, several: Sequence[tuple[Context, SessionEnd]]) -> None:
+    """The same in several rooms at once: however many there are, they are read and forgotten together."""
+    if not several:
+        return
+    first = several[0][0]
+    held: dict[str, list[Stop]] = {end.room: [] for _, end in several}
+    for stop in await first[Stops].held(tx, *held):
+        held[stop.room.id].append(stop)
+    gone = {end.room: end.over(held[end.room]) for _, end in several}
+    await forget(first, tx, *(stop for some in gone.values() for stop in some))
+    for ctx, end in several:
+        if gone[end.room]:
+            await _tell(ctx, tx, held[end.room], gone[end.room], end.said)
+
+
+async def forget(ctx: Context, tx: AsyncConnection, *gone: Stop) -> None:
+    """Forget stops and every moment of theirs; what is said of it is for whoever knows why."""
+    await _disarm(ctx, tx, gone)
+    await ctx[Stops].remove(tx, *gone)
+
+
+async def _tell(
+    ctx: Context, tx: AsyncConnection, held: Sequence[Stop], gone: Collection[Stop], said: Reply
+) -> None:
+    """Say on their card what came of stops of one room, of which others may be left."""
+    for card in _cards(gone) or [_fresh()]:
+        await _post(ctx, tx, card, [*held, *gone], Message(said))
+    over = {stop.id for stop in gone}
+    left = [replace(stop, card="") for stop in held if stop.id not in over]
+    await ctx[Stops].save(tx, *left)
+    if any(stop.session for stop in left):
+        await show(ctx, tx, left)
 
 
 async def found_over(ctx: Context, tx: AsyncConnection, stop: Stop, session: str) -> None:
@@ -67,8 +106,7 @@ async def found_over(ctx: Context, tx: AsyncConnection, stop: Stop, session: str
     if not any(each.is_coming(ctx.now) for each in held if each.id != stop.id):
         await moot(ctx, tx, stop.room.id, session, cards.over_before(stop), stop.id)
     elif stop.ends_at <= ctx.now:
-        await disarm(ctx, tx, [stop])
-        await ctx[Stops].remove(tx, stop)
+        await forget(ctx, tx, stop)
 
 
 async def looked(
@@ -87,13 +125,16 @@ async def looked(
     await show(ctx, tx, held)
 
 
-async def disarm(ctx: Context, tx: AsyncConnection, several: Collection[Stop]) -> None:
+async def _disarm(ctx: Context, tx: AsyncConnection, several: Collection[Stop]) -> None:
     """Take back every moment of some stops that is still to come."""
+    subjects: dict[str, list[str]] = {}
     for stop in several:
         end, warn = stop.kinds
-        await ctx[Timers].cancel(tx, end.kind, stop.id)
-        for minutes, _ in stop.warnings(ctx.now):
-            await ctx[Timers].cancel(tx, warn.kind, moment_of(stop, minutes))
+        subjects.setdefault(end.kind, []).append(stop.id)
+        to_come = [moment_of(stop, minutes) for minutes, _ in stop.warnings(ctx.now)]
+        subjects.setdefault(warn.kind, []).extend(to_come)
+    for kind, some in subjects.items():
+        await ctx[Timers].cancel(tx, kind, *some)
 
 
 def moment_of(stop: Stop, minutes: int) -> str:

@@ -156,16 +156,20 @@ class Stops(Book):
 
     async def find(self, stop: str) -> Stop | None:
         """One stop as it is now; None where it is over."""
-        async with self.db.read() as tx:
-            rows = await tx.execute(sa.select(stops).where(stops.c.id == stop))
-            return next(map(_stop, rows), None)
+        return (await self.found([stop])).get(stop)
 
-    async def held(self, tx: AsyncConnection, room: str) -> tuple[Stop, ...]:
-        """The stops of a room, the nearest first, held until the transaction is over.
+    async def found(self, several: Collection[str]) -> Mapping[str, Stop]:
+        """Those of these stops that are not over, as they are now, by their ids."""
+        async with self.db.read() as tx:
+            rows = await tx.execute(sa.select(stops).where(stops.c.id.in_(several)))
+            return {row.id: _stop(row) for row in rows}
+
+    async def held(self, tx: AsyncConnection, *rooms: str) -> tuple[Stop, ...]:
+        """The stops of some rooms, the nearest first, held until the transaction is over.
 
         Whoever draws their card has to hold them: of two who change one at once each says both.
         """
-        chosen = sa.select(stops).where(stops.c.room_id == room).order_by(stops.c.id)
+        chosen = sa.select(stops).where(stops.c.room_id.in_(rooms)).order_by(stops.c.id)
         return in_order(map(_stop, await tx.execute(chosen.with_for_update())))
 
     async def of(self, room: str) -> tuple[Stop, ...]:

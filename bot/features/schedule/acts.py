@@ -204,8 +204,8 @@ async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
     ends = next((stop.ends_at for stop in several if stop.window), None)
     if ends:
         raise UserError("{room} is open already, until {ends}.", room=room, ends=ends)
-    lock = await ctx[Locks].of(room.id)
-    if lock and door.outlasts(lock, since):
+    lock = door.outlasting(await ctx[Locks].of(room.id), since)
+    if lock:
         raise UserError(
             "{room} would stay locked: {by} locked it to stay so (#{number}). Open it: `/hms room unlock`.",
             room=room,

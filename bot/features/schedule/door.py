@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context, RoomRef
-from bot.command.reaction import ReactionContext
 from bot.features.room import acts as room_acts
 from bot.features.room import later, live, stopping
 from bot.features.room.acts import Ended
@@ -15,10 +14,10 @@ from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import Note, Stop, Stops
 from bot.features.schedule import cards, past, waiting
 from bot.features.schedule.book import OPEN, Window, Windows
-from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
+from bot.features.schedule.outcomes import Came, MomentOutcome
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
-from bot.work import EffectUnknown, Timers
+from bot.work import Timers
 
 
 async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
@@ -46,7 +45,7 @@ async def open_for(ctx: Context, window: Window, span: Span, due: datetime | Non
     ``due`` is when that was to be, where it was not now.
     """
     lock = await ctx[Locks].of(window.room.id)
-    stays = lock if lock and outlasts(lock, ctx.now) else None
+    stays = outlasting(lock, ctx.now)
     if stays is None:
         await room_acts.set_enabled(ctx, window.room, enabled=True)
     look = await waiting.first_look(ctx, window, span)
@@ -107,24 +106,6 @@ def besides(ctx: Context, window: Window) -> str:
     return f"{window.id}:now:{ctx.cause.request}"
 
 
-async def close(ctx: ReactionContext, window: Window, stop: Stop) -> None:
-    """End what runs in a room because its hours are over, lock its door, and say so on the card."""
-    came = Came.CLOSED
-    try:
-        session, ended = await _end(ctx, window.room)
-        said = cards.closed(window, ended, await next_opening_of(ctx, window.room), ctx.occurrence.lateness)
-    except EffectUnknown:
-        session, said, came = "", cards.unclear(window), Came.UNCLEAR
-    lock, ours = await ctx[Locks].of(window.room.id), await _lock(ctx, window)
-    async with ctx.transaction() as tx:
-        await stopping.moot(ctx, tx, window.room.id, session, said, stop.id)
-        await ctx.road.done(tx, room_acts.closed(window.room, said))
-        await ctx[Outcomes].note(tx, window.id, came, stop.ends_at)
-        if lock is None or not outlasts(lock, ctx.now):
-            await ctx[Locks].put(tx, ours)
-        await ctx.road.notice(tx, window.room.id)
-
-
 async def _forget_before(ctx: Context, tx: AsyncConnection, window: Window, span: Span) -> None:
     """Forget the end of an earlier span: it was moved to behind this opening, or missed until now."""
     held = await ctx[Stops].held(tx, window.room.id)
@@ -135,8 +116,8 @@ async def _forget_before(ctx: Context, tx: AsyncConnection, window: Window, span
 async def left_open(ctx: Context, tx: AsyncConnection, window: Window, ends: Sequence[Stop]) -> None:
     """Forget ends that did not come before the next hours began, and say so."""
     await stopping.over(ctx, tx, ends, cards.open_again(window))
-    for stop in ends:
-        await ctx[Outcomes].note(tx, window.id, Came.STAYED_OPEN, stop.ends_at)
+    stayed = (MomentOutcome(Came.STAYED_OPEN, stop.ends_at, ctx.now) for stop in ends)
+    await past.note(ctx, tx, window.id, *stayed)
 
 
 async def take_back(ctx: Context, window: Window, comes: Span) -> None:
@@ -181,15 +162,16 @@ async def change_end(ctx: Context, window: Window, day: date, ends: datetime | N
             await keep(ctx, tx, held.but(held.exceptions.ending(day, ends)))
 
 
-def outlasts(lock: Lock, now: datetime) -> bool:
-    """Whether a lock by hand is stronger than the hours that begin."""
-    return not lock.hours and (lock.keep or (lock.until is not None and lock.until > now))
+def outlasting(lock: Lock | None, now: datetime) -> Lock | None:
+    """A lock by hand where it is stronger than the hours that begin."""
+    if lock is None or lock.hours:
+        return None
+    return lock if lock.keep or (lock.until is not None and lock.until > now) else None
 
 
-async def _lock(ctx: Context, window: Window) -> Lock:
-    """The lock that holds outside the hours of a room."""
-    by, until = window.cause.by, await next_opening_of(ctx, window.room)
-    why = "outside its hours"
+def lock_of(ctx: Context, window: Window, until: datetime | None) -> Lock:
+    """The lock that holds outside the hours of a room, until they open it next."""
+    by, why = window.cause.by, "outside its hours"
     return Lock(window.room.id, by.user, by.name, why, ctx.now, until, int(window.id), hours=True)
 
 
@@ -198,7 +180,7 @@ async def shut(ctx: Context, window: Window) -> None:
     if any(stop.window for stop in await ctx[Stops].of(window.room.id)):
         return  # an end of its hours is still to come, or being done
     lock = await ctx[Locks].of(window.room.id)
-    ours = await _lock(ctx, window)
+    ours = lock_of(ctx, window, await next_opening_of(ctx, window.room))
     await room_acts.set_enabled(ctx, window.room, enabled=False)
     if lock is None or lock.hours:
         async with ctx.transaction() as tx:
@@ -206,7 +188,7 @@ async def shut(ctx: Context, window: Window) -> None:
             await ctx.road.notice(tx, window.room.id)
 
 
-async def _end(ctx: Context, room: RoomRef) -> tuple[str, Ended | None]:
+async def end(ctx: Context, room: RoomRef) -> tuple[str, Ended | None]:
     """End the session and lock the door in one call; where none runs, who slipped in meanwhile goes too."""
     session = await live.session(ctx, room)
     ended = await _end_session(ctx, room, session)

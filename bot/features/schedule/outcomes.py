@@ -53,14 +53,14 @@ class MomentOutcome:
 class Outcomes(Book):
     """The outcomes on disk, by the number of their schedule: one row of each kind, so that none add up."""
 
-    async def note(
-        self, tx: AsyncConnection, schedule: str, came: Came, moment: datetime, times: int = 1
-    ) -> None:
-        """Write down what came of a moment, in the place of the one before."""
-        row = {"schedule": schedule, "came": came, "moment": moment, "done_at": self.clock(), "times": times}
-        insert = self.db.insert(outcomes).values(row)
+    async def note(self, tx: AsyncConnection, *several: tuple[str, MomentOutcome]) -> None:
+        """Write down what came of moments of schedules, each in the place of the one before."""
+        insert = self.db.insert(outcomes)
         changes = {name: insert.excluded[name] for name in ("moment", "done_at", "times")}
-        await tx.execute(insert.on_conflict_do_update(index_elements=["schedule", "came"], set_=changes))
+        upsert = insert.on_conflict_do_update(index_elements=["schedule", "came"], set_=changes)
+        rows = {(schedule, one.came): {"schedule": schedule, **vars(one)} for schedule, one in several}
+        if rows:  # with RETURNING they are one statement on PostgreSQL too
+            await tx.execute(upsert.returning(outcomes.c.schedule), list(rows.values()))
 
     async def of(self, *schedules: str) -> Mapping[str, tuple[MomentOutcome, ...]]:
         """What came of these schedules, the newest first."""

@@ -62,8 +62,7 @@ def _missed(ctx: Context, came: Came, moments: Sequence[datetime]) -> list[Momen
 
 async def note(ctx: Context, tx: AsyncConnection, schedule: str, *several: MomentOutcome) -> None:
     """Write down what came of the moments of a schedule."""
-    for one in several:
-        await ctx[Outcomes].note(tx, schedule, one.came, one.moment, one.times)
+    await ctx[Outcomes].note(tx, *((schedule, one) for one in several))
 
 
 def omissions(window: Window, now: datetime) -> list[Omission]:

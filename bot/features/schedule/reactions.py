@@ -1,10 +1,13 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
+from collections.abc import Sequence
+from typing import Self
+
 from bot.command import RoomRef
 from bot.command.reaction import Reaction, ReactionContext
-from bot.features.room.stops import END_WINDOW, Stop, Stops
-from bot.features.schedule import asking, door, holding, past
-from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.room.stops import END_WINDOW
+from bot.features.schedule import asking, closing, door, holding, past
+from bot.features.schedule.book import OPEN, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Drift, Moment
 
@@ -34,17 +37,10 @@ class WindowEnds(Reaction):
     stop: str
     room: RoomRef
 
-    async def react(self, ctx: ReactionContext) -> None:
-        """Do it unless the end was moved, or missed for so long that the next hours have begun."""
-        stop = await ctx[Stops].find(self.stop)
-        if stop is None or stop.ends_at > ctx.occurrence.moment:
-            return
-        window = await ctx[Windows].find(stop.window or "")
-        if window and not await _is_over(ctx, window, stop):
-            await door.close(ctx, window, stop)
-        elif window:
-            async with ctx.transaction() as tx:
-                await door.left_open(ctx, tx, window, [stop])
+    @classmethod
+    async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
+        """Do those that end at one moment together."""
+        return await closing.close([(one.stop, ctx) for one, ctx in due])
 
 
 class LineRuns(Reaction):
@@ -72,10 +68,3 @@ class HoursHold(Reaction):
         missing = await holding.set_missing(ctx, found.windows)
         ctx[Drift].found("moments", missing)
         ctx[Drift].found("rooms", await holding.mend_all(ctx, found))
-
-
-async def _is_over(ctx: ReactionContext, window: Window, stop: Stop) -> bool:
-    """Whether the next hours have begun; after what was opened besides, any hours of the room count."""
-    several = [window] if window.named(stop) else await ctx[Windows].of(window.room.id)
-    spans = [(each, each.span(ctx.now)) for each in several]
-    return any(span and each.stop_of(span) != stop.id for each, span in spans)

@@ -4,29 +4,49 @@ What 100ms reports only makes a look come sooner. What is shown is what the look
 with events in any order, with polling, and after a restart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import EVERY, Context, RoomRef
-from bot.command.reaction import Event, Reaction, ReactionContext
+from bot.command.book import Books
+from bot.command.reaction import Reaction, ReactionContext
 from bot.errors import UserError
 from bot.features.room.cache import RoomCache
 from bot.features.session import showing
 from bot.features.session.showing import ROLE_CHANGE
+from bot.features.subscription.book import Subscriptions
 from bot.features.subscription.following import followers
 from bot.features.subscription.threads import SessionCards
 from bot.hms import HmsError
 from bot.hms.sessions import WhichSessions
 from bot.store import JSON
 from bot.work import Moment, Timer, Timers
+from bot.work.arrivals import Arrival
 
 log = structlog.get_logger()
 
 MINUTE = timedelta(minutes=1)
 PACE = timedelta(seconds=3)  # between two edits in one channel; Slack takes fifty a minute
+
+
+HINTS = frozenset(  # of each of which a card tells
+    {
+        "session.open.success",
+        "session.close.success",
+        "peer.join.success",
+        "peer.leave.success",
+        ROLE_CHANGE,
+        "beam.started.success",
+        "beam.stopped.success",
+        "beam.failure",
+        "hls.started.success",
+        "hls.stopped.success",
+        "hls.failure",
+    }
+)
 
 
 def next_look(_: Mapping[str, JSON], after: datetime) -> datetime:
@@ -65,84 +85,6 @@ class Follow(Reaction):
             await ctx[Timers].cancel(tx, self.kind(), self.session)
 
 
-class SessionHint(Reaction):
-    """Something happened in a session, whatever it was."""
-
-    on = Event("session.open.success")
-
-    room_id: str
-    session_id: str
-    room_name: str = ""
-
-    async def react(self, ctx: ReactionContext) -> None:
-        """Look soon, where it is followed; most sessions are not, and cost a read."""
-        room = RoomRef(id=self.room_id, name=self.room_name)
-        if not await followers(ctx, room.id) or not await _is_late(ctx, self.session_id):
-            return
-        async with ctx.transaction() as tx:
-            await _sooner(tx, ctx[SessionCards], ctx[Timers], room, self.session_id, ctx.now)
-
-
-class SessionClosed(SessionHint):
-    """A session is over."""
-
-    on = Event("session.close.success")
-
-
-class SomebodyCame(SessionHint):
-    """Somebody came in."""
-
-    on = Event("peer.join.success")
-
-
-class SomebodyWent(SessionHint):
-    """Somebody left, or was removed."""
-
-    on = Event("peer.leave.success")
-
-
-class SomebodyChanged(SessionHint):
-    """Somebody has another role."""
-
-    on = Event(ROLE_CHANGE)
-
-
-class BeamBegan(SessionHint):
-    """A recording or a stream began."""
-
-    on = Event("beam.started.success")
-
-
-class BeamEnded(SessionHint):
-    """A recording or a stream ended."""
-
-    on = Event("beam.stopped.success")
-
-
-class BeamBroke(SessionHint):
-    """A recording or a stream broke."""
-
-    on = Event("beam.failure")
-
-
-class LiveStreamBegan(SessionHint):
-    """A live stream began."""
-
-    on = Event("hls.started.success")
-
-
-class LiveStreamEnded(SessionHint):
-    """A live stream ended."""
-
-    on = Event("hls.stopped.success")
-
-
-class LiveStreamBroke(SessionHint):
-    """A live stream broke."""
-
-    on = Event("hls.failure")
-
-
 async def _called(ctx: Context, room: RoomRef) -> RoomRef:
     """The room with its name, which not everything that brings us here has said."""
     names = ctx[RoomCache]
@@ -163,21 +105,38 @@ async def begin(ctx: Context, room: RoomRef) -> None:
         )
 
 
-async def touched(
-    tx: AsyncConnection, cards: SessionCards, timers: Timers, rooms: Iterable[str], now: datetime
-) -> None:
+async def touched(tx: AsyncConnection, books: Books, rooms: Collection[str], now: datetime) -> None:
     """Let the sessions that are followed in some rooms be looked at soon: something was done there."""
-    for room in rooms:
-        for session in {one.session for one in (await cards.running(tx, room)).values()}:
-            await _sooner(tx, cards, timers, RoomRef(id=room), session, now)
+    for session, room in (await books[SessionCards].going_on(tx, rooms)).items():
+        await _sooner(tx, books, RoomRef(id=room), session, now)
 
 
-async def _sooner(
-    tx: AsyncConnection, cards: SessionCards, timers: Timers, room: RoomRef, session: str, now: datetime
-) -> None:
+async def heard(tx: AsyncConnection, books: Books, arrivals: Iterable[Arrival], now: datetime) -> None:
+    """Let the sessions that are followed be looked at soon of which 100ms reports something, whatever it is.
+
+    Most are not followed: all that came together costs one read.
+    """
+    sessions = {
+        str(one.data["session_id"]): RoomRef(
+            id=str(one.data["room_id"]), name=str(one.data.get("room_name") or "")
+        )
+        for one in arrivals
+        if one.type in HINTS and one.data.get("session_id") and one.data.get("room_id")
+    }
+    followed = await books[Subscriptions].with_card(tx, {room.id for room in sessions.values()})
+    for session, room in sessions.items():
+        cards = (await books[SessionCards].of(tx, session)).values() if room.id in followed else ()
+        if room.id in followed and not (cards and all(card.over for card in cards)):
+            await _sooner(tx, books, room, session, now)
+
+
+async def _sooner(tx: AsyncConnection, books: Books, room: RoomRef, session: str, now: datetime) -> None:
     """Let a look come soon, unless one comes as soon: however much happens, nothing puts it off."""
-    at = now + PACE * max(1, await cards.busiest(tx, session))
+    timers = books[Timers]
     expected = await timers.pending(tx, kind=Follow.kind(), subject_prefix=session)
+    if expected and expected[0].fire_at <= now + PACE:
+        return
+    at = now + PACE * max(1, await books[SessionCards].busiest(tx, session))
     if not expected or expected[0].fire_at > at:
         await timers.set(tx, _timer(room, session, at))
 
@@ -186,12 +145,3 @@ def _timer(room: RoomRef, session: str, at: datetime) -> Timer:
     """When a session is looked at; nobody asked for it in particular."""
     payload = Follow(room=room, session=session).model_dump(mode="json")
     return Timer(Follow.kind(), session, at, payload)
-
-
-async def _is_late(ctx: Context, session: str) -> bool:
-    """Whether the next look at a session comes too late for what has just happened, or none comes."""
-    async with ctx.reading() as tx:
-        cards = await ctx[SessionCards].of(tx, session)
-        expected = await ctx[Timers].pending(tx, kind=Follow.kind(), subject_prefix=session)
-    over = bool(cards) and all(card.over for card in cards.values())
-    return not over and not (expected and expected[0].fire_at <= ctx.now + PACE)

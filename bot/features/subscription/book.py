@@ -100,6 +100,12 @@ class Subscriptions(Book):
         rows = await tx.execute(_all().where(subscriptions.c.room_id.in_(["", room])))
         return particular(map(_subscription, rows))
 
+    async def with_card(self, tx: AsyncConnection, rooms: Collection[str]) -> set[str]:
+        """Those of these rooms whose sessions have a card in some channel."""
+        rows = await tx.execute(_all().where(subscriptions.c.room_id.in_(["", *rooms])))
+        said = [*map(_subscription, rows)]
+        return {room for room in rooms if any(one.has_card for one in particular(_of(room, said)).values())}
+
     async def of_channel(self, tx: AsyncConnection, channel: str) -> tuple[Subscription, ...]:
         """What a channel follows."""
         rows = await tx.execute(_all().where(subscriptions.c.channel == channel))
@@ -138,6 +144,10 @@ class Subscriptions(Book):
     async def renumber(self, tx: AsyncConnection, old: str, new: str) -> None:
         """Let a channel that Slack has given another id follow what it followed."""
         await tx.execute(sa.update(subscriptions).where(subscriptions.c.channel == old).values(channel=new))
+
+
+def _of(room: str, said: Iterable[Subscription]) -> Iterable[Subscription]:
+    return (one for one in said if one.room.id in {"", room})
 
 
 def ordered(features: Collection[Feature]) -> tuple[Feature, ...]:

@@ -1,6 +1,6 @@
 """Which session has its card where: in its thread stands whatever else is told of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -62,6 +62,12 @@ class SessionCards(Book):
         mine = session_cards.c.room == room, ~session_cards.c.over
         newest_last = sa.select(session_cards).where(*mine).order_by(session_cards.c.session)
         return {row.channel: _card(row) for row in await tx.execute(newest_last)}
+
+    async def going_on(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, str]:
+        """The sessions that go on in some rooms and have a card, as far as we know, with their room."""
+        mine = session_cards.c.room.in_(rooms), ~session_cards.c.over
+        chosen = sa.select(session_cards.c.session, session_cards.c.room).where(*mine).distinct()
+        return {row.session: row.room for row in await tx.execute(chosen)}
 
     async def in_channel(self, tx: AsyncConnection, channel: str) -> list[SessionCard]:
         """The cards of sessions that go on, as far as we know, in a channel."""

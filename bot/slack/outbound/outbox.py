@@ -21,7 +21,7 @@ from bot.slack import refusals
 from bot.slack.drawing.drawable import Drawable
 from bot.slack.outbound.direct import Direct
 from bot.slack.outbound.files import Files, UploadFailed
-from bot.store import JSON, Database, Instant, Json, Text, metadata
+from bot.store import JSON, Database, Instant, Json, Text, batch, metadata
 from bot.work.jobs import Job, Later, Work
 
 posts = sa.Table(
@@ -113,7 +113,7 @@ class Posts:
             "state": "planned",
             "created_at": self._clock(),
         }
-        self._db.batch(tx, self._write).append(row)
+        batch(tx, self._write).append(row)
 
     async def _write(self, tx: AsyncConnection, rows: list[dict[str, Any]]) -> None:
         """Write all that a transaction shows: one statement for the posts, one for their jobs."""

@@ -57,3 +57,30 @@ async def test_a_thousand_are_listed_with_the_questions_of_one(
     assert "Remove “Gus” from" in said
     assert len(many) == len(few)
     assert spent < MOST, spent
+
+
+async def test_one_of_a_thousand_is_shown_by_its_number(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms remove Gus spamming")
+    await multiply(chat)
+
+    shown = await chat.says("max", f"/hms approval show {MANY}")
+
+    assert "Remove “Gus” from" in shown.text
+    assert f"#{MANY}" in shown.text
+    assert "Deny" in shown.buttons
+
+
+async def test_an_own_confirm_is_shown_to_nobody_else(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --room standup")
+
+    assert "There is no request 1." in (await chat.says("max", "/hms approval show 1")).text
+    assert (await chat.says("mo", "/hms approval show 1")).buttons == ("End for 3 people", "Cancel")
+
+
+async def test_what_waits_no_more_says_what_became_of_it(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --room standup --yes")
+
+    shown = await chat.says("mo", "/hms approval show 1")
+
+    assert "#1 waits for nobody: it was asked" in shown.text
+    assert "is done" in shown.text
