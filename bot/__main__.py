@@ -36,7 +36,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"hms-bot {version('hms-bot')}\n")
+        print(f"hms-bot {version('hms-bot')}")  # noqa: T201 -- as above
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:
