@@ -30,11 +30,22 @@ def main() -> None:
     sys.exit(code)
 
 
+class _Version(argparse.Action):
+    """Looks the release up only for whoever asks: no start waits for that."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"hms-bot {version('hms-bot')}")  # noqa: T201 -- as above
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """Everything that can be typed after ``hms-bot``."""
     whole = argparse.ArgumentParser(
         prog="hms-bot", description="Keeps live video sessions on 100ms in order."
     )
+    whole.add_argument("--version", action=_Version, nargs=0, help="say which release this is")
     commands = whole.add_subparsers(required=True, metavar="command")
 
     def command(name: str, about: str, run: Subcommand) -> argparse.ArgumentParser:

@@ -5,7 +5,7 @@ everything that somebody does, ``Chat`` waits until the bot has nothing left to 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -252,6 +252,7 @@ async def opened(
     counts: Counts | None = None,
     clock: Clock | None = None,
     besides: Mapping[str, str] | None = None,
+    furnish: Callable[[World], None] | None = None,
 ) -> AsyncIterator[Chat]:
     """A bot with Ada as admin, Mo and Max as moderators, Vi as viewer; Gia is a guest of the workspace.
 
@@ -259,6 +260,7 @@ async def opened(
     for those who fail on purpose, ``known`` for reactions that only a test states, ``catalogue`` the language
     it speaks, where that is not English, ``counts`` whoever counts what happens. ``clock`` is another than
     the one that stands still, ``besides`` what its environment says besides; what is empty there is not set.
+    ``furnish`` adds what is there at 100ms before the bot is.
     """
     clock = clock or Clock()
     workspace = Workspace(
@@ -272,7 +274,9 @@ async def opened(
         said = SECRETS | QUIET | given | (besides or {})
         settings = Settings.read({name: value for name, value in said.items() if value})
         limits = Limits(patience, backoff)
-        chat = Chat(settings, clock, World(clock), workspace, limits, known, catalogue, counts)
+        chat = Chat(
+            settings, clock, World(clock, furnish=furnish), workspace, limits, known, catalogue, counts
+        )
         await chat.starts()
         try:
             for who, level in (("vi", Level.VIEWER), ("mo", Level.MODERATOR), ("max", Level.MODERATOR)):

@@ -1,4 +1,4 @@
-"""A visit to the demo, seen at both widths and in both themes at once; it takes the README's pictures."""
+"""A visit to the demo, seen at both widths and in both themes at once."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack

@@ -145,6 +145,16 @@ async def test_a_meeting_link_is_its_room(chat: Chat, standup: Room) -> None:
     assert len(chat.calls("room_codes.auth_token")) == 1
 
 
+async def test_the_code_of_a_meeting_link_is_not_logged(chat: Chat, standup: Room) -> None:
+    code = chat.world.room_codes.sync(standup)[0].code
+    for pasted in (code, "zzz-zzzz-zzz"):
+        await chat.says("mo", f"/hms end-room https://app.100ms.live/meeting/{pasted}?token=s3cret")
+
+    logged = str(list(await chat.bot.audit.tail(100)))
+    assert logged.count("end-room https://app.100ms.live/…") == 3  # the second was asked, then refused
+    assert not [secret for secret in (code, "zzz-zzzz", "s3cret") if secret in logged]
+
+
 @pytest.mark.parametrize(
     ("pasted", "what"),
     [

@@ -9,6 +9,7 @@ from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
 from bot.command.matching import OFFERED, Spellings, Spelt
 from bot.command.ports import Names
 from bot.command.references import RoomRef
+from bot.command.vault import HIDDEN
 from bot.errors import UserError
 from bot.reply import Channel, Code
 
@@ -16,6 +17,7 @@ _CHANNEL = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
 _LINK = re.compile(
     r"https?://[^\s/]+/(?:(?:meeting|preview|streaming)/){1,2}(?P<code>[\w-]{3,64})(?:[/?#]\S*)?"
 )
+_BEHIND = re.compile(r"(?P<host>https?://[^\s/]+/)\S+")
 _AROUND = "#?!,; "  # no room's name has them: 100ms takes letters, digits and . - : _
 
 
@@ -36,8 +38,8 @@ class RoomKind(Kind):
         return value.exact
 
     def show(self, value: RoomRef) -> str:
-        """Its name."""
-        return value.shown
+        """Its name; of a link only where it leads, since whoever has all of it can come in."""
+        return _BEHIND.sub(rf"\g<host>{HIDDEN}", value.shown)
 
     def blank(self, value: RoomRef | None) -> bool:
         """No room was named."""

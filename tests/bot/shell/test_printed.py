@@ -2,9 +2,11 @@
 
 import json
 import unicodedata
+from importlib.metadata import version
 
 import pytest
 
+from bot.__main__ import parser
 from sandbox.hms.state.room.room import Room
 from tests.bot.shell.conftest import Ended, Shell
 
@@ -71,3 +73,10 @@ async def test_bytes_that_are_no_text_are_left_out(shell: Shell, standup: Room) 
     ended = await shell.runs("do", "say good\udcff morning --room standup", "--as", "U0ADA")
 
     assert (ended.code, [message.text for message in standup.messages]) == (0, ["good morning"])
+
+
+def test_it_says_which_release_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["--version"])
+
+    assert capsys.readouterr().out == f"hms-bot {version('hms-bot')}\n"
