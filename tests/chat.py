@@ -263,12 +263,7 @@ async def opened(
     ``furnish`` adds what is there at 100ms before the bot is.
     """
     clock = clock or Clock()
-    workspace = Workspace(
-        clock,
-        signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
-        bot_token=SECRETS["SLACK_BOT_TOKEN"],
-        app_token=SECRETS["SLACK_APP_TOKEN"],
-    )
+    workspace = _workspace(clock)
     async with serving(workspace) as address:
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         said = SECRETS | QUIET | given | (besides or {})
@@ -284,3 +279,12 @@ async def opened(
             yield chat
         finally:
             await chat.stops()
+
+
+def _workspace(clock: Clock) -> Workspace:
+    return Workspace(
+        clock,
+        signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
+        bot_token=SECRETS["SLACK_BOT_TOKEN"],
+        app_token=SECRETS["SLACK_APP_TOKEN"],
+    )

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.features.schedule.book import windows
-from bot.features.schedule.outcomes import Came, Outcomes
+from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
 from bot.request.book import requests
 from bot.slack.outbound.outbox import posts
 from bot.store import Database
@@ -39,8 +39,7 @@ async def killed(db: Database, clock: Clock) -> None:
             job = {"kind": "homes", "key": "homes", "lane": "homes", "payload": {}, "state": "running"}
             await tx.execute(sa.insert(jobs).values(job | {"not_before": now, "failures": 0}))
         hours = await tx.scalar(sa.select(windows.c.id).limit(1))
-        for came in Came:
-            await Outcomes(db, clock).note(tx, hours, came, now)
+        await Outcomes(db, clock).note(tx, *((hours, MomentOutcome(came, now, now)) for came in Came))
     for number, at in enumerate((None, now - timedelta(hours=1))):
         await Inbox(db, clock).take(Arrival(f"of then {number}", "a.kind.of.then", {}, at))
 

@@ -66,7 +66,7 @@ async def live(chat: Chat) -> None:
 
 
 async def _they_set_up(life: Life) -> None:
-    """Levels, rules, the rooms of channels, what channels follow, targets of streams."""
+    """Levels, rules, the rooms of channels, what channels follow, targets of streams, a trunk."""
     await life.says(
         "ada",
         "access grant @max admin --yes",
@@ -82,6 +82,7 @@ async def _they_set_up(life: Life) -> None:
     every = " ".join(FOLLOWED)
     await life.says("ada", f"subscription add * {every} --style verbose --yes", channel="webinars")
     await adds_target(life.chat, "youtube")
+    await life.says("ada", "sip trunk-create office acme pw sip.example.com +15550199 --yes")
 
 
 async def _a_lesson(life: Life) -> None:

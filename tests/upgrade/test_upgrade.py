@@ -67,6 +67,7 @@ READ = {
     "schedule list --room standup": "Its session ends 3 Mar 17:00 UTC, asked by Mo.",
     "subscription list": "<#C0WEBINARS> follows every room",
     "stream-target list": "youtube · youtube.example",
+    "sip trunk-list": "office",
     "poll list": "Ready?",
     "case list": "Ada added youtube (youtube.example) as a target of standup.",
     "audit verify": "The log is whole",
