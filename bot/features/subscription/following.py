@@ -5,11 +5,14 @@ from collections.abc import Collection, Mapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context, RoomRef
+from bot.command.book import Books
 from bot.command.reaction import ReactionContext
 from bot.features.room.book import RoomBook
 from bot.features.subscription.book import Feature, Subscription, Subscriptions
 from bot.features.subscription.threads import SessionCard, SessionCards
+from bot.people import Yes
 from bot.reply import Place, Reply
+from bot.request.request import Request
 
 
 async def readers(
@@ -44,6 +47,27 @@ async def followers(ctx: Context, room: str) -> Mapping[str, Subscription]:
     async with ctx.reading() as tx:
         said = await ctx[Subscriptions].of_room(tx, room)
     return {channel: one for channel, one in said.items() if one.has_card}
+
+
+async def of_act(tx: AsyncConnection, books: Books, request: Request) -> tuple[Place, ...]:
+    """Where else an act is read, by who follows such acts in its room: with the session's card, if any.
+
+    What somebody else decides is read from its card on, with its buttons; of a poll what was done with it.
+    """
+    feature = _feature(request)
+    if feature is None or not request.room:
+        return ()
+    said = await books[Subscriptions].of_room(tx, request.room)
+    channels = [each for each, one in said.items() if one.hears(feature) and each not in request.places]
+    cards = await books[SessionCards].running(tx, request.room) if channels else {}
+    return tuple(_place(channel, cards) for channel in channels)
+
+
+def _feature(request: Request) -> Feature | None:
+    """What of a room one follows who wants to read of an act."""
+    if request.yes > Yes.ACTOR:
+        return Feature.APPROVALS
+    return Feature.POLLS if request.invocation.command.split()[0] == "poll" else None
 
 
 async def _cards(ctx: Context, tx: AsyncConnection, room: str, session: str) -> Mapping[str, SessionCard]:

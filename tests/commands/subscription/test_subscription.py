@@ -155,3 +155,39 @@ async def test_to_bind_a_room_offers_to_follow_it(chat: Chat) -> None:
 
     assert "Ada let <#C0CLASSES> follow standup." in said.text
     assert len(cards(chat)) == 1
+
+
+async def test_who_follows_approvals_reads_each_card_through_its_life_and_can_decide_it(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms subscription add standup approvals", channel="webinars")
+    await chat.says("mo", "/hms remove Gus spamming")
+    assert "Remove “Gus” from standup?" in chat.channel("webinars")[-1]
+
+    card = chat.reads("max", "webinars")
+    await chat.clicks("max", "Remove “Gus”", card)
+
+    assert "Mo removed “Gus” from standup. Approved by Max" in chat.channel("webinars")[-1]
+    assert "Mo removed “Gus” from standup. Approved by Max" in "\n".join(chat.channel("classes"))
+    assert "Gus" not in {peer.name for peer in standup.peers}
+
+
+async def test_who_follows_polls_reads_what_is_done_with_them(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscription add standup polls", channel="webinars")
+
+    await chat.says("mo", "/hms poll create 'Ready?' Yes No --yes")
+    await chat.says("mo", "/hms end-room --yes")
+
+    read = "\n".join(chat.channel("webinars"))
+    assert "Ready?" in read
+    assert "ended standup" not in read
+
+
+async def test_who_follows_neither_reads_neither(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscription add standup recordings", channel="webinars")
+    before = chat.channel("webinars")
+
+    await chat.says("mo", "/hms remove Gus spamming")
+    await chat.says("mo", "/hms poll create 'Ready?' Yes No --yes")
+
+    assert chat.channel("webinars") == before
