@@ -20,8 +20,8 @@ async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Re
     message, told = road.cards.public(after, await able(road, after)), _outcome(road, before, after)
     whole = _whole_reason(before, after)
     threads = await _threads(road, tx, after)
-    for place in await following.of_act(tx, road.books, after):
-        road.voice.show(tx, card_of(after, place.channel), place, message, request=after.id)
+    for beside in await following.of_act(tx, road.books, after):
+        road.voice.show(tx, card_of(after, beside.channel), beside, message, request=after.id)
     for place in after.places or _unplaced(after):
         asked = Place(place, after.origin.thread if place == after.origin.channel else "")
         where = asked if asked.thread else threads.get(place, asked)
