@@ -6,6 +6,7 @@ loop is timed. In the room are as many people, and in the workspace as many room
 
 import asyncio
 import gc
+import logging
 import random
 import time
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+import structlog
 
 from bench.hms_callers import SECRET
 from bench.table import Table, at, limit
@@ -91,6 +93,7 @@ class Hall(HereNames):
 
 
 async def run(*, quick: bool) -> Table:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     rounds = 3 if quick else 6
     with TemporaryDirectory() as folder:
         db = await Database.open(f"sqlite:///{Path(folder, 'stretches.db')}")
