@@ -225,13 +225,23 @@ async def _hall(db: Database) -> Hall:
         KnownPolls(hms, PollBook(db, system)).of,
     )
     access = Access(db, system, ("U0MO",), rooms.viewers)
-    directory = Directory(hms, access, cache, rooms, Rows(db, system), system, "UTC", polls)
+    directory = Directory(
+        hms, access, cache, rooms, Rows(db, system), system, "UTC", polls, _no_targets, _no_trunks
+    )
     names = Hall(directory, Actor("U0MO", "Mo"), Origin("bench", "1", channel="C0"))
     names.inside = [
         PersonRef(peer_id=f"p{number}", user_id=f"u{number}", name=_called(number), role=ROLES[number % 2])
         for number in range(PEOPLE)
     ]
     return names
+
+
+async def _no_targets(_room: str) -> Sequence[str]:
+    return ()
+
+
+async def _no_trunks() -> Sequence[str]:
+    return ()
 
 
 @contextmanager
