@@ -11,6 +11,7 @@ from bot.slack.drawing.limits import legible
 from bot.slack.drawing.sentences import Sentences
 
 BLOCK = "data_visualization"
+OF_SEVERAL = frozenset({"line", "area"})  # through a single point none is seen
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Charts:
         drawn = self._pie(chart) if chart.kind == "pie" else self._plot(chart)
         if drawn:
             title = legible(self.sentences.plain.sentence(sentence, chart.title), limits.CHART_TITLE)
-            yield {"type": BLOCK, "title": title, "chart": {"type": chart.kind, **drawn}}
+            kind = "bar" if len(chart.categories) == 1 and chart.kind in OF_SEVERAL else chart.kind
+            yield {"type": BLOCK, "title": title, "chart": {"type": kind, **drawn}}
 
     def _pie(self, chart: Chart) -> Element:
         [series] = chart.series

@@ -44,6 +44,12 @@ def test_who_hears_a_message_hears_the_figures() -> None:
     assert Renderer().body(Message(said))["text"] == "standup was full.\nMon: 12\nTue: 8"
 
 
+def test_through_one_point_goes_no_line() -> None:
+    for kind in ("line", "area"):
+        [chart] = plots(drawn(Chart("People", kind, ("0 min",), (DataSeries("People", (12,)),))))
+        assert chart["chart"]["type"] == "bar"
+
+
 def test_a_pie_leaves_out_what_is_nothing() -> None:
     pie = Chart("Minutes", "pie", ("standup", "yoga"), (DataSeries("minutes", (3, 0)),))
     [chart] = plots(drawn(pie))
