@@ -1,6 +1,6 @@
 """The hours of rooms: a row for each window, with all that is otherwise than its rule says."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -114,13 +114,9 @@ class Windows(Book):
 
     async def find(self, window: str) -> Window | None:
         """One as it is now; None where it was removed."""
-        return (await self.found([window])).get(window)
-
-    async def found(self, several: Collection[str]) -> Mapping[str, Window]:
-        """Those of these that were not removed, as they are now, by their ids."""
+        chosen = sa.select(windows).where(windows.c.id == window)
         async with self.db.read() as tx:
-            rows = await tx.execute(sa.select(windows).where(windows.c.id.in_(several)))
-            return {row.id: _window(row) for row in rows}
+            return next(map(_window, await tx.execute(chosen)), None)
 
     async def of(self, *rooms: str) -> tuple[Window, ...]:
         """The windows of these rooms, or all there are, in the order in which they were made."""
