@@ -38,6 +38,7 @@ from bot.people import Actor
 from bot.request.request import Origin
 from bot.shell.serve import GARBAGE
 from bot.store import Database
+from bot.work.tasks import Tasks
 
 PEOPLE, ROOMS, LINES = 2500, 10_000, 2000
 MOST = 5.0  # ms
@@ -219,11 +220,8 @@ async def _hall(db: Database) -> Hall:
         await tx.execute(bindings.insert(), rows)
     elsewhere = httpx.MockTransport(lambda _: httpx.Response(200, json={"data": []}))
     hms = Hms("http://100ms.invalid/v2", "key", SECRET, clock=system, transport=elsewhere)
-    rooms, cache, polls = (
-        RoomBook(db, system),
-        RoomCache(hms, system),
-        KnownPolls(hms, PollBook(db, system)).of,
-    )
+    rooms, polls = RoomBook(db, system), KnownPolls(hms, PollBook(db, system)).of
+    cache = RoomCache(hms, system, rooms, Tasks().spawn)
     access = Access(db, system, ("U0MO",), rooms.viewers)
     directory = Directory(
         hms, access, cache, rooms, Rows(db, system), system, "UTC", polls, _no_targets, _no_trunks

@@ -226,7 +226,7 @@ def _dispatcher(
     effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
     checkup = _checkup(ground, access, inbox := Inbox(db, clock))
-    known = RoomCache(ground.hms, clock, lambda room: ground.tasks.spawn(rooms.rename(room)))
+    known = RoomCache(ground.hms, clock, rooms, ground.tasks.spawn)
     own = (policy, requests, rooms, checkup, failures, effects, drift, inbox, StandingBook(db, clock))
     return Dispatcher(
         registry=ground.registry,

@@ -1,6 +1,6 @@
 """Who may do what, and which command needs whose yes: rules that can explain themselves."""
 
-from bot.access.access import ALWAYS, ANYWHERE, EVERYWHERE, Access, Grant, Rights, Verdict, judge
+from bot.access.access import ALWAYS, ANYWHERE, EVERYWHERE, Access, Grant, Rights, Verdict, allowed, judge
 from bot.access.policy import Policy, PolicyRule, needed
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "PolicyRule",
     "Rights",
     "Verdict",
+    "allowed",
     "judge",
     "needed",
 ]

@@ -103,32 +103,30 @@ class Spellings(Generic[Held]):
 
     def without_accents(self, spelt: "Spelt") -> list[Held]:
         """What is called so but for its accents."""
-        return self._all([spelt.plain])
+        return list(self._each([spelt.plain]))
 
-    def begun(self, spelt: "Spelt") -> list[Held]:
-        """What is called so and has more words to its name."""
-        return self._all(self._begun.get(spelt.plain, ())[:OFFERED])
-
-    def near(self, spelt: "Spelt") -> list[Held]:
-        """What may have been meant, the likeliest first."""
-        turned = self._all(self._turned.get(_in_order(spelt.plain), ())[:OFFERED])
-        return [*self.without_accents(spelt), *turned, *self.begun(spelt), *self._slipped(spelt.plain)]
+    def near(self, spelt: "Spelt", may: Callable[[Held], bool] = lambda _: True) -> list[Held]:
+        """What may have been meant and may be offered, the likeliest first."""
+        plain = spelt.plain
+        turned, begun = self._turned.get(_in_order(plain), ()), self._begun.get(plain, ())
+        ways = ([plain], turned, begun, self._slipped(plain))  # begun: there are more words to its name
+        return [held for names in ways for held in islice(filter(may, self._each(names)), OFFERED)]
 
     def everything(self) -> Iterator[tuple[str, Held]]:
         """All there is, by its name as whoever is in haste types it."""
         return ((_loosely(plain), held) for plain, named in self._held.items() for _, held in named)
 
-    def _slipped(self, plain: str) -> list[Held]:
+    def _slipped(self, plain: str) -> list[str]:
         """What is a slip of the finger away: a letter too many, too few, wrong, or two of them swapped."""
         slips = min(len(plain) // _LETTERS, _SLIPS) if len(plain) <= _LONGEST else 0
         sizes = range(len(plain) - slips, len(plain) + slips + 1) if slips else ()
         alike = [name for size in sizes for name in self._sized.get(size, ()) if name != plain]
         self.compared += len(alike)
-        found = process.extract(plain, alike, scorer=OSA.distance, score_cutoff=slips, limit=OFFERED)
-        return self._all([name for name, _, _ in found])
+        found = process.extract(plain, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return [name for name, _, _ in found]
 
-    def _all(self, names: Iterable[str]) -> list[Held]:
-        return [held for name in names if name for _, held in self._held.get(name, ())]
+    def _each(self, names: Iterable[str]) -> Iterator[Held]:
+        return (held for name in names if name for _, held in self._held.get(name, ()))
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ class Names(Protocol):
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from of which the actor may know, the likeliest first; at most a hundred."""
 
-    async def known_rooms(self) -> Sequence[RoomRef]:
-        """All whose names are known here, for what was mistyped: no call more than ``rooms``."""
+    async def rooms_near(self, words: str) -> Sequence[RoomRef]:
+        """What may have been meant, the likeliest first, of all whose names are known here."""
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now; empty when nothing is live."""

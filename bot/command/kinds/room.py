@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot, Turn
-from bot.command.matching import OFFERED, Spellings, Spelt
+from bot.command.matching import OFFERED
 from bot.command.ports import Names
 from bot.command.references import RoomRef
 from bot.command.vault import HIDDEN
@@ -51,10 +51,7 @@ class RoomKind(Kind):
             return Pinned(value)
         room = await (_called(value.words, slot.names) if value.words else slot.names.room_here())
         if not room:
-            names = slot.names
-            raise await _no_room(
-                value.words, await (names.known_rooms() if value.words else names.rooms()), slot
-            )
+            raise await _no_room(value.words, slot)
         return Pinned(room)
 
     async def offers(self, names: Names, place: RoomRef | None) -> Sequence[RoomRef]:  # noqa: ARG002 -- it is one
@@ -109,22 +106,22 @@ async def _spoken_for(channel: str, names: Names) -> RoomRef:
     return room
 
 
-async def _no_room(words: str, rooms: Sequence[RoomRef], slot: Slot) -> UserError:
-    if _LINK.fullmatch(words):
-        buttons = [slot.button(room.said(), Pinned(room)) for room in (await slot.names.rooms())[:OFFERED]]
+async def _no_room(words: str, slot: Slot) -> UserError:
+    link = _LINK.fullmatch(words)
+    near = await slot.names.rooms_near(words) if words and not link else ()
+    rooms = near or await slot.names.rooms()
+    buttons = [slot.button(room.said(), Pinned(room)) for room in rooms[:OFFERED]]
+    if link:
         return Ambiguous("No room that you may look into has this link. Which room?").offering(buttons)
-    named = await Spellings.of((room.name, room) for room in rooms)
-    near = (named.near(Spelt.of(words)) if words else rooms)[:OFFERED]
     if not rooms:
         return UserError("There is no room yet. An admin can make one: `/hms room create`.")
-    if not near:
-        return _nothing_near(words, slot)
-    buttons = [slot.button(room.said(), Pinned(room)) for room in near]
-    if words:
-        return Ambiguous("There is no room called “{words}”. Do you mean this one?", words=words).offering(
+    if not words:
+        return Ambiguous("Which room? Nothing here says so. Choose one, or name it with --room.").offering(
             buttons
         )
-    return Ambiguous("Which room? Nothing here says so. Choose one, or name it with --room.").offering(
+    if not near:
+        return _nothing_near(words, slot)
+    return Ambiguous("There is no room called “{words}”. Do you mean this one?", words=words).offering(
         buttons
     )
 

@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import RoomRef, Warnings
 from bot.command.book import Book
+from bot.command.matching import BREATH, taking_breath
 from bot.command.times import length
 from bot.store import Text, metadata
+
+ROWS = 100  # are read of many before others have their turn
 
 bindings = sa.Table(
     "bindings",
@@ -91,7 +94,12 @@ class RoomBook(Book):
         if rooms:
             chosen = chosen.where(bindings.c.room_id.in_(rooms))
         async with self.db.read() as tx:
-            return tuple(_binding(row) for row in await tx.execute(chosen))
+            rows = taking_breath(await tx.execute(chosen), lambda _: BREATH // ROWS)
+            return tuple([_binding(row) async for row in rows])
+
+    async def spoken_for(self) -> tuple[RoomRef, ...]:
+        """Every room that a channel speaks for."""
+        return tuple(bound.room for bound in await self.bindings())
 
     async def channels(self) -> tuple[tuple[str, str], ...]:
         """Every channel that speaks for a room, with the room's name."""

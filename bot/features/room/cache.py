@@ -1,19 +1,20 @@
 """Rooms as 100ms named them last, kept for a while: most lines name one that was just named."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, is_fresh
 from bot.command import RoomRef
 from bot.features.room import finding
+from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
+from bot.features.room.spelt import NAMES, SpeltRooms
 from bot.hms import Hms, NotFound, Role, Room
 
 FRESH = timedelta(seconds=30)
 STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
 REMEMBERED = 1000  # rooms looked up; then all are forgotten, which costs a call each
 OFFERED = 100  # rooms in a picker
-NAMES = 10_000  # of rooms; then all are forgotten, and fewer are near to what is mistyped
 ID_DIGITS = frozenset("0123456789abcdef")
 ID_LENGTH = 24
 
@@ -21,18 +22,27 @@ ID_LENGTH = 24
 class RoomCache:
     """Rooms as 100ms named them half a minute ago at most, and their roles of a minute ago: few calls.
 
-    A room that was not found is looked for again: somebody may be making it right now. ``renamed`` is told of
-    one that was written down under another name.
+    A room that was not found is looked for again: somebody may be making it right now. ``rooms`` says
+    for which ones channels speak, and ``spawn`` has one written down there that is called otherwise by now.
     """
 
-    def __init__(self, hms: Hms, clock: Clock, renamed: Callable[[RoomRef], object] = lambda _: None) -> None:
+    def __init__(
+        self,
+        hms: Hms,
+        clock: Clock,
+        rooms: RoomBook,
+        spawn: Callable[[Coroutine[None, None, None]], object],
+    ) -> None:
         self._hms = hms
         self._clock = clock
         self._called: dict[str, tuple[datetime, RoomRef]] = {}
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
-        self._names: dict[str, str] = {}  # as 100ms said last, by id
+        self._names: dict[str, RoomRef] = {}  # as 100ms said last, by id
         self._written: dict[str, str] = {}  # as they stand on disk, by id
-        self._renamed = renamed
+        self._spelt = SpeltRooms()
+        self._bound_seen: datetime | None = None
+        self._rooms = rooms
+        self._spawn = spawn
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
         self._templates: tuple[datetime, Mapping[str, str]] | None = None
         self.recorders = Recorders(hms)
@@ -51,14 +61,17 @@ class RoomCache:
     def now_called(self, room: RoomRef) -> RoomRef:
         """A room under the name that 100ms said last: it may have been renamed since it was written down."""
         self._written[room.id] = room.name
-        name = self._names.get(room.id, room.name)
-        current = room if name == room.name else room.model_copy(update={"name": name})
+        current = self._names.get(room.id, room)
         self._compare(current)
         return current
 
-    def known(self) -> list[RoomRef]:
-        """Every room whose name 100ms has said."""
-        return [RoomRef(id=room, name=name) for room, name in self._names.items()]
+    async def spelt(self) -> SpeltRooms:
+        """Every room whose name is known, from 100ms or from the channel that speaks for it."""
+        if self._bound_seen is None or not is_fresh(self._bound_seen, self._clock(), FRESH):
+            self._bound_seen = self._clock()
+            bound = await self._rooms.spoken_for()
+            await self._spelt.put_all(self._names.get(room.id, room) for room in bound)
+        return self._spelt
 
     async def learn(self, rooms: Collection[str]) -> None:
         """Find out what rooms are called that no short list names: page by page, until all were seen."""
@@ -139,14 +152,15 @@ class RoomCache:
     def _learn(self, room: RoomRef) -> None:
         if len(self._names) >= NAMES:
             self._names.clear()
-        self._names[room.id] = room.name
+        self._names[room.id] = room
+        self._spelt.put(room)
         self._compare(room)
 
     def _compare(self, current: RoomRef) -> None:
         """Have the new name written down, so that the next process knows it from its first card on."""
         if self._written.get(current.id, current.name) != current.name:
             self._written[current.id] = current.name
-            self._renamed(current)
+            self._spawn(self._rooms.rename(current))
 
 
 def is_id(words: str) -> bool:

@@ -1,6 +1,6 @@
 """What words mean for one person at one place: rooms, people in them, rows of a list."""
 
-from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
 from bot.features.room import live, took_part
 from bot.features.room.book import RoomBook
-from bot.features.room.cache import NAMES, OFFERED, RoomCache, is_id
+from bot.features.room.cache import OFFERED, RoomCache, is_id
 from bot.features.room.rows import Rows
 from bot.hms import Beam, Forbidden, Hms, NotFound, Peer, Role
 from bot.people import Actor, Level
@@ -91,17 +91,17 @@ class HereNames:
 
     async def rooms(self) -> Sequence[RoomRef]:
         """Rooms to choose from, where the actor may: those that a channel speaks for, then the newest."""
-        return (await self._among(self._level, await self._likely(OFFERED)))[:OFFERED]
+        return (await self._among(self._level, await self._likely()))[:OFFERED]
 
-    async def known_rooms(self) -> Sequence[RoomRef]:
-        """Every room of which the actor may know and a name was ever said here, the likeliest first."""
-        likely = {room.id: room for room in await self._likely(NAMES)}
-        seen = [room for room in self._directory.known.known() if room.id not in likely]
-        return await self._among(self._level, [*likely.values(), *seen])
+    async def rooms_near(self, words: str) -> Sequence[RoomRef]:
+        """Those called nearly so, of all of which the actor may know and a name was ever said here."""
+        await self._likely()
+        spelt = await self._directory.known.spelt()
+        return spelt.near(words, await self._mine(self._level, spelt.ids))
 
-    async def _likely(self, bound: int) -> list[RoomRef]:
-        """Rooms that a channel speaks for, so many of them, the newest, and the actor's own."""
-        bindings = await self._directory.rooms.bindings(most=bound)
+    async def _likely(self) -> list[RoomRef]:
+        """Rooms that a channel speaks for, the newest, and the actor's own."""
+        bindings = await self._directory.rooms.bindings(most=OFFERED)
         known = {binding.room.id: binding.room for binding in bindings}
         known |= {room.id: room for room in await self._directory.known.newest()}
         known |= {room.id: room for room in await self._own(known)}
@@ -116,9 +116,11 @@ class HereNames:
 
     async def _among(self, level: Level, rooms: Sequence[RoomRef]) -> list[RoomRef]:
         """Those of these rooms in which the actor has this level."""
-        ids = [room.id for room in rooms]
-        mine = await self._directory.access.among(self._actor, level, ids, channel=self._channel)
+        mine = await self._mine(level, [room.id for room in rooms])
         return [room for room in rooms if room.id in mine]
+
+    async def _mine(self, level: Level, rooms: Iterable[str]) -> frozenset[str]:
+        return await self._directory.access.among(self._actor, level, rooms, channel=self._channel)
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""

@@ -124,8 +124,8 @@ class Windows(Book):
         if rooms:
             chosen = chosen.where(windows.c.room_id.in_(rooms))
         async with self.db.read() as tx:
-            rows = (await tx.execute(chosen)).all()
-        return _in_order([_window(row) async for row in taking_breath(rows, lambda _: BREATH // ROWS)])
+            rows = taking_breath(await tx.execute(chosen), lambda _: BREATH // ROWS)
+            return _in_order([_window(row) async for row in rows])
 
     async def rooms(self, tx: AsyncConnection) -> Mapping[str, str]:
         """Whose hours each window is, by their ids, without what it says."""

@@ -1,10 +1,11 @@
 """Who may do what: a pure rule that explains itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.access import ANYWHERE, Grant, judge
+from bot.access import ANYWHERE, Grant, allowed, judge
 from bot.people import Actor, Level
 from bot.reply import Term
 
@@ -35,6 +36,16 @@ def test_since_is_when_the_level_that_counts_began() -> None:
 def test_without_a_grant_only_what_everybody_may() -> None:
     assert judge(MO, Level.ANYBODY, []).allowed
     assert "has no level here" in judge(MO, Level.VIEWER, []).about.template
+
+
+@pytest.mark.parametrize("who", [MO, replace(MO, barred=Term("a guest", "is"))])
+@pytest.mark.parametrize("needed", list(Level))
+@pytest.mark.parametrize("held", [[], [EVERYWHERE], [IN_YOGA], [EVERYWHERE, IN_YOGA]])
+def test_many_rooms_are_judged_at_once_as_each_is_alone(who: Actor, needed: Level, held: list[Grant]) -> None:
+    rooms = ("yoga", "standup", "barn")
+
+    alone = {room for room in rooms if judge(who, needed, held, room).allowed}
+    assert allowed(who, needed, held, iter(rooms)) == alone
 
 
 @pytest.mark.parametrize("barred", ["a guest", "from another workspace", "deactivated", "unknown"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.command import PersonRef, RoomRef
+from bot.command.matching import Spellings, Spelt
 from bot.command.times import Zone
 
 STANDUP = RoomRef(id="r1", name="standup")
@@ -50,8 +51,8 @@ class Place:
     async def rooms(self) -> Sequence[RoomRef]:
         return self.known
 
-    async def known_rooms(self) -> Sequence[RoomRef]:
-        return self.known
+    async def rooms_near(self, words: str) -> Sequence[RoomRef]:
+        return Spellings((room.name, room) for room in self.known).near(Spelt.of(words))
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         return self.inside
