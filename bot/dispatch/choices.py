@@ -16,7 +16,7 @@ MOST_NAMED = 5
 
 def withdraws(request: Request) -> Button:
     """Takes it back, for who asked."""
-    return Button("Withdraw", Invocation("approval withdraw", number=request.id))
+    return Button("Withdraw", Invocation("approval withdraw", number=request.id), alone=True)
 
 
 def says_why(label: str, request: Request) -> Button:
@@ -28,8 +28,9 @@ def decides(road: Dispatcher, request: Request) -> tuple[Button, ...]:
     """The yes and the no to the card as it is now: a later one is another question."""
     about = {"number": request.id, "revision": request.revision}
     yes, no = (choice.label for choice in road.cards.choices(request))
-    return Button(yes, Invocation("approval approve", **about)), Button(
-        no, Invocation("approval deny", **about)
+    return (
+        Button(yes, Invocation("approval approve", **about), alone=True),
+        Button(no, Invocation("approval deny", **about), alone=True),
     )
 
 

@@ -32,7 +32,7 @@ def curve(people: Iterable[Attendee]) -> tuple[Crowd, ...]:
     return tuple(found)
 
 
-def peak(steps: Iterable[Crowd]) -> int:
+def most_at_once(steps: Iterable[Crowd]) -> int:
     """How many were there at once, at most."""
     return max((one.people for one in steps), default=0)
 

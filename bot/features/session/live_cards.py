@@ -11,7 +11,7 @@ from bot.command.identity import persons
 from bot.features.room import cockpit
 from bot.features.room.cockpit import NOTHING_COMES, Sight
 from bot.features.session.attendance import Attendee
-from bot.features.session.crowd import curve, peak
+from bot.features.session.crowd import curve, most_at_once
 from bot.features.session.movements import BeamTurn, Move, Movement
 from bot.features.subscription import cards
 from bot.features.subscription.book import Feature, Subscription
@@ -45,7 +45,7 @@ class Seen:
     @property
     def peak(self) -> int:
         """How many were there at once, at most."""
-        return peak(curve(self.people))
+        return most_at_once(curve(self.people))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.command import RoomRef
 from bot.features.record.files import Storage
 from bot.features.session.attendance import Attendee, Stay
-from bot.features.session.crowd import Crowd, curve, peak
+from bot.features.session.crowd import Crowd, curve, most_at_once
 from bot.features.session.tracks import Coverage, Tracks
 from bot.hms import Beam, RecordingAsset
 from bot.reply import Mention
@@ -78,7 +78,7 @@ class Receipt:
     @property
     def peak(self) -> int:
         """How many were there at once, at most."""
-        return peak(self.curve)
+        return most_at_once(self.curve)
 
     @property
     def is_whole(self) -> bool:
