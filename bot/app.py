@@ -27,6 +27,7 @@ from bot.features.room.book import RoomBook
 from bot.features.room.cache import RoomCache
 from bot.features.room.names import Directory, HereNames
 from bot.features.room.rows import Rows
+from bot.features.schedule.book import Windows
 from bot.features.sip.book import Trunks
 from bot.features.stream.book import StreamTargets
 from bot.hms import Elsewhere, Hms, Transport
@@ -283,10 +284,10 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
 
 def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache) -> Directory:
     """Who knows what words mean."""
-    clock, rows, zone = ground.clock, Rows(ground.db, ground.clock), ground.settings.hms_bot_timezone
-    polls = KnownPolls(ground.hms, PollBook(ground.db, clock)).of
-    kept = (polls, StreamTargets(ground.db, clock).names, Trunks(ground.db, clock).names)
-    return Directory(ground.hms, access, known, rooms, rows, clock, zone, *kept)
+    db, clock, zone = ground.db, ground.clock, ground.settings.hms_bot_timezone
+    polls = KnownPolls(ground.hms, PollBook(db, clock)).of
+    kept = (Windows(db, clock).openings, polls, StreamTargets(db, clock).names, Trunks(db, clock).names)
+    return Directory(ground.hms, access, known, rooms, Rows(db, clock), clock, zone, *kept)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
