@@ -226,7 +226,7 @@ def _dispatcher(
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
-    checkup = _checkup(ground, access, inbox := Inbox(db, clock))
+    checkup = _checkup(ground, access, inbox := Inbox(db, clock, hears=ground.settings.hears))
     known = RoomCache(ground.hms, clock, rooms, ground.tasks.spawn)
     own = (policy, requests, rooms, checkup, failures, effects, drift, inbox, StandingBook(db, clock))
     return Dispatcher(
