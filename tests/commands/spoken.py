@@ -107,6 +107,8 @@ LINES = (
     Spoken("deny", "?", shows="Nothing waits for you."),
     Spoken("approve 12", "=", "approval approve 12"),
     Spoken("cancel", "~", shows="Nothing waits for you."),
+    Spoken("cancel", "~", offers=("Call off the end",), before=PLANNED),
+    Spoken("never mind", "~", offers=("Call off the end",), before=HOURS),
     Spoken("?", "=", shows="What is it about?"),
     Spoken("hilfe", "=", shows="What is it about?"),
     Spoken("help me", "=", shows="What is it about?"),
