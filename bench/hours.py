@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.table import Table, at, limit
+from bench.table import TIMES, Table, at, limit
 from bot.features.schedule.book import windows
 from bot.store import Database
 from bot.work import open_work
@@ -137,7 +137,7 @@ async def run(*, quick: bool) -> Table:
             await _meets(toll, next(urls[store]), ours, fault, rounds, Path(made))
             tolls.append(toll)
     return Table(
-        f"Hours of {2 * ROOMS} rooms over {rounds} faults of each kind",
+        f"The hours of {2 * ROOMS} rooms, over each fault {rounds} {TIMES}",
         ("", "moments", *WRONGS, "repeated unlocks", "late, p50", "latest after the fault"),
         [_row(toll) for toll in tolls],
         f"In each round {ROOMS} rooms with people in them are ended and locked and {ROOMS} are opened by "
