@@ -11,7 +11,7 @@ import sys
 from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -44,6 +44,7 @@ FOUND = 6.0  # seconds until a process has found what another wrote down
 SPREAD = 4.0  # seconds within which all of them come, and the fault too
 FROZEN = 7.0  # seconds: two processes take one for dead after five
 WITHIN = 20.0  # seconds from when it could be done
+PATIENCE = 60.0  # seconds until nothing more is waited for
 SEED = 2026
 DURABLE = ("-c", "fsync=off")  # the machine stays up, but what was committed must be there
 OVER = re.compile(r"The hours of \*?([\w-]+)\*? are over")
@@ -233,7 +234,9 @@ async def _quiet(here: Town, ending: Sequence[Planned], opening: Sequence[Planne
         doors = all(is_shut(one.room) for one in ending) and all(one.room.enabled for one in opening)
         return doors and not _untold(here, ending)
 
-    await here.until(is_over)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await here.until(is_over)
     db = await Database.open(here.environment["DATABASE_URL"])
     await open_work(db, now, guest=True).idle()
     await db.close()

@@ -226,7 +226,7 @@ def _dispatcher(
     access, policy = Access(db, clock, ground.settings.hms_bot_admins, rooms.viewers), Policy(db, clock)
     effects, drift = Effects(db, clock, counting.lost), Drift(counting.drifted)
     failures = Failures(work, effects, clock)
-    checkup = _checkup(ground, access, inbox := Inbox(db, clock, hears=ground.settings.hears))
+    checkup = _checkup(ground, access, inbox := Inbox(db, clock))
     known = RoomCache(ground.hms, clock, rooms, ground.tasks.spawn)
     own = (policy, requests, rooms, checkup, failures, effects, drift, inbox, StandingBook(db, clock))
     return Dispatcher(
@@ -270,6 +270,7 @@ def _watch(ground: Ground, road: Dispatcher) -> None:
     """Let events be heard of, and trouble be noticed where it is met, and told when it is over."""
     troubles = ground.connection.troubles
     road.books[Inbox].hand = partial(reactions.happened, road)
+    road.books[Inbox].hears = bool(ground.settings.hms_webhook_secret or ground.settings.polls_every)
     ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
     ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
     troubles.on_over = lambda over: ground.tasks.spawn(saying.is_over(road, over))

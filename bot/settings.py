@@ -185,11 +185,6 @@ class Settings(BaseModel):
             return self.hms_bot_poll
         return timedelta() if self.hms_webhook_secret else USUALLY
 
-    @property
-    def hears(self) -> bool:
-        """Whether what happens at 100ms is brought to us: reported by it, or looked for."""
-        return self.hms_webhook_secret is not None or bool(self.polls_every)
-
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
         """Read and check everything; raises UserError with one sentence that names the variable."""

@@ -83,13 +83,13 @@ class Inbox:
     It ``hears`` where what happens at 100ms is brought to it: reported, or looked for.
     """
 
-    def __init__(self, db: Database, clock: Clock, *, hears: bool = False) -> None:
+    def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
-        self.hears = hears
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
         self.hand: Handing = _nobody
+        self.hears = False
 
     async def take(self, arrival: Arrival) -> None:
         """Return once it is on disk, whoever else was written down with it; raises what the database says."""

@@ -85,8 +85,8 @@ class MomentKind(Kind):
         return Pinned(Time(at=at, read_in=zone.name, unknown_zone=zone.unknown))
 
     async def hours(self, day: str, slot: Slot) -> Sequence[tuple[str | Reply, Time]]:  # noqa: ARG002 -- below
-        """The hours of a day that are mostly meant, as they are called."""
-        return [(words, Time(words=words)) for words in (f"{day} {hour}" for hour in _MOSTLY)]
+        """The hours of a day to choose from, as they are called."""
+        return _usual(day)
 
 
 class Opens:
@@ -103,10 +103,15 @@ class OpeningKind(MomentKind):
 
     async def hours(self, day: str, slot: Slot) -> Sequence[tuple[str | Reply, Time]]:
         """Those that are mostly meant, and before them when the room opens by itself on that day."""
-        usual, zone = await super().hours(day, slot), (await slot.names.zone()).name
+        usual, zone = _usual(day), (await slot.names.zone()).name
         for opens in await slot.names.openings(slot.place.id) if slot.place else ():
             words = f"{day} {opens.astimezone(ZoneInfo(zone)):%H:%M}"
             if moment(words, slot.names.now, zone) == opens:
                 others = [(label, at) for label, at in usual if at.words != words]
                 return [(Reply("{when}, with its hours", when=words), Time(words=words)), *others]
         return usual
+
+
+def _usual(day: str) -> Sequence[tuple[str, Time]]:
+    """The hours of a day that are mostly meant."""
+    return [(words, Time(words=words)) for words in (f"{day} {hour}" for hour in _MOSTLY)]
