@@ -189,7 +189,8 @@ async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
             return OLD
         line = reads.line_of(road, button.invocation)
         if not line.reads:
-            request = await intake.ask(road, tx, line, intake.typist(road, click.who), click.origin)
+            origin = replace(click.origin, instead=button.alone)
+            request = await intake.ask(road, tx, line, intake.typist(road, click.who), origin)
             if request:
                 await intake.accept(road, tx, request.id)
             return None
