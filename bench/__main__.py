@@ -26,6 +26,7 @@ NAMES = (
     "hostile",
     "hms_client",
     "kills",
+    "hours",
 )
 COUNTED = ("storm", "hostile")
 COMPARED = ("acks", "waits", "start")  # with another checkout, where one is named

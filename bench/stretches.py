@@ -33,6 +33,7 @@ from bot.features.room.cache import RoomCache
 from bot.features.room.live import Live
 from bot.features.room.names import Directory, HereNames
 from bot.features.room.rows import Rows
+from bot.features.schedule.book import Windows
 from bot.hms import Hms, Role
 from bot.people import Actor
 from bot.request.request import Origin
@@ -224,7 +225,17 @@ async def _hall(db: Database) -> Hall:
     cache = RoomCache(hms, system, rooms, Tasks().spawn)
     access = Access(db, system, ("U0MO",), rooms.viewers)
     directory = Directory(
-        hms, access, cache, rooms, Rows(db, system), system, "UTC", polls, _no_targets, _no_trunks
+        hms,
+        access,
+        cache,
+        rooms,
+        Rows(db, system),
+        system,
+        "UTC",
+        Windows(db, system).openings,
+        polls,
+        _no_targets,
+        _no_trunks,
     )
     names = Hall(directory, Actor("U0MO", "Mo"), Origin("bench", "1", channel="C0"))
     names.inside = [

@@ -27,6 +27,7 @@ from bot.features.room.book import RoomBook
 from bot.features.room.cache import RoomCache
 from bot.features.room.names import Directory, HereNames
 from bot.features.room.rows import Rows
+from bot.features.schedule.book import Windows
 from bot.features.sip.book import Trunks
 from bot.features.stream.book import StreamTargets
 from bot.hms import Elsewhere, Hms, Transport
@@ -269,6 +270,7 @@ def _watch(ground: Ground, road: Dispatcher) -> None:
     """Let events be heard of, and trouble be noticed where it is met, and told when it is over."""
     troubles = ground.connection.troubles
     road.books[Inbox].hand = partial(reactions.happened, road)
+    road.books[Inbox].hears = bool(ground.settings.hms_webhook_secret or ground.settings.polls_every)
     ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
     ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
     troubles.on_over = lambda over: ground.tasks.spawn(saying.is_over(road, over))
@@ -283,10 +285,10 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
 
 def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache) -> Directory:
     """Who knows what words mean."""
-    clock, rows, zone = ground.clock, Rows(ground.db, ground.clock), ground.settings.hms_bot_timezone
-    polls = KnownPolls(ground.hms, PollBook(ground.db, clock)).of
-    kept = (polls, StreamTargets(ground.db, clock).names, Trunks(ground.db, clock).names)
-    return Directory(ground.hms, access, known, rooms, rows, clock, zone, *kept)
+    db, clock, zone = ground.db, ground.clock, ground.settings.hms_bot_timezone
+    polls = KnownPolls(ground.hms, PollBook(db, clock)).of
+    kept = (Windows(db, clock).openings, polls, StreamTargets(db, clock).names, Trunks(db, clock).names)
+    return Directory(ground.hms, access, known, rooms, Rows(db, clock), clock, zone, *kept)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:

@@ -11,7 +11,7 @@ from bot.command.kinds.day import LocalDate
 from bot.command.kinds.days import Days
 from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
-from bot.command.kinds.moment import Time
+from bot.command.kinds.moment import OpeningTime, Time
 from bot.command.kinds.named import RoleName, TargetName, TrunkName
 from bot.command.kinds.room import EVERY, RoomOrEvery
 from bot.command.kinds.telephone import TelephoneNumber
@@ -54,6 +54,7 @@ __all__ = [
     "Line",
     "LocalDate",
     "Names",
+    "OpeningTime",
     "Option",
     "Or",
     "Pasted",

@@ -62,6 +62,9 @@ class Names(Protocol):
     async def templates(self) -> Mapping[str, str]:
         """What every template is called, by id, the newest first; none for who may not do this everywhere."""
 
+    async def openings(self, room: str) -> Sequence[datetime]:
+        """When the hours of a room open it within the week to come, the soonest first."""
+
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of a room, the newest first: made or shown here, or linked there."""
 

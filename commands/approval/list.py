@@ -1,6 +1,7 @@
 from bot.command import Command, Context, Level
+from bot.features.room import later
 from bot.people import Yes
-from bot.reply import Reply
+from bot.reply import Button, Invocation, Reply
 from bot.request.request import Request
 
 MOST = 20  # requests; Slack takes fifty blocks, of which each needs two
@@ -17,11 +18,25 @@ class ApprovalList(Command):
 
     async def run(self, ctx: Context) -> Reply:
         waiting, more = await ctx.road.rows(ctx.actor, MOST)
+        if not waiting:
+            return Reply("Nothing waits for you.") + await _planned_end(ctx)
         others_decide = [_others_decide(request, ctx.actor.id) for request, _ in waiting]
         said = Reply("Nothing waits for you.") if all(others_decide) else _this(len(waiting), more)
         if waiting and all(others_decide):
             said += Reply("You asked for this, and others decide it:")
         return said.with_rows([row for _, row in waiting])
+
+
+async def _planned_end(ctx: Context) -> Reply:
+    """The next end that is planned for the room of this place: whoever says *cancel* may mean that."""
+    room = await ctx.names.room_here()
+    if room is None or not (await ctx.rights())(Level.MODERATOR, room.id).allowed:
+        return Reply("")
+    for stop in (await later.planned(ctx, room))[:1]:
+        calls_off = Invocation("end-room", room=room, cancel=True, stop=stop.id)
+        offer = Button("Call off the end", calls_off, once=True)
+        return Reply("{room} ends {at}.", room=room, at=stop.ends_at, buttons=[offer])
+    return Reply("")
 
 
 def _this(shown: int, more: int) -> Reply:

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Reason, RoomRef, Time, Yes
+from bot.command import Command, Context, Level, OpeningTime, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
 from bot.features.room import acts, later, live
 from bot.features.room.locks import Locks
@@ -21,7 +21,7 @@ class RoomLock(Command):
 
     room: RoomRef
     reason: Reason = ""
-    until: Annotated[Time | None, Field(description="Open it by itself at this moment")] = None
+    until: Annotated[OpeningTime | None, Field(description="Open it by itself at this moment")] = None
     keep: Annotated[bool, Field(description="Keep it locked also when its hours begin")] = False
 
     async def consequence(self, ctx: Context) -> Reply:

@@ -85,6 +85,12 @@ LINES = (
     Spoken("room lock --until 6pm", "=", "room lock standup --until 2026-03-02T18:00:00+00:00"),
     Spoken("room lock --until 18.30", "=", "room lock standup --until 2026-03-02T18:30:00+00:00"),
     Spoken("room lock --until tomorrow", "?", offers=("tomorrow 00:00", "tomorrow 09:00")),
+    Spoken(
+        "room lock --until tomorrow",
+        "?",
+        offers=("tomorrow 07:59, with its hours", "tomorrow 00:00", "tomorrow 09:00"),
+        before=HOURS,
+    ),
     Spoken("unlock", "=", "room unlock standup", before="room lock --yes"),
     Spoken("open", "~", "room unlock standup", before="room lock --yes"),
     Spoken(
@@ -101,6 +107,8 @@ LINES = (
     Spoken("deny", "?", shows="Nothing waits for you."),
     Spoken("approve 12", "=", "approval approve 12"),
     Spoken("cancel", "~", shows="Nothing waits for you."),
+    Spoken("cancel", "~", offers=("Call off the end",), before=PLANNED),
+    Spoken("never mind", "~", offers=("Call off the end",), before=HOURS),
     Spoken("?", "=", shows="What is it about?"),
     Spoken("hilfe", "=", shows="What is it about?"),
     Spoken("help me", "=", shows="What is it about?"),

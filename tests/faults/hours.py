@@ -1,4 +1,4 @@
-"""Rooms that are open by hours which end soon, as a bot finds them on disk, and what became of each."""
+"""Rooms whose hours end or begin soon, as a bot finds them on disk, and what became of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Days, Hours, RoomRef
+from bot.features.room.locks import Lock, Locks
 from bot.features.room.reactions import EndWarningAt
 from bot.features.room.stopping import moment_of
 from bot.features.room.stops import END_WINDOW, Stop, Stops
@@ -25,6 +26,7 @@ from tests.chat import PEOPLE, words
 from tests.faults.town import CHANNEL, Town, now
 
 NOON = 12
+AFTERNOON = Hours(start=time(14), end=time(18))
 MO = Actor(PEOPLE["mo"], "Mo")
 
 
@@ -35,6 +37,39 @@ class OpenUntil:
     room: Room | RoomRef
     ends: datetime
     warn: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClosedUntil:
+    """A room that is locked outside its hours, and when they open it."""
+
+    room: Room | RoomRef
+    opens: datetime
+
+
+async def closed_rooms(database_url: str, several: Sequence[ClosedUntil]) -> list[int]:
+    """Write down that these are locked; answers the numbers of their hours. A bot that runs is not woken."""
+    db = await Database.open(database_url)
+    try:
+        timers = Timers(db, open_work(db, now, guest=True), now)
+        async with db.write() as tx:
+            return [await _closed(db, timers, tx, each) for each in several]
+    finally:
+        await db.close()
+
+
+async def _closed(db: Database, timers: Timers, tx: AsyncConnection, closed: ClosedUntil) -> int:
+    opens, room = closed.opens, RoomRef(id=closed.room.id, name=closed.room.name)
+    number, day = await _was_asked(tx, room), _local(opens).date()
+    cause = Cause(number, MO.mention, opens - timedelta(days=1), places=(CHANNEL,))
+    early = Exceptions(counts_from=day).opening(day, opens)  # before its start, at any moment
+    rule = Rule(days=Days.of("daily"), hours=AFTERNOON, zone=_zone(opens))
+    window = Window(str(number), room, rule, cause, early)
+    lock = Lock(room.id, MO.id, MO.name, "outside its hours", now(), opens, number, hours=True)
+    await Windows(db, now).keep(tx, window)
+    await Locks(db, now).put(tx, lock)
+    await timers.set(tx, window.timer(opens))
+    return number
 
 
 async def open_rooms(database_url: str, several: Sequence[OpenUntil]) -> list[int]:
@@ -72,11 +107,15 @@ def _hours_until(ends: datetime) -> Rule:
     """Daily hours in a zone where it is about noon when they end: midnight is far."""
     local = _local(ends)
     hours = Hours(start=time(8), end=time(local.hour, local.minute))
-    return Rule(days=Days.of("daily"), hours=hours, zone=f"Etc/GMT{ends.hour - NOON:+d}")
+    return Rule(days=Days.of("daily"), hours=hours, zone=_zone(ends))
 
 
-def _local(ends: datetime) -> datetime:
-    return ends + timedelta(hours=NOON - ends.hour)
+def _zone(moment: datetime) -> str:
+    return f"Etc/GMT{moment.hour - NOON:+d}"
+
+
+def _local(moment: datetime) -> datetime:
+    return moment + timedelta(hours=NOON - moment.hour)
 
 
 async def _was_asked(tx: AsyncConnection, room: RoomRef) -> int:
@@ -95,13 +134,19 @@ def is_shut(room: Room) -> bool:
     return not room.enabled and not room.session
 
 
+def openings(here: Town, room: Room) -> list[datetime]:
+    """When 100ms was asked to open a room."""
+    asked = [call for call in here.world.calls_of("rooms.set_enabled") if room.id in call.path]
+    return [call.at for call in asked if call.status == 200 and call.body == {"enabled": True}]
+
+
 def told(here: Town, room: Room) -> list[str]:
     """What everybody reads of the end."""
     there = [words(one) for one in here.sees("max") if one.channel == CHANNEL]
     return [text for text in there if f"The hours of {room.name} are over" in text]
 
 
-def ends(here: Town, room: Room) -> int:
-    """How often 100ms has ended what ran in a room."""
+def ends(here: Town, room: Room) -> list[datetime]:
+    """When 100ms has ended what ran in a room."""
     asked = [call for call in here.world.calls_of("active_rooms.end_room") if room.id in call.path]
-    return len([call for call in asked if call.status == 200])
+    return [call.at for call in asked if call.status == 200]

@@ -45,7 +45,7 @@ class Evening:
 
     def assert_each_once(self) -> None:
         """Nothing was repeated, and nobody was sent home who was only to be warned."""
-        assert [ends(self._here, room) for room in self.ending] == [1] * ROOMS
+        assert [len(ends(self._here, room)) for room in self.ending] == [1] * ROOMS
         assert max(self._told()) == 1
         assert max(len(room.messages) for room in self.warned) == 1
         assert all(room.session and room.enabled for room in self.warned)

@@ -55,7 +55,7 @@ async def one_kill(here: Town, step: int, *, after: bool) -> bool:
     await here.stops()
     for task in (done, reached):
         task.cancel()
-    assert ends(here, room) == 1
+    assert len(ends(here, room)) == 1
     assert len(told(here, room)) <= 1
     return killed
 
@@ -103,4 +103,4 @@ async def test_killed_across_the_end_the_room_is_locked_soon_after_the_return(da
         assert shut <= max(SOON, started) + taken_over, f"{shut:.1f} s after a start of {started:.1f} s"
         assert await here.until(lambda: bool(told(here, room)))
         assert "late: I was not there." in told(here, room)[0]
-        assert ends(here, room) == 1
+        assert len(ends(here, room)) == 1

@@ -9,7 +9,7 @@ from bot.command.ports import Names
 from bot.command.references import RoomRef
 from bot.command.tokens import Token, prose, quoted
 from bot.errors import UserError
-from bot.reply import Button
+from bot.reply import Button, Reply
 
 
 class Input(Enum):
@@ -74,7 +74,7 @@ class Slot:
     names: Names
     place: RoomRef | None
     option: Callable[[str], bool]
-    button: Callable[[str, Pinned], Button]
+    button: Callable[[str | Reply, Pinned], Button]
     behind: Callable[[str], str]
     session: str = ""
 

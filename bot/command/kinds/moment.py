@@ -1,6 +1,9 @@
 """An instant, told by the clock or the calendar."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
@@ -73,16 +76,42 @@ class MomentKind(Kind):
         if not value or value.at or not value.words:
             return Pinned(value)
         if is_day(value.words):
-            raise _at_what_time(value.words, slot)
+            buttons = [slot.button(label, Pinned(at)) for label, at in await self.hours(value.words, slot)]
+            raise Ambiguous("At what time, {day}?", day=value.words).offering(buttons)
         zone = await slot.names.zone()
         at = moment(value.words, slot.names.now, zone.name)
         if not zone.unknown or not is_local(value.words):
             return Pinned(Time(at=at))
         return Pinned(Time(at=at, read_in=zone.name, unknown_zone=zone.unknown))
 
+    async def hours(self, day: str, slot: Slot) -> Sequence[tuple[str | Reply, Time]]:  # noqa: ARG002 -- below
+        """The hours of a day to choose from, as they are called."""
+        return _usual(day)
 
-def _at_what_time(day: str, slot: Slot) -> Ambiguous:
-    """Ask for the hour of a day, with those that are mostly meant."""
-    moments = [f"{day} {hour}" for hour in _MOSTLY]
-    buttons = [slot.button(words, Pinned(Time(words=words))) for words in moments]
-    return Ambiguous("At what time, {day}?", day=day).offering(buttons)
+
+class Opens:
+    """Marks the moment at which a room is to open: asked for its hour, that of its own hours comes first."""
+
+
+OpeningTime = Annotated[Time, Opens]
+
+
+class OpeningKind(MomentKind):
+    """An instant at which a room is to be open."""
+
+    mark = Opens
+
+    async def hours(self, day: str, slot: Slot) -> Sequence[tuple[str | Reply, Time]]:
+        """Those that are mostly meant, and before them when the room opens by itself on that day."""
+        usual, zone = _usual(day), (await slot.names.zone()).name
+        for opens in await slot.names.openings(slot.place.id) if slot.place else ():
+            words = f"{day} {opens.astimezone(ZoneInfo(zone)):%H:%M}"
+            if moment(words, slot.names.now, zone) == opens:
+                others = [(label, at) for label, at in usual if at.words != words]
+                return [(Reply("{when}, with its hours", when=words), Time(words=words)), *others]
+        return usual
+
+
+def _usual(day: str) -> Sequence[tuple[str, Time]]:
+    """The hours of a day that are mostly meant."""
+    return [(words, Time(words=words)) for words in (f"{day} {hour}" for hour in _MOSTLY)]

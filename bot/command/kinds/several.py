@@ -6,6 +6,7 @@ from typing import Any, Self, get_origin
 
 from bot.command.kinds.base import Input, Kind, Pinned, Slot, Stated, Turn
 from bot.command.tokens import Token
+from bot.reply import Button, Reply
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class SeveralChosenKind(SeveralKind):
         """What is chosen several times."""
         return self.item
 
-    def _among(self, slot: Slot, value: Iterable[Any], at: int) -> Callable[[str, Pinned], Any]:
+    def _among(self, slot: Slot, value: Iterable[Any], at: int) -> Callable[[str | Reply, Pinned], Button]:
         before, after = [*value][:at], [*value][at + 1 :]
         return lambda label, one: slot.button(label, Pinned(self.make([*before, one.value, *after])))
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import SecretStr
 
@@ -32,6 +33,7 @@ class Directory:
     rows: Rows
     clock: Clock
     zone: str
+    openings: Callable[[str], Awaitable[Sequence[datetime]]]
     polls: Callable[[str], Awaitable[Sequence[PollRef]]]
     targets: Callable[[str], Awaitable[Sequence[str]]]
     trunks: Callable[[], Awaitable[Sequence[str]]]
@@ -145,6 +147,10 @@ class HereNames:
         """What every template is called, by id, for who has the command's level everywhere."""
         may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
         return await self._directory.known.templates() if may.allowed else {}
+
+    async def openings(self, room: str) -> Sequence[datetime]:
+        """When the hours of the room open it within the week to come, the soonest first."""
+        return await self._directory.openings(room)
 
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of the room, the newest first."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,11 +14,12 @@ from bot.command.book import Book
 from bot.command.matching import BREATH, taking_breath
 from bot.features.room.stops import Stop
 from bot.features.schedule.exceptions import Exceptions
-from bot.features.schedule.rule import Rule, Span, span_at, upcoming
+from bot.features.schedule.rule import Rule, Span, span_at, spans, upcoming
 from bot.request.request import Cause
 from bot.store import JSON, Json, Text, metadata
 from bot.work import Moment, Timer
 
+WEEK = timedelta(days=8)  # the day of today's name in the next one too
 ROWS = 50  # are read of many before others have their turn
 
 windows = sa.Table(
@@ -126,6 +128,12 @@ class Windows(Book):
         async with self.db.read() as tx:
             rows = taking_breath(await tx.execute(chosen), lambda _: BREATH // ROWS)
             return _in_order([_window(row) async for row in rows])
+
+    async def openings(self, room: str) -> list[datetime]:
+        """When the hours of a room open it within the week to come, the soonest first."""
+        now = self.clock()
+        several = (spans(one.rule, one.exceptions, now, now + WEEK) for one in await self.of(room))
+        return sorted(span.opens for span in chain.from_iterable(several) if span.opens > now)
 
     async def rooms(self, tx: AsyncConnection) -> Mapping[str, str]:
         """Whose hours each window is, by their ids, without what it says."""

@@ -106,6 +106,8 @@ async def mend(ctx: Context, window: Window, found: Known) -> int:
         return 1
     if span is None and await _end_again(ctx, found.ends.get(window.id, ())):
         return 1
+    if span and _has_just_begun(window, span, ctx.now):
+        return 0  # its own moment opens it: both at once would ask 100ms twice
     if span and (window.opened != span.date or _shut_early(lock, span, ctx.now)):
         if await _stands(ctx, window, lock):
             await door.open_for(ctx, window, span, max(span.opens, window.cause.since))
@@ -118,6 +120,11 @@ def _opened_early(window: Window, now: datetime) -> Span | None:
     comes = window.next(now)
     ahead = comes is not None and window.opened == comes.date and comes.opens - now >= SET_BACK
     return comes if ahead else None
+
+
+def _has_just_begun(window: Window, span: Span, now: datetime) -> bool:
+    """Whether a room is yet to be opened for a span that began a moment ago."""
+    return window.opened != span.date and now - span.opens < MINUTE
 
 
 def _shut_early(lock: Lock | None, span: Span, now: datetime) -> bool:

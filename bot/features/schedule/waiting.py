@@ -1,5 +1,11 @@
-"""Guests who wait for a host while the hours of a room last: looked for each minute, told once a day."""
+"""Guests who wait for a host while the hours of a room last: looked for when they may have waited too long.
 
+100ms remembers of a session when everybody came and went, so a look knows all that was since the last one.
+While nobody is there, none can have waited for too long before that time has passed once more; where what
+happens at 100ms is brought to us, it is not even asked.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,27 +14,62 @@ from bot.command import Context, RoomRef
 from bot.command.reaction import Reaction, ReactionContext
 from bot.features.room import live
 from bot.features.room.book import RoomBook
-from bot.features.room.live import Live
 from bot.features.schedule import cards
 from bot.features.schedule.book import Window, Windows
 from bot.features.schedule.rule import MINUTE, Span
 from bot.hms import HmsError
+from bot.hms.sessions import Session, SessionPeer
 from bot.reply import Button, Invocation, Place, Plain, Reply
 from bot.work import Moment, Timer, Timers
+from bot.work.inbox import Inbox
 
 USUAL = 5 * MINUTE  # where the room says nothing else
+BEGINS, ENDS = "session.open.success", "session.close.success"
+LONGEST = timedelta(hours=13)  # a session ends by itself after twelve
 
 
 def next_look(_: object, after: datetime) -> datetime:
-    """When it is looked again: each minute, until a look finds that nothing is left to look for."""
+    """When it is looked again where a look comes to nothing, or a card stands: in a minute."""
     return after + MINUTE
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everybody who was in the session of a room so far, in the order in which they came."""
+
+    guests: tuple[SessionPeer, ...] = ()
+    hosts: tuple[SessionPeer, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[SessionPeer, ...]:
+        """The guests who are there."""
+        return tuple(peer for peer in self.guests if peer.left_at is None)
+
+    @property
+    def host(self) -> SessionPeer | None:
+        """A host who is there."""
+        return next((peer for peer in self.hosts if peer.left_at is None), None)
+
+    def had_host(self, since: datetime) -> bool:
+        """Whether a host was there at some moment after another."""
+        return any(peer.left_at is None or peer.left_at > since for peer in self.hosts)
+
+    def waits_since(self) -> datetime | None:
+        """Since when there was always a guest; None where none is there."""
+        since = until = None
+        for peer in self.guests if self.waiting else ():
+            if since is None or (until and peer.joined_at and peer.joined_at > until):
+                since, until = peer.joined_at, peer.left_at
+            elif until:
+                until = max(until, peer.left_at) if peer.left_at else None
+        return since
 
 
 class NoHost(Reaction):
     """Look whether guests wait and no host has come; when they have waited for too long, say so.
 
-    ``since`` is the moment from which on they have waited, as far as looks can tell; ``told``, whether it was
-    said. The first look comes ``wait`` after the start: who was there before it has waited that long by then.
+    ``told`` is whether it was said. The first look comes ``wait`` after the start: who was there before it
+    has waited that long by then.
     """
 
     on = Moment("await host", next=next_look)
@@ -36,62 +77,44 @@ class NoHost(Reaction):
     window: str
     room: RoomRef
     wait: timedelta
-    since: datetime | None = None
     told: bool = False
 
     async def react(self, ctx: ReactionContext) -> None:
         """Look, and go on looking unless a host came or the hours are over; a failed look changes nothing."""
-        if not await self._lasts(ctx):
+        span = await self._span(ctx)
+        if span is None:
             await self._end(ctx, cards.no_host_came(self.room, self.window))
             return
         try:
-            found = await live.find(ctx, self.room)
+            found = await company(ctx, self.room)
         except HmsError:
             return
-        said = self._answer(found)
-        if said:
-            await self._end(ctx, said)
-        else:
+        if found.host or (not self.told and found.had_host(span.starts)):
+            await self._end(ctx, cards.host_came(self.room, live.someone(found.host)) if found.host else None)
+        elif not self.told:
             await self._go_on(ctx, found)
+        elif not found.waiting:
+            await self._end(ctx, cards.nobody_waits(self.room))
 
-    async def _lasts(self, ctx: ReactionContext) -> bool:
-        """Whether the hours that it is about still let people in."""
+    async def _span(self, ctx: ReactionContext) -> Span | None:
+        """The hours that it is about, while they still let people in."""
         window = await ctx[Windows].find(self.window)
         span = window.span(ctx.now) if window else None
-        return bool(window and span and window.stop_of(span) == ctx.occurrence.subject)
+        return span if window and span and window.stop_of(span) == ctx.occurrence.subject else None
 
-    def _answer(self, found: Live | None) -> Reply | None:
-        """What a look found that makes more of them needless."""
-        if found is None or not found.here:
-            return cards.nobody_waits(self.room) if self.told else None
-        host = next(filter(found.protects, found.here), None)
-        return cards.host_came(self.room, host) if host else None
-
-    async def _go_on(self, ctx: ReactionContext, found: Live | None) -> None:
-        """Remember what was seen, and tell it where it has lasted for too long."""
-        since = self._waits_since(ctx, found)
-        tells = since is not None and ctx.now - since >= self.wait
-        now = self.model_copy(update={"since": since, "told": self.told or tells})
-        if now == self:
-            return
+    async def _go_on(self, ctx: ReactionContext, found: Company) -> None:
+        """Look again when somebody may have waited for too long; tell it where that is so."""
+        since = found.waits_since() or ctx.now
+        tells = ctx.now - since >= self.wait
+        look = next_look(None, ctx.now) if tells else since + self.wait
+        now = self.model_copy(update={"told": tells})
         async with ctx.transaction() as tx:
-            look = next_look(None, ctx.now)
             await ctx[Timers].set(tx, now.timer(ctx.occurrence.subject, look, ctx.cause))
-            if found and tells:
-                await self._tell(ctx, tx, self._nobody_came(ctx, found))
+            if tells:
+                await self._tell(ctx, tx, await self._nobody_came(ctx, found))
 
-    def _waits_since(self, ctx: ReactionContext, found: Live | None) -> datetime | None:
-        """Since when guests wait; None where none do, or where nobody could be their host.
-
-        Of the time in which nobody looked it is not known whether a host was there: it does not count.
-        """
-        if found is None or not found.here or not found.host_roles:
-            return None
-        if ctx.occurrence.lateness > MINUTE:
-            return ctx.now
-        return self.since or min(found.joined.values(), default=ctx.now)
-
-    def _nobody_came(self, ctx: ReactionContext, found: Live) -> Reply:
+    async def _nobody_came(self, ctx: ReactionContext, found: Company) -> Reply:
+        people = live.counted(await live.people(found.waiting, ()))
         words = ctx[Plain].text
         late = words(Reply("The host is late, sorry. Please stay: it begins when the host is here."))
         off = words(Reply("The host could not come today."))
@@ -99,18 +122,53 @@ class NoHost(Reaction):
             Button("Tell them", Invocation("say", room=self.room, text=late)),
             Button("Cancel today", Invocation("end-room", room=self.room, lock=True, reason=off)),
         ]
-        return cards.no_host(self.room, found.people, self.wait, buttons)
+        return cards.no_host(self.room, people, self.wait, buttons)
 
-    async def _end(self, ctx: ReactionContext, said: Reply) -> None:
+    async def _end(self, ctx: ReactionContext, said: Reply | None) -> None:
         """Look no more; a card that was shown says why, and has no buttons any more."""
         async with ctx.transaction() as tx:
             await ctx[Timers].cancel(tx, self.kind(), ctx.occurrence.subject)
-            if self.told:
+            if self.told and said:
                 await self._tell(ctx, tx, said)
 
     async def _tell(self, ctx: ReactionContext, tx: AsyncConnection, said: Reply) -> None:
         for place in ctx.cause.places:
             await ctx.show(tx, f"no host:{ctx.occurrence.subject}", Place(place), said)
+
+
+async def company(ctx: Context, room: RoomRef) -> Company:
+    """Who is and was in the session that runs in a room, without 100ms's own: two calls, one for nobody."""
+    session = await _running(ctx, room)
+    hosts = await live.host_roles(ctx, room) if session else frozenset()
+    if session is None or not hosts:
+        return Company()  # where nobody could be a host nobody is missed
+    came = await _came(ctx, room, session)
+    return Company(
+        tuple(peer for peer in came if peer.role not in hosts),
+        tuple(peer for peer in came if peer.role in hosts),
+    )
+
+
+async def _came(ctx: Context, room: RoomRef, session: Session) -> list[SessionPeer]:
+    """Everybody of a session; who is there has the role of now, which may not be the one they came in."""
+    now = {peer.id: peer.role for peer in await live.connected(ctx.hms, room.id) or ()}
+    peers = [peer.model_copy(update={"role": now.get(peer.id, peer.role)}) for peer in session.peers.values()]
+    own = await ctx.names.recorders(room.id, peers)
+    dated = [(peer.joined_at, peer) for peer in peers if peer.joined_at and peer.id not in own]
+    return [peer for _, peer in sorted(dated, key=lambda each: each[0])]
+
+
+async def _running(ctx: Context, room: RoomRef) -> Session | None:
+    if ctx[Inbox].hears and not await _heard_of(ctx, room):
+        return None
+    page = await ctx.hms.sessions.list(room_id=room.id, active=True, limit=10)
+    return next((one for one in page.data if one.active), None)
+
+
+async def _heard_of(ctx: Context, room: RoomRef) -> bool:
+    """Whether a session began in a room as far as we were told, and has not ended."""
+    async with ctx.reading() as tx:
+        return await ctx[Inbox].runs_in(tx, room.id, BEGINS, [ENDS], ctx.now - LONGEST)
 
 
 async def first_look(ctx: Context, window: Window, span: Span) -> Timer:

@@ -99,3 +99,30 @@ async def test_a_viewer_is_shown_nothing(chat: Chat, standup: Room) -> None:
 
     assert said.buttons == ()
     assert "Gus" not in said.text
+
+
+async def test_cancel_where_nothing_waits_finds_the_end_that_is_planned(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 30m --yes")
+    said = await chat.says("max", "/hms cancel")
+    assert said.text == "Nothing waits for you. standup ends 2 Mar 09:30 UTC."
+
+    await chat.clicks("max", "Call off the end", said)
+
+    await chat.passes("31m")
+    assert len(standup.peers) == 3
+    assert (await chat.says("max", "/hms cancel")).buttons == ()
+
+
+async def test_what_waits_comes_before_an_end_that_is_planned(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 30m --yes")
+    await chat.says("mo", "/hms remove Gus spamming")
+    said = await chat.says("max", "/hms cancel")
+    assert "spamming" in said.text
+    assert "Call off the end" not in said.buttons
+
+
+async def test_who_may_not_call_it_off_is_not_offered_it(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 30m --yes")
+    chat.world.add_room("yoga")
+    await chat.says("ada", "/hms access grant @gia moderator --room yoga --yes")
+    assert "standup ends" not in (await chat.says("gia", "/hms cancel")).text

@@ -102,21 +102,51 @@ async def test_with_a_host_nothing_is_told_and_nobody_looks_again(chat: Chat, yo
     yoga.join("Gus")
     hana = yoga.join("Hana", role="host")
     await minutes(chat, 5)
-    looks = len(chat.calls("active_rooms.retrieve"))
+    looks = len(chat.calls("sessions.list"))
     yoga.leave(hana)
     await minutes(chat, 20)
 
-    assert len(chat.calls("active_rooms.retrieve")) == looks
+    assert len(chat.calls("sessions.list")) == looks
     assert cards(chat, "no host came") == []
 
 
-async def test_an_empty_room_costs_one_call_a_look_and_is_not_told(chat: Chat, yoga: Room) -> None:
+async def test_a_host_who_came_and_went_between_two_looks_has_come(chat: Chat, yoga: Room) -> None:
+    yoga.join("Gus")
+    await minutes(chat, 1)
+    hana = yoga.join("Hana", role="host")
+    await minutes(chat, 1)
+    yoga.leave(hana)
+    await minutes(chat, 20)
+    assert cards(chat, "no host came") == []
+
+
+async def test_who_was_made_a_host_is_one(chat: Chat, yoga: Room) -> None:
+    gus = yoga.join("Gus")
+    yoga.join("Ivy")
     await minutes(chat, 4)
-    before = len(chat.world.calls)
+    yoga.change(gus, role="host")
     await minutes(chat, 10)
-
-    assert [call.operation for call in chat.world.calls[before:]] == ["active_rooms.retrieve"] * 10
     assert cards(chat, "no host came") == []
+
+
+async def test_an_empty_room_costs_a_call_in_five_minutes_and_is_not_told(chat: Chat, yoga: Room) -> None:
+    before = len(chat.world.calls)
+    await minutes(chat, 30)
+
+    assert [call.operation for call in chat.world.calls[before:]] == ["sessions.list"] * 6  # and not 26
+    assert cards(chat, "no host came") == []
+
+
+async def test_a_wait_is_looked_at_when_it_begins_and_when_it_is_too_long(chat: Chat, yoga: Room) -> None:
+    await minutes(chat, 7)
+    before = len(chat.world.calls)
+    yoga.join("Gus")
+    await minutes(chat, 5)
+
+    looks = [call.operation for call in chat.world.calls[before:]]
+    assert looks.count("sessions.list") == 2
+    assert len(looks) == 11  # and not 27
+    assert cards(chat, "1 person waits in yoga")
 
 
 async def test_the_guests_hear_that_the_host_is_late(chat: Chat, yoga: Room) -> None:
@@ -197,15 +227,12 @@ async def test_a_wait_that_is_over_when_the_bot_comes_back_is_not_told(chat: Cha
     assert cards(chat, "no host") == []
 
 
-async def test_a_wait_that_nobody_watched_counts_from_when_the_bot_is_back(chat: Chat, yoga: Room) -> None:
+async def test_a_wait_that_nobody_watched_is_told_when_the_bot_is_back(chat: Chat, yoga: Room) -> None:
     yoga.join("Gus")
     await chat.stops()
     chat.clock.now += chat.span("20m")
     await chat.starts()
     await chat.passes("1s")
-    await minutes(chat, 4)
-    assert cards(chat, "no host") == []
-    await minutes(chat, 1)
     assert cards(chat, "1 person waits in yoga")
 
 
@@ -224,7 +251,7 @@ async def test_a_card_is_brought_up_to_date_also_after_an_outage(chat: Chat, yog
 async def test_a_look_that_fails_breaks_no_wait_off_and_is_not_told(chat: Chat, yoga: Room) -> None:
     yoga.join("Gus")
     await minutes(chat, 4)
-    chat.world.fault(f"/active-rooms/{yoga.id}", status=403)
+    chat.world.fault("/sessions", status=403)
     await minutes(chat, 1)
     assert cards(chat, "no host") == []
     assert cards(chat, "could not be done") == []
@@ -244,7 +271,6 @@ async def test_a_door_that_stays_locked_is_not_looked_behind(chat: Chat) -> None
     chat.world.add_room("yoga")
     await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --room yoga --yes")
     await chat.says("mo", "/hms room lock yoga --keep --reason spam --yes")
-    before = len(chat.calls("active_rooms.retrieve"))
     await opens(chat)
     await minutes(chat, 6)
-    assert len(chat.calls("active_rooms.retrieve")) == before
+    assert chat.calls("sessions.list") == []

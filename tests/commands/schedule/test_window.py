@@ -49,7 +49,7 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
     assert "yoga is open until 2 Mar 11:00 UTC." in card(chat).text
     assert card(chat).buttons == ("+5 min", "+15 min", "End now", "Cancel")
 
-    yoga.join("Gus")
+    yoga.join("Hana", role="host")
     await chat.passes("56m")
     assert [message.text for message in yoga.messages] == ["This session ends in 5 minutes."]
     await chat.passes("5m")
@@ -74,7 +74,7 @@ async def test_a_day_of_a_room_with_hours(chat: Chat, yoga: Room) -> None:
 async def test_an_end_of_its_own_leaves_the_end_of_the_hours_to_be_told_once(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")
-    yoga.join("Gus")
+    yoga.join("Hana", role="host")
     await chat.says("mo", "/hms end-room yoga --in 58m --yes")
     await chat.passes("59m")
     assert card(chat).text.startswith("Mo ended yoga for 1 person, as planned")

@@ -56,6 +56,11 @@ async def previewed(
     assert await hands_in(chat, who, days="mon-fri", hours=hours) == {}
 
 
+def inputs(chat: Chat) -> list[Any]:
+    """What is asked for in what is open."""
+    return [block for block in shown(chat).body["blocks"] if block["type"] == "input"]
+
+
 async def saved(chat: Chat) -> bool:
     return "has no hours" not in (await chat.says("ada", "/hms schedule show")).text
 
@@ -72,6 +77,23 @@ async def test_the_next_five_times_are_shown_in_both_zones_before_anything_is_ke
     assert "Keep these hours" in text(chat)
     assert not await saved(chat)
     assert "give" not in (await chat.says("ada", "/hms audit tail")).text
+
+
+async def test_what_few_people_need_is_behind_more_and_the_zone_that_was_said_stands_there(
+    chat: Chat, yoga: Room
+) -> None:
+    await chat.says("ada", "/hms schedule window --tz Europe/Rome")
+    assert [block["block_id"] for block in inputs(chat)] == ["days", "hours"]
+
+    typed = {"days": {"value": "mon-fri"}, "hours": {"value": "10:00-11:00"}}
+    await chat.workspace.clicks(ADA, shown(chat), "more", values=typed)
+    await chat.bot.idle()
+
+    held = {block["block_id"]: block["element"].get("initial_value") for block in inputs(chat)}
+    assert (held["zone"], held["hours"]) == ("Europe/Rome", "10:00-11:00")
+    assert await hands_in(chat, zone="Europe/Lisbon", open_before="10m") == {}
+    assert "*10:00\N{EN DASH}11:00* *Europe/Lisbon*" in text(chat)
+    assert "opens *10m* before" in text(chat)
 
 
 async def test_a_yes_keeps_them_and_leaves_no_form_open(chat: Chat, yoga: Room) -> None:

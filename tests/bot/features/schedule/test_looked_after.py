@@ -29,3 +29,28 @@ async def test_hours_that_were_removed_meanwhile_do_not_come_back(chat: Chat) ->
     chat.way.let_go()
     await looked
     assert await Windows(chat.bot.db, chat.clock).of() == ()
+
+
+async def test_hours_that_have_just_begun_are_opened_by_their_own_moment_alone(chat: Chat) -> None:
+    room = chat.world.add_room("yoga")
+    await chat.says("ada", f"/hms schedule window {HOURS} --room yoga --yes")
+    await chat.stops()
+    chat.clock.now += chat.span("59m 30s")
+    before = len(chat.calls("rooms.set_enabled"))
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert room.enabled
+    assert len(chat.calls("rooms.set_enabled")) == before + 1
+
+
+async def test_hours_whose_own_moment_is_gone_are_opened_by_the_next_look(chat: Chat) -> None:
+    room = chat.world.add_room("yoga")
+    await chat.says("ada", f"/hms schedule window {HOURS} --room yoga --yes")
+    async with chat.bot.db.write() as tx:
+        await chat.bot.timers.cancel(tx, OPEN.kind, "1")
+    chat.clock.now += chat.span("59m 30s")
+    for _ in range(2):
+        await chat.bot.reconcile()
+        await chat.passes("1m")
+    assert room.enabled
