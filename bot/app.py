@@ -270,7 +270,6 @@ def _watch(ground: Ground, road: Dispatcher) -> None:
     """Let events be heard of, and trouble be noticed where it is met, and told when it is over."""
     troubles = ground.connection.troubles
     road.books[Inbox].hand = partial(reactions.happened, road)
-    road.books[Inbox].hears = bool(ground.settings.hms_webhook_secret or ground.settings.polls_every)
     ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
     ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
     troubles.on_over = lambda over: ground.tasks.spawn(saying.is_over(road, over))

@@ -78,10 +78,7 @@ async def _nobody(_tx: AsyncConnection, _arrivals: Sequence[Arrival]) -> None:
 
 
 class Inbox:
-    """Takes events in; ``hand`` is given each fact once, in the transaction that writes it down.
-
-    It ``hears`` where what happens at 100ms is brought to it: reported, or looked for.
-    """
+    """Takes events in; ``hand`` is given each fact once, in the transaction that writes it down."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -89,7 +86,6 @@ class Inbox:
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
         self.hand: Handing = _nobody
-        self.hears = False
 
     async def take(self, arrival: Arrival) -> None:
         """Return once it is on disk, whoever else was written down with it; raises what the database says."""
@@ -138,14 +134,6 @@ class Inbox:
         ended = sa.exists().where(over.c.subject == occurrences.c.subject, over.c.type.in_(ends))
         begun = occurrences.c.type == begins, occurrences.c.at >= since
         return set(await tx.scalars(sa.select(occurrences.c.subject).where(*begun, ~ended)))
-
-    async def runs_in(
-        self, tx: AsyncConnection, room: str, begins: str, ends: Sequence[str], since: datetime
-    ) -> bool:
-        """Whether the begin of a session in a room was told since a moment, and no end."""
-        running = inbox.c.session_id.in_(await self.open_since(tx, begins, ends, since))
-        here = running & (inbox.c.type == begins) & (inbox.c.data["room_id"].as_string() == room)
-        return bool(await tx.scalar(sa.select(sa.exists().where(here))))
 
     async def told(self, tx: AsyncConnection, session: str, kind: str, **members: str) -> list[Arrival]:
         """What was told of one kind in a session, by whose ``members`` are these; each fact once."""

@@ -1,8 +1,7 @@
 """Guests who wait for a host while the hours of a room last: looked for when they may have waited too long.
 
 100ms remembers of a session when everybody came and went, so a look knows all that was since the last one.
-While nobody is there, none can have waited for too long before that time has passed once more; where what
-happens at 100ms is brought to us, it is not even asked.
+While nobody is there, none can have waited for too long before that time has passed once more.
 """
 
 from dataclasses import dataclass
@@ -21,11 +20,8 @@ from bot.hms import HmsError
 from bot.hms.sessions import Session, SessionPeer
 from bot.reply import Button, Invocation, Place, Plain, Reply
 from bot.work import Moment, Timer, Timers
-from bot.work.inbox import Inbox
 
 USUAL = 5 * MINUTE  # where the room says nothing else
-BEGINS, ENDS = "session.open.success", "session.close.success"
-LONGEST = timedelta(hours=13)  # a session ends by itself after twelve
 
 
 def next_look(_: object, after: datetime) -> datetime:
@@ -159,16 +155,8 @@ async def _came(ctx: Context, room: RoomRef, session: Session) -> list[SessionPe
 
 
 async def _running(ctx: Context, room: RoomRef) -> Session | None:
-    if ctx[Inbox].hears and not await _heard_of(ctx, room):
-        return None
     page = await ctx.hms.sessions.list(room_id=room.id, active=True, limit=10)
     return next((one for one in page.data if one.active), None)
-
-
-async def _heard_of(ctx: Context, room: RoomRef) -> bool:
-    """Whether a session began in a room as far as we were told, and has not ended."""
-    async with ctx.reading() as tx:
-        return await ctx[Inbox].runs_in(tx, room.id, BEGINS, [ENDS], ctx.now - LONGEST)
 
 
 async def first_look(ctx: Context, window: Window, span: Span) -> Timer:
