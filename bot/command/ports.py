@@ -84,7 +84,7 @@ class Road(Protocol):
     async def waiting(self) -> Sequence[Request]:
         """Every request that waits for a yes, the oldest first."""
 
-    async def rows(self, actor: Actor, most: int) -> tuple[Sequence[tuple[Request, Row]], int]:
+    async def rows(self, actor: Actor, most: int, page: int = 1) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read.
 
         At most so many, the oldest first, and how many more there are.

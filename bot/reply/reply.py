@@ -197,6 +197,10 @@ class Reply:
         """The same without its buttons, and below it what was done since to what they were for."""
         return self.without_buttons().with_facts((Reply("{at}", at=at), said.without_buttons().first()))
 
+    def with_file(self, file: File) -> "Reply":
+        """The same with all of what it shows a part of."""
+        return self._with(file=file)
+
     def with_rows(self, rows: Iterable[Row]) -> "Reply":
         """The same with lines below it that have acts of their own."""
         return self._with(rows=tuple(rows))

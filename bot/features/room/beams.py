@@ -1,14 +1,19 @@
 """What recordings, live streams and streams to other platforms have in common, as people meet them."""
 
 from asyncio import gather
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.command import Context, RoomRef
+from bot.errors import UserError
 from bot.features.room import live
 from bot.hms import Beam
-from bot.reply import RECORDING, STREAM, Reply, Term, roughly
+from bot.hms.beam import WhichBeams
+from bot.reply import RECORDING, STREAM, Code, Reply, Table, Term, roughly
+
+Job = TypeVar("Job", bound=Beam)
 
 ENDED = Term("has ended")
 STATES = {
@@ -19,6 +24,8 @@ STATES = {
     "completed": ENDED,
     "failed": Term("has failed"),
 }
+MOST = 500  # jobs of a list: five calls
+OLDER = Reply("There are older ones: see those of one session with {option}.", option=Code("--session"))
 ALONE = Reply("Nobody is there yet: it stops by itself if nobody comes within 5 minutes.")
 
 
@@ -109,10 +116,30 @@ def line(beam: Beam, *, keeps: bool = True) -> Reply:
     )
 
 
-def cells(beam: Beam) -> tuple[object, ...]:
+def cells(beam: Beam, *, keeps: bool = True) -> tuple[object, ...]:
     """The same in the columns of a table."""
     began, ended = beam.started_at or beam.created_at, beam.stopped_at
-    return began or "", roughly(ended - began) if began and ended else "", state(beam)
+    return began or "", roughly(ended - began) if began and ended else "", state(beam, keeps=keeps)
+
+
+def table(several: Iterable[Job], keeps: Callable[[Job], bool], caption: str) -> Table:
+    """Many jobs, to be sorted."""
+    rows = tuple((*cells(one, keeps=keeps(one)), one.id) for one in several)
+    return Table(("Began", "Lasted", "State", "Stream"), rows, caption=caption)
+
+
+def of(room: RoomRef, session: str = "") -> WhichBeams:
+    """Those of a room, or of one session in it."""
+    return {"room_id": room.id, "session_id": session} if session else {"room_id": room.id}
+
+
+def none_in(session: str, room: RoomRef) -> UserError:
+    """The sentence for a session in which there were none."""
+    return UserError(
+        "There was none in the session {session} of {room}. See which it had: `/hms session list`.",
+        session=session,
+        room=room,
+    ).at("session")
 
 
 def ran(beam: Beam) -> Reply:
