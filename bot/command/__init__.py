@@ -12,7 +12,7 @@ from bot.command.kinds.days import Days
 from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import Time
-from bot.command.kinds.named import RoleName, TargetName, TrunkName
+from bot.command.kinds.named import NewTemplateRole, RoleName, TargetName, TemplateRole, TrunkName
 from bot.command.kinds.room import EVERY, RoomOrEvery
 from bot.command.kinds.telephone import TelephoneNumber
 from bot.command.kinds.template import TemplateRef
@@ -54,6 +54,7 @@ __all__ = [
     "Line",
     "LocalDate",
     "Names",
+    "NewTemplateRole",
     "Option",
     "Or",
     "Pasted",
@@ -73,6 +74,7 @@ __all__ = [
     "TargetName",
     "TelephoneNumber",
     "TemplateRef",
+    "TemplateRole",
     "Time",
     "TookPart",
     "TrunkName",

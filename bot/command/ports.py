@@ -24,6 +24,9 @@ class Names(Protocol):
     def needing(self, level: Level) -> "Names":
         """The same for a command that needs this level: only rooms where it may be run are offered."""
 
+    def within(self, template: str) -> "Names":
+        """The same for a command about this template, by its id: its roles are offered."""
+
     async def zone(self) -> Zone:
         """The zone in which times are meant."""
 
@@ -61,6 +64,9 @@ class Names(Protocol):
 
     async def templates(self) -> Mapping[str, str]:
         """What every template is called, by id, the newest first; none for who may not do this everywhere."""
+
+    async def template_roles(self) -> Sequence[str]:
+        """The roles of the template that the command is about; none for who may not do this everywhere."""
 
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of a room, the newest first: made or shown here, or linked there."""

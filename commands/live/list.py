@@ -6,7 +6,7 @@ from bot.command import Command, Context, Level, RoomRef
 from bot.features.live import acts
 from bot.features.room import beams
 from bot.hms import LiveStream, first_of
-from bot.reply import Button, Counted, Invocation, Reply, Row
+from bot.reply import Button, Counted, Invocation, Reply, Row, Table
 
 
 class LiveList(Command):
@@ -28,9 +28,9 @@ class LiveList(Command):
             return Reply("{room} was never streamed live.", room=self.room)
         one = Button("Show one…", Invocation("live show", room=self.room), form=True)
         rows = [self._row(each) for each in found]
-        return self._head(len(found), more=more).listing(
-            rows, beams.table(found, acts.keeps, "Live streams of {room}"), one
-        )
+        lines = beams.lines(found, acts.keeps)
+        table = Table(("Began", "Lasted", "State", "Stream"), lines, caption="Live streams of {room}")
+        return self._head(len(found), more=more).listing(rows, table, one)
 
     def _head(self, number: int, *, more: bool) -> Reply:
         if more:

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import beams
 from bot.hms import ExternalStream, first_of
-from bot.reply import Button, Counted, Invocation, Reply, Row
+from bot.reply import Button, Counted, Invocation, Reply, Row, Table
 
 
 class StreamList(Command):
@@ -28,9 +28,9 @@ class StreamList(Command):
             return Reply("{room} was never streamed to other platforms.", room=self.room)
         one = Button("Show one…", Invocation("stream show", room=self.room), form=True)
         rows = [self._row(each) for each in found]
-        return self._head(len(found), more=more).listing(
-            rows, beams.table(found, attrgetter("recording"), "Streams of {room}"), one
-        )
+        lines = beams.lines(found, attrgetter("recording"))
+        table = Table(("Began", "Lasted", "State", "Stream"), lines, caption="Streams of {room}")
+        return self._head(len(found), more=more).listing(rows, table, one)
 
     def _head(self, number: int, *, more: bool) -> Reply:
         if more:

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.room import live
 from bot.hms import Beam
 from bot.hms.beam import WhichBeams
-from bot.reply import RECORDING, STREAM, Code, Reply, Table, Term, roughly
+from bot.reply import RECORDING, STREAM, Code, Reply, Term, roughly
 
 Job = TypeVar("Job", bound=Beam)
 
@@ -122,10 +122,9 @@ def cells(beam: Beam, *, keeps: bool = True) -> tuple[object, ...]:
     return began or "", roughly(ended - began) if began and ended else "", state(beam, keeps=keeps)
 
 
-def table(several: Iterable[Job], keeps: Callable[[Job], bool], caption: str) -> Table:
-    """Many jobs, to be sorted."""
-    rows = tuple((*cells(one, keeps=keeps(one)), one.id) for one in several)
-    return Table(("Began", "Lasted", "State", "Stream"), rows, caption=caption)
+def lines(several: Iterable[Job], keeps: Callable[[Job], bool]) -> tuple[tuple[object, ...], ...]:
+    """Many jobs, as the lines of a table."""
+    return tuple((*cells(one, keeps=keeps(one)), one.id) for one in several)
 
 
 def of(room: RoomRef, session: str = "") -> WhichBeams:
