@@ -32,6 +32,7 @@ from bot.command.registry import Registry
 from bot.command.tokens import unescape
 from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
+from bot.work.links import without_keys
 
 __all__ = [
     "EVERY",
@@ -95,5 +96,6 @@ __all__ = [
     "understood",
     "unescape",
     "usage",
+    "without_keys",
     "write",
 ]

@@ -12,6 +12,7 @@ from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Message, Plain, Reply
 from bot.request.chain import MINTED, UNREADABLE
 from bot.request.request import Origin, State
+from bot.work.links import without_keys
 
 
 def heard(road: Dispatcher, said: str | Invocation, who: str) -> Line | Unreadable:
@@ -33,7 +34,7 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     """Answer a line that is no command: with its filled form, or with what this person may have meant."""
     actor = await road.voice.actor(who)
     # People paste keys: of what could not be read only its first word and its length are kept.
-    await _record(road, actor, origin, UNREADABLE, f"{wrong.word} ({wrong.length} characters)")
+    await _record(road, actor, origin, UNREADABLE, f"{without_keys(wrong.word)} ({wrong.length} characters)")
     verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
     if isinstance(wrong, Pasted):
         await saying.tell(road, origin, who, Reply.of(wrong), failed=True)
