@@ -88,7 +88,8 @@ class FormViews:
         inside = {
             name: sheet.values[name] for name in INSIDE if name in sheet.shown and sheet.values.get(name)
         }
-        known = {"values": dict(sheet.hidden), "labels": dict(sheet.labels), "inside": inside}
+        known = {"values": dict(sheet.hidden), "labels": dict(sheet.labels)}
+        known |= {"inside": inside} if inside else {}
         about = {"words": sheet.words, "channel": origin.channel, "thread": origin.thread, **known}
         return {
             "type": "modal",
@@ -227,7 +228,7 @@ def known(form: Form, view: Mapping[str, Any]) -> Sheet:
 def _steering(block: Element, shown: Sequence[FormField]) -> Element:
     """An input; one in which others search is told of as soon as something is chosen there."""
     searched = sum(field.input.is_searched for field in shown)
-    steers = block["block_id"] in INSIDE and searched > 1
+    steers = block.get("block_id") in INSIDE and searched > 1
     return block | ({"dispatch_action": True} if steers else {})
 
 
