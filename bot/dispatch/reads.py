@@ -49,8 +49,8 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 
 
-async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
-    """Run a read, or say what an act would do."""
+async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, again: bool = False) -> None:
+    """Run a read, or say what an act would do; ``again`` in the place of the answer that was pressed."""
     actor = await road.voice.actor(who)
     ctx = context(road, actor, origin)
     try:
@@ -78,7 +78,7 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         reply += Reply(
             "Only you see this: what lets somebody in is published nowhere, also not with `--here`."
         )
-    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints)
+    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints, again=again)
     if room := command.in_room:
         await looking.notice(road, room)
 

@@ -26,13 +26,15 @@ class Button:
 
     The label is some words, or a reply where names or numbers stand in it. With ``form`` a press opens the
     command's form instead, and the arguments are what it is filled with. With ``once`` it goes from its card
-    when that was done, by whomever and however.
+    when that was done, by whomever and however. With ``again`` what a look answers takes the place of what
+    it stands on.
     """
 
     label: "str | Reply"
     invocation: Invocation
     form: bool = False
     once: bool = False
+    again: bool = False
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
@@ -42,6 +44,7 @@ class Button:
             "invocation": self.invocation.json(),
             "form": self.form,
             "once": self.once,
+            "again": self.again,
         }
 
     @classmethod
@@ -53,6 +56,7 @@ class Button:
             invocation,
             form=stored.get("form", False),
             once=stored.get("once", False),
+            again=stored.get("again", False),
         )
 
 
