@@ -21,7 +21,7 @@ from bot.command.kinds.took_part import TookPart
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
-from bot.command.line.loosely import Pasted, understood
+from bot.command.line.loosely import Pasted, at_first, besides, understood
 from bot.command.line.reader import Line, read
 from bot.command.line.suggesting import asked_back, suggested
 from bot.command.line.writer import write
@@ -86,6 +86,8 @@ __all__ = [
     "Yes",
     "ZoneName",
     "asked_back",
+    "at_first",
+    "besides",
     "document",
     "form",
     "from_form",

@@ -1,7 +1,7 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, suggested, understood, write
+from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, at_first, besides, suggested, write
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.context import context
@@ -20,7 +20,7 @@ def heard(road: Dispatcher, said: str | Invocation, who: str) -> Line | Unreadab
     if not isinstance(said, str):
         return line_of(road, said)
     try:
-        return understood(road.registry, said, who)
+        return at_first(road.registry, said, who)
     except Unreadable as wrong:
         return wrong
 
@@ -52,7 +52,7 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
 async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, again: bool = False) -> None:
     """Run a read, or say what an act would do; ``again`` in the place of the answer that was pressed."""
     actor = await road.voice.actor(who)
-    ctx = context(road, actor, origin)
+    ctx, line = context(road, actor, origin), besides(road.registry, line, who)
     try:
         command, loosely = await meant(ctx, line.command, line.loosely, plain=not line.loose)
     except Incomplete as lacking:

@@ -39,6 +39,11 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
 
     Raises Unreadable when it means nothing, Incomplete when what it means lacks something.
     """
+    return besides(registry, at_first(registry, line, me), me)
+
+
+def at_first(registry: Registry, line: str, me: str = "") -> Line:
+    """The same as far as an ack has to wait for it: what else a look may mean is left to ``besides``."""
     refuse_secret(line)
     try:
         asked = read(registry, line)
@@ -49,7 +54,16 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
         return _instead(registry, heard)
     if len(line) > LONGEST or not _may_mean_more(registry, asked, line):
         return asked
+    if asked.reads and not (_overrides(registry, line) or _cannot_be(asked)):
+        return replace(asked, typed=line)
     return _besides(registry, asked, _heard(registry, line, me), line)
+
+
+def besides(registry: Registry, asked: Line, me: str = "") -> Line:
+    """A look with all that it may mean where it names nothing as it stands."""
+    if not asked.typed:
+        return asked
+    return replace(asked, typed="", loosely=_fitting(registry, asked, _heard(registry, asked.typed, me)))
 
 
 def refuse_secret(line: str) -> None:
@@ -99,8 +113,13 @@ def _besides(registry: Registry, asked: Line, heard: Sequence[Sense], line: str)
         return _loose(registry, [asked])
     if heard and (_overrides(registry, line) or _cannot_be(asked)):
         return _instead(registry, heard)
+    return replace(asked, loosely=_fitting(registry, asked, heard))
+
+
+def _fitting(registry: Registry, asked: Line, heard: Sequence[Sense]) -> tuple[Button, ...]:
+    """What may be meant in its place, each on a button."""
     fitting = [each for each in heard if isinstance(each, Incomplete) or _may_replace(asked, each)]
-    return replace(asked, loosely=_buttons(registry, fitting))
+    return _buttons(registry, fitting)
 
 
 def _may_replace(asked: Line, other: Line) -> bool:
