@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.live import acts
 from bot.features.room import beams
-from bot.hms import LiveStream, first_of
+from bot.hms import LiveStream
 from bot.reply import Button, Counted, Invocation, Reply, Row, Table
 
 
@@ -21,9 +21,7 @@ class LiveList(Command):
 
     async def run(self, ctx: Context) -> Reply:
         walk = ctx.hms.live_streams.each(**beams.of(self.room, self.session))
-        found, more = await first_of(walk, beams.MOST)
-        if not found and self.session:
-            raise beams.none_in(self.session, self.room)
+        found, more = await beams.listed(walk, self.room, self.session)
         if not found:
             return Reply("{room} was never streamed live.", room=self.room)
         one = Button("Show one…", Invocation("live show", room=self.room), form=True)

@@ -5,7 +5,6 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import cards
 from bot.features.room import beams
-from bot.hms import first_of
 from bot.reply import Button, Invocation, Reply
 
 
@@ -21,9 +20,7 @@ class RecordList(Command):
 
     async def run(self, ctx: Context) -> Reply:
         walk = ctx.hms.recordings.each(**beams.of(self.room, self.session))
-        found, more = await first_of(walk, beams.MOST)
-        if not found and self.session:
-            raise beams.none_in(self.session, self.room)
+        found, more = await beams.listed(walk, self.room, self.session)
         if not found:
             return Reply("{room} was never recorded. A moderator can: `/hms record start`.", room=self.room)
         if more:

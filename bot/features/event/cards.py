@@ -89,6 +89,19 @@ def recordings(told: ToldEvents) -> Table:
     return Table(("When", "Recording", "File", "Size"), rows)
 
 
+def in_session(told: ToldEvents, session: str, room: RoomRef, table: Table, kind: str) -> Reply:
+    """What of one kind happened in one session."""
+    said = Reply(
+        "{events} of the session {session} of {room}.",
+        events=counted(told),
+        session=session,
+        room=room,
+        table=table,
+        file=rest(told, room, kind),
+    )
+    return said + beyond(told)
+
+
 def rest(told: ToldEvents, room: RoomRef, kind: str) -> File | None:
     """All of it as a file, where a list shows its beginning alone."""
     if len(told.events) <= SHOWN:
