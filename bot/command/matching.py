@@ -109,8 +109,9 @@ class Spellings(Generic[Held]):
         """What may have been meant and may be offered, the likeliest first."""
         plain = spelt.plain
         turned, begun = self._turned.get(_in_order(plain), ()), self._begun.get(plain, ())
-        ways = ([plain], turned, begun, self._slipped(plain))  # begun: there are more words to its name
-        return [held for names in ways for held in islice(filter(may, self._each(names)), OFFERED)]
+        # Called so but for accents; with its words in another order; begun so; a slip of the finger away.
+        names = dict.fromkeys((plain, *turned, *begun, *self._slipped(plain)))
+        return list(islice(filter(may, self._each(names)), OFFERED))
 
     def everything(self) -> Iterator[tuple[str, Held]]:
         """All there is, by its name as whoever is in haste types it."""

@@ -189,9 +189,10 @@ async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
             return OLD
         line = reads.line_of(road, button.invocation)
         if not line.reads:
-            request = await intake.ask(road, tx, line, intake.typist(road, click.who), click.origin)
+            origin = replace(click.origin, instead=button.alone)
+            request = await intake.ask(road, tx, line, intake.typist(road, click.who), origin)
             if request:
                 await intake.accept(road, tx, request.id)
             return None
-    await reads.look(road, line, click.who, click.origin, again=button.again)
+    await reads.look(road, line, click.who, click.origin, again=button.alone)
     return None

@@ -146,7 +146,7 @@ async def tell_asker(road: Dispatcher, request: Request, *, cut_off: bool = Fals
         again = request.yes is Yes.ACTOR and not first
         message = replace(
             road.cards.private(request, alone=_is_aside(road, request)),
-            replace=again,
+            replace=again or request.origin.instead,
             gone=again and _is_read_there(road, request),
         )
         written = _written_down(request)

@@ -73,7 +73,7 @@ class RequestRoad:
         decides = _decides(actor, request)
         said = self.dispatcher.cards.row(request, decides=decides).said
         theirs = choices.decides(self.dispatcher, request) if decides else (choices.withdraws(request),)
-        return said + Reply("", buttons=theirs)
+        return said + Reply("", buttons=[replace(each, alone=True) for each in theirs])
 
     async def expire(self, number: int) -> None:
         """Say that its time is up; nothing happens to one that is decided."""

@@ -26,15 +26,15 @@ class Button:
 
     The label is some words, or a reply where names or numbers stand in it. With ``form`` a press opens the
     command's form instead, and the arguments are what it is filled with. With ``once`` it goes from its card
-    when that was done, by whomever and however. With ``again`` what a look answers takes the place of what
-    it stands on.
+    when that was done, by whomever and however. With ``alone`` what it stands on is about nothing
+    else, so that the answer takes its place.
     """
 
     label: "str | Reply"
     invocation: Invocation
     form: bool = False
     once: bool = False
-    again: bool = False
+    alone: bool = False
 
     def json(self) -> dict[str, Any]:
         """The form that is stored; ``Button.load`` reads it."""
@@ -44,7 +44,7 @@ class Button:
             "invocation": self.invocation.json(),
             "form": self.form,
             "once": self.once,
-            "again": self.again,
+            "alone": self.alone,
         }
 
     @classmethod
@@ -56,7 +56,7 @@ class Button:
             invocation,
             form=stored.get("form", False),
             once=stored.get("once", False),
-            again=stored.get("again", False),
+            alone=stored.get("alone", False),
         )
 
 

@@ -52,7 +52,7 @@ _STATES = {
 
 
 # Not written where they are empty: the release before knows nothing of them.
-SINCE = frozenset({"form", "message", "view"})
+SINCE = frozenset({"form", "message", "view", "instead"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ class Origin:
     request. ``address`` is the door's own way to answer privately (Slack's ``response_url``): good for
     30 minutes, never shown. ``trigger`` opens one form within 3 seconds; ``form`` says that one was filled
     in. ``message`` is the one whose button was pressed, in Slack's words its ``ts``. ``view`` is an open form
-    that shows the answers, where nothing else is read by one person alone.
+    that shows the answers, where nothing else is read by one person alone. With ``instead`` the answer takes
+    the place of what was pressed.
     """
 
     door: str
@@ -75,6 +76,7 @@ class Origin:
     form: bool = False
     message: str = ""
     view: str = ""
+    instead: bool = False
 
     @property
     def place(self) -> Place:

@@ -1,6 +1,6 @@
 """What may happen only once, however often the job that does it is run, and what was rejected not again."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -100,14 +100,17 @@ class Effects:
             await tx.execute(once)
         return seen
 
-    async def begun(self, tx: AsyncConnection, step: str, targets: Iterable[str]) -> set[str]:
-        """Those of these targets for which a step was begun, for whatever request or occurrence."""
-        found = set()
-        for target in targets:
-            ours = effects.c.key.endswith(f":{step}:{target}", autoescape=True)
-            if await tx.scalar(sa.select(effects.c.key).where(ours).limit(1)):
-                found.add(target)
-        return found
+    async def begun(
+        self, tx: AsyncConnection, step: str, targets: Collection[str], since: datetime
+    ) -> set[str]:
+        """Those of these targets for which a step was begun since then, whatever asked for it.
+
+        One read of what changed since then, however many targets there are.
+        """
+        of_step = effects.c.key.contains(f":{step}:", autoescape=True)
+        keys = await tx.scalars(sa.select(effects.c.key).where(effects.c.changed_at >= since, of_step))
+        begun = {key.partition(f":{step}:")[2] for key in keys}
+        return begun.intersection(targets)
 
     async def allow(self, tx: AsyncConnection, occurrence: str) -> None:
         """Let what of an occurrence is unknown or rejected be done once more: who was told asks for it."""

@@ -57,7 +57,7 @@ class PollResponses(Command):
         again = self.model_copy(update={"poll": finding.ref(found.poll), "csv": False})
         following = again.model_copy(update={"page": self.page + 1})
         file = again.model_copy(update={"csv": True})
-        buttons = [Button("Refresh", Invocation("poll responses", **dict(again)), again=True)]
+        buttons = [Button("Refresh", Invocation("poll responses", **dict(again)), alone=True)]
         if more:
             buttons.append(Button("More answers", Invocation("poll responses", **dict(following))))
         if not self.csv:

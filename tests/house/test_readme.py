@@ -26,3 +26,10 @@ def test_who_prefers_less_motion_gets_a_still_whatever_the_theme() -> None:
     assert still == sources[: len(still)], "the first that fits is taken"
     assert "prefers-color-scheme" not in still[-1]["media"]
     assert all("-still" in found["path"] for found in still)
+
+
+def test_the_wheel_is_named_so_that_pipx_keeps_its_extra() -> None:
+    (spec,) = re.findall(r"pipx run --spec '([^']+)'", README)
+
+    assert spec.startswith("./"), "pipx reads extras off a path, and a bare file name is a requirement to it"
+    assert spec.endswith(".whl[demo]")

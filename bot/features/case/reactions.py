@@ -19,6 +19,7 @@ from bot.work.inbox import Inbox
 IN_APP = "peer"  # the source of an end that somebody in the room asked for
 KICKED = "peer kicked"  # also why everybody left a session that was ended
 ENDED, LEFT, JOINED = "room.end.success", "peer.leave.success", "peer.join.success"
+LONG_BEFORE = timedelta(hours=1)  # our clock and that of 100ms are never so far apart
 SETTLES = timedelta(minutes=15)  # what was not delivered is delivered again after five, and takes its time
 
 
@@ -127,7 +128,8 @@ class KickedInApp(Reaction):
             end = min((one.at for one in ends if one.at), default=None)
             others = [one for one in kicks if not (end and one.at and one.at >= end)]
             peers = [str(one.data.get("peer_id")) for one in others]
-            ours = await ctx[Effects].begun(tx, "remove", peers) if others else set()
+            since = min((one.at for one in others if one.at), default=ctx.now) - LONG_BEFORE
+            ours = await ctx[Effects].begun(tx, "remove", peers, since) if others else set()
         for kick, peer in zip(others, peers, strict=True):
             if peer not in ours:
                 await acts.note(ctx, kick.fact, self._deed(kick.data), kick.at or ctx.now)

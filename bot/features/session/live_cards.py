@@ -11,7 +11,8 @@ from bot.command.identity import persons
 from bot.features.room import cockpit
 from bot.features.room.cockpit import NOTHING_COMES, Sight
 from bot.features.session.attendance import Attendee
-from bot.features.session.movements import BeamTurn, Move, Movement, peak
+from bot.features.session.crowd import curve, peak
+from bot.features.session.movements import BeamTurn, Move, Movement
 from bot.features.subscription import cards
 from bot.features.subscription.book import Feature, Subscription
 from bot.hms import ExternalStream, Recording, Session
@@ -40,6 +41,11 @@ class Seen:
     def over(self) -> datetime | None:
         """When it ended; None while it goes on."""
         return None if self.session.active else self.session.updated_at
+
+    @property
+    def peak(self) -> int:
+        """How many were there at once, at most."""
+        return peak(curve(self.people))
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def _live(seen: Seen, followed: Subscription, now: datetime) -> Reply:
 
 
 def _there(seen: Seen) -> Reply:
-    most = Counted(peak(seen.people), "person", "people")
+    most = Counted(seen.peak, "person", "people")
     about: dict[str, Any] = {"begun": TimeOfDay(seen.begun) if seen.begun else "", "most": most}
     if not seen.here:
         return Reply("Since {begun}; {most} at most at once.", **about)
@@ -112,7 +118,7 @@ def _over(seen: Seen) -> Reply:
 
 def _took_part(seen: Seen) -> Reply:
     people = Counted(len(seen.people), "person", "people")
-    return Reply("\n{people} took part, {most} at most at once.", people=people, most=peak(seen.people))
+    return Reply("\n{people} took part, {most} at most at once.", people=people, most=seen.peak)
 
 
 def _recorded(seen: Seen) -> Reply:

@@ -8,7 +8,6 @@ from enum import Enum, auto
 from bot.command import PersonRef
 from bot.command.identity import identified, persons
 from bot.features.room import live
-from bot.features.session.attendance import Attendee
 from bot.hms import Beam, Session
 from bot.hms.sessions import SessionPeer
 
@@ -71,17 +70,6 @@ def turns(beams: Iterable[Beam], between: Between) -> list[BeamTurn]:
     ]
     found = [BeamTurn(at, beam, began) for at, beam, began in moments if at and between.holds(at)]
     return sorted(found, key=lambda one: one.at)
-
-
-def peak(people: Sequence[Attendee]) -> int:
-    """How many were there at once at most; who goes in the moment in which another comes is gone."""
-    steps = [(start, 1) for one in people for start, _ in one.spans]
-    steps += [(end, -1) for one in people for _, end in one.spans]
-    there = most = 0
-    for _, step in sorted(steps):
-        there += step
-        most = max(most, there)
-    return most
 
 
 def _of(connections: Iterable[SessionPeer], person: PersonRef) -> Iterator[Movement]:

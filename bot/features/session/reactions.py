@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
+from bot.errors import UserError
 from bot.features.session import acts, report
 from bot.features.session.receipt import Receipt
 from bot.features.subscription import following
@@ -52,8 +53,7 @@ class ShownReceipt(Reaction):
         room, places = await following.readers(ctx, self.room, Feature.SESSIONS, self.session)
         if not places:
             return
-        past = await acts.find(ctx, room, self.session)
-        receipt = None if past.session.active else await acts.receipt(ctx, room, past)
+        receipt = await self._known(ctx, room)
         is_last = self._is_last(receipt, ctx.now)
         said = _said(receipt, last=is_last) if is_last or not self.shown else None
         async with ctx.transaction() as tx:
@@ -62,6 +62,14 @@ class ShownReceipt(Reaction):
             if not is_last:
                 again = self.model_copy(update={"shown": self.shown or receipt is not None})
                 await ctx[Timers].set(tx, again.timer(self.session, self._next(ctx.now), ctx.cause))
+
+    async def _known(self, ctx: ReactionContext, room: RoomRef) -> Receipt | None:
+        """What there is to tell; None while 100ms says that it goes on, or has no such session."""
+        try:
+            past = await acts.find(ctx, room, self.session)
+        except UserError:
+            return None
+        return None if past.session.active else await acts.receipt(ctx, room, past)
 
     def _is_last(self, receipt: Receipt | None, now: datetime) -> bool:
         """Whether nothing is waited for any more; what seems whole at once may lack what comes last."""

@@ -1,21 +1,19 @@
 """The receipt of a session: who was there, what was done and what is left of it, as one value."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from bot.command import RoomRef
 from bot.features.record.files import Storage
 from bot.features.session.attendance import Attendee, Stay
+from bot.features.session.crowd import Crowd, curve, peak
 from bot.features.session.tracks import Coverage, Tracks
 from bot.hms import Beam, RecordingAsset
 from bot.reply import Mention
 from bot.request.request import Request
 from bot.work.arrivals import Source
 
-MOST_STEPS = 20  # of the curve: Slack draws no more
-STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 60)  # minutes, as people divide an hour
 MINUTE = timedelta(minutes=1)
 MAKING = frozenset({"starting", "running", "stopping", "post_processing"})
 
@@ -47,14 +45,6 @@ class ActDone:
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """How many people were there from one moment on."""
-
-    since: datetime
-    people: int
-
-
-@dataclass(frozen=True)
 class Receipt:
     """A session as a whole; the same facts make the same receipt, whoever told them first.
 
@@ -83,12 +73,12 @@ class Receipt:
     @property
     def curve(self) -> tuple[Crowd, ...]:
         """How many were there, from each moment on at which that changed."""
-        return curve(span for one in self.people for span in one.attendee.spans)
+        return curve(one.attendee for one in self.people)
 
     @property
     def peak(self) -> int:
         """How many were there at once, at most."""
-        return max((one.people for one in self.curve), default=0)
+        return peak(self.curve)
 
     @property
     def is_whole(self) -> bool:
@@ -107,31 +97,6 @@ def participations(attendees: Iterable[Attendee], tracks: Tracks) -> tuple[Parti
     """Everybody's part."""
     is_told = tracks.told in {Coverage.WHOLE, Coverage.PART}
     return tuple(_part(one, tracks) if is_told else Participation(one) for one in attendees)
-
-
-def curve(spans: Iterable[Stay]) -> tuple[Crowd, ...]:
-    """How many were there from each moment on; who goes as another comes was never there beside them."""
-    changes = [change for start, end in spans if start < end for change in ((start, 1), (end, -1))]
-    people, found = 0, list[Crowd]()
-    for at, together in groupby(sorted(changes), key=lambda change: change[0]):
-        people += sum(change for _, change in together)
-        if not found or found[-1].people != people:
-            found.append(Crowd(at, people))
-    return tuple(found)
-
-
-def stepped(steps: Sequence[Crowd], began: datetime, until: datetime) -> tuple[int, tuple[int, ...]]:
-    """The curve in equal steps: how many minutes one is, and the most people that were there in each."""
-    minutes = max(-(-(until - began) // MINUTE), 1)
-    width = next((one for one in STEPS if minutes <= one * MOST_STEPS), STEPS[-1])
-    starts = [began + MINUTE * at for at in range(0, minutes, width)]
-    return width, tuple(_most(steps, start, start + MINUTE * width) for start in starts[:MOST_STEPS])
-
-
-def _most(steps: Sequence[Crowd], start: datetime, end: datetime) -> int:
-    before = [one.people for one in steps if one.since <= start]
-    within = [one.people for one in steps if start < one.since < end]
-    return max([*before[-1:], *within], default=0)
 
 
 def _part(attendee: Attendee, tracks: Tracks) -> Participation:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from bot.features.record import files
-from bot.features.session.receipt import MAKING, ActDone, Participation, Receipt, stepped
+from bot.features.session.crowd import stepped
+from bot.features.session.receipt import MAKING, ActDone, Participation, Receipt
 from bot.features.session.tracks import Coverage
 from bot.reply import (
     Chart,

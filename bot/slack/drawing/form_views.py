@@ -258,17 +258,17 @@ def _chosen_chips(state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _read(field: FormField, report: Mapping[str, Any]) -> Any:
     match report["type"]:
         case "checkboxes":
-            return bool(report["selected_options"])
+            return bool(report.get("selected_options"))
         case "multi_external_select":
-            return [option["value"] for option in report["selected_options"]] or None
+            return [option["value"] for option in report.get("selected_options") or ()] or None
         case "external_select" | "static_select":
-            return (report["selected_option"] or {}).get("value")
+            return (report.get("selected_option") or {}).get("value")
         case "users_select":
-            return f"<@{report['selected_user']}>" if report["selected_user"] else None
+            return f"<@{report['selected_user']}>" if report.get("selected_user") else None
         case "datetimepicker":
-            seconds = report["selected_date_time"]
+            seconds = report.get("selected_date_time")
             return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else None
-    written = report["value"] or None
+    written = report.get("value") or None
     return written.splitlines() if written and field.input is Input.LINES else written
 
 

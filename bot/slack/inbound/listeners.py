@@ -110,7 +110,7 @@ class Listeners:
             await ack()
             self._goes_on(payload, self.forms.steer(payload))
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
-            await self.lost.again(int(pressed["value"]))
+            await self.lost.again(pressed.get("value") or "")
             await ack()
         elif pressed["type"] in {"button", "overflow"}:
             late = partial(self.lateness.given_up, payload.sent)

@@ -82,7 +82,7 @@ class _Filled(_Part):
 class _Pressed(_Filled):
     action_id: Id
     action_ts: Id
-    block_id: str = ""
+    block_id: str
     value: Value | None = None
 
 

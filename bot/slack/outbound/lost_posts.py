@@ -14,6 +14,7 @@ from bot.slack.outbound.refused_posts import Admins
 from bot.store import Database
 
 AGAIN = "post-again"
+DIGITS = 19  # of what both databases take for a number
 NOTICE = "lost:"
 
 
@@ -54,8 +55,9 @@ class LostPosts:
     async def _readers(self, tx: AsyncConnection, post: Post) -> Sequence[str]:
         return await self._subscriptions.asked_in(tx, post.channel) or await self._admins()
 
-    async def again(self, number: int) -> None:
-        """Post it once more; pressed twice it is posted once."""
+    async def again(self, value: str) -> None:
+        """Post once more what the button of a notice names; pressed twice it is posted once."""
+        number = int(value) if value.isdecimal() and len(value) < DIGITS else 0
         async with self._db.write() as tx:
             posted = await self._posts.again(tx, number)
             said = Reply("Posted again.") if posted else Reply("It has been posted again already.")

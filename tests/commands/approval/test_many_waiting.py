@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.request.book import requests
 from sandbox.hms.state.room.room import Room
-from tests.chat import Chat
+from tests.chat import Chat, buttons, words
 from tests.tally import statements
 
 MANY = 1000
@@ -75,6 +75,17 @@ async def test_an_own_confirm_is_shown_to_nobody_else(chat: Chat, standup: Room)
 
     assert "There is no request 1." in (await chat.says("max", "/hms approval show 1")).text
     assert (await chat.says("mo", "/hms approval show 1")).buttons == ("End for 3 people", "Cancel")
+
+
+async def test_a_question_that_was_shown_again_is_gone_once_it_is_decided(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --room standup")
+    shown = await chat.says("mo", "/hms approval show 1")
+
+    await chat.clicks("mo", "End for 3 people", shown)
+
+    [there] = [one for one in chat.workspace.sees("U0MO", "C0CLASSES") if one.ts == shown.messages[-1].ts]
+    assert words(there) == "Said yes to #1."
+    assert list(buttons(there)) == []
 
 
 async def test_what_waits_no_more_says_what_became_of_it(chat: Chat, standup: Room) -> None:

@@ -13,6 +13,7 @@ from bot.hms import Transcription
 from bot.web.metrics import Metrics
 from bot.web.server import Web
 from bot.web.webhooks import Webhooks
+from bot.work.arrivals import Arrival
 from bot.work.inbox import Inbox, inbox
 from sandbox.hms.courier import Courier
 from sandbox.hms.events.delivery import Endpoint
@@ -70,6 +71,10 @@ class Reported:
     def inbox(self) -> Inbox:
         return self.chat.bot.dispatcher.books[Inbox]
 
+    async def take(self, arrival: Arrival) -> None:
+        """Hear one: the bot of now, since one that was started again has another inbox."""
+        await self.inbox.take(arrival)
+
     async def passes(self, span: str) -> None:
         """Time goes by in steps of half a minute, and what is due by then is brought."""
         left = self.chat.span(span)
@@ -114,18 +119,22 @@ async def reporting(database_url: str, besides: Mapping[str, str]) -> AsyncItera
     """A bot that hears of 100ms the way its environment says."""
     async with opened(database_url, known=KNOWN, besides=besides) as chat, httpx.AsyncClient() as client:
         reported = Reported(chat, Courier(chat.world, client))
-
-        async def take(arrival):  # the bot of now: one that was started again has another inbox
-            await reported.inbox.take(arrival)
-
-        route = Webhooks(SecretStr(SECRET), HEADER, take).handle
-        server = TestServer(Web(Metrics(), hms=route).application())
-        await server.start_server()
-        if "HMS_WEBHOOK_SECRET" in besides:
-            chat.world.webhooks.go_to(
-                Endpoint(url=str(server.make_url("/hms/webhooks")), headers={HEADER: SECRET})
-            )
-        try:
+        if "HMS_WEBHOOK_SECRET" not in besides:
             yield reported
-        finally:
-            await server.close()
+            return
+        async with listening(reported):
+            yield reported
+
+
+@asynccontextmanager
+async def listening(reported: Reported) -> AsyncIterator[None]:
+    """100ms knows an address for what happens."""
+    route = Webhooks(SecretStr(SECRET), HEADER, reported.take).handle
+    server = TestServer(Web(Metrics(), hms=route).application())
+    await server.start_server()
+    address = str(server.make_url("/hms/webhooks"))
+    reported.chat.world.webhooks.go_to(Endpoint(url=address, headers={HEADER: SECRET}))
+    try:
+        yield
+    finally:
+        await server.close()

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from bot.features.session.attendance import attendance
-from bot.features.session.movements import Between, Move, movements, peak
+from bot.features.session.crowd import curve, peak
+from bot.features.session.movements import Between, Move, movements
 from bot.hms import Session
 from bot.hms.sessions import SessionPeer
 
@@ -51,7 +52,7 @@ def test_who_stays_away_for_longer_has_left_and_come_again() -> None:
 def test_a_ghost_that_is_still_listed_is_the_same_person() -> None:
     found = session(("Gus", 0, 150), ("Gus", 100, None))
     assert told(found) == [("Gus", Move.CAME, 0), ("Gus", Move.BACK, 100)]
-    assert peak(attendance(found, (), at(600))) == 1
+    assert peak(curve(attendance(found, (), at(600)))) == 1
 
 
 def test_another_device_is_nothing_to_tell_of() -> None:
@@ -73,4 +74,4 @@ def test_windows_that_follow_each_other_tell_everything_once() -> None:
 
 def test_the_most_at_once_counts_nobody_who_had_gone_when_another_came() -> None:
     found = session(("Gus", 0, 100), ("Ivy", 100, 200), ("Uma", 50, 60), over=300)
-    assert peak(attendance(found, (), at(300))) == 2
+    assert peak(curve(attendance(found, (), at(300)))) == 2

@@ -9,7 +9,8 @@ import pytest
 from bot.command import PersonRef, RoomRef
 from bot.features.session import report
 from bot.features.session.attendance import Attendee
-from bot.features.session.receipt import Crowd, Participation, Receipt, curve, stepped
+from bot.features.session.crowd import Crowd, curve, stepped
+from bot.features.session.receipt import Participation, Receipt
 from bot.features.session.tracks import Coverage
 from bot.hms import Beam, RecordingAsset
 from bot.reply import Plain, Reply
@@ -29,18 +30,22 @@ def part(name: str, *stays: tuple[float, float], unmuted: float | None = None) -
     return Participation(Attendee(person, spans, spans[-1][1], (name,)), length, length)
 
 
+def there(*stays: tuple[float, float]) -> Attendee:
+    return part("Gus", *stays).attendee
+
+
 def receipt(*people: Participation, lasted: float = 60, **more: object) -> Receipt:
     return Receipt(RoomRef(id="r", name="standup"), "s", NINE, at(lasted), at(lasted), people, **more)  # type: ignore[arg-type]
 
 
 def test_who_goes_as_another_comes_was_never_there_beside_them() -> None:
-    steps = curve([(at(0), at(10)), (at(10), at(20)), (at(5), at(8))])
+    steps = curve([there((0, 10)), there((10, 20)), there((5, 8))])
 
     assert steps == (Crowd(at(0), 1), Crowd(at(5), 2), Crowd(at(8), 1), Crowd(at(20), 0))
 
 
 def test_who_came_and_went_in_one_moment_was_there_for_none() -> None:
-    assert curve([(at(5), at(5))]) == ()
+    assert curve([there((5, 5))]) == ()
     assert receipt(part("Gus", (5, 5))).peak == 0
 
 
@@ -54,14 +59,14 @@ def test_somebody_who_is_back_counts_once_at_each_time() -> None:
 def test_the_curve_has_twenty_steps_at_most_and_reaches_to_the_end(
     lasted: float, width: int, number: int
 ) -> None:
-    found, figures = stepped(curve([(at(0), at(lasted))]), NINE, at(lasted))
+    found, figures = stepped(curve([there((0, lasted))]), NINE, at(lasted))
 
     assert (found, len(figures)) == (width, number)
     assert set(figures) == {1}
 
 
 def test_a_peak_of_seconds_shows_in_the_curve() -> None:
-    steps = curve([(at(0), at(60)), (at(31), at(31.2)), (at(31.1), at(31.3))])
+    steps = curve([there((0, 60)), there((31, 31.2)), there((31.1, 31.3))])
 
     assert stepped(steps, NINE, at(60))[1] == (1,) * 10 + (3,) + (1,) * 9
 

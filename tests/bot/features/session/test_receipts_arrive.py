@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.work.arrivals import Arrival
 from bot.work.inbox import Inbox
@@ -72,6 +73,22 @@ async def test_it_is_edited_once_when_the_files_are_whole(chat: Chat, standup: R
     looks = len(chat.calls("analytics.list_events"))
     await chat.passes("1h")
     assert len(chat.calls("analytics.list_events")) == looks == 2  # it is whole: nobody looks any more
+
+
+async def test_a_session_that_100ms_does_not_have_leaves_none_and_breaks_nothing(
+    chat: Chat, standup: Room
+) -> None:
+    data = {"room_id": standup.id, "room_name": standup.name, "session_id": "64f0c3a1b2d4e5f601234567"}
+
+    with capture_logs() as logged:
+        await tells(chat, Arrival("evt-gone", "session.close.success", data, chat.clock.now))
+        await chat.passes("40m")
+
+    assert receipts(chat) == []
+    assert [line for line in logged if line["log_level"] == "error"] == []
+    asked = len(chat.calls("sessions.retrieve"))
+    await chat.passes("1h")
+    assert len(chat.calls("sessions.retrieve")) == asked  # nobody looks any more
 
 
 async def test_what_never_becomes_whole_is_waited_for_half_an_hour(chat: Chat, standup: Room) -> None:

@@ -14,6 +14,7 @@ from sandbox.hms.state.room.room import Room
 from sandbox.slack import choices
 from sandbox.slack.delivery import Ack, Payload
 from sandbox.slack.interactions import Source, blocks_of
+from tests.bot.slack.outbound.lost import cut_off
 from tests.chat import PEOPLE, Chat
 from tests.furnished import furnished
 
@@ -41,6 +42,7 @@ async def staged(chat: Chat) -> Room:
             await chat.says(who, f"/hms {line}")
         await chat.workspace.opens_home(PEOPLE[who])
     await chat.bot.idle()
+    await cut_off(chat)
     return room
 
 

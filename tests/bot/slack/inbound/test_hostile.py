@@ -1,11 +1,12 @@
 """Payloads that nobody should send: each is acked, none breaks anything, and 100ms is asked for no act."""
 
 import random
+from copy import deepcopy
 
 from structlog.testing import capture_logs
 
 from sandbox.slack.delivery import Payload
-from tests.bot.slack.inbound.hostile import pressed, spoilt, staged
+from tests.bot.slack.inbound.hostile import at, disowned, kind_of, outdated, places, pressed, spoilt, staged
 from tests.chat import Chat
 
 BROKEN = {"error", "critical"}
@@ -26,3 +27,21 @@ async def test_2000_hostile_payloads_are_acked_and_nothing_is_done(chat: Chat) -
 
     await chat.clicks("max", "Remove “Gus”", chat.reads("max"))  # what was real is there to be pressed
     assert "Gus" not in [peer.name for peer in room.peers]
+
+
+async def test_whatever_one_thing_is_missing_nothing_breaks(chat: Chat) -> None:
+    await staged(chat)
+    chance = random.Random(16)
+    kinds = {kind_of(body): body for body in await pressed(chat)}
+    lacking = [(body, path) for body in kinds.values() for path in places(body) if "blocks" not in path]
+
+    with capture_logs() as logged:
+        for real, path in lacking:
+            body = deepcopy(real)
+            if not outdated(chance, body):
+                disowned(chance, body)
+            del at(body, path)[path[-1]]
+            assert (await chat.workspace.state.delivery.deliver(Payload("interactive", body))).error is None
+
+    assert len(lacking) > 100
+    assert [line for line in logged if line["log_level"] in BROKEN] == []

@@ -1,22 +1,9 @@
 """A post that was cut off in the middle is never repeated unasked, and never passed over in silence."""
 
-import sqlalchemy as sa
-
 from bot.dispatch import saying
 from bot.reply import Place, Reply
-from bot.slack.outbound.outbox import KIND, posts
-from bot.work import Job
+from tests.bot.slack.outbound.lost import cut_off
 from tests.chat import Chat
-
-
-async def cut_off(chat: Chat) -> str:
-    """Leave the newest post as a kill in the middle leaves it, and take it up again; answers its key."""
-    async with chat.bot.db.write() as tx:
-        key = (await tx.execute(sa.select(posts.c.key).order_by(posts.c.id.desc()).limit(1))).scalar_one()
-        await tx.execute(sa.update(posts).where(posts.c.key == key).values(state="started"))
-        await chat.bot.work.later(tx, Job(KIND, f"post:{key}", {"post": key}))
-    await chat.bot.idle()
-    return str(key)
 
 
 async def test_who_asked_is_told_and_may_have_it_posted_again_once(chat: Chat) -> None:
