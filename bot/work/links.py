@@ -53,10 +53,16 @@ def without_keys(text: str) -> str:
 
     Links lead where they led, and let nobody in: not into a meeting, a stream or a file; tokens are gone.
     """
-    said = _MEETING.sub(rf"\1{CUT}", _kept(_STREAM.sub(rf"\1{CUT}", text)))
+    said = _RUN.sub(_cut_link, _STREAM.sub(rf"\1{CUT}", text)) if "://" in text else text
+    said = _MEETING.sub(rf"\1{CUT}", said)
     for key in (OF_SLACK, OF_HMS, LONG):
         said = key.sub(CUT, said)
     return said
+
+
+def _cut_link(found: re.Match[str]) -> str:
+    """A run of signs in somebody's words, which are cut only where it is a link."""
+    return _cut(found, door=False) if "://" in found[0] else found[0]
 
 
 def _kept(text: str, *, door: bool = False) -> str:
