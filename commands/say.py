@@ -15,6 +15,7 @@ from bot.command import (
     RoomRef,
     Sentence,
     Yes,
+    without_keys,
 )
 from bot.command.identity import connections
 from bot.command.matching import called
@@ -62,7 +63,7 @@ class Say(Command):
         return Reply(
             "Say this to {people} in {room}?",
             button="Say it to {people}",
-            facts=[Reply("{text}", text=self.text)],
+            facts=[Reply("{text}", text=without_keys(self.text))],
             people=counted(await self._listeners(ctx)),
             room=self.room,
         )
@@ -77,7 +78,7 @@ class Say(Command):
             "by": ctx.actor.mention,
             "people": people,
             "room": self.room,
-            "text": self.text,
+            "text": without_keys(self.text),
         }
         if self.to:
             return Reply("{by} said to {person} in {room}: {text}", person=self.to, **about)

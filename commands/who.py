@@ -10,7 +10,7 @@ from bot.features.room import roster
 from bot.features.room.live import counted
 from bot.features.room.roster import Entry, Roster
 from bot.features.room.rows import Rows
-from bot.reply import Button, Counted, Invocation, Reply, Row
+from bot.reply import Button, Counted, Invocation, Reply, Row, on_page
 
 SHOWN = 20
 
@@ -42,8 +42,8 @@ class Who(Command):
         return said if await ctx.written(keeping) else said + UNNUMBERED
 
     async def _shown(self, ctx: Context, there: Roster, found: Sequence[tuple[PersonRef, ...]]) -> Reply:
-        first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(found) else 0
-        shown = roster.entries(there, found[first : first + SHOWN], first + 1)
+        page = on_page(self.page, SHOWN, len(found))
+        shown = roster.entries(there, found[page], page.start + 1)
         rows = await self._rows(ctx, await roster.looked_at(ctx, self.room, shown))
         return self._list(counted(there.here), len(found), rows)
 

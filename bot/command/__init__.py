@@ -12,7 +12,7 @@ from bot.command.kinds.days import Days
 from bot.command.kinds.hours import Hours
 from bot.command.kinds.length import Duration
 from bot.command.kinds.moment import OpeningTime, Time
-from bot.command.kinds.named import RoleName, TargetName, TrunkName
+from bot.command.kinds.named import NewTemplateRole, RoleName, TargetName, TemplateRole, TrunkName
 from bot.command.kinds.room import EVERY, RoomOrEvery
 from bot.command.kinds.telephone import TelephoneNumber
 from bot.command.kinds.template import TemplateRef
@@ -21,7 +21,7 @@ from bot.command.kinds.took_part import TookPart
 from bot.command.kinds.user import UserRef
 from bot.command.kinds.warnings import Warnings
 from bot.command.kinds.zone import ZoneName
-from bot.command.line.loosely import Pasted, understood
+from bot.command.line.loosely import Pasted, at_first, besides, understood
 from bot.command.line.reader import Line, read
 from bot.command.line.suggesting import asked_back, suggested
 from bot.command.line.writer import write
@@ -32,6 +32,7 @@ from bot.command.registry import Registry
 from bot.command.tokens import unescape
 from bot.command.vault import Sealed, Vault
 from bot.people import Level, Yes
+from bot.work.links import without_keys
 
 __all__ = [
     "EVERY",
@@ -54,6 +55,7 @@ __all__ = [
     "Line",
     "LocalDate",
     "Names",
+    "NewTemplateRole",
     "OpeningTime",
     "Option",
     "Or",
@@ -74,6 +76,7 @@ __all__ = [
     "TargetName",
     "TelephoneNumber",
     "TemplateRef",
+    "TemplateRole",
     "Time",
     "TookPart",
     "TrunkName",
@@ -84,6 +87,8 @@ __all__ = [
     "Yes",
     "ZoneName",
     "asked_back",
+    "at_first",
+    "besides",
     "document",
     "form",
     "from_form",
@@ -94,5 +99,6 @@ __all__ = [
     "understood",
     "unescape",
     "usage",
+    "without_keys",
     "write",
 ]

@@ -153,13 +153,13 @@ async def offered(
 
     Where nothing is called so, it is what comes near. ``place`` is the room the command is about.
     """
-    kinds = [argument.kind.each for argument in arguments(command) if argument.name == field]
-    found = [(kind, await kind.offers(names, place)) for kind in kinds]
-    offers = {
-        kind.fill(value): label
-        for kind, values in found
-        for value, label in zip(values, kind.labels(values), strict=True)
-    }
+    kind = next((one.kind.each for one in arguments(command) if one.name == field), None)
+    if kind is None:
+        return {}
+    values = await kind.offers(names, place)
+    offers = dict(zip(map(kind.fill, values), kind.labels(values), strict=True))
+    if kind.takes_new and typed.strip():
+        offers[typed.strip()] = typed.strip()
     wanted = bare(typed)
     fitting = {value: shown async for value, shown in taking_breath(offers.items()) if wanted in bare(shown)}
     if fitting:

@@ -13,6 +13,7 @@ from bot.command.arguments import Argument, arguments, gaps, text_behind, words_
 from bot.command.elsewhere import elsewhere
 from bot.command.errors import Incomplete
 from bot.command.kinds.base import Pinned, Slot, Turn
+from bot.command.kinds.template import TemplateRef
 from bot.command.ports import Names
 from bot.command.tokens import cut
 from bot.errors import UserError
@@ -110,8 +111,9 @@ def _slot(command: BaseModel, argument: Argument, names: Names) -> Slot:
     stated = arguments(type(command))
     places = [getattr(command, one.name) for one in stated if one.kind.turn is Turn.PLACE]
     text = text_behind(argument, stated)
+    template = getattr(command, "template", None)
     return Slot(
-        names=names,
+        names=names.within(template.id) if isinstance(template, TemplateRef) else names,
         place=next((place for place in places if place), None),
         option=partial(option_of, stated),
         button=lambda label, pinned: Button(label, invocation_of(_put(command, argument, pinned))),

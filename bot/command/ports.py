@@ -24,6 +24,9 @@ class Names(Protocol):
     def needing(self, level: Level) -> "Names":
         """The same for a command that needs this level: only rooms where it may be run are offered."""
 
+    def within(self, template: str) -> "Names":
+        """The same for a command about this template, by its id: its roles are offered."""
+
     async def zone(self) -> Zone:
         """The zone in which times are meant."""
 
@@ -65,6 +68,9 @@ class Names(Protocol):
     async def openings(self, room: str) -> Sequence[datetime]:
         """When the hours of a room open it within the week to come, the soonest first."""
 
+    async def template_roles(self) -> Sequence[str]:
+        """The roles of the template that the command is about; none for who may not do this everywhere."""
+
     async def polls(self, room: str) -> Sequence[PollRef]:
         """The polls that are known of a room, the newest first: made or shown here, or linked there."""
 
@@ -87,7 +93,7 @@ class Road(Protocol):
     async def waiting(self) -> Sequence[Request]:
         """Every request that waits for a yes, the oldest first."""
 
-    async def rows(self, actor: Actor, most: int) -> tuple[Sequence[tuple[Request, Row]], int]:
+    async def rows(self, actor: Actor, most: int, page: int = 1) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read.
 
         At most so many, the oldest first, and how many more there are.

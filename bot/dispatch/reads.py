@@ -1,7 +1,7 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, suggested, understood, write
+from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, at_first, besides, suggested, write
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.context import context
@@ -12,6 +12,7 @@ from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Message, Plain, Reply
 from bot.request.chain import MINTED, UNREADABLE
 from bot.request.request import Origin, State
+from bot.work.links import without_keys
 
 
 def heard(road: Dispatcher, said: str | Invocation, who: str) -> Line | Unreadable:
@@ -19,7 +20,7 @@ def heard(road: Dispatcher, said: str | Invocation, who: str) -> Line | Unreadab
     if not isinstance(said, str):
         return line_of(road, said)
     try:
-        return understood(road.registry, said, who)
+        return at_first(road.registry, said, who)
     except Unreadable as wrong:
         return wrong
 
@@ -33,7 +34,7 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     """Answer a line that is no command: with its filled form, or with what this person may have meant."""
     actor = await road.voice.actor(who)
     # People paste keys: of what could not be read only its first word and its length are kept.
-    await _record(road, actor, origin, UNREADABLE, f"{wrong.word} ({wrong.length} characters)")
+    await _record(road, actor, origin, UNREADABLE, f"{without_keys(wrong.word)} ({wrong.length} characters)")
     verdict = await road.access.may(actor, Level.ANYBODY, room=ANYWHERE, channel=origin.channel)
     if isinstance(wrong, Pasted):
         await saying.tell(road, origin, who, Reply.of(wrong), failed=True)
@@ -48,10 +49,10 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 
 
-async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
-    """Run a read, or say what an act would do."""
+async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, again: bool = False) -> None:
+    """Run a read, or say what an act would do; ``again`` in the place of the answer that was pressed."""
     actor = await road.voice.actor(who)
-    ctx = context(road, actor, origin)
+    ctx, line = context(road, actor, origin), besides(road.registry, line, who)
     try:
         command, loosely = await meant(ctx, line.command, line.loosely, plain=not line.loose)
     except Incomplete as lacking:
@@ -77,7 +78,7 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin) -> None:
         reply += Reply(
             "Only you see this: what lets somebody in is published nowhere, also not with `--here`."
         )
-    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints)
+    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints, again=again)
     if room := command.in_room:
         await looking.notice(road, room)
 

@@ -10,7 +10,7 @@ from bot.dispatch import choices, decisions, intake, ledger, reminders
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.taking_back import Done
 from bot.people import Actor, Yes
-from bot.reply import Invocation, Reply, Row
+from bot.reply import Invocation, Reply, Row, on_page
 from bot.request.facts import Expired
 from bot.request.request import Origin, Request
 
@@ -25,10 +25,10 @@ class RequestRoad:
         """Every request that waits for a yes, the oldest first."""
         return await ledger.waiting(self.dispatcher)
 
-    async def rows(self, actor: Actor, most: int) -> tuple[Sequence[tuple[Request, Row]], int]:
+    async def rows(self, actor: Actor, most: int, page: int = 1) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
         there = await ledger.waiting_for(self.dispatcher, actor.id)
-        row, shown = self.dispatcher.cards.row, there[:most]
+        row, shown = self.dispatcher.cards.row, there[on_page(page, most, len(there))]
         return [(one, row(one, decides=_decides(actor, one))) for one in shown], len(there) - len(shown)
 
     async def find(self, number: int) -> Request | None:

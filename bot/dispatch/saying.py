@@ -32,7 +32,7 @@ WHAT = {
 }
 
 
-async def tell(
+async def tell(  # noqa: PLR0913 -- whatever an answer may be
     road: Dispatcher,
     origin: Origin,
     who: str,
@@ -41,8 +41,11 @@ async def tell(
     public: bool = False,
     failed: bool = False,
     fleeting: bool = False,
+    again: bool = False,
 ) -> None:
     """Answer somebody where they asked; with ``public`` the channel reads it too.
+
+    With ``again`` it takes the place of what was pressed, for everybody who reads that.
 
     A database that takes no writes keeps nobody waiting: then there are no buttons. What is ``fleeting``
     can be hidden.
@@ -55,7 +58,7 @@ async def tell(
     if fleeting:
         buttons = (*buttons, road.cards.hides(token))
     said = Message(reply, buttons=buttons, rows=rows, public=public, failed=failed, fleeting=fleeting)
-    await road.voice.answer(origin, who, said)
+    await road.voice.answer(origin, who, replace(said, replace=again))
 
 
 async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:

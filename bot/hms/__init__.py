@@ -23,6 +23,7 @@ from bot.hms.event import Delivery, EventData, ReportedEvent
 from bot.hms.external_streams import ExternalStream
 from bot.hms.live_streams import LiveStream, StreamRecording
 from bot.hms.objects import Notice, Object, Page
+from bot.hms.paging import first_of
 from bot.hms.peer_stats import PeerStats
 from bot.hms.poll import Poll, PollOption, PollResponse, PollResult, PollSession, Question, RightAnswer
 from bot.hms.recording_assets import PresignedUrl, RecordingAsset
@@ -96,6 +97,7 @@ __all__ = [
     "Unavailable",
     "Unknown",
     "Unsettled",
+    "first_of",
     "missed",
     "one_look",
 ]

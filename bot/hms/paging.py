@@ -26,6 +26,16 @@ class Part(Protocol[T_co, Cursor_co]):
         ...
 
 
+async def first_of(walk: AsyncIterator[T], most: int) -> tuple[list[T], bool]:
+    """The first so many of a list that is walked, and whether there are others."""
+    found: list[T] = []
+    async for one in walk:
+        if len(found) == most:
+            return found, True
+        found.append(one)
+    return found, False
+
+
 async def each_of(page_from: Callable[[Cursor | None], Awaitable[Part[T, Cursor]]]) -> AsyncIterator[T]:
     """Walk a whole list; the next page is on its way while the caller works on this one."""
     start: Cursor | None = None

@@ -8,7 +8,7 @@ from bot.reply.invocation import Invocation
 from bot.reply.message import Message, Place, ShownRow
 from bot.reply.reply import Button, Reply, Row, ShownButton, Undo
 from bot.reply.stakes import LIVE_STREAM, RECORDING, STREAM, Stakes, what_runs
-from bot.reply.table import Table
+from bot.reply.table import Table, on_page
 from bot.reply.values import (
     Channel,
     Code,
@@ -66,6 +66,7 @@ __all__ = [
     "cut",
     "flow",
     "lasting",
+    "on_page",
     "plain",
     "roughly",
     "some",

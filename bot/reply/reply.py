@@ -26,7 +26,7 @@ class Button:
 
     The label is some words, or a reply where names or numbers stand in it. With ``form`` a press opens the
     command's form instead, and the arguments are what it is filled with. With ``once`` it goes from its card
-    when that was done, by whomever and however. With ``alone`` the message of one person is about nothing
+    when that was done, by whomever and however. With ``alone`` what it stands on is about nothing
     else, so that the answer takes its place.
     """
 
@@ -200,6 +200,10 @@ class Reply:
     def overtaken(self, at: datetime, said: "Reply") -> "Reply":
         """The same without its buttons, and below it what was done since to what they were for."""
         return self.without_buttons().with_facts((Reply("{at}", at=at), said.without_buttons().first()))
+
+    def with_file(self, file: File) -> "Reply":
+        """The same with all of what it shows a part of."""
+        return self._with(file=file)
 
     def with_rows(self, rows: Iterable[Row]) -> "Reply":
         """The same with lines below it that have acts of their own."""

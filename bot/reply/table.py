@@ -7,6 +7,13 @@ from typing import Any
 from bot.reply.values import Term, pack, plain, unpack
 
 
+def on_page(page: int, size: int, of: int) -> slice:
+    """Which of so many things stand on a page, counted from 1; on the first where there is no such page."""
+    first = size * (page - 1)
+    first = first if 0 < first < of else 0
+    return slice(first, first + size)
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows under headings, which are terms of ours; a cell is a value like any other.

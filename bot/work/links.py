@@ -21,6 +21,18 @@ _USER: Final = re.compile(r"(?<=//)[^/@]*@")
 _PATH: Final = re.compile(r"(?<=//)([^/]*).*", re.DOTALL)
 _PUSHES: Final = ("rtmp://", "rtmps://", "srt://")
 
+_BEHIND = (
+    r"[^\s\"'<>`]*[^\s\"'<>`.,;:!?)]"  # what stands behind a host, without the sign that ends a sentence
+)
+_MEETING: Final = re.compile(rf"(?<=//)([^/\s]+/)(?:(?:meeting|preview|streaming)/){{1,2}}{_BEHIND}")
+_STREAM: Final = re.compile(rf"((?:rtmps?|srt)://[^/\s]+/){_BEHIND}", re.IGNORECASE)
+
+# What looks like a key by itself: of Slack, of 100ms, and whatever is as long and as mixed.
+OF_SLACK: Final = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{8,}")
+OF_HMS: Final = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}")
+LONG: Final = re.compile(r"(?<!\S)(?=\S*[0-9])(?=\S*[a-z])(?=\S*[A-Z])[\w+/=-]{40,}(?!\S)")
+CUT: Final = "…"
+
 # Whoever has the address of a meeting is in the room: its path is a code of that room.
 DOORS: Final = frozenset({"meeting_url"})
 
@@ -34,6 +46,23 @@ def without_links(value: JSON, name: str = "") -> JSON:
     if isinstance(value, list):
         return [without_links(member, name) for member in value]
     return value
+
+
+def without_keys(text: str) -> str:
+    """What somebody wrote in their own words as it may stand where others read it, and in the log.
+
+    Links lead where they led, and let nobody in: not into a meeting, a stream or a file; tokens are gone.
+    """
+    said = _RUN.sub(_cut_link, _STREAM.sub(rf"\1{CUT}", text)) if "://" in text else text
+    said = _MEETING.sub(rf"\1{CUT}", said)
+    for key in (OF_SLACK, OF_HMS, LONG):
+        said = key.sub(CUT, said)
+    return said
+
+
+def _cut_link(found: re.Match[str]) -> str:
+    """A run of signs in somebody's words, which are cut only where it is a link."""
+    return _cut(found, door=False) if "://" in found[0] else found[0]
 
 
 def _kept(text: str, *, door: bool = False) -> str:

@@ -24,7 +24,7 @@ class AccessList(Command):
         ]
         if not people and not channels:
             return Reply("Nobody holds a level. The setting HMS_BOT_ADMINS names the first admins.")
-        table = Table(("Who", "Level", "Where"), (*people, *channels))
+        table = Table(("Who", "Level", "Where"), (*people, *channels), caption="Who may do what")
         return Reply("Who may do what:", table=table)
 
 

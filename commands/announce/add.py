@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Cadence, Command, Context, Level, RoomRef, Sentence
+from bot.command import Cadence, Command, Context, Level, RoomRef, Sentence, without_keys
 from bot.features.announce import acts
 from bot.reply import Reply, Undo
 
@@ -27,7 +27,7 @@ class AnnounceAdd(Command):
         return Reply(
             "Announce this in {room}, {when}?",
             button="Announce it",
-            facts=[Reply("{text}", text=self.text), Reply("until its session ends")],
+            facts=[Reply("{text}", text=without_keys(self.text)), Reply("until its session ends")],
             room=self.room,
             when=self.when,
         )
@@ -40,7 +40,7 @@ class AnnounceAdd(Command):
             "{by} started announcing “{text}” in {room}, {when}. "
             "It first comes {first}, and ends with the session.",
             by=ctx.actor.mention,
-            text=self.text,
+            text=without_keys(self.text),
             room=self.room,
             when=self.when,
             first=first,

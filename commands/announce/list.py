@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, RoomRef, without_keys
 from bot.features.announce import acts
 from bot.features.announce.book import Announcement
 from bot.reply import Button, Counted, Invocation, Reply, Row
@@ -33,7 +33,7 @@ def _row(one: Announcement, now: datetime) -> Row:
     said = Reply(
         "#{number} “{text}”, {when}, next at {next}, by {by}",
         number=one.number,
-        text=one.text,
+        text=without_keys(one.text),
         when=one.cadence,
         next=one.next_after(now),
         by=one.cause.by,

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, RoomRef
+from bot.command import Command, Context, Level, RoomRef, without_keys
 from bot.features.announce import acts
 from bot.reply import Reply, Undo
 
@@ -19,7 +19,7 @@ class AnnounceRemove(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await acts.find(ctx, self.room, self.number)
-        facts = [Reply("{text}", text=found.text)]
+        facts = [Reply("{text}", text=without_keys(found.text))]
         return Reply("Stop announcing this in {room}?", button="Stop it", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
@@ -28,7 +28,7 @@ class AnnounceRemove(Command):
         return Reply(
             "{by} stopped announcing “{text}” in {room}.",
             by=ctx.actor.mention,
-            text=text,
+            text=without_keys(text),
             room=self.room,
             undo=again,
         )

@@ -1,7 +1,11 @@
+from typing import Annotated
+
+from pydantic import Field
+
 from bot.command import Command, Context, Level
 from bot.features.room import later
 from bot.people import Yes
-from bot.reply import Button, Invocation, Reply
+from bot.reply import Button, Invocation, Reply, on_page
 from bot.request.request import Request
 
 MOST = 20  # requests; Slack takes fifty blocks, of which each needs two
@@ -16,15 +20,39 @@ class ApprovalList(Command):
     also = ("approvals",)
     examples = ("approval list", "approvals --here")
 
+    page: Annotated[int, Field(description="Which twenty of them, counted from 1")] = 1
+
     async def run(self, ctx: Context) -> Reply:
-        waiting, more = await ctx.road.rows(ctx.actor, MOST)
+        waiting, others = await ctx.road.rows(ctx.actor, MOST, self.page)
         if not waiting:
             return Reply("Nothing waits for you.") + await _planned_end(ctx)
         others_decide = [_others_decide(request, ctx.actor.id) for request, _ in waiting]
-        said = Reply("Nothing waits for you.") if all(others_decide) else _this(len(waiting), more)
+        said = Reply("Nothing waits for you.") if all(others_decide) else self._this(len(waiting), others)
         if waiting and all(others_decide):
             said += Reply("You asked for this, and others decide it:")
         return said.with_rows([row for _, row in waiting])
+
+    def _this(self, shown: int, others: int) -> Reply:
+        if not others:
+            return Reply("This waits for you:")
+        number = shown + others
+        span = on_page(self.page, MOST, number)
+        more = [self._next()] if span.stop < number else []
+        if not span.start:
+            return Reply(
+                "This waits for you, the oldest {shown} of {all}:", shown=shown, all=number, buttons=more
+            )
+        first, last = span.start + 1, span.start + shown
+        return Reply(
+            "This waits for you too, {first} to {last} of {all}:",
+            first=first,
+            last=last,
+            all=number,
+            buttons=more,
+        )
+
+    def _next(self) -> Button:
+        return Button("More requests", Invocation("approval list", page=self.page + 1))
 
 
 async def _planned_end(ctx: Context) -> Reply:
@@ -37,12 +65,6 @@ async def _planned_end(ctx: Context) -> Reply:
         offer = Button("Call off the end", calls_off, once=True)
         return Reply("{room} ends {at}.", room=room, at=stop.ends_at, buttons=[offer])
     return Reply("")
-
-
-def _this(shown: int, more: int) -> Reply:
-    if more:
-        return Reply("This waits for you, the oldest {shown} of {all}:", shown=shown, all=shown + more)
-    return Reply("This waits for you:")
 
 
 def _others_decide(request: Request, who: str) -> bool:

@@ -5,8 +5,9 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Option, RoomRef
 from bot.features.record import files
+from bot.features.room import beams
 from bot.hms import RecordingAsset
-from bot.reply import Button, Counted, Invocation, Reply, Row
+from bot.reply import Button, Counted, Invocation, Reply, Row, on_page
 
 SHOWN = 20
 
@@ -34,10 +35,9 @@ class AssetList(Command):
                 room=self.room,
             )
         rows = self._rows(found, store)
-        first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(rows) else 0
-        shown = rows[first : first + SHOWN]
-        more = [self._next()] if first + SHOWN < len(rows) else []
-        return (self._head(found) + Reply("", buttons=more)).with_rows(shown)
+        shown = on_page(self.page, SHOWN, len(rows))
+        more = [self._next()] if shown.stop < len(rows) else []
+        return (self._head(found) + Reply("", buttons=more)).with_rows(rows[shown])
 
     def _rows(self, found: Sequence[RecordingAsset], store: files.Storage) -> list[Row]:
         shown, many = (list(found), {}) if self.every else files.folded(found)
@@ -46,7 +46,8 @@ class AssetList(Command):
 
     def _head(self, found: Sequence[RecordingAsset]) -> Reply:
         if len(found) == files.MOST:
-            return Reply("The {most} newest files of {room}.", most=files.MOST, room=self.room)
+            said = Reply("The {most} newest files of {room}.", most=files.MOST, room=self.room)
+            return said + beams.OLDER
         return Reply("{files} of {room}.", files=Counted(len(found), "file", "files"), room=self.room)
 
     def _next(self) -> Button:

@@ -9,7 +9,8 @@ from bot.reply import KeptWords, Mention, Reply, Table, Term
 from bot.request.chain import ERASED, KEYED, MINTED, UNREADABLE, AuditEntry
 from bot.request.request import State
 
-MOST = 100
+MOST = 500
+WHOLE = Reply("The whole log is written out at the machine: `hms-bot audit export`.")
 OTHERS = {
     UNREADABLE: Term("unreadable", "state"),
     MINTED: Term("shown in secret", "state"),
@@ -27,15 +28,18 @@ class AuditTail(Command):
     also = ("audit",)
     examples = ("audit tail", "audit tail --count 50")
 
-    count: Annotated[int, Field(description="How many entries, at most 100")] = 20
+    count: Annotated[int, Field(description="How many entries, at most 500")] = 20
 
     async def run(self, ctx: Context) -> Reply:
         entries = await ctx.audit.tail(min(max(self.count, 1), MOST))
         texts = await with_names(ctx, [entry.text or "" for entry in entries])
         hands = await with_names(ctx, [_ACTOR.sub(r"<@\g<0>>", entry.actor) for entry in entries])
         rows = zip(entries, hands, texts, strict=True)
-        table = Table(("When", "Who", "Request", "State", "What"), tuple(_row(*row) for row in rows))
-        return Reply("The newest entries of the log:", table=table)
+        table = Table(
+            ("When", "Who", "Request", "State", "What"), tuple(_row(*row) for row in rows), caption="The log"
+        )
+        said = Reply("The newest entries of the log:", table=table)
+        return said + WHOLE if len(entries) == MOST else said
 
 
 def _row(entry: AuditEntry, hand: str, text: str) -> tuple[object, ...]:

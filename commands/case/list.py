@@ -7,7 +7,7 @@ from bot.features.case import acts, cards
 from bot.features.case.acts import Wanted
 from bot.reply import Button, Code, Counted, Invocation, Reply
 
-MOST = 20
+MOST = 500
 _OPTIONS = tuple(map(Code, ("--person", "--by", "--verb", "--since")))
 
 
@@ -37,7 +37,11 @@ class CaseList(Command):
         head = Reply("{cases} in {room}:", cases=count, room=room) if room else Reply("{cases}:", cases=count)
         one = Button("Show one…", Invocation("case show"), form=True)
         said = head.listing([cards.row(case) for case in found], cards.table(found), one)
-        return said + Reply("There are more: say which with {options}.", options=_OPTIONS) if more else said
+        return (
+            said + Reply("There are older ones: say which with {options}.", options=_OPTIONS)
+            if more
+            else said
+        )
 
     async def _here(self, ctx: Context) -> RoomRef | None:
         """The room of the channel, unless it is none of theirs: then nobody says that it is there."""

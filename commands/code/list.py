@@ -6,7 +6,9 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoleName, RoomRef
 from bot.errors import UserError
 from bot.features.code import acts
-from bot.reply import Button, Invocation, Reply, Row, Secret, Table, Term
+from bot.reply import Button, Invocation, Reply, Row, Secret, Table, Term, on_page
+
+SHOWN = 50
 
 
 class CodeList(Command):
@@ -19,6 +21,7 @@ class CodeList(Command):
 
     role: Annotated[RoleName, Field(description="Only those of this role")] = ""
     room: RoomRef
+    page: Annotated[int, Field(description="Which fifty of them, counted from 1")] = 1
 
     async def run(self, ctx: Context) -> Reply:
         if self.role:
@@ -28,7 +31,13 @@ class CodeList(Command):
             raise UserError("{room} has no codes. Make some: `/hms code create`.", room=self.room)
         said = Reply("{codes} of {room}:", codes=acts.counted(len(there)), room=self.room)
         one = Button("Disable one…", Invocation("code disable", room=self.room), form=True)
-        return said.listing([self._row(one) for one in there], _table(there), one)
+        shown = on_page(self.page, SHOWN, len(there))
+        listed = said.listing([self._row(each) for each in there[shown]], _table(there[shown]), one)
+        return listed + Reply("", buttons=[self._next()]) if shown.stop < len(there) else listed
+
+    def _next(self) -> Button:
+        following = self.model_copy(update={"page": self.page + 1})
+        return Button("More codes", Invocation("code list", **dict(following)))
 
     def _row(self, one: acts.NumberedCode) -> Row:
         about = {"role": one.role, "number": one.number, "room": self.room}

@@ -27,11 +27,4 @@ class EventErrors(Command):
                 session=past.session.id,
                 room=self.room,
             )
-        return Reply(
-            "{events} of the session {session} of {room}.",
-            events=cards.counted(told),
-            session=past.session.id,
-            room=self.room,
-            table=cards.errors(told),
-            file=cards.rest(told, self.room, "errors"),
-        ) + cards.beyond(told)
+        return cards.in_session(told, past.session.id, self.room, cards.errors(told), "errors")

@@ -27,11 +27,4 @@ class EventTracks(Command):
                 session=past.session.id,
                 room=self.room,
             )
-        return Reply(
-            "{events} of the session {session} of {room}.",
-            events=cards.counted(told),
-            session=past.session.id,
-            room=self.room,
-            table=cards.tracks(told),
-            file=cards.rest(told, self.room, "tracks"),
-        ) + cards.beyond(told)
+        return cards.in_session(told, past.session.id, self.room, cards.tracks(told), "tracks")

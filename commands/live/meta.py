@@ -3,7 +3,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Duration, Level, Option, RoomRef, Sentence
+from bot.command import Command, Context, Duration, Level, Option, RoomRef, Sentence, without_keys
 from bot.features.live import acts
 from bot.reply import Reply
 
@@ -28,7 +28,7 @@ class LiveMeta(Command):
         return Reply(
             "Send this to the players of {room}?",
             button="Send it",
-            facts=[Reply("{text}", text=self.text), Reply("for {span}", span=self.span)],
+            facts=[Reply("{text}", text=without_keys(self.text)), Reply("for {span}", span=self.span)],
             room=self.room,
         )
 
@@ -38,6 +38,6 @@ class LiveMeta(Command):
             "{by} sent the players of {room} “{text}”, for {span}.",
             by=ctx.actor.mention,
             room=self.room,
-            text=self.text,
+            text=without_keys(self.text),
             span=self.span,
         )

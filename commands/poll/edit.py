@@ -3,9 +3,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from bot.command import Command, Context, Duration, Level, Option, PollRef, Questions, RoomRef
+from bot.command import Carried, Command, Context, Duration, Level, Option, PollRef, Questions, RoomRef
 from bot.errors import UserError
-from bot.features.poll import acts, cards, drafting, finding
+from bot.features.poll import acts, cards, editing, finding
 from bot.hms import Poll
 from bot.reply import Reply
 
@@ -26,26 +26,21 @@ class PollEdit(Command):
     anon: Annotated[bool | None, Field(description="Whether nobody learns who answered what")] = None
     by_host: Annotated[bool | None, Field(description="Whether a host starts it in the app")] = None
     room: RoomRef
+    seen: Annotated[str, Carried] = ""
+    asked: Annotated[str, Carried] = ""
 
     async def holding(self, ctx: Context) -> dict[str, Any]:
-        found = await finding.find(ctx, self.room, self.poll)
-        drafted = drafting.drafted(found)
-        now: dict[str, Any] = {
-            "questions": drafted if drafted.fits_form else None,
-            "title": found.title,
-            "length": timedelta(seconds=found.duration) if found.duration else None,
-        }
-        flags = {"quiz": found.type == "quiz", "anon": found.anonymous, "by_host": found.start == "manual"}
-        return {name: value for name, value in now.items() if value} | flags
+        return editing.holding(await finding.find(ctx, self.room, self.poll))
 
     def unsaid(self) -> UserError | None:
-        said = self.model_dump(exclude={"poll", "questions", "room"}, exclude_defaults=True)
+        said = self.model_dump(exclude={"poll", "questions", "room", "seen", "asked"}, exclude_defaults=True)
         return None if said or self._anew else UserError("Say at least one of these.").at("questions")
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await self._checked(ctx)
         runs = await finding.running(ctx, found.id)
         facts = [*self._changes(found)] or [Reply("all of it is so already")]
+        facts += editing.since(self, found)
         if runs:
             facts.append(Reply("it runs now: what was answered stays as it was answered"))
         return Reply("Change the poll {poll}?", button="Change it", facts=facts, poll=finding.ref(found))
@@ -60,7 +55,7 @@ class PollEdit(Command):
             room=self.room,
             buttons=[cards.results(changed, self.room)],
         )
-        return said.with_facts(self._changes(before))
+        return said.with_facts([*self._changes(before), *editing.since(self, before)])
 
     @property
     def _anew(self) -> Questions | None:
@@ -82,20 +77,7 @@ class PollEdit(Command):
         return found
 
     def _edited(self, poll: Poll) -> Poll:
-        changes: dict[str, object] = {}
-        if self._anew:
-            changes["questions"] = drafting.questions(self._anew, poll.questions)
-        if self.title:
-            changes["title"] = self.title
-        if self.length:
-            changes["duration"] = int(self.length.total_seconds())
-        if self.quiz is not None:
-            changes["type"] = "quiz" if self.quiz else "poll"
-        if self.anon is not None:
-            changes["anonymous"] = self.anon
-        if self.by_host is not None:
-            changes["start"] = "manual" if self.by_host else "auto"
-        return poll.model_copy(update=changes)
+        return editing.edited(self, poll)
 
     def _changes(self, poll: Poll) -> list[Reply]:
         after = self._edited(poll)

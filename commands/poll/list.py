@@ -5,7 +5,7 @@ from bot.features.poll import cards, finding
 from bot.hms import NotFound, Poll
 from bot.reply import Button, Counted, Invocation, Reply
 
-SHOWN = 20
+MOST = 100  # with a call each, since 100ms has no list of them
 
 
 class PollList(Command):
@@ -20,7 +20,7 @@ class PollList(Command):
     async def run(self, ctx: Context) -> Reply:
         known = await ctx.names.polls(self.room.id)
         linked = (await ctx.hms.rooms.retrieve(self.room.id)).polls
-        several = [poll for poll in await gather(*(_found(ctx, one.id) for one in known[:SHOWN])) if poll]
+        several = [poll for poll in await gather(*(_found(ctx, one.id) for one in known[:MOST])) if poll]
         if not several:
             return Reply(
                 "{room} has no poll that is known here; 100ms has no list of all. A moderator can make one: "
@@ -34,8 +34,14 @@ class PollList(Command):
             polls=polls,
             room=self.room,
         )
-        if len(known) > SHOWN:
-            said = Reply("The {number} newest polls that are known of {room}.", number=SHOWN, room=self.room)
+        if len(known) > MOST:
+            said = Reply(
+                "The {number} newest of the {all} polls that are known of {room}. Any other can be "
+                "named too: `/hms poll show`.",
+                number=MOST,
+                all=len(known),
+                room=self.room,
+            )
         rows = [cards.row(one, self.room, linked=one.id in linked) for one in several]
         one = Button("Show one…", Invocation("poll show", room=self.room), form=True)
         return said.listing(rows, cards.table(several, linked), one)

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Option, PollRef, Positional, RoomRef
 from bot.features.poll import answers, charts, finding
 from bot.features.poll.answers import Answered, Narrowed
-from bot.reply import Button, Counted, Invocation, Reply
+from bot.reply import Button, Counted, Invocation, Reply, on_page
 
 SHOWN = 50
 
@@ -40,8 +40,8 @@ class PollResponses(Command):
         about = finding.ref(found.poll)
         if not found.given:
             return Reply("Nobody has answered {poll} yet.", poll=about)
-        first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(found.given) else 0
-        table = charts.answers(found.poll, found.given[first : first + SHOWN])
+        shown = on_page(self.page, SHOWN, len(found.given))
+        table = charts.answers(found.poll, found.given[shown])
         several = Counted(len(found.given), "answer", "answers")
         said = Reply(
             "{answers} to {poll}.",
@@ -49,7 +49,7 @@ class PollResponses(Command):
             poll=about,
             table=table,
             file=charts.listed(found) if self.csv else None,
-            buttons=self._buttons(found, more=first + SHOWN < len(found.given)),
+            buttons=self._buttons(found, more=shown.stop < len(found.given)),
         )
         return said + _promise(found)
 
@@ -57,7 +57,7 @@ class PollResponses(Command):
         again = self.model_copy(update={"poll": finding.ref(found.poll), "csv": False})
         following = again.model_copy(update={"page": self.page + 1})
         file = again.model_copy(update={"csv": True})
-        buttons = [Button("Refresh", Invocation("poll responses", **dict(again)))]
+        buttons = [Button("Refresh", Invocation("poll responses", **dict(again)), alone=True)]
         if more:
             buttons.append(Button("More answers", Invocation("poll responses", **dict(following))))
         if not self.csv:

@@ -51,7 +51,7 @@ class PollResults(Command):
         file = again.model_copy(update={"csv": True})
         about: dict[str, Any] = {"poll": finding.ref(found.poll), "room": self.room, "session": self.session}
         single = Invocation("poll responses", every=self.every, question=self.question, **about)
-        buttons = [Button("Refresh", Invocation("poll results", **dict(again)))]
+        buttons = [Button("Refresh", Invocation("poll results", **dict(again)), alone=True)]
         if not self.csv:
             buttons.append(Button("As a file (CSV)", Invocation("poll results", **dict(file))))
         return [*buttons, Button("Single answers", single)]

@@ -4,9 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, PollRef, Positional, RoomRef
 from bot.features.poll import answers, cards, finding
-from bot.reply import Counted, Reply
-
-SHOWN = 20
+from bot.reply import Button, Counted, Invocation, Reply
 
 
 class PollSessions(Command):
@@ -29,9 +27,6 @@ class PollSessions(Command):
         about = finding.ref(found)
         if not runs:
             return Reply("{poll} has not run yet. A moderator can launch it: `/hms poll launch`.", poll=about)
-        rows = [cards.run_row(found, run, self.room) for run in runs[:SHOWN]]
-        if len(runs) > SHOWN:
-            return Reply("The {number} newest runs of {poll}.", number=SHOWN, poll=about).with_rows(rows)
-        return Reply("{poll} ran {times}.", poll=about, times=Counted(len(runs), "time", "times")).with_rows(
-            rows
-        )
+        one = Button("Results of one…", Invocation("poll results", poll=about, room=self.room), form=True)
+        said = Reply("{poll} ran {times}.", poll=about, times=Counted(len(runs), "time", "times"))
+        return said.listing([cards.run_row(found, run, self.room) for run in runs], cards.runs(runs), one)

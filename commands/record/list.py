@@ -1,8 +1,11 @@
+from typing import Annotated
+
+from pydantic import Field
+
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import cards
+from bot.features.room import beams
 from bot.reply import Button, Invocation, Reply
-
-SHOWN = 20
 
 
 class RecordList(Command):
@@ -13,15 +16,17 @@ class RecordList(Command):
     examples = ("record list", "record list standup --here")
 
     room: RoomRef
+    session: Annotated[str, Field(description="Only those of this session, by its id")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        page = await ctx.hms.recordings.list(room_id=self.room.id, limit=SHOWN)
-        if not page.data:
+        walk = ctx.hms.recordings.each(**beams.of(self.room, self.session))
+        found, more = await beams.listed(walk, self.room, self.session)
+        if not found:
             return Reply("{room} was never recorded. A moderator can: `/hms record start`.", room=self.room)
-        rows = [cards.row(one, self.room) for one in page.data]
-        if page.following:
-            said = Reply("The {number} newest recordings of {room}.", number=len(rows), room=self.room)
+        if more:
+            said = Reply("The {number} newest recordings of {room}.", number=len(found), room=self.room)
+            said += beams.OLDER
         else:
-            said = Reply("{recordings} of {room}.", recordings=cards.counted(len(rows)), room=self.room)
+            said = Reply("{recordings} of {room}.", recordings=cards.counted(len(found)), room=self.room)
         one = Button("Show one…", Invocation("record show", room=self.room), form=True)
-        return said.listing(rows, cards.table(page.data), one)
+        return said.listing([cards.row(one, self.room) for one in found], cards.table(found), one)

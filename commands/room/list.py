@@ -4,7 +4,7 @@ from bot.features.room.book import RoomBook
 from bot.hms import Room
 from bot.reply import Channel, Counted, Reply, Table, Term
 
-MOST = 100  # what 100ms gives in one page
+MOST = 500  # ten calls, of those that are open and those that are locked
 
 
 class RoomList(Command):
@@ -16,14 +16,14 @@ class RoomList(Command):
     examples = ("room list", "room list --here")
 
     async def run(self, ctx: Context) -> Reply:
-        rooms = await finding.newest(ctx.hms, MOST)
+        rooms, more = await finding.listed(ctx.hms, MOST)
         if not rooms:
             return Reply("There is no room yet. An admin can make one: `/hms room create`.")
         bound = await ctx[RoomBook].bindings(*(room.id for room in rooms))
         channels = {one.room.id: Channel(one.channel) for one in bound}
         rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)
-        table = Table(("Room", "Open", "Channel"), rows)
-        if len(rooms) == MOST:
+        table = Table(("Room", "Open", "Channel"), rows, caption="Rooms")
+        if more:
             return Reply("The {number} newest rooms. Any other can be named too.", number=MOST, table=table)
         return Reply("{rooms}.", rooms=Counted(len(rooms), "room", "rooms"), table=table)
 

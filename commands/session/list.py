@@ -1,8 +1,10 @@
-from bot.command import Command, Context, Level, RoomRef
-from bot.features.session import acts, cards
-from bot.reply import Counted, Reply
+from typing import Annotated
 
-SHOWN = 20
+from pydantic import Field
+
+from bot.command import Command, Context, Duration, Level, RoomRef
+from bot.features.session import acts, cards
+from bot.reply import Button, Code, Counted, Invocation, Reply
 
 
 class SessionList(Command):
@@ -13,15 +15,29 @@ class SessionList(Command):
     examples = ("session list", "session list standup --here")
 
     room: RoomRef
+    before: Annotated[
+        Duration | None, Field(description="Only those that began longer ago than this, such as 30d")
+    ] = None
 
     async def run(self, ctx: Context) -> Reply:
-        found = await acts.newest(ctx, self.room, SHOWN)
+        before = ctx.now - self.before if self.before else None
+        found, more = await acts.newest(ctx, self.room, before)
         if not found:
-            raise acts.never(self.room)
-        rows = [cards.row(past, self.room, ctx.now) for past in found]
-        if len(rows) == SHOWN:
-            return Reply("The {number} newest sessions of {room}.", number=SHOWN, room=self.room).with_rows(
-                rows
+            raise acts.never(self.room, self.before)
+        return self._head(len(found), more=more).listing(
+            [cards.row(past, self.room, ctx.now) for past in found],
+            cards.sessions(found, ctx.now),
+            Button("Show one…", Invocation("session show", room=self.room), form=True),
+        )
+
+    def _head(self, number: int, *, more: bool) -> Reply:
+        if not more:
+            return Reply(
+                "{sessions} of {room}.", sessions=Counted(number, "session", "sessions"), room=self.room
             )
-        sessions = Counted(len(rows), "session", "sessions")
-        return Reply("{sessions} of {room}.", sessions=sessions, room=self.room).with_rows(rows)
+        return Reply(
+            "The {number} newest sessions of {room}. There are older ones: say which with {option}.",
+            number=number,
+            room=self.room,
+            option=Code("--before 30d"),
+        )

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.session import acts, cards
-from bot.reply import Button, Invocation, Reply
+from bot.reply import Button, Invocation, Reply, on_page
 
 SHOWN = 50
 
@@ -22,9 +22,9 @@ class SessionShow(Command):
 
     async def run(self, ctx: Context) -> Reply:
         past = await acts.find(ctx, self.room, self.session)
-        first = SHOWN * (self.page - 1) if 0 < SHOWN * (self.page - 1) < len(past.people) else 0
-        table = cards.people(past.people[first : first + SHOWN])
-        more = [self._next(past.session.id)] if first + SHOWN < len(past.people) else []
+        shown = on_page(self.page, SHOWN, len(past.people))
+        table = cards.people(past.people[shown])
+        more = [self._next(past.session.id)] if shown.stop < len(past.people) else []
         return cards.said(past, self.room, ctx.now) + Reply("", table=table, buttons=more)
 
     def _next(self, session: str) -> Button:

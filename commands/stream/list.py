@@ -1,8 +1,12 @@
+from operator import attrgetter
+from typing import Annotated
+
+from pydantic import Field
+
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import beams
-from bot.reply import Button, Counted, Invocation, Reply, Row
-
-SHOWN = 20
+from bot.hms import ExternalStream
+from bot.reply import Button, Counted, Invocation, Reply, Row, Table
 
 
 class StreamList(Command):
@@ -13,21 +17,26 @@ class StreamList(Command):
     examples = ("stream list", "stream list standup --here")
 
     room: RoomRef
+    session: Annotated[str, Field(description="Only those of this session, by its id")] = ""
 
     async def run(self, ctx: Context) -> Reply:
-        page = await ctx.hms.external_streams.list(room_id=self.room.id, limit=SHOWN)
-        if not page.data:
+        walk = ctx.hms.external_streams.each(**beams.of(self.room, self.session))
+        found, more = await beams.listed(walk, self.room, self.session)
+        if not found:
             return Reply("{room} was never streamed to other platforms.", room=self.room)
-        rows = [
-            Row(
-                beams.line(one, keeps=one.recording),
-                (Button("Show", Invocation("stream show", stream=one.id, room=self.room)),),
-            )
-            for one in page.data
-        ]
-        if page.following:
-            said = Reply("The {number} newest streams of {room}.", number=len(rows), room=self.room)
-        else:
-            streams = Counted(len(rows), "stream", "streams")
-            said = Reply("{streams} of {room}.", streams=streams, room=self.room)
-        return said.with_rows(rows)
+        one = Button("Show one…", Invocation("stream show", room=self.room), form=True)
+        rows = [self._row(each) for each in found]
+        lines = beams.lines(found, attrgetter("recording"))
+        table = Table(("Began", "Lasted", "State", "Stream"), lines, caption="Streams of {room}")
+        return self._head(len(found), more=more).listing(rows, table, one)
+
+    def _head(self, number: int, *, more: bool) -> Reply:
+        if more:
+            said = Reply("The {number} newest streams of {room}.", number=number, room=self.room)
+            return said + beams.OLDER
+        streams = Counted(number, "stream", "streams")
+        return Reply("{streams} of {room}.", streams=streams, room=self.room)
+
+    def _row(self, one: ExternalStream) -> Row:
+        shows = Invocation("stream show", stream=one.id, room=self.room)
+        return Row(beams.line(one, keeps=one.recording), (Button("Show", shows),))

@@ -3,7 +3,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Option, TemplateRef, Yes
+from bot.command import Command, Context, Level, Option, TemplateRef, TemplateRole, Yes
 from bot.errors import UserError
 from bot.features.template import destinations, editing, roles
 from bot.features.template.editing import CarriedForm, Members
@@ -35,7 +35,9 @@ class TemplateDestinationsSet(Command):
     width: Annotated[int | None, Field(ge=0, description="Of a stream, in pixels")] = None
     height: Annotated[int | None, Field(ge=0, description="Of a stream, in pixels")] = None
     record: Annotated[Answer, Field(description="Whether a stream is recorded too")] = None
-    writer: Annotated[str, Option("role"), Field(description="As which role a transcript is written")] = ""
+    writer: Annotated[
+        TemplateRole, Option("role"), Field(description="As which role a transcript is written")
+    ] = ""
     writes: Annotated[
         tuple[str, ...], Field(description="What a transcript is of: recorded, live, caption, one a line")
     ] = ()

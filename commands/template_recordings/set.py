@@ -3,7 +3,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, Option, TemplateRef, Yes
+from bot.command import Command, Context, Level, Option, TemplateRef, TemplateRole, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles
 from bot.features.template.editing import CarriedForm, Edited, Members, place
@@ -39,7 +39,7 @@ class TemplateRecordingsSet(Command):
     )
 
     template: Annotated[TemplateRef, Field(description="The template's name or id")]
-    recorder: Annotated[str, Option("role"), Field(description="As which role it is recorded")] = ""
+    recorder: Annotated[TemplateRole, Option("role"), Field(description="As which role it is recorded")] = ""
     film: Annotated[Answer, Field(description="Whether the whole room is filmed")] = None
     auto_start: Annotated[Answer, Field(description="Whether that begins by itself")] = None
     stop_empty: Annotated[int | None, Field(ge=0, description="Seconds after the last has left")] = None

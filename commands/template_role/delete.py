@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, TemplateRef, Yes
+from bot.command import Command, Context, Level, TemplateRef, TemplateRole, Yes
 from bot.features.template import roles
 from bot.reply import Reply
 
@@ -19,7 +19,7 @@ class TemplateRoleDelete(Command):
     )
 
     template: Annotated[TemplateRef, Field(description="The template's name or id")]
-    role: Annotated[str, Field(description="The role, as the template writes it")]
+    role: Annotated[TemplateRole, Field(description="The role, as the template writes it")]
 
     async def consequence(self, ctx: Context) -> Reply:
         return Reply(

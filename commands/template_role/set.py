@@ -3,7 +3,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.command import Command, Context, Level, TemplateRef, Yes
+from bot.command import Command, Context, Level, NewTemplateRole, TemplateRef, Yes
 from bot.errors import UserError
 from bot.features.template import editing, parts, roles
 from bot.features.template.editing import CarriedForm, Members
@@ -25,11 +25,11 @@ class TemplateRoleSet(Command):
     )
 
     template: Annotated[TemplateRef, Field(description="The template's name or id")]
-    role: Annotated[str, Field(description="The role; one that is not there is made")]
+    role: Annotated[NewTemplateRole, Field(description="The role; one that is not there is made")]
     audio: Annotated[Answer, Field(description="Whether it may publish sound")] = None
     video: Annotated[Answer, Field(description="Whether it may publish video")] = None
     screen: Annotated[Answer, Field(description="Whether it may share the screen")] = None
-    sees: Annotated[tuple[str, ...], Field(description="Roles that it sees and hears, one a line")] = ()
+    sees: Annotated[tuple[NewTemplateRole, ...], Field(description="Roles that it sees and hears")] = ()
     end_room: Annotated[Answer, Field(description="Whether it may end the session")] = None
     remove: Annotated[Answer, Field(description="Whether it may remove others")] = None
     mute: Annotated[Answer, Field(description="Whether it may mute others")] = None

@@ -6,7 +6,7 @@ its function and module, and into the functions and properties of ours that answ
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,8 @@ def _words(value: ast.AST, scope: Scope) -> Iterator[str]:
             yield value.value
         return
     for part, there in _parts(value, scope):
-        yield from _words(part, there)
+        # What calls itself is followed once: a property may answer with a function of its own name.
+        yield from _words(part, replace(there, seen=scope.seen))
 
 
 def _parts(value: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:

@@ -157,6 +157,11 @@ class Kind:
         """Make the value of what an input holds."""
         return self.read(held)
 
+    @property
+    def takes_new(self) -> bool:
+        """Whether what is typed into a search may be chosen as it is, also where nothing is called so."""
+        return False
+
     async def offers(
         self,
         names: Names,  # noqa: ARG002 -- for those that are searched for

@@ -16,10 +16,13 @@ KnownNames = Callable[[Names, RoomRef | None], Awaitable[Sequence[str]]]
 
 @dataclass(frozen=True)
 class OneOf:
-    """Marks a text that is one of the ``known`` names; ``unlike`` asks about one that is nearly so."""
+    """Marks a text that is one of the ``known`` names; ``unlike`` asks about one that is nearly so.
+
+    Without that, one that nobody knows yet is as good.
+    """
 
     known: KnownNames
-    unlike: Callable[[str, RoomRef | None], Ambiguous]
+    unlike: Callable[[str, RoomRef | None], Ambiguous] | None
 
 
 async def _roles(names: Names, room: RoomRef | None) -> Sequence[str]:
@@ -34,6 +37,10 @@ async def _trunks(names: Names, _: RoomRef | None) -> Sequence[str]:
     return await names.trunks()
 
 
+async def _template_roles(names: Names, _: RoomRef | None) -> Sequence[str]:
+    return await names.template_roles()
+
+
 def _no_role(role: str, room: RoomRef | None) -> Ambiguous:
     return Ambiguous("There is no role “{role}” in {room}. Do you mean this one?", role=role, room=room)
 
@@ -46,9 +53,15 @@ def _no_trunk(name: str, _: RoomRef | None) -> Ambiguous:
     return Ambiguous("There is no trunk “{name}”. Do you mean this one?", name=name)
 
 
+def _no_template_role(role: str, _: RoomRef | None) -> Ambiguous:
+    return Ambiguous("The template has no role “{role}”. Do you mean this one?", role=role)
+
+
 RoleName = Annotated[str, OneOf(_roles, _no_role)]
 TargetName = Annotated[str, OneOf(_targets, _no_target)]
 TrunkName = Annotated[str, OneOf(_trunks, _no_trunk)]
+TemplateRole = Annotated[str, OneOf(_template_roles, _no_template_role)]
+NewTemplateRole = Annotated[str, OneOf(_template_roles, None)]
 
 
 @dataclass(frozen=True)
@@ -82,10 +95,15 @@ class NamedKind(Kind):
         named = Spellings((name, name) for name in known)
         same = [value] if value in known else named.called(Spelt.of(value))
         near = same or named.near(Spelt.of(value))
-        if len(same) == 1 or not near:
-            return Pinned(same[0] if same else value)
+        if len(same) == 1 or not near or self.one_of.unlike is None:
+            return Pinned(same[0] if len(same) == 1 else value)
         buttons = [slot.button(name, Pinned(name)) for name in near[:OFFERED]]
         raise self.one_of.unlike(value, room).offering(buttons)
+
+    @property
+    def takes_new(self) -> bool:
+        """Whether one that nobody knows yet may be said."""
+        return self.one_of.unlike is None
 
     async def offers(self, names: Names, place: RoomRef | None) -> Sequence[str]:
         """Those that there are."""

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar
 
+from pydantic import AfterValidator
+
 from bot.command.kinds.base import Input, Kind
 from bot.command.tokens import Token, quoted, verbatim
+from bot.work.links import without_keys
 
 
 class Sentence:
@@ -20,7 +23,7 @@ class Why:
     """Marks a sentence that says why: what leads up to it, such as ``because``, is no part of it."""
 
 
-Reason = Annotated[str, Why]
+Reason = Annotated[str, Why, AfterValidator(without_keys)]
 
 _SIGNS = re.compile(r"\A(?:[\s:,]|[-–—]+(?=\s|\Z))+")  # noqa: RUF001 -- the dashes that phones type
 _LEADS = re.compile(r"\A(?:reason\s*:|because(?: of)?\b|for\b(?!\s+(?:good|now|ever)\b))", re.IGNORECASE)
@@ -44,6 +47,10 @@ class TextKind(Kind):
         """Take them as they are."""
         return words
 
+    def show(self, value: str) -> str:
+        """Without what in them opens a door: a line is shown to others, and stands in the log."""
+        return without_keys(self.write(value))
+
     def blank(self, value: str | None) -> bool:
         """Spaces say nothing."""
         return not (value or "").strip()
@@ -61,7 +68,7 @@ class SentenceKind(TextKind):
 
     def word(self, value: str) -> str:
         """Always quoted: what is behind would be taken for a part of it."""
-        return quoted(value, if_needed=False)
+        return quoted(self.show(value), if_needed=False)
 
 
 class ReasonKind(SentenceKind):

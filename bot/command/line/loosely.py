@@ -5,7 +5,6 @@ A line is read as it stands first. What it means besides is tried where that nam
 how a line came to mean something reads one file.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,13 +20,11 @@ from bot.command.tokens import Token, cut, quoted, verbatim
 from bot.errors import UserError
 from bot.reply import Button, Code, Invocation
 from bot.reply import cut as shortened
+from bot.work.links import LONG, OF_HMS, OF_SLACK
 
 ON_A_BUTTON = 40  # characters of a line; what is behind them it carries all the same
 LONGEST = 250  # characters of a line that is looked at closely: what is longer is a text, and begins like one
 _WORDS = 5  # of what may name a command, articles aside
-_OF_SLACK = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{8,}")
-_OF_HMS = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}")
-_LONG = re.compile(r"(?=\S*[0-9])(?=\S*[a-z])(?=\S*[A-Z])[\w+/=-]{40,}")
 
 Sense = Line | Incomplete
 """What a line may mean: a command, or one that lacks something and has a form for it."""
@@ -42,6 +39,11 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
 
     Raises Unreadable when it means nothing, Incomplete when what it means lacks something.
     """
+    return besides(registry, at_first(registry, line, me), me)
+
+
+def at_first(registry: Registry, line: str, me: str = "") -> Line:
+    """The same as far as an ack has to wait for it: what else a look may mean is left to ``besides``."""
     refuse_secret(line)
     try:
         asked = read(registry, line)
@@ -52,21 +54,30 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
         return _instead(registry, heard)
     if len(line) > LONGEST or not _may_mean_more(registry, asked, line):
         return asked
+    if asked.reads and not (_overrides(registry, line) or _cannot_be(asked)):
+        return replace(asked, typed=line)
     return _besides(registry, asked, _heard(registry, line, me), line)
+
+
+def besides(registry: Registry, asked: Line, me: str = "") -> Line:
+    """A look with all that it may mean where it names nothing as it stands."""
+    if not asked.typed:
+        return asked
+    return replace(asked, typed="", loosely=_fitting(registry, asked, _heard(registry, asked.typed, me)))
 
 
 def refuse_secret(line: str) -> None:
     """Raise Pasted for a line with a token in it: people paste what is in their clipboard."""
-    if _OF_SLACK.search(line):
+    if OF_SLACK.search(line):
         raise Pasted(
             "That looks like a Slack token. I kept nothing of it; replace it if others could see your screen."
         )
-    if _OF_HMS.search(line):
+    if OF_HMS.search(line):
         raise Pasted(
             "That looks like a token of 100ms. I kept nothing of it; "
             "replace it if others could see your screen."
         )
-    if _LONG.fullmatch(line.strip()):
+    if LONG.fullmatch(line.strip()):
         raise Pasted(
             "That looks like a secret. I kept nothing of it; replace it if others could see your screen."
         )
@@ -102,8 +113,13 @@ def _besides(registry: Registry, asked: Line, heard: Sequence[Sense], line: str)
         return _loose(registry, [asked])
     if heard and (_overrides(registry, line) or _cannot_be(asked)):
         return _instead(registry, heard)
+    return replace(asked, loosely=_fitting(registry, asked, heard))
+
+
+def _fitting(registry: Registry, asked: Line, heard: Sequence[Sense]) -> tuple[Button, ...]:
+    """What may be meant in its place, each on a button."""
     fitting = [each for each in heard if isinstance(each, Incomplete) or _may_replace(asked, each)]
-    return replace(asked, loosely=_buttons(registry, fitting))
+    return _buttons(registry, fitting)
 
 
 def _may_replace(asked: Line, other: Line) -> bool:

@@ -56,7 +56,8 @@ class Line:
 
     ``sure`` skips the actor's own confirm (``--yes``). ``sentence`` is the command written out. ``loosely``
     is what it may mean besides, where it names nothing; with ``loose`` the command itself is the first of
-    that. ``unused`` are the words that the last of it leaves out.
+    that. ``unused`` are the words that the last of it leaves out. ``typed`` is a look as it was typed, of
+    which it is yet to be found out what it may mean besides.
     """
 
     command: Command
@@ -69,6 +70,7 @@ class Line:
     loosely: tuple[Button, ...] = ()
     loose: bool = False
     unused: str = ""
+    typed: str = ""
 
     @property
     def reads(self) -> bool:

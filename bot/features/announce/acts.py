@@ -10,6 +10,7 @@ from bot.features.announce.book import Announcement, Announcements
 from bot.features.announce.reactions import Announcing, forget
 from bot.features.room import live
 from bot.work import Timers
+from bot.work.links import without_keys
 
 MOST = 10  # in a room: whoever hears more listens to none
 
@@ -79,7 +80,7 @@ def _refuse(there: Iterable[Announcement], room: RoomRef, text: str) -> None:
     if text in numbers:
         raise UserError(
             "“{text}” is announced in {room} already (#{number}). See how often: `/hms announce list`.",
-            text=text,
+            text=without_keys(text),
             room=room,
             number=numbers[text],
         ).at("text")

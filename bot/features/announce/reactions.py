@@ -14,6 +14,7 @@ from bot.hms import NotFound
 from bot.reply import Button, Invocation, Place, Reply
 from bot.store import JSON
 from bot.work import CatchUp, EffectUnknown, Moment, Timers
+from bot.work.links import without_keys
 
 LATEST = timedelta(minutes=1)  # what is announced later than this is wrong: people have gone on
 
@@ -91,7 +92,7 @@ class Announcing(Reaction):
         return Reply(
             "The session in {room} is over, so “{text}” is not announced any more (#{number}).",
             room=self.room,
-            text=self.text,
+            text=without_keys(self.text),
             number=self.number,
         )
 
@@ -100,7 +101,7 @@ class Announcing(Reaction):
         return Reply(
             "100ms did not say whether “{text}” was announced in {room}, {moment} (#{number}).",
             room=self.room,
-            text=self.text,
+            text=without_keys(self.text),
             moment=ctx.occurrence.moment,
             number=self.number,
             buttons=[again],
@@ -112,7 +113,7 @@ class Announcing(Reaction):
             "“{text}” was to be announced in {room}, {moment} (#{number}). "
             "That was {late} ago, so it is left out.",
             room=self.room,
-            text=self.text,
+            text=without_keys(self.text),
             moment=ctx.occurrence.moment,
             late=ctx.occurrence.lateness,
             number=self.number,

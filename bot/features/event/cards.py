@@ -1,14 +1,12 @@
 """What happened in a room, as people read it."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.command import RoomRef
 from bot.features.event.history import ToldEvents
 from bot.hms import Delivery, Replay, ReportedEvent
-from bot.reply import Counted, File, Name, Reply, Table, Term
+from bot.reply import Counted, File, Name, Reply, Table, Term, spreadsheet
 
 SHOWN = 50
 SCREEN = "screen"
@@ -91,21 +89,34 @@ def recordings(told: ToldEvents) -> Table:
     return Table(("When", "Recording", "File", "Size"), rows)
 
 
+def in_session(told: ToldEvents, session: str, room: RoomRef, table: Table, kind: str) -> Reply:
+    """What of one kind happened in one session."""
+    said = Reply(
+        "{events} of the session {session} of {room}.",
+        events=counted(told),
+        session=session,
+        room=room,
+        table=table,
+        file=rest(told, room, kind),
+    )
+    return said + beyond(told)
+
+
 def rest(told: ToldEvents, room: RoomRef, kind: str) -> File | None:
     """All of it as a file, where a list shows its beginning alone."""
     if len(told.events) <= SHOWN:
         return None
-    written = io.StringIO()
-    sheet = csv.writer(written)
-    sheet.writerow(("time", "event", "person", "user_id", "peer_id", "what"))
-    sheet.writerows(_line(one) for one in told.events)
-    return File(f"{room.shown}-{kind}.csv", written.getvalue(), "Events of {room}", "text/csv")
+    headings = ("time", "event", "person", "user_id", "peer_id", "what")
+    return spreadsheet(f"{room.shown}-{kind}", "Events of {room}", headings, map(_line, told.events))
 
 
 def beyond(told: ToldEvents) -> Reply:
     """Say what is not shown: what a file holds, and what 100ms has besides."""
     if told.more:
-        return Reply("These are its first {number}; 100ms has more.", number=len(told.events))
+        return Reply(
+            "100ms has more than the {number} in the file; `/hms session report` counts all of them.",
+            number=len(told.events),
+        )
     if len(told.events) > SHOWN:
         return Reply("The newest {shown} are shown; the file has all.", shown=SHOWN)
     return Reply("")
@@ -157,12 +168,8 @@ def _size(event: ReportedEvent) -> Any:
 
 
 def _line(event: ReportedEvent) -> tuple[str, ...]:
-    """One line of the file; what begins like a formula is none to a spreadsheet."""
+    """One line of the file."""
     words = event.data.error_message or _said(event, "source") or event.data.recording_path
     at = event.timestamp.isoformat() if event.timestamp else ""
     data = event.data
-    return tuple(map(_plain, (at, event.type, data.user_name, data.user_id, data.peer_id, words)))
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+    return at, event.type, data.user_name, data.user_id, data.peer_id, words

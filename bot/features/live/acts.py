@@ -53,34 +53,13 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bo
 async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
     """Stop one live stream, or every one of its room; answers since when it ran. UserError if it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
-
-    async def call() -> None:
-        if every:
-            await ctx.hms.live_streams.stop_for_room(room.id)
-        else:
-            await ctx.hms.live_streams.stop(stream)
-
-    async def is_over() -> bool:
-        return not (await ctx.hms.live_streams.get(stream)).is_running
-
-    try:
-        await ctx.once("stop live", stream, call, read_back=is_over)
-    except NotFound as error:
-        raise over(room) from error
+    await beams.stop(ctx, ctx.hms.live_streams, room, stream, "stop live", over(room), every=every)
     return datetime.fromisoformat(began) if began else None
 
 
 async def agreed(ctx: Context, room: RoomRef) -> str:
     """The id of the live stream that the yes was given to, else of the one that runs now."""
-    shown = beams.agreed(ctx, LIVE_STREAM)
-    if shown:
-        return shown
-
-    async def look() -> str:
-        return (await running(ctx, room)).id
-
-    found: str = await ctx.first_seen("see running", room.id, look)
-    return found
+    return await beams.meant(ctx, room, LIVE_STREAM, running)
 
 
 async def pause(ctx: Context, room: RoomRef, *, paused: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.command import Context, PersonRef, PollRef, RoomRef
 from bot.errors import UserError
 from bot.features.poll import drafting, finding
-from bot.hms import NotFound, Poll, PollResponse, PollResult, PollSession, Question
+from bot.hms import NotFound, Poll, PollResponse, PollResult, PollSession, Question, first_of
 
 MOST = 5000  # answers that are read: fifty calls
 SESSIONS = 10  # whose people are looked up by name
@@ -251,11 +251,7 @@ async def _named(ctx: Context, session: str) -> Mapping[str, str]:
 
 async def _some(found: AsyncIterator[Read]) -> list[Read]:
     """As many as are read at most."""
-    several: list[Read] = []
-    async for one in found:
-        several.append(one)
-        if len(several) == MOST:
-            break
+    several, _ = await first_of(found, MOST)
     return several
 
 

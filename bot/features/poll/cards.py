@@ -104,6 +104,25 @@ def run_row(poll: Poll, run: PollSession, room: RoomRef) -> Row:
     return Row(words + Reply("· session {id}", id=run.session_id), (Button("Results", shows),))
 
 
+def runs(several: Iterable[PollSession]) -> Table:
+    """Many runs of a poll, to be sorted."""
+    rows = tuple(
+        (
+            run.started_at or "",
+            Term("runs now")
+            if run.stopped_at is None
+            else roughly(run.stopped_at - run.started_at)
+            if run.started_at
+            else "",
+            run.unique_participants,
+            run.total_responses,
+            run.session_id,
+        )
+        for run in several
+    )
+    return Table(("Began", "Lasted", "People", "Answers", "Session"), rows, caption="Runs of {poll}")
+
+
 def starts(launched: Launched, poll: Poll, room: RoomRef) -> Reply:
     """What becomes of a poll that was launched: 100ms has no call that starts one."""
     ref = finding.ref(poll)

@@ -13,7 +13,7 @@ from bot.hms import Hms, HmsError, NotFound, Poll, PollSession
 from bot.people import Level
 from bot.reply import Name
 
-LOOKED_UP = 20  # polls that are linked and were never shown here, each with a call
+LOOKED_UP = 20  # polls that are linked and were never shown here, each with a call; others have no title
 FRESH = timedelta(seconds=30)
 UNTITLED = "without a title"
 
@@ -47,9 +47,9 @@ class KnownPolls:
             linked = (await self.hms.rooms.retrieve(room)).polls
         except NotFound:
             return ()
-        unknown = [poll for poll in linked if poll not in kept][:LOOKED_UP]
-        found = await gather(*(titled(self.hms, poll) for poll in unknown))
-        return tuple(poll for poll in found if poll)
+        unknown = [poll for poll in linked if poll not in kept]
+        found = await gather(*(titled(self.hms, poll) for poll in unknown[:LOOKED_UP]))
+        return (*(poll for poll in found if poll), *(PollRef(id=poll) for poll in unknown[LOOKED_UP:]))
 
 
 async def titled(hms: Hms, poll: str) -> PollRef | None:

@@ -8,7 +8,7 @@ from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.record import watching
 from bot.features.room import beams, finding, meeting
-from bot.hms import Conflict, Forbidden, Invalid, NotFound, Recording
+from bot.hms import Conflict, Forbidden, Invalid, Recording
 from bot.reply import RECORDING, Invocation, Reply, Stakes
 from bot.work import Timers
 
@@ -71,35 +71,14 @@ async def _look_after(ctx: Context, room: RoomRef, recording: str) -> None:
 async def stop(ctx: Context, room: RoomRef, recording: str, *, every: bool = False) -> datetime | None:
     """Stop one recording, or every one of its room; answers since when it ran. UserError where it is over."""
     began = await ctx.first_seen("see recording", recording, lambda: _began(ctx, room, recording))
-
-    async def call() -> None:
-        if every:
-            await ctx.hms.recordings.stop_for_room(room.id)
-        else:
-            await ctx.hms.recordings.stop(recording)
-
-    async def is_over() -> bool:
-        return not (await ctx.hms.recordings.get(recording)).is_running
-
-    try:
-        await ctx.once("stop recording", recording, call, read_back=is_over)
-    except NotFound as error:
-        raise over(room) from error
+    await beams.stop(ctx, ctx.hms.recordings, room, recording, "stop recording", over(room), every=every)
     await _look_after(ctx, room, recording)
     return datetime.fromisoformat(began) if began else None
 
 
 async def agreed(ctx: Context, room: RoomRef) -> str:
     """The id of the recording that the yes was given to, else of the one that runs now."""
-    shown = beams.agreed(ctx, RECORDING)
-    if shown:
-        return shown
-
-    async def look() -> str:
-        return (await recorded(ctx, room)).id
-
-    found: str = await ctx.first_seen("see running", room.id, look)
-    return found
+    return await beams.meant(ctx, room, RECORDING, recorded)
 
 
 async def find(ctx: Context, room: RoomRef, recording: str = "") -> Recording:

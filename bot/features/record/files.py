@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import finding
-from bot.hms import RecordingAsset
+from bot.hms import RecordingAsset, first_of
 from bot.reply import Button, Counted, Day, Invocation, Link, Phrase, Reply, Row, Term, roughly
 
 OWN_STORAGE = timedelta(days=15)  # so long 100ms keeps what lies with itself
@@ -211,11 +211,7 @@ def _bucket(location: str) -> str:
 
 async def _walk(ctx: Context, room: RoomRef, session: str) -> list[RecordingAsset]:
     which: dict[str, Any] = {"session_id": session} if session else {}
-    found: list[RecordingAsset] = []
-    async for asset in ctx.hms.recording_assets.each(room_id=room.id, **which):
-        found.append(asset)
-        if len(found) == MOST:
-            break
+    found, _ = await first_of(ctx.hms.recording_assets.each(room_id=room.id, **which), MOST)
     return found
 
 

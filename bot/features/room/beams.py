@@ -1,14 +1,19 @@
 """What recordings, live streams and streams to other platforms have in common, as people meet them."""
 
 from asyncio import gather
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.command import Context, RoomRef
+from bot.errors import UserError
 from bot.features.room import live
-from bot.hms import Beam
-from bot.reply import RECORDING, STREAM, Reply, Term, roughly
+from bot.hms import Beam, NotFound, first_of
+from bot.hms.beam import WhichBeams
+from bot.reply import RECORDING, STREAM, Code, Reply, Term, roughly
+
+Job = TypeVar("Job", bound=Beam)
 
 ENDED = Term("has ended")
 STATES = {
@@ -19,7 +24,22 @@ STATES = {
     "completed": ENDED,
     "failed": Term("has failed"),
 }
+MOST = 500  # jobs of a list: five calls
+OLDER = Reply("There are older ones: see those of one session with {option}.", option=Code("--session"))
 ALONE = Reply("Nobody is there yet: it stops by itself if nobody comes within 5 minutes.")
+
+
+class Stoppable(Protocol):
+    """A family of 100ms whose jobs can be stopped."""
+
+    async def stop(self, job: str, /) -> object:
+        """Stop one."""
+
+    async def stop_for_room(self, room_id: str, /) -> object:
+        """Stop those of a room."""
+
+    async def get(self, job: str, /) -> Beam:
+        """Fetch one."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +103,50 @@ def held_by(beam: Beam, kind: str) -> Holding | None:
     return Holding(beam.id, kind, beam.started_at or beam.created_at, stopping=not beam.is_running)
 
 
+async def stop(
+    ctx: Context, family: Stoppable, room: RoomRef, job: str, step: str, over: UserError, *, every: bool
+) -> None:
+    """Stop one job, or every one of its kind in its room, once. Raises ``over`` where it has ended."""
+
+    async def call() -> None:
+        await (family.stop_for_room(room.id) if every else family.stop(job))
+
+    async def is_over() -> bool:
+        return not (await family.get(job)).is_running
+
+    try:
+        await ctx.once(step, job, call, read_back=is_over)
+    except NotFound as error:
+        raise over from error
+
+
+async def meant(
+    ctx: Context, room: RoomRef, kind: str, running: Callable[[Context, RoomRef], Awaitable[Beam]]
+) -> str:
+    """The id of the job of a kind that the yes was given to, else of the one that is ``running`` now."""
+    shown = agreed(ctx, kind)
+    if shown:
+        return shown
+
+    async def look() -> str:
+        return (await running(ctx, room)).id
+
+    found: str = await ctx.first_seen("see running", room.id, look)
+    return found
+
+
+async def listed(walk: AsyncIterator[Job], room: RoomRef, session: str) -> tuple[list[Job], bool]:
+    """The newest jobs of a list, and whether there are older ones; UserError where a session had none."""
+    found, more = await first_of(walk, MOST)
+    if session and not found:
+        raise UserError(
+            "There was none in the session {session} of {room}. See which it had: `/hms session list`.",
+            session=session,
+            room=room,
+        ).at("session")
+    return found, more
+
+
 def agreed(ctx: Context, kind: str) -> str:
     """The id of the job of a kind that the yes was given to; empty where there was no card."""
     stakes = ctx.request.stakes if ctx.request else None
@@ -109,10 +173,20 @@ def line(beam: Beam, *, keeps: bool = True) -> Reply:
     )
 
 
-def cells(beam: Beam) -> tuple[object, ...]:
+def cells(beam: Beam, *, keeps: bool = True) -> tuple[object, ...]:
     """The same in the columns of a table."""
     began, ended = beam.started_at or beam.created_at, beam.stopped_at
-    return began or "", roughly(ended - began) if began and ended else "", state(beam)
+    return began or "", roughly(ended - began) if began and ended else "", state(beam, keeps=keeps)
+
+
+def lines(several: Iterable[Job], keeps: Callable[[Job], bool]) -> tuple[tuple[object, ...], ...]:
+    """Many jobs, as the lines of a table."""
+    return tuple((*cells(one, keeps=keeps(one)), one.id) for one in several)
+
+
+def of(room: RoomRef, session: str = "") -> WhichBeams:
+    """Those of a room, or of one session in it."""
+    return {"room_id": room.id, "session_id": session} if session else {"room_id": room.id}
 
 
 def ran(beam: Beam) -> Reply:

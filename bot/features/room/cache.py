@@ -1,6 +1,7 @@
 """Rooms as 100ms named them last, kept for a while: most lines name one that was just named."""
 
 from collections.abc import Callable, Collection, Coroutine, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, is_fresh
@@ -17,6 +18,14 @@ REMEMBERED = 1000  # rooms looked up; then all are forgotten, which costs a call
 OFFERED = 100  # rooms in a picker
 ID_DIGITS = frozenset("0123456789abcdef")
 ID_LENGTH = 24
+
+
+@dataclass(frozen=True)
+class KnownTemplate:
+    """What a template is called, and its roles."""
+
+    name: str
+    roles: tuple[str, ...]
 
 
 class RoomCache:
@@ -44,7 +53,7 @@ class RoomCache:
         self._rooms = rooms
         self._spawn = spawn
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
-        self._templates: tuple[datetime, Mapping[str, str]] | None = None
+        self._templates: tuple[datetime, Mapping[str, KnownTemplate]] | None = None
         self.recorders = Recorders(hms)
 
     async def called(self, words: str) -> RoomRef | None:
@@ -110,11 +119,13 @@ class RoomCache:
         self._roles[room] = (self._clock(), found)
         return found
 
-    async def templates(self) -> Mapping[str, str]:
-        """What every template is called, by id, as it was half a minute ago at most."""
+    async def templates(self) -> Mapping[str, KnownTemplate]:
+        """Every template by its id, as it was half a minute ago at most."""
         seen = self._templates
         if seen is None or not is_fresh(seen[0], self._clock(), FRESH):
-            found = {one.id: one.name async for one in self._hms.templates.each()}
+            found = {
+                one.id: KnownTemplate(one.name, tuple(one.roles)) async for one in self._hms.templates.each()
+            }
             seen = self._templates = (self._clock(), found)
         return seen[1]
 

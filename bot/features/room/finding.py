@@ -1,14 +1,13 @@
 """Finding rooms, open or locked: a list of 100ms that does not say which may leave the locked ones out."""
 
 from asyncio import gather
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from heapq import merge
-from itertools import islice
 from typing import Protocol, TypeVar
 
 from bot.command import RoomRef
 from bot.errors import UserError
-from bot.hms import Hms, NotFound, Room
+from bot.hms import Hms, NotFound, Room, first_of
 
 
 class RoomBound(Protocol):
@@ -48,12 +47,25 @@ async def called(hms: Hms, name: str) -> Room | None:
     return None
 
 
+async def listed(hms: Hms, most: int) -> tuple[tuple[Room, ...], bool]:
+    """The same of as many pages as that takes, and whether there are others."""
+    (opened, _), (locked, _) = await gather(
+        first_of(hms.rooms.each(enabled=True), most), first_of(hms.rooms.each(enabled=False), most)
+    )
+    rooms = _merged(opened, locked)
+    return rooms[:most], len(rooms) > most
+
+
 async def newest(hms: Hms, most: int) -> tuple[Room, ...]:
     """So many rooms of those that were made last, the newest first; ``most`` is at most one page."""
     opened, locked = await gather(
         hms.rooms.list(limit=most, enabled=True), hms.rooms.list(limit=most, enabled=False)
     )
+    return _merged(opened.data, locked.data)[:most]
+
+
+def _merged(opened: Iterable[Room], locked: Iterable[Room]) -> tuple[Room, ...]:
     # Ids rise with the time of making, and a moment may be missing.
-    both = merge(opened.data, locked.data, key=lambda room: room.id, reverse=True)
+    both = merge(opened, locked, key=lambda room: room.id, reverse=True)
     once = {room.id: room for room in both}  # one that is locked in this moment stands on both
-    return tuple(islice(once.values(), most))
+    return tuple(once.values())

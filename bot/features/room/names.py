@@ -50,6 +50,7 @@ class HereNames:
         self._actor = actor
         self._channel = origin.channel
         self._level = Level.VIEWER
+        self._template = ""
         self._bound: list[RoomRef | None] = []  # a room, or none, once that was looked up
         self.now = directory.clock()
 
@@ -58,6 +59,12 @@ class HereNames:
         stricter = copy(self)
         stricter._level = max(level, Level.VIEWER)  # noqa: SLF001 -- our own
         return stricter
+
+    def within(self, template: str) -> "HereNames":
+        """The same for a command about this template."""
+        inside = copy(self)
+        inside._template = template  # noqa: SLF001 -- our own
+        return inside
 
     async def zone(self) -> Zone:
         """The zone of the room of this place, else the person's, else the bot's."""
@@ -146,7 +153,14 @@ class HereNames:
     async def templates(self) -> Mapping[str, str]:
         """What every template is called, by id, for who has the command's level everywhere."""
         may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
-        return await self._directory.known.templates() if may.allowed else {}
+        known = await self._directory.known.templates() if may.allowed else {}
+        return {template: one.name for template, one in known.items()}
+
+    async def template_roles(self) -> Sequence[str]:
+        """The roles of the command's template, for who has the command's level everywhere."""
+        may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
+        found = (await self._directory.known.templates()).get(self._template) if may.allowed else None
+        return found.roles if found else ()
 
     async def openings(self, room: str) -> Sequence[datetime]:
         """When the hours of the room open it within the week to come, the soonest first."""

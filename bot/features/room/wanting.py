@@ -6,6 +6,7 @@ A form may be open for long. What others have changed meanwhile is kept, and tol
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 YES, NO = "yes", "no"
@@ -22,7 +23,7 @@ class WantedValues:
 
 def carried(shown: Mapping[str, Any]) -> dict[str, Any]:
     """What a form shows, and the same once more, to be held against what it is handed in with."""
-    return {**shown, SEEN: json.dumps(shown)}
+    return {**shown, SEEN: json.dumps({name: _plain(value) for name, value in shown.items()})}
 
 
 def wanted(command: object, fields: Iterable[str], now: Mapping[str, Any]) -> WantedValues:
@@ -54,4 +55,6 @@ def meant(chosen: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
     return list(value) if isinstance(value, tuple) else value

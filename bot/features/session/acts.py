@@ -1,9 +1,10 @@
 """Looking up what has gone on in a room."""
 
 from asyncio import gather
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
@@ -15,12 +16,14 @@ from bot.features.room.recorders import Jobs, claimed, jobs
 from bot.features.session.attendance import Attendee, attendance
 from bot.features.session.receipt import ActDone, Receipt, participations
 from bot.features.session.tracks import Coverage, Tracks, sent_in
-from bot.hms import Beam, HmsError, RecordingAsset, ReportedEvent, Session
+from bot.hms import Beam, HmsError, RecordingAsset, Session, first_of
+from bot.hms.paging import LARGEST_PAGE
 from bot.request.book import RequestBook
 from bot.work.arrivals import Source
 from bot.work.inbox import Inbox
 
 REMEMBERED = timedelta(days=30)  # so long 100ms tells who was unmuted or on camera
+MOST = 500  # sessions of a list: five calls
 MOST_EVENTS = 20_000  # of microphones and cameras: two hundred calls, and a room in which all switch all day
 
 
@@ -35,10 +38,18 @@ class Past:
     storage: Storage = field(default_factory=Storage)
 
 
-async def newest(ctx: Context, room: RoomRef, most: int) -> list[Past]:
-    """So many sessions of a room, the newest first; who was there, and nothing of their files."""
-    found, known = await gather(_listed(ctx, room, most), jobs(ctx.hms, room.id))
-    return [_past(session, known, ctx.now) for session in found[:most]]
+async def newest(ctx: Context, room: RoomRef, before: datetime | None = None) -> tuple[list[Past], bool]:
+    """The sessions of a room, the newest first, and whether 100ms has older ones.
+
+    It is known who was there, and nothing of their files.
+    """
+    which: dict[str, Any] = {"room_id": room.id} | ({"before": before} if before else {})
+    live, (over, more), known = await gather(
+        ctx.hms.sessions.list(limit=LARGEST_PAGE, active=True, **which),
+        first_of(ctx.hms.sessions.each(active=False, **which), MOST),
+        jobs(ctx.hms, room.id),
+    )
+    return [_past(session, known, ctx.now) for session in _in_order(live.data, over)], more
 
 
 async def find(ctx: Context, room: RoomRef, session: str = "") -> Past:
@@ -92,12 +103,9 @@ async def _tracks(ctx: Context, session: Session, until: datetime) -> Tracks:
     """Who was heard and seen: one walk for everybody, never a look at each."""
     if ctx.now - until > REMEMBERED:
         return Tracks(Coverage.FORGOTTEN)
-    found: list[ReportedEvent] = []
+    walk = ctx.hms.analytics.each_track_event(session.room_id, session_id=session.id)
     try:
-        async for one in ctx.hms.analytics.each_track_event(session.room_id, session_id=session.id):
-            found.append(one)
-            if len(found) == MOST_EVENTS:
-                break
+        found, _ = await first_of(walk, MOST_EVENTS)
     except HmsError:
         return Tracks(Coverage.REFUSED)
     return sent_in(session, found, until)
@@ -123,13 +131,9 @@ def _past(session: Session, known: Jobs, now: datetime) -> Past:
     return Past(session, attendance(session, own, now), recordings)
 
 
-async def _listed(ctx: Context, room: RoomRef, most: int) -> list[Session]:
-    """A list that is not told which may leave those out that are over."""
-    live, over = await gather(
-        ctx.hms.sessions.list(room_id=room.id, active=True, limit=max(most, 10)),
-        ctx.hms.sessions.list(room_id=room.id, active=False, limit=max(most, 10)),
-    )
-    once = {session.id: session for session in (*live.data, *over.data)}  # one that has just ended is on both
+def _in_order(live: Iterable[Session], over: Iterable[Session]) -> list[Session]:
+    """The newest first, of two lists: one that is not told which may leave those out that are over."""
+    once = {session.id: session for session in (*live, *over)}  # one that has just ended is on both
     return sorted(once.values(), key=lambda one: one.id, reverse=True)  # ids rise with the time of making
 
 
@@ -138,14 +142,24 @@ async def _named(ctx: Context, room: RoomRef, session: str) -> Session:
 
 
 async def _newest(ctx: Context, room: RoomRef) -> Session:
-    found = await _listed(ctx, room, 1)
+    live, over = await gather(
+        ctx.hms.sessions.list(room_id=room.id, active=True, limit=10),
+        ctx.hms.sessions.list(room_id=room.id, active=False, limit=10),
+    )
+    found = _in_order(live.data, over.data)
     if not found:
         raise never(room)
     return found[0]
 
 
-def never(room: RoomRef) -> UserError:
-    """The sentence for a room that nobody has been in."""
+def never(room: RoomRef, before: timedelta | None = None) -> UserError:
+    """The sentence for a room that nobody has been in, or not so long ago."""
+    if before:
+        return UserError(
+            "Nobody was in {room} longer ago than {before}. See since when: `/hms session list`.",
+            room=room,
+            before=before,
+        ).at("before")
     return UserError("Nobody has been in {room} yet. See the other rooms: `/hms room list`.", room=room)
 
 

@@ -1,6 +1,6 @@
 """A session as people read it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.command import RoomRef
@@ -16,6 +16,12 @@ def row(past: Past, room: RoomRef, now: datetime) -> Row:
     """One of several sessions, with what shows it whole."""
     shows = Button("Show", Invocation("session show", session=past.session.id, room=room))
     return Row(sum(_facts(past, now), start=Reply("")), (shows,))
+
+
+def sessions(several: Iterable[Past], now: datetime) -> Table:
+    """Many sessions, to be sorted."""
+    rows = tuple((*_cells(past, now), past.session.id) for past in several)
+    return Table(("Began", "Lasted", "People", "Recordings", "Session"), rows, caption="Sessions of {room}")
 
 
 def said(past: Past, room: RoomRef, now: datetime) -> Reply:
@@ -61,6 +67,13 @@ def _facts(past: Past, now: datetime) -> Iterator[Reply]:
         yield Reply("· recorded")
     if past.session.active:
         yield Reply("· goes on")
+
+
+def _cells(past: Past, now: datetime) -> tuple[object, ...]:
+    lasted = span(past.session, now)
+    began = lasted[0] if lasted else ""
+    length = Term("goes on") if past.session.active else roughly(lasted[1] - lasted[0]) if lasted else ""
+    return began, length, len(past.people), len(past.recordings)
 
 
 def _files(past: Past, room: RoomRef) -> Reply:

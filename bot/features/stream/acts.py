@@ -9,7 +9,7 @@ from bot.command import Ambiguous, Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import beams, finding, meeting
 from bot.features.stream import targets, watching
-from bot.hms import Conflict, ExternalStream, Forbidden, Invalid, NotFound
+from bot.hms import Conflict, ExternalStream, Forbidden, Invalid
 from bot.reply import STREAM, Button, Invocation, Stakes
 from bot.work import Timers
 
@@ -57,34 +57,13 @@ async def start(
 async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
     """Stop one stream, or every one of its room; answers since when it ran. UserError where it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
-
-    async def call() -> None:
-        if every:
-            await ctx.hms.external_streams.stop_for_room(room.id)
-        else:
-            await ctx.hms.external_streams.stop(stream)
-
-    async def is_over() -> bool:
-        return not (await ctx.hms.external_streams.get(stream)).is_running
-
-    try:
-        await ctx.once("stop stream", stream, call, read_back=is_over)
-    except NotFound as error:
-        raise over(room) from error
+    await beams.stop(ctx, ctx.hms.external_streams, room, stream, "stop stream", over(room), every=every)
     return datetime.fromisoformat(began) if began else None
 
 
 async def agreed(ctx: Context, room: RoomRef) -> str:
     """The id of the stream that the yes was given to, else of the one that runs now."""
-    shown = beams.agreed(ctx, STREAM)
-    if shown:
-        return shown
-
-    async def look() -> str:
-        return (await running(ctx, room)).id
-
-    found: str = await ctx.first_seen("see running", room.id, look)
-    return found
+    return await beams.meant(ctx, room, STREAM, running)
 
 
 async def running(ctx: Context, room: RoomRef) -> ExternalStream:

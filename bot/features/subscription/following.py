@@ -67,7 +67,8 @@ def _feature(request: Request) -> Feature | None:
     """What of a room one follows who wants to read of an act."""
     if request.yes > Yes.ACTOR:
         return Feature.APPROVALS
-    return Feature.POLLS if request.invocation.command.split()[0] == "poll" else None
+    noun = request.invocation.command.split()[0]
+    return Feature.POLLS if noun in {"poll", "poll-question", "poll-option"} else None
 
 
 async def _cards(ctx: Context, tx: AsyncConnection, room: str, session: str) -> Mapping[str, SessionCard]:

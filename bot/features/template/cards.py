@@ -20,7 +20,7 @@ def overview(templates: Iterable[Template]) -> Table:
         (one.name, tuple(one.roles), DEFAULT if one.default else "", one.updated_at or "")
         for one in templates
     )
-    return Table(("Template", "Roles", "Which", "Changed"), rows)
+    return Table(("Template", "Roles", "Which", "Changed"), rows, caption="Templates")
 
 
 def said(template: Template, ref: TemplateRef, rooms: int) -> Reply:

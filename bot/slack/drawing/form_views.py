@@ -26,6 +26,7 @@ HOLDS = Term("This holds now. Left empty, it stays so.").words
 OWN_WORDS = Term("Or in your own words").words
 CHIP = "chip"  # what the choice beside a text is called within its block
 MORE = "more"  # the button that shows every input
+INSIDE = ("room", "template")  # in which other inputs search: Slack tells a search of no other input
 CARRIED = 2500  # characters, of the 3000 that a view may remember
 LAST = "last:"  # what a view is named with that takes away what lies beneath it when it is closed
 
@@ -63,7 +64,7 @@ class FormViews:
         blocks = [
             *self._where(sheet),
             *(self.renderer.reply(problem, tables=False) if problem else ()),
-            *(block for field in shown for block in self._blocks(field, sheet)),
+            *(_steering(block, shown) for field in shown for block in self._blocks(field, sheet)),
             *(() if len(shown) == len(form.fields) else [self._more()]),
         ]
         return self._modal(form, sheet, origin, blocks, yes=self.word(form.button), no="Cancel")
@@ -84,7 +85,11 @@ class FormViews:
     def _modal(
         self, form: Form, sheet: Sheet, origin: Origin, blocks: Sequence[Element], *, yes: str, no: str
     ) -> Element:
+        inside = {
+            name: sheet.values[name] for name in INSIDE if name in sheet.shown and sheet.values.get(name)
+        }
         known = {"values": dict(sheet.hidden), "labels": dict(sheet.labels)}
+        known |= {"inside": inside} if inside else {}
         about = {"words": sheet.words, "channel": origin.channel, "thread": origin.thread, **known}
         return {
             "type": "modal",
@@ -216,8 +221,15 @@ def known(form: Form, view: Mapping[str, Any]) -> Sheet:
     shown = tuple(dict.fromkeys(map(field_of, blocks)))
     asked = [field.name for field in form.fields if field.input is Input.QUESTIONS and field.name in shown]
     questions = {name: question_inputs.read(name, view) for name in asked}
-    values = about.get("values", {}) | filled(form, view["state"]) | questions
+    values = about.get("inside", {}) | about.get("values", {}) | filled(form, view["state"]) | questions
     return Sheet(about["words"], values, about.get("labels", {}) | labels, shown)
+
+
+def _steering(block: Element, shown: Sequence[FormField]) -> Element:
+    """An input; one in which others search is told of as soon as something is chosen there."""
+    searched = sum(field.input.is_searched for field in shown)
+    steers = block.get("block_id") in INSIDE and searched > 1
+    return block | ({"dispatch_action": True} if steers else {})
 
 
 def _carried(sheet: Sheet) -> Sheet:

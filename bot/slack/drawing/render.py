@@ -41,12 +41,13 @@ class Renderer:
 
     def body(self, message: Message, *, press: str = PRESS) -> Drawn:
         """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
-        shown = self.actions(message.buttons, press=press)
-        drawn = [
-            *self._card(message, tables=True, charts=True),
-            *self._rows(message.rows, len(message.buttons)),
-        ]
+        drawn, shown = self._parts(message, press)
         return {"text": self.text(message), "blocks": with_few_charts(fitting(drawn, shown))}
+
+    def fits(self, message: Message) -> bool:
+        """Whether a message takes all of it, however long its tables are."""
+        drawn, shown = self._parts(message, PRESS)
+        return len(fitting(drawn, shown)) == len(drawn) + len(shown)
 
     def blocks(self, message: Message, first: int = 0, *, charts: bool = False) -> list[Element]:
         """A message in a view, one of several perhaps: its buttons are counted from ``first``.
@@ -100,6 +101,12 @@ class Renderer:
         drawn = [self._button(f"{press}:{number}", shown) for number, shown in numbered]
         starts = range(0, len(drawn), limits.BUTTONS)
         return [{"type": "actions", "elements": drawn[at : at + limits.BUTTONS]} for at in starts]
+
+    def _parts(self, message: Message, press: str) -> tuple[list[Element], list[Element]]:
+        """What is said, and the buttons below it."""
+        rows = self._rows(message.rows, len(message.buttons))
+        said = [*self._card(message, tables=True, charts=True), *rows]
+        return said, self.actions(message.buttons, press=press)
 
     def _card(self, message: Message, *, tables: bool, charts: bool) -> Iterator[Element]:
         if message.title:

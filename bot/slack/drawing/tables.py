@@ -11,6 +11,7 @@ from bot.reply import (
     Code,
     Counted,
     Day,
+    File,
     KeptWords,
     Mention,
     Name,
@@ -40,19 +41,20 @@ class Tables:
 
     def draw(self, sentence: Reply, table: Table) -> tuple[Element, Reply | None]:
         """The table, and the sentence that says how many rows were left out, if any were."""
-        texts = [[self._text(cell) for cell in row[:COLUMNS]] for row in table.lines[:ROWS]]
-        sizes = accumulate(sum(map(len, row)) for row in texts)
-        fitting = max(len(list(takewhile(lambda size: size <= TABLE_TEXT, sizes))), 1)
-        shown = texts[:fitting]
+        shown = self._shown(table)
         rows = [
             [_cell(cell, text) for cell, text in zip(row, said, strict=False)]
             for row, said in zip(table.lines, shown, strict=False)
         ]
-        missing = _more(len(table.lines) - fitting)
+        missing = _more(len(table.lines) - len(shown), sentence.file)
         if not table.caption or len(rows) == 1:  # Slack sorts no heading without rows
             return _plain(rows), missing
         caption = self.sentences.plain.sentence(sentence, table.caption)
         return {"type": BLOCK, "caption": caption, "page_size": PAGE, "rows": rows}, missing
+
+    def fits(self, table: Table) -> bool:
+        """Whether all of its rows are shown."""
+        return len(self._shown(table)) == len(table.lines)
 
     def lines(self, table: Table) -> Reply:
         """The same table as sentences, a line a row: the text twin, and what a second table becomes."""
@@ -73,6 +75,12 @@ class Tables:
         return Reply(
             "\n{about}: {cell1}" if len(row) == PAIR else "\n" + " · ".join(["{about}", *parts]), **cells
         )
+
+    def _shown(self, table: Table) -> Sequence[Sequence[str]]:
+        """The words in as many of its lines as are shown, the headings first."""
+        texts = [[self._text(cell) for cell in row[:COLUMNS]] for row in table.lines[:ROWS]]
+        sizes = accumulate(sum(map(len, row)) for row in texts)
+        return texts[: max(len(list(takewhile(lambda size: size <= TABLE_TEXT, sizes))), 1)]
 
     def _text(self, cell: Any) -> str:
         return shorten(self.sentences.said(_unquoted(cell)), CELL_TEXT) or NOTHING
@@ -145,7 +153,9 @@ def _rich(elements: list[Element]) -> Element:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
-def _more(count: int) -> Reply | None:
+def _more(count: int, file: File | None = None) -> Reply | None:
+    if count > 0 and file:
+        return Reply("… and {count} more: all of them are in {name}.", count=count, name=file.name)
     return Reply("… and {count} more.", count=count) if count > 0 else None
 
 

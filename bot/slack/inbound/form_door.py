@@ -72,6 +72,13 @@ class FormDoor:
         origin = form_origin(view, payload.who)
         await self.opening.fill(view, self.views.view(whole, sheet, None, origin))
 
+    async def steer(self, payload: Payload) -> None:
+        """Remember with an open form in what its other inputs search from now on."""
+        view = _view(payload)
+        whole = self._form(view)
+        origin = form_origin(view, payload.who)
+        await self.opening.fill(view, self.views.view(whole, known(whole, view), None, origin))
+
     async def reshape(self, payload: Payload, change: str) -> None:
         """Add, move or take out a question or an option of an open form: whatever else is typed stays."""
         view, pressed = _view(payload), payload.body["actions"][0]
@@ -139,6 +146,8 @@ class FormDoor:
         names = self.road.names_for(actor, payload.origin).needing(command.level)
         try:
             place = await self._place(payload, command, actor, names)
+            template = known(form(command), _view(payload)).values.get("template")
+            names = names.within(template) if template else names
             typed = str(payload.body.get("value", ""))
             return await offered(command, payload.body["block_id"], names, place, typed)
         except HmsError as error:

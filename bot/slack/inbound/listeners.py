@@ -20,7 +20,7 @@ from bot.reply import Message, Reply
 from bot.slack import DOOR
 from bot.slack.connect import Identity
 from bot.slack.drawing.form_views import MORE
-from bot.slack.drawing.question_inputs import change_of
+from bot.slack.drawing.question_inputs import INPUT, change_of
 from bot.slack.inbound import payloads
 from bot.slack.inbound.acks import Answer, Observe, OneAck
 from bot.slack.inbound.form_door import FormDoor
@@ -106,6 +106,9 @@ class Listeners:
         elif pressed["action_id"] == MORE:
             await ack()
             self._goes_on(payload, self.forms.widen(payload))
+        elif pressed["action_id"] == INPUT:
+            await ack()
+            self._goes_on(payload, self.forms.steer(payload))
         elif pressed["action_id"].startswith(f"{AGAIN}:"):
             await self.lost.again(pressed.get("value") or "")
             await ack()

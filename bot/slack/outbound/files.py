@@ -104,7 +104,11 @@ class Files:
 def announced(origin: Origin, message: Message) -> Reply:
     """What an answer says, and where its file will be if that is somewhere else."""
     here = message.public or Place(origin.channel).direct
-    return message.reply if here or not message.reply.files() else message.reply + FOLLOWS
+    if here or not message.reply.files():
+        return message.reply
+    said = list(message.reply.sentences())
+    behind = 1 + next(at for at, sentence in enumerate(said) if sentence.file)
+    return sum((FOLLOWS, *said[behind:]), start=sum(said[1:behind], start=said[0]))
 
 
 def _places(origin: Origin, who: str, message: Message) -> Iterator[Place]:

@@ -12,6 +12,7 @@ from bot.reply import File, Message, Place, Reply
 from bot.request.request import Origin
 from bot.slack import DOOR
 from bot.slack.drawing.render import Drawn, Renderer
+from bot.slack.drawing.whole import whole
 from bot.slack.outbound.answers import Answers
 from bot.slack.outbound.files import Files, announced
 from bot.slack.outbound.form_opening import FormOpening
@@ -60,6 +61,7 @@ class SlackVoice:
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
         zone = await self._zone(who)
+        message = whole(message, self.renderer)
         await self._say(origin, who, replace(message, reply=announced(origin, message)), zone)
         told = await self.files.send(origin, who, message, self.renderer.sentences.plain)
         if told:  # a view shows one thing at a time

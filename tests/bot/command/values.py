@@ -31,7 +31,7 @@ from bot.command.kinds.day import LocalDateKind
 from bot.command.kinds.days import DaysKind
 from bot.command.kinds.hours import HoursKind
 from bot.command.kinds.length import LengthKind
-from bot.command.kinds.moment import MomentKind
+from bot.command.kinds.moment import MomentKind, OpeningKind
 from bot.command.kinds.named import NamedKind
 from bot.command.kinds.number import NumberKind
 from bot.command.kinds.person import PersonKind
@@ -134,6 +134,7 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     PersonKind: said.map(lambda words: PersonRef(words=words)),
     UserKind: user_ids.map(lambda user: UserRef(id=user)),
     MomentKind: moments.map(lambda words: Time(words=words)),
+    OpeningKind: moments.map(lambda words: Time(words=words)),
     LengthKind: st.integers(1, 10**7).map(lambda seconds: timedelta(seconds=seconds)),
     CadenceKind: cadences.map(Cadence.parse),
     DaysKind: st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(lambda on: Days(on=tuple(on))),

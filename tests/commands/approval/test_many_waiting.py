@@ -41,9 +41,9 @@ async def processor(look: Callable[[Chat], Awaitable[str]], chat: Chat) -> float
     return time.process_time() - began
 
 
-@pytest.mark.parametrize("look", [listed, at_home])
+@pytest.mark.parametrize(("look", "turns"), [(listed, 1), (at_home, 0)])
 async def test_a_thousand_are_listed_with_the_questions_of_one(
-    chat: Chat, standup: Room, look: Callable[[Chat], Awaitable[str]]
+    chat: Chat, standup: Room, look: Callable[[Chat], Awaitable[str]], turns: int
 ) -> None:
     await chat.says("mo", "/hms remove Gus spamming")
     with statements(chat.bot.db) as few:
@@ -55,7 +55,7 @@ async def test_a_thousand_are_listed_with_the_questions_of_one(
     spent = min([await processor(look, chat) for _ in range(3)])  # the least: others work on the machine too
 
     assert "Remove “Gus” from" in said
-    assert len(many) == len(few)
+    assert len(many) == len(few) + turns  # what the button is kept with that turns the page
     assert spent < MOST, spent
 
 

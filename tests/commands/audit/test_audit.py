@@ -129,7 +129,8 @@ async def test_people_and_channels_stand_in_it_by_name(chat: Chat, standup: Room
 
     said = await chat.says("ada", "/hms audit tail")
 
-    (table,) = [block for message in said.messages for block in message.blocks if block["type"] == "table"]
+    tables = [block for message in said.messages for block in message.blocks if block["type"] == "data_table"]
+    [table] = tables
     pieces = [piece for row in table["rows"] for cell in row for piece in rich(cell)]
     assert {"type": "channel", "channel_id": "C0CLASSES"} in pieces
     assert "access grant @Vi moderator" in said.text

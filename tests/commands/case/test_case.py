@@ -1,8 +1,10 @@
 """``case``: what was done to people and rooms, by whom, whose yes it had, why, and what took it back."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.people import Level
+from bot.request.book import requests
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
@@ -85,12 +87,15 @@ async def test_a_viewer_is_refused_and_an_unknown_number_is_none(chat: Chat, rem
     assert "There is no case 999." in (await chat.says("mo", "/hms case show 999")).text
 
 
-async def test_a_hundred_cases_are_said_to_be_more(chat: Chat, standup: Room) -> None:
-    for _ in range(11):
-        await chat.says("mo", "/hms room lock --yes")
-        await chat.says("mo", "/hms room unlock")
+async def test_older_ones_are_said_to_be_there(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms room lock --yes")
+    async with chat.bot.db.write() as tx:
+        columns = [column for column in requests.c if column.name not in {"id", "key", "token", "same"}]
+        row = (await tx.execute(sa.select(*columns))).one()
+        copies = [{"key": f"{each}", "token": f"{each}", **row._mapping} for each in range(500)]
+        await tx.execute(requests.insert(), copies)
 
     said = await chat.says("mo", "/hms case list")
 
-    assert "20 cases in standup:" in said.text
-    assert "There are more" in said.text
+    assert "500 cases in standup:" in said.text
+    assert "There are older ones: say which with --person, --by, --verb, and --since." in said.text

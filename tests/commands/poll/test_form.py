@@ -189,3 +189,60 @@ async def test_an_edit_that_is_handed_in_as_it_opened_changes_nothing(chat: Chat
     assert await Builder(chat).hands_in() == {}
 
     assert only_poll(chat).shown() == before
+
+
+async def edited_by_two(chat: Chat, theirs: str) -> Builder:
+    """Mo has the form of a poll open while Max changes it by this line."""
+    await chat.says(
+        "mo", '/hms poll create "France?" Lyon = Paris / "Why?" Because No --title Quiz --for 60s'
+    )
+    await chat.says("mo", "/hms poll edit Quiz")
+    await chat.says("max", f"/hms {theirs}")
+    return Builder(chat)
+
+
+async def test_what_somebody_else_changed_meanwhile_stays_and_is_told(chat: Chat, standup: Room) -> None:
+    form = await edited_by_two(chat, "poll edit Quiz --for 2m --by-host")
+
+    form.types("Title", "Friday quiz")
+    assert await form.hands_in() == {}
+
+    poll = only_poll(chat)
+    assert (poll.title, poll.body.duration, poll.body.start) == ("Friday quiz", 120, "manual")
+    said = chat.channel("classes")[-1]
+    assert "called “Friday quiz” from now on" in said
+    assert "changed since you opened the form: how long it runs: 1m → 2m" in said
+    assert "changed since you opened the form: a host starts it: no → yes" in said
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    ["poll-question edit Quiz 2 'How come?' Because No", "poll-question add Quiz 'Where?' There Here"],
+)
+async def test_a_question_that_somebody_else_wrote_meanwhile_stays(
+    chat: Chat, standup: Room, theirs: str
+) -> None:
+    form = await edited_by_two(chat, theirs)
+
+    form.types("Question 1", "Spain?")
+    assert await form.hands_in() == {}
+
+    texts = [question.text for question in only_poll(chat).questions]
+    assert texts in (["Spain?", "How come?"], ["Spain?", "Why?", "Where?"])
+    assert "changed since you opened the form: its questions" in chat.channel("classes")[-1]
+
+
+@pytest.mark.parametrize(
+    "theirs", ["poll-question edit Quiz 1 'Italy?' Rome Bari", "poll-question remove Quiz 2 --yes"]
+)
+async def test_what_two_people_wrote_anew_is_written_over_by_neither(
+    chat: Chat, standup: Room, theirs: str
+) -> None:
+    form = await edited_by_two(chat, theirs)
+    before = only_poll(chat).shown()
+
+    form.types("Question 1", "Spain?")
+    wrong = await form.hands_in()
+
+    assert "Somebody else has changed the same questions of “Quiz” since you opened the form" in str(wrong)
+    assert only_poll(chat).shown() == before

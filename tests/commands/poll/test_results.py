@@ -78,6 +78,21 @@ async def test_refresh_shows_what_came_since(chat: Chat, answered: Room) -> None
     assert "North?" not in fresh.text
 
 
+@pytest.mark.parametrize("line", ["poll results Capitals", "poll results Capitals --here", "poll responses"])
+async def test_refresh_edits_what_it_stands_on(chat: Chat, answered: Room, line: str) -> None:
+    said = await chat.says("vi", f"/hms {line}")
+    before = chat.reads("vi").messages
+    votes(chat, answered, answered.join("Hanna"), 1, 2)
+
+    fresh = await chat.clicks("vi", "Refresh", said)
+    again = await chat.clicks("vi", "Refresh", fresh)
+
+    now = chat.reads("vi").messages
+    assert [message.ts for message in now] == [message.ts for message in before]
+    assert "Hanna" in again.text or "Paris: 2 votes · right" in now[-1].text
+    assert (len(chart(again)), "Refresh" in again.buttons) == (len(chart(said)), True)
+
+
 async def test_the_counts_are_a_file_in_which_nothing_runs(chat: Chat, answered: Room) -> None:
     said = await chat.says("vi", "/hms poll results Capitals")
     await chat.clicks("vi", "As a file (CSV)", said)

@@ -176,10 +176,14 @@ async def test_who_follows_polls_reads_what_is_done_with_them(chat: Chat, standu
     await chat.says("mo", "/hms subscription add standup polls", channel="webinars")
 
     await chat.says("mo", "/hms poll create 'Ready?' Yes No --yes")
+    await chat.says("mo", "/hms poll-question add Ready? 'Why?' This That --yes")
+    await chat.says("mo", "/hms poll-option edit Ready? 2 1 'Because of this' --yes")
     await chat.says("mo", "/hms end-room --yes")
 
     read = "\n".join(chat.channel("webinars"))
     assert "Ready?" in read
+    assert "Mo added 1 question to the poll “Ready?” of standup." in read
+    assert "Because of this" in read
     assert "ended standup" not in read
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.command import Incomplete, Level, Registry, Unreadable, read, suggested, understood
+from bot.command import (
+    Incomplete,
+    Level,
+    Registry,
+    Unreadable,
+    at_first,
+    besides,
+    read,
+    suggested,
+    understood,
+)
 from bot.command.line.vocabulary import vocabulary
 from bot.reply import Reply
 
@@ -108,3 +118,12 @@ def test_what_it_costs_to_suggest_does_not_grow_with_the_line(line: str) -> None
 
     assert isinstance(said, Reply)
     assert sum(one.compared for one in spellings) - before <= 2 * REGISTRY.longest * len(REGISTRY.typed)
+
+
+def test_the_ack_of_a_look_waits_for_no_second_reading() -> None:
+    look = at_first(REGISTRY, "who now", "U0MO")
+    assert (look.typed, look.loosely) == ("who now", ())
+    assert besides(REGISTRY, look, "U0MO").loosely
+
+    act = at_first(REGISTRY, "end-room now", "U0MO")
+    assert (act.typed, bool(act.loosely)) == ("", True)  # what it may mean is on disk before its ack
