@@ -59,6 +59,14 @@ async def test_a_reason_holds_no_door_open(chat: Chat, standup: Room) -> None:
     assert [secret for secret in SECRETS if secret in read] == []
 
 
+async def test_a_reason_that_stands_behind_a_name_holds_none_open_either(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", f"/hms remove Gus see {MEETING}")
+
+    assert "see https://yoga.app.100ms.live/…" in card.text
+    read = everything(chat, card.text, await logged(chat))
+    assert [secret for secret in SECRETS if secret in read] == []
+
+
 async def test_what_is_said_is_said_as_typed_and_its_record_opens_nothing(chat: Chat, standup: Room) -> None:
     said = await chat.says("mo", f"/hms say {ALL}")
     await chat.says("mo", f"/hms announce add 15m {ALL}")

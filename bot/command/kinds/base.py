@@ -192,6 +192,10 @@ class Kind:
         """Make the value of the first of these words, and tell which are left for the free text behind it."""
         return self.take(line, tokens[:1]), tokens[1:]
 
+    def holding(self, words: str) -> str:
+        """Words as they are kept in which a value of this kind may stand behind somebody's name."""
+        return words
+
     def holds_text(self, value: Any) -> bool:  # noqa: ARG002 -- for those that cannot be told from a text
         """Whether the value's words still hold the free text behind it."""
         return False

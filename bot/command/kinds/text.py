@@ -81,6 +81,10 @@ class ReasonKind(SentenceKind):
         said = super().said(line, tokens)
         return said if len(tokens) == 1 and tokens[0].quote else without_lead(said)
 
+    def holding(self, words: str) -> str:
+        """Without what opens a door: who is there may tell only later which of the words say why."""
+        return without_keys(words)
+
     def among(self, value: str, *, last: bool) -> Sequence[str]:
         """In quotes where it begins with what would be dropped."""
         return super().among(value, last=last and without_lead(value) == value)

@@ -86,5 +86,6 @@ class Placing:
         """A person and the text behind: told apart here if the words show it, else by who is there."""
         value, behind = person.kind.take_before_text(self.line, words)
         if person.kind.holds_text(value):
-            return {person.name: value, text.name: ""}
+            held = value.model_copy(update={"words": text.kind.holding(value.words)})
+            return {person.name: held, text.name: ""}
         return {person.name: value} | ({text.name: read(text.kind, self.line, behind)} if behind else {})
