@@ -248,7 +248,7 @@ async def test_lists_end_in_every_way(chat: Chat, ends: str, empty: str) -> None
     for number in range(100):
         chat.world.add_room(f"room-{number}")
 
-    assert "100 newest rooms" in (await chat.says("vi", "/hms room list")).text
+    assert "100 rooms." in (await chat.says("vi", "/hms room list")).text
     assert "unlocked" not in (await chat.says("mo", "/hms room unlock nosuch")).text
 
 

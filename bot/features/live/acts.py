@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from pydantic import SecretStr
 
@@ -53,7 +54,10 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order, *, record: bo
 async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
     """Stop one live stream, or every one of its room; answers since when it ran. UserError if it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
-    await beams.stop(ctx, ctx.hms.live_streams, room, stream, "stop live", over(room), every=every)
+    those, one = ctx.hms.live_streams.stop_for_room, ctx.hms.live_streams.stop
+    stops = partial(those, room.id) if every else partial(one, stream)
+    look = partial(ctx.hms.live_streams.get, stream)
+    await beams.stop(ctx, "stop live", stream, stops, look, over(room))
     return datetime.fromisoformat(began) if began else None
 
 

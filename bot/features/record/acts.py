@@ -1,6 +1,7 @@
 """What is done about the recording of a room; commands and reactions both call it."""
 
 from datetime import datetime
+from functools import partial
 
 from pydantic import SecretStr
 
@@ -71,7 +72,10 @@ async def _look_after(ctx: Context, room: RoomRef, recording: str) -> None:
 async def stop(ctx: Context, room: RoomRef, recording: str, *, every: bool = False) -> datetime | None:
     """Stop one recording, or every one of its room; answers since when it ran. UserError where it is over."""
     began = await ctx.first_seen("see recording", recording, lambda: _began(ctx, room, recording))
-    await beams.stop(ctx, ctx.hms.recordings, room, recording, "stop recording", over(room), every=every)
+    those, one = ctx.hms.recordings.stop_for_room, ctx.hms.recordings.stop
+    stops = partial(those, room.id) if every else partial(one, recording)
+    look = partial(ctx.hms.recordings.get, recording)
+    await beams.stop(ctx, "stop recording", recording, stops, look, over(room))
     await _look_after(ctx, room, recording)
     return datetime.fromisoformat(began) if began else None
 

@@ -4,7 +4,7 @@ from asyncio import gather
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
@@ -27,19 +27,6 @@ STATES = {
 MOST = 500  # jobs of a list: five calls
 OLDER = Reply("There are older ones: see those of one session with {option}.", option=Code("--session"))
 ALONE = Reply("Nobody is there yet: it stops by itself if nobody comes within 5 minutes.")
-
-
-class Stoppable(Protocol):
-    """A family of 100ms whose jobs can be stopped."""
-
-    async def stop(self, job: str, /) -> object:
-        """Stop one."""
-
-    async def stop_for_room(self, room_id: str, /) -> object:
-        """Stop those of a room."""
-
-    async def get(self, job: str, /) -> Beam:
-        """Fetch one."""
 
 
 @dataclass(frozen=True)
@@ -104,15 +91,20 @@ def held_by(beam: Beam, kind: str) -> Holding | None:
 
 
 async def stop(
-    ctx: Context, family: Stoppable, room: RoomRef, job: str, step: str, over: UserError, *, every: bool
+    ctx: Context,
+    step: str,
+    job: str,
+    stops: Callable[[], Awaitable[object]],
+    look: Callable[[], Awaitable[Beam]],
+    over: UserError,
 ) -> None:
-    """Stop one job, or every one of its kind in its room, once. Raises ``over`` where it has ended."""
+    """Stop a job once, or every one of its kind in its room. Raises ``over`` where it has ended."""
 
     async def call() -> None:
-        await (family.stop_for_room(room.id) if every else family.stop(job))
+        await stops()
 
     async def is_over() -> bool:
-        return not (await family.get(job)).is_running
+        return not (await look()).is_running
 
     try:
         await ctx.once(step, job, call, read_back=is_over)

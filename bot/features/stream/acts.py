@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from pydantic import SecretStr
 
@@ -57,7 +58,10 @@ async def start(
 async def stop(ctx: Context, room: RoomRef, stream: str, *, every: bool = False) -> datetime | None:
     """Stop one stream, or every one of its room; answers since when it ran. UserError where it is over."""
     began = await ctx.first_seen("see stream", stream, lambda: _began(ctx, room, stream))
-    await beams.stop(ctx, ctx.hms.external_streams, room, stream, "stop stream", over(room), every=every)
+    those, one = ctx.hms.external_streams.stop_for_room, ctx.hms.external_streams.stop
+    stops = partial(those, room.id) if every else partial(one, stream)
+    look = partial(ctx.hms.external_streams.get, stream)
+    await beams.stop(ctx, "stop stream", stream, stops, look, over(room))
     return datetime.fromisoformat(began) if began else None
 
 
