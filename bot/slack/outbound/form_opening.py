@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.command import Command, Registry
@@ -61,7 +61,7 @@ class FormOpening:
         show = self._client.views_push if over else self._client.views_open
         try:
             answer = await show(trigger_id=trigger, view=self._views.waiting(title))
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except (SlackClientError, ClientError, TimeoutError) as error:
             _note(error, TOO_LATE)
             return None
         view: Mapping[str, Any] = answer["view"]
@@ -98,7 +98,7 @@ class FormOpening:
         """Show this in an open form from now on; False where that fails."""
         try:
             await self._client.views_update(view_id=opened["id"], hash=opened["hash"], view=dict(view))
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except (SlackClientError, ClientError, TimeoutError) as error:
             return _note(error, CLOSED) in CLOSED  # somebody who closes it has decided otherwise
         return True
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
@@ -59,14 +59,14 @@ class Pages:
         try:
             async with timeout(TRIGGER):
                 await self._client.views_open(trigger_id=trigger, view=self._views.waiting(name=name))
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except (SlackClientError, ClientError, TimeoutError) as error:
             _note(error)
 
     async def _update(self, view: str, said: Mapping[str, Any]) -> bool:
         where = {"external_id" if view.startswith(OURS) else "view_id": view}
         try:
             await self._client.views_update(view=dict(said), **where)
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except (SlackClientError, ClientError, TimeoutError) as error:
             _note(error)
             return False
         return True

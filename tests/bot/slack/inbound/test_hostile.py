@@ -5,6 +5,9 @@ from copy import deepcopy
 
 from structlog.testing import capture_logs
 
+from bot.reply import Message, Reply
+from bot.request.request import Origin
+from bot.slack.drawing.form_views import LAST
 from sandbox.slack.delivery import Payload
 from tests.bot.slack.inbound.hostile import at, disowned, kind_of, outdated, places, pressed, spoilt, staged
 from tests.chat import Chat
@@ -45,3 +48,13 @@ async def test_whatever_one_thing_is_missing_nothing_breaks(chat: Chat) -> None:
 
     assert len(lacking) > 100
     assert [line for line in logged if line["log_level"] in BROKEN] == []
+
+
+async def test_a_view_without_a_name_is_shown_to_nobody_and_breaks_nothing(chat: Chat) -> None:
+    nowhere = Origin("slack", "1", view=LAST)
+
+    with capture_logs() as logged:
+        await chat.bot.dispatcher.voice.answer(nowhere, "U0MO", Message(Reply("Done.")))
+
+    assert [line["log_level"] for line in logged if "view" in line["event"]] == ["warning"]
+    assert chat.reads("mo", "dm").text.endswith("Done.")
