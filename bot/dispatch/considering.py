@@ -37,7 +37,7 @@ async def tried(road: Dispatcher, command: Command, who: str, origin: Origin) ->
     waits is looked at afterwards.
     """
     try:
-        async with asyncio.timeout(TRIED):
+        async with asyncio.timeout(TRIED * road.patience):
             return await _try(road, command, who, origin)
     except UserError as wrong:
         return wrong

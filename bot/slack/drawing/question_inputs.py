@@ -4,6 +4,7 @@ A block is called by the keys of its question and its option and not by its plac
 with the name of a block, wherever it stands when the form is drawn anew.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from bot.slack.drawing.render import Renderer
 INPUT = "value"  # what every input is called within its block
 PRESS = "question"  # what begins the name of a button, or a menu, that changes the questions
 DRAW = "draw"  # a change of nothing but what is shown
+_PLACE = re.compile(r"[^/]+/(?P<keys>\d{1,9}\.\d{1,9})/(?P<part>text|way|word|right.*|o\d{1,9})")
+_NUMBER = re.compile(r"\d{1,9}")
 WAYS: dict[Way, str] = {
     "one": Term("One option is chosen").words,
     "several": Term("Several may be chosen").words,
@@ -126,13 +129,17 @@ def change_of(pressed: Mapping[str, Any]) -> str:
 
 
 def read(field: str, view: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The questions of an open form in the order in which they stand there, with all that is empty yet."""
+    """The questions of an open form in the order in which they stand there, with all that is empty yet.
+
+    What is no answer that we offered is none.
+    """
     state, found = view["state"]["values"], dict[str, dict[str, Any]]()
     for block in view["blocks"]:
         name = block["block_id"]
-        if block["type"] == "input" and field_of(name) == field:
-            _, keys, part = name.split("/")
-            _put(found.setdefault(keys, _begun(keys)), part, state.get(name, {}).get(INPUT, {}))
+        place = _PLACE.fullmatch(name) if block["type"] == "input" and field_of(name) == field else None
+        if place:
+            question = found.setdefault(place["keys"], _begun(place["keys"]))
+            _put(question, place["part"], state.get(name, {}).get(INPUT, {}))
     return [DraftQuestion.model_validate(_ticked(one)).model_dump(mode="json") for one in found.values()]
 
 
@@ -149,9 +156,11 @@ def _begun(keys: str) -> dict[str, Any]:
 def _put(question: dict[str, Any], part: str, report: Mapping[str, Any]) -> None:
     """One input of a question, as Slack reports it."""
     if part == "way":
-        question["way"] = (report.get("selected_option") or {}).get("value", "one")
+        way = (report.get("selected_option") or {}).get("value")
+        question["way"] = way if way in WAYS else "one"
     elif part.startswith("right"):
-        question["right"] = [int(one["value"]) for one in report.get("selected_options") or ()]
+        ticked = [one["value"] for one in report.get("selected_options") or ()]
+        question["right"] = [int(number) for number in ticked if _NUMBER.fullmatch(number)]
     elif part in {"text", "word"}:
         question[part] = report.get("value") or ""
     else:

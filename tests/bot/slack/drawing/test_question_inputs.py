@@ -96,3 +96,19 @@ def test_the_longest_form_is_one_that_slack_takes() -> None:
 )
 def test_what_a_press_changes(pressed: dict[str, Any], change: str) -> None:
     assert change_of(pressed) == change
+
+
+def test_what_was_never_offered_is_no_answer() -> None:
+    asked = DraftQuestion(key=1, text="Where?", options=(DraftOption(key=1, text="Rome", right=True),))
+    form = view(held(asked))
+    for block, element in elements_of(form["blocks"]):
+        report = form["state"]["values"].get(block["block_id"], {}).get(element["action_id"], {})
+        for one in [report.get("selected_option"), *report.get("selected_options", ())]:
+            if one:
+                one["value"] = "decision:x:1:yes"
+    strange = {"type": "input", "block_id": "questions/decision:x/text", "element": {}}
+
+    [found] = read("questions", {**form, "blocks": [*form["blocks"], strange]})
+
+    assert (found["text"], found["way"]) == ("Where?", "one")
+    assert [option["right"] for option in found["options"]] == [False]
