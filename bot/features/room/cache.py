@@ -77,9 +77,9 @@ class RoomCache:
     async def spelt(self) -> SpeltRooms:
         """Every room whose name is known, from 100ms or from the channel that speaks for it."""
         if self._bound_seen is None or not is_fresh(self._bound_seen, self._clock(), FRESH):
-            self._bound_seen = self._clock()
             bound = await self._rooms.spoken_for()
             await self._spelt.put_all(self._names.get(room.id, room) for room in bound)
+            self._bound_seen = self._clock()
         return self._spelt
 
     async def learn(self, rooms: Collection[str]) -> None:
