@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.people import Level
 from sandbox.hms.state.room.room import Room
+from sandbox.hms.state.template import Template
 from tests.chat import Chat
 
 
@@ -14,3 +16,12 @@ async def standup(chat: Chat) -> Room:
     room.join("Ivy")
     await chat.binds("classes", room)
     return room
+
+
+@pytest.fixture
+async def classroom(chat: Chat) -> Template:
+    """The template of all rooms; Max is admin too."""
+    await chat.grants("max", Level.ADMIN)
+    found = chat.world.template_named("classroom")
+    assert found
+    return found

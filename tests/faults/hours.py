@@ -1,6 +1,7 @@
 """Rooms whose hours end or begin soon, as a bot finds them on disk, and what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -49,13 +50,8 @@ class ClosedUntil:
 
 async def closed_rooms(database_url: str, several: Sequence[ClosedUntil]) -> list[int]:
     """Write down that these are locked; answers the numbers of their hours. A bot that runs is not woken."""
-    db = await Database.open(database_url)
-    try:
-        timers = Timers(db, open_work(db, now, guest=True), now)
-        async with db.write() as tx:
-            return [await _closed(db, timers, tx, each) for each in several]
-    finally:
-        await db.close()
+    async with _writing(database_url) as (db, timers, tx):
+        return [await _closed(db, timers, tx, each) for each in several]
 
 
 async def _closed(db: Database, timers: Timers, tx: AsyncConnection, closed: ClosedUntil) -> int:
@@ -74,11 +70,17 @@ async def _closed(db: Database, timers: Timers, tx: AsyncConnection, closed: Clo
 
 async def open_rooms(database_url: str, several: Sequence[OpenUntil]) -> list[int]:
     """Write down that these are open; answers the numbers of their hours. A bot that runs is not woken."""
+    async with _writing(database_url) as (db, timers, tx):
+        return [await _open(db, timers, tx, each) for each in several]
+
+
+@asynccontextmanager
+async def _writing(database_url: str) -> AsyncIterator[tuple[Database, Timers, AsyncConnection]]:
+    """One transaction of a database, beside whoever else works with it."""
     db = await Database.open(database_url)
     try:
-        timers = Timers(db, open_work(db, now, guest=True), now)
         async with db.write() as tx:
-            return [await _open(db, timers, tx, each) for each in several]
+            yield db, Timers(db, open_work(db, now, guest=True), now), tx
     finally:
         await db.close()
 

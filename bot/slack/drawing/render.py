@@ -41,13 +41,14 @@ class Renderer:
 
     def body(self, message: Message, *, press: str = PRESS) -> Drawn:
         """The ``text`` and ``blocks`` of a message; ``press`` says whose its buttons are."""
-        drawn, shown = self._parts(message, press)
-        return {"text": self.text(message), "blocks": with_few_charts(fitting(drawn, shown))}
+        return self.drawn(message, press=press)[0]
 
-    def fits(self, message: Message) -> bool:
-        """Whether a message takes all of it, however long its tables are."""
-        drawn, shown = self._parts(message, PRESS)
-        return len(fitting(drawn, shown)) == len(drawn) + len(shown)
+    def drawn(self, message: Message, *, press: str = PRESS) -> tuple[Drawn, bool]:
+        """The same, and whether a message takes all of it, however long its tables are."""
+        said, shown = self._parts(message, press)
+        blocks = fitting(said, shown)
+        body: Drawn = {"text": self.text(message), "blocks": with_few_charts(blocks)}
+        return body, len(blocks) == len(said) + len(shown)
 
     def blocks(self, message: Message, first: int = 0, *, charts: bool = False) -> list[Element]:
         """A message in a view, one of several perhaps: its buttons are counted from ``first``.

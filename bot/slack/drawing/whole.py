@@ -6,23 +6,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.reply import Day, File, Message, Name, Reply, Table, Term, TimeOfDay, flow, plain, spreadsheet
-from bot.slack.drawing.render import Renderer
+from bot.slack.drawing.render import Drawn, Renderer
 from bot.slack.drawing.sentences import Sentences
 from bot.slack.drawing.tables import Tables
 
 ALL = "All of it"
 
 
-def whole(message: Message, renderer: Renderer) -> Message:
+def whole(message: Message, renderer: Renderer) -> tuple[Message, Drawn]:
     """An answer with all of what it shows the beginning of alone, where the command brought no file itself.
 
-    What lets somebody in is in no file: a command that says such things turns pages.
+    And how it is drawn, once where it is short. What lets somebody in is in no file: a command that says such
+    things turns pages.
     """
+    body, fits = renderer.drawn(message)
     if message.fleeting or message.reply.files():
-        return message
-    first, *others = (_with_sheet(one, renderer.sentences) for one in message.reply.sentences())
-    tabled = replace(message, reply=sum(others, start=first))
-    return tabled if renderer.fits(tabled) else _with_text(tabled, renderer)
+        return message, body
+    tabled = _with_sheets(message, renderer.sentences)
+    if fits and tabled is message:
+        return message, body
+    full = tabled if renderer.drawn(tabled)[1] else _with_text(tabled, renderer)
+    return full, renderer.body(full)
+
+
+def _with_sheets(message: Message, sentences: Sentences) -> Message:
+    """The same with each table that is longer than what is shown of it as a file."""
+    first, *others = said = [_with_sheet(one, sentences) for one in message.reply.sentences()]
+    return replace(message, reply=sum(others, start=first)) if any(one.file for one in said) else message
 
 
 def _with_sheet(sentence: Reply, sentences: Sentences) -> Reply:

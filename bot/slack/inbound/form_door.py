@@ -10,7 +10,7 @@ import structlog
 
 from bot.access import ANYWHERE
 from bot.command import Command, Names, RoomRef
-from bot.command.forms import BadFields, Form, called, form, from_form, offered, wrong_at
+from bot.command.forms import BadFields, Form, Sheet, called, form, from_form, offered, wrong_at
 from bot.dispatch import intake
 from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import tried
@@ -66,31 +66,25 @@ class FormDoor:
 
     async def widen(self, payload: Payload) -> None:
         """Show every input of an open form, with all that is known and filled in so far."""
-        view = _view(payload)
-        whole = self._form(view)
-        sheet = replace(known(whole, view), shown=tuple(field.name for field in whole.fields))
-        origin = form_origin(view, payload.who)
-        await self.opening.fill(view, self.views.view(whole, sheet, None, origin))
+        whole = self._form(_view(payload))
+        every = tuple(field.name for field in whole.fields)
+        await self._redraw(payload, replace(known(whole, _view(payload)), shown=every))
 
     async def steer(self, payload: Payload) -> None:
         """Remember with an open form in what its other inputs search from now on."""
         view = _view(payload)
-        whole = self._form(view)
-        origin = form_origin(view, payload.who)
-        await self.opening.fill(view, self.views.view(whole, known(whole, view), None, origin))
+        await self._redraw(payload, known(self._form(view), view))
 
     async def reshape(self, payload: Payload, change: str) -> None:
         """Add, move or take out a question or an option of an open form: whatever else is typed stays."""
         view, pressed = _view(payload), payload.body["actions"][0]
-        whole, name = self._form(view), field_of(pressed["block_id"])
-        sheet = known(whole, view)
+        name, sheet = field_of(pressed["block_id"]), known(self._form(view), view)
         before = question_inputs.held_as(sheet.values.get(name))
         after, full = before.changed(change), None
         if not after.fits_form and not change.startswith("drop"):
             after, full = before, FULL
         held = {name: [one.model_dump(mode="json") for one in after.asked]}
-        changed = replace(sheet, values={**sheet.values, **held})
-        await self.opening.fill(view, self.views.view(whole, changed, full, form_origin(view, payload.who)))
+        await self._redraw(payload, replace(sheet, values={**sheet.values, **held}), full)
 
     async def suggest(self, payload: Payload, ack: OneAck) -> None:
         """Offer what the input's kind has to choose from to somebody who may run the form's command."""
@@ -124,6 +118,12 @@ class FormDoor:
         if inputs:
             return self._errors({inputs[0]: self._line(reply)})
         return _updated(self.views.page(Message(reply), name=view.get("external_id", "")))
+
+    async def _redraw(self, payload: Payload, sheet: Sheet, said: Reply | None = None) -> None:
+        """Show an open form anew, as it is filled in by now."""
+        view = _view(payload)
+        drawn = self.views.view(self._form(view), sheet, said, form_origin(view, payload.who))
+        await self.opening.fill(view, drawn)
 
     def _form(self, view: Mapping[str, Any]) -> Form:
         return form(self._command(view))

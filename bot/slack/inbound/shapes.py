@@ -51,6 +51,7 @@ class _Kept(_Part):
     words: str = ""
     values: dict[str, Any] = {}
     labels: dict[str, str] = {}
+    inside: dict[str, str] = {}
     channel: str = ""
     thread: str = ""
 

@@ -61,16 +61,18 @@ class SlackVoice:
         if origin.door != DOOR:
             return  # who typed at a shell reads there what became of it
         zone = await self._zone(who)
-        message = whole(message, self.renderer)
-        await self._say(origin, who, replace(message, reply=announced(origin, message)), zone)
+        renderer = self.renderer.read_in(zone)
+        message, body = whole(message, renderer)
+        shown = replace(message, reply=announced(origin, message)) if message.reply.files() else message
+        await self._say(origin, who, shown, zone, body if shown is message else renderer.body(shown))
         told = await self.files.send(origin, who, message, self.renderer.sentences.plain)
         if told:  # a view shows one thing at a time
             more = replace(message, reply=message.reply + told) if origin.view else Message(told, failed=True)
-            await self._say(origin, who, more, zone)
+            await self._say(origin, who, more, zone, renderer.body(more))
 
-    async def _say(self, origin: Origin, who: str, message: Message, zone: str) -> None:
+    async def _say(self, origin: Origin, who: str, message: Message, zone: str, body: Drawn) -> None:
         if not (origin.view and await self.pages.say(origin.view, message, zone)):
-            await self.answers.say(origin, who, message, self.body(message, zone))
+            await self.answers.say(origin, who, message, body)
 
     async def _zone(self, who: str) -> str:
         """In which zone somebody reads; what they are told does not wait until Slack can say."""

@@ -1,6 +1,5 @@
 """Names by the thousand: what it costs grows with how many there are, not with how much was typed."""
 
-import asyncio
 from collections.abc import Iterable
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from bot.command import PersonRef
 from bot.command.matching import BREATH, OFFERED, Spellings, Spelt, called, holding, taking_breath
 from tests.bot.command.place import person
+from tests.turns import turns_during
 
 CROWD = [person(f"Participant {number}") for number in range(2500)]
 REASON = " ".join(["spamming"] * 21)
@@ -64,18 +64,7 @@ async def test_a_crowd_of_one_name_is_offered_by_the_handful() -> None:
 
 
 async def test_others_have_their_turn_while_a_crowd_is_gone_through() -> None:
-    turns = 0
-
-    async def others() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    waiting = asyncio.create_task(others())
-    await called("Zzyzx", CROWD)
-    await holding("zzyzx", CROWD)
-    waiting.cancel()
+    turns = await turns_during(called("Zzyzx", CROWD)) + await turns_during(holding("zzyzx", CROWD))
 
     letters = sum(len(someone.name) for someone in CROWD)
     assert turns >= 2 * letters // BREATH

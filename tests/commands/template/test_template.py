@@ -5,18 +5,16 @@ from typing import Any, cast
 
 import pytest
 
-from bot.people import Level
 from sandbox.hms.state.template import Template
 from tests.chat import Chat
 
 
 @pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
-    found.destinations = {"rtmpDestinations": {"out": {"name": "out", "rtmpUrls": ["rtmp://x/secret-key"]}}}
-    return found
+def classroom(classroom: Template) -> Template:
+    classroom.destinations = {
+        "rtmpDestinations": {"out": {"name": "out", "rtmpUrls": ["rtmp://x/secret-key"]}}
+    }
+    return classroom
 
 
 async def test_templates_are_listed_with_their_roles(chat: Chat, classroom: Template) -> None:

@@ -4,20 +4,16 @@ from typing import Any, cast
 
 import pytest
 
-from bot.people import Level
 from sandbox.hms.state.template import Template
 from tests.chat import Chat
 
 
 @pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
-    found.destinations = {
+def classroom(classroom: Template) -> Template:
+    classroom.destinations = {
         "rtmpDestinations": {"out": {"name": "out", "rtmpUrls": ["rtmp://x/secret-key"], "width": 640}}
     }
-    return found
+    return classroom
 
 
 async def test_one_is_made_beside_the_others_which_go_back_whole(chat: Chat, classroom: Template) -> None:

@@ -2,17 +2,8 @@
 
 import pytest
 
-from bot.people import Level
 from sandbox.hms.state.template import Template
 from tests.chat import Chat
-
-
-@pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
-    return found
 
 
 async def test_a_configuration_is_made_and_then_changed(chat: Chat, classroom: Template) -> None:

@@ -1,21 +1,9 @@
 """The roles of a template complete as one types: in its forms, from the template that was chosen."""
 
-import pytest
-
-from bot.people import Level
 from sandbox.hms.state.template import Template
 from tests.chat import Chat
 
 ADA = "U0ADA"
-
-
-@pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    """The template of all rooms; Max is admin too."""
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
-    return found
 
 
 async def offered(chat: Chat, line: str, field: str, typed: str = "") -> list[str]:

@@ -1,18 +1,7 @@
 """``template-role delete``: a role is taken out of a template."""
 
-import pytest
-
-from bot.people import Level
 from sandbox.hms.state.template import Template
 from tests.chat import Chat
-
-
-@pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
-    return found
 
 
 async def test_it_is_gone_after_a_second_admins_yes(chat: Chat, classroom: Template) -> None:

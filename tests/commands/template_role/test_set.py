@@ -12,15 +12,6 @@ from tests.chat import Chat
 ADA, MAX = "U0ADA", "U0MAX"
 
 
-@pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    """The template of all rooms; Max is admin too."""
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
-    return found
-
-
 def permissions(template: Template, role: str) -> Role:
     return cast("Role", template.roles[role]["permissions"])
 

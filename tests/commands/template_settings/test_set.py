@@ -4,21 +4,17 @@ from typing import cast
 
 import pytest
 
-from bot.people import Level
 from sandbox.hms.state.template import Role, Template
 from tests.chat import Chat
 
 
 @pytest.fixture
-async def classroom(chat: Chat) -> Template:
-    await chat.grants("max", Level.ADMIN)
-    found = chat.world.template_named("classroom")
-    assert found
+def classroom(classroom: Template) -> Template:
     key = {"key": "bucket-key", "secretKey": "bucket-secret"}
-    found.settings["recording"] = {
+    classroom.settings["recording"] = {
         "upload": {"type": "s3", "location": "films", "prefix": "a", "credentials": cast("Role", key)}
     }
-    return found
+    return classroom
 
 
 async def test_they_are_changed_and_the_keys_go_back_unseen(chat: Chat, classroom: Template) -> None:

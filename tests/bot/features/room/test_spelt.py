@@ -1,11 +1,10 @@
 """Rooms by how they are spelt: what was mistyped is found among very many at the price of a few."""
 
-import asyncio
-
 from bot.command import RoomRef
 from bot.features.room.spelt import ROWS, SpeltRooms
 from tests.chat import Chat
 from tests.tally import statements
+from tests.turns import turns_during
 
 MANY = 5 * ROWS
 
@@ -38,17 +37,9 @@ def test_only_those_that_may_be_told_of_are_near() -> None:
 
 
 async def test_others_have_their_turn_while_many_are_learnt() -> None:
-    turns = 0
+    spelt = SpeltRooms()
 
-    async def others() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    waiting, spelt = asyncio.create_task(others()), SpeltRooms()
-    await spelt.put_all(room(f"room-{number}", number) for number in range(MANY))
-    waiting.cancel()
+    turns = await turns_during(spelt.put_all(room(f"room-{number}", number) for number in range(MANY)))
 
     assert turns >= MANY // ROWS
     assert len(spelt.ids) == MANY
