@@ -194,5 +194,5 @@ async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
             if request:
                 await intake.accept(road, tx, request.id)
             return None
-    await reads.look(road, line, click.who, click.origin, again=button.alone)
+    await reads.look(road, line, click.who, click.origin, instead=button.alone)
     return None

@@ -49,8 +49,8 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 
 
-async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, again: bool = False) -> None:
-    """Run a read, or say what an act would do; ``again`` in the place of the answer that was pressed."""
+async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, instead: bool = False) -> None:
+    """Run a read, or say what an act would do; ``instead`` in the place of the answer that was pressed."""
     actor = await road.voice.actor(who)
     ctx, line = context(road, actor, origin), besides(road.registry, line, who)
     try:
@@ -78,7 +78,9 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, again:
         reply += Reply(
             "Only you see this: what lets somebody in is published nowhere, also not with `--here`."
         )
-    await saying.tell(road, origin, who, reply, public=line.here and not mints, fleeting=mints, again=again)
+    await saying.tell(
+        road, origin, who, reply, public=line.here and not mints, fleeting=mints, instead=instead
+    )
     if room := command.in_room:
         await looking.notice(road, room)
 

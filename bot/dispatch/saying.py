@@ -41,11 +41,11 @@ async def tell(  # noqa: PLR0913 -- whatever an answer may be
     public: bool = False,
     failed: bool = False,
     fleeting: bool = False,
-    again: bool = False,
+    instead: bool = False,
 ) -> None:
     """Answer somebody where they asked; with ``public`` the channel reads it too.
 
-    With ``again`` it takes the place of what was pressed, for everybody who reads that.
+    With ``instead`` it takes the place of what was pressed, for everybody who reads that.
 
     A database that takes no writes keeps nobody waiting: then there are no buttons. What is ``fleeting``
     can be hidden.
@@ -58,7 +58,7 @@ async def tell(  # noqa: PLR0913 -- whatever an answer may be
     if fleeting:
         buttons = (*buttons, road.cards.hides(token))
     said = Message(reply, buttons=buttons, rows=rows, public=public, failed=failed, fleeting=fleeting)
-    await road.voice.answer(origin, who, replace(said, replace=again))
+    await road.voice.answer(origin, who, replace(said, replace=instead))
 
 
 async def page(road: Dispatcher, messages: Sequence[Message]) -> list[Message]:
