@@ -32,15 +32,16 @@ from tests.chat import opened
 
 SEED = 100
 AT_ONCE = 50
+MORE = 36  # pupils in a lesson than in the suite's: a hundred events in each
 BROKEN = {"error", "critical"}
 
 
 def run(*, quick: bool, count: int = 0) -> Iterator[Table]:
     """A table of what is sent, ``count`` of each where it is said, and one of what bad weather leaves."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    usual, rooms = (2_000, 20) if quick else (100_000, 500)
+    usual, rooms, more = (2_000, 20, 0) if quick else (100_000, 500, MORE)
     yield asyncio.run(_sent(count or usual))
-    yield asyncio.run(weather(rooms))
+    yield asyncio.run(weather(rooms, more))
 
 
 async def _sent(some: int) -> Table:
@@ -133,10 +134,10 @@ async def unheard(reported: Reported) -> int:
     return int(f"peer.join.success:{reported.room.session.id}" not in heard)
 
 
-async def weather(rooms: int) -> Table:
+async def weather(rooms: int, more: int) -> Table:
     """What people finally read after a day of loss, repeats and a bot that was down, beside a clear day."""
-    clear, sent, _ = await day(rooms, Weather(), down=False)
-    bad, _, replayed = await day(rooms, BAD, down=True)
+    clear, sent, _ = await day(rooms, more, Weather(), down=False)
+    bad, _, replayed = await day(rooms, more, BAD, down=True)
     different = sum(bad[room] != clear[room] for room in clear)
     return Table(
         "Bad weather at 100ms",
@@ -148,10 +149,12 @@ async def weather(rooms: int) -> Table:
     )
 
 
-async def day(rooms: int, weather: Weather, *, down: bool) -> tuple[dict[str, list[str]], int, int]:
+async def day(
+    rooms: int, more: int, weather: Weather, *, down: bool
+) -> tuple[dict[str, list[str]], int, int]:
     """What is read of each room in the end; how many events there were, and how many were found."""
     async with stored() as url, reporting(url, REPORTED) as reported:
-        school = School(reported, rooms)
+        school = School(reported, rooms, more)
         await school.opens()
         await school.day(weather=weather, down=down)
         sent = sum(one.type.is_webhook for one in reported.chat.world.journal.events)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol, TypeVar
 from urllib.parse import parse_qs
 
@@ -49,7 +50,7 @@ class Query:
 
     def get(self, name: str) -> str:
         """Read one value, the last when there are several; empty when there is none."""
-        return parse_qs(self.text).get(name, [""])[-1]
+        return self._values.get(name, [""])[-1]
 
     def flag(self, name: str) -> bool | None:
         """Read true or false."""
@@ -71,7 +72,7 @@ class Query:
 
     def all(self, name: str) -> list[str]:
         """Read every value of a parameter that may be repeated."""
-        return parse_qs(self.text).get(name, [])
+        return self._values.get(name, [])
 
     def words(self, name: str, known: Iterable[str]) -> list[str]:
         """Read a parameter that may be repeated, each time with one of a few words."""
@@ -104,6 +105,10 @@ class Query:
         found = [item for item in newest_first if not start or item.id < start][:limit]
         data = [show(item) for item in found] or choices.EMPTY_PAGE
         return {"limit": limit, key: data, "last": found[-1].id if found else ""}
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return parse_qs(self.text)
 
     def _start(self) -> str:
         start = self.get("start")

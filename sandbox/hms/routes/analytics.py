@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sandbox.hms import choices
@@ -28,11 +29,8 @@ def page_of(world: World, query: Query, kinds: list[str]) -> Answer:
     limit = query.number("limit", choices.DEFAULT_LIMIT, 1, choices.HIGHEST_LIMIT)
     asked_at, seen, skip = _cursor(world, query.get("start"))
     newest = asked_at - timedelta(seconds=world.settings.analytics_lag_s)
-    found = [
-        event
-        for event in world.journal.events[:seen]
-        if asked_at - choices.EVENTS_ARE_KEPT <= event.at <= newest and _is_meant(event, query, kinds)
-    ]
+    oldest, meant = asked_at - choices.EVENTS_ARE_KEPT, _meant(query, kinds)
+    found = [event for event in world.journal.events[:seen] if oldest <= event.at <= newest and meant(event)]
     page = found[skip : skip + limit]
     more = skip + limit < len(found)
     return {
@@ -61,15 +59,22 @@ def peer_quality(world: World, call: Call) -> Answer:
 
 
 _ASKED_FOR = frozenset(each.value for each in EventType if each.is_asked_for)
+_MEMBERS = ("room_id", "session_id", "peer_id", "user_id", "beam_id")
 
 
-def _is_meant(event: Event, query: Query, kinds: list[str]) -> bool:
-    if not event.type.is_asked_for or (kinds and event.type not in kinds):
-        return False
-    if query.flag("error") and not event.type.is_error:
-        return False
-    names = ("room_id", "session_id", "peer_id", "user_id", "beam_id")
-    return all(query.get(name) in {"", event.data.get(name)} for name in names)
+def _meant(query: Query, kinds: list[str]) -> Callable[[Event], bool]:
+    """Whether an event is asked for; what a query says is read once, since there may be a year of events."""
+    errors = query.flag("error")
+    members = {name: query.get(name) for name in _MEMBERS if query.get(name)}
+
+    def is_meant(event: Event) -> bool:
+        if not event.type.is_asked_for or (kinds and event.type not in kinds):
+            return False
+        if errors and not event.type.is_error:
+            return False
+        return all(event.data.get(name) == value for name, value in members.items())
+
+    return is_meant
 
 
 def _shown(event: Event) -> Answer:

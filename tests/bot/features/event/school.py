@@ -26,14 +26,15 @@ NUMBER = re.compile(r"(#|request )\d+")
 class Lesson:
     """One room: who comes and goes, what is done in the app, what is recorded, and how it ends."""
 
-    def __init__(self, room: Room, number: int) -> None:
+    def __init__(self, room: Room, number: int, more: int) -> None:
         self.room = room
         self.number = number
+        self.names = [*PUPILS, *(f"Pupil {each}" for each in range(more))]
 
     def begins(self) -> None:
         """Hana comes first, then the others."""
         self.hana = self.room.join("Hana", role="host")
-        self.pupils = [self.room.join(name) for name in PUPILS]
+        self.pupils = [self.room.join(name) for name in self.names]
 
     def is_recorded(self) -> None:
         """Every second one is."""
@@ -66,11 +67,12 @@ class Lesson:
 class School:
     """All rooms and their channels; ``day`` lets every lesson happen, ``read`` is what came of it."""
 
-    def __init__(self, reported: Reported, rooms: int = ROOMS) -> None:
+    def __init__(self, reported: Reported, rooms: int = ROOMS, more: int = 0) -> None:
+        """``more`` pupils than usual come to each lesson, with two events each."""
         self.reported = reported
         chat = reported.chat
         made = [chat.world.add_room(f"room-{number}") for number in range(rooms)]
-        self.lessons = [Lesson(room, number) for number, room in enumerate(made)]
+        self.lessons = [Lesson(room, number, more) for number, room in enumerate(made)]
 
     async def opens(self) -> None:
         """Give each room a channel of its own."""
