@@ -1,6 +1,7 @@
 """Builds the parts and joins them: everything a bot is, on one screen."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
@@ -76,10 +77,14 @@ class Hand:
 
 @dataclass(frozen=True)
 class Limits:
-    """How long things may take: a write before its ack, in seconds, and a job that failed."""
+    """How long things may take: a write before its ack, in seconds, and a job that failed.
+
+    ``sleep`` waits seconds before 100ms is asked again.
+    """
 
     patience: float = PATIENCE
     backoff: Backoff = field(default_factory=Backoff)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 USUAL = Limits()
@@ -140,7 +145,7 @@ class Bot(Ground):
             clock=clock,
             db=db,
             connection=connection,
-            hms=_client(settings, clock, hms_transport),
+            hms=_client(settings, clock, hms_transport, limits),
             work=work,
             timers=Timers(db, work, clock, known.moments()),
             audit=Audit(db, clock, AuditKeys.read(settings.audit_key)),
@@ -209,11 +214,18 @@ async def _database(url: str) -> Database:
     return db
 
 
-def _client(settings: Settings, clock: Clock, transport: Transport | None) -> Hms:
+def _client(settings: Settings, clock: Clock, transport: Transport | None, limits: Limits) -> Hms:
     elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
     url, key, secret = settings.hms_api_url, settings.hms_access_key, settings.hms_secret
     return Hms(
-        url, key, secret, clock=clock, elsewhere=elsewhere, transport=transport, asking=waiting_for_hms
+        url,
+        key,
+        secret,
+        clock=clock,
+        elsewhere=elsewhere,
+        transport=transport,
+        sleep=limits.sleep,
+        asking=waiting_for_hms,
     )
 
 

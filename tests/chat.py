@@ -41,7 +41,8 @@ from tests.way import MORNING, Clock, HandedOver, Way
 
 __all__ = ["MORNING", "PEOPLE", "SECRETS", "Chat", "Said", "buttons", "opened", "words"]
 
-AT_ONCE = Backoff(first=0.0, most=0.0, raised=3)  # the clock stands still: what fails is not to wait for it
+# The clock stands still: what fails is not to wait for it.
+AT_ONCE = Backoff(first=0.0, most=0.0, raised=3)
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-chat-bot-token",
     "SLACK_APP_TOKEN": "xapp-chat-app-token",
@@ -52,6 +53,11 @@ SECRETS = {
 }
 QUIET = {"HMS_BOT_POLL": "off"}  # who wants 100ms looked at says so
 CHANNELS = {"classes": "C0CLASSES", "webinars": "C0WEBINARS", "lobby-talk": "C0LOBBYTALK", "mods": "C0MODS"}
+
+
+async def at_once(_: float) -> None:
+    """Ask 100ms again: where the clock stands still nobody waits for it."""
+    await asyncio.sleep(0)
 
 
 @dataclass(frozen=True)
@@ -268,7 +274,7 @@ async def opened(
         given = {"SLACK_API_URL": f"{address}/api/", "DATABASE_URL": database_url, "HMS_BOT_ADMINS": "U0ADA"}
         said = SECRETS | QUIET | given | (besides or {})
         settings = Settings.read({name: value for name, value in said.items() if value})
-        limits = Limits(patience, backoff)
+        limits = Limits(patience, backoff, at_once)
         chat = Chat(
             settings, clock, World(clock, furnish=furnish), workspace, limits, known, catalogue, counts
         )

@@ -5,6 +5,7 @@ An operation whose commands are new is walked over by their examples.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from bot.command import Registry, read
 from sandbox.hms.state.poll.poll_run import Run
@@ -16,7 +17,6 @@ from tests.house.test_operations import LISTED
 
 REGISTRY = Registry()
 OPERATIONS = [words[0] for words in LISTED]
-BESIDE = {operation: words for operation, words in callers().items() if operation in OPERATIONS}
 # V1 is superseded.
 UNTYPED = {operation for operation in OPERATIONS if operation.startswith("legacy_v1.")}
 TAKEN = {200, 201, 202, 204}
@@ -98,6 +98,12 @@ LINES = (
 LAST = "end-room"
 
 
+@cache  # not when the suite is collected: to read the code takes seconds
+def beside() -> Mapping[str, list[str]]:
+    """Every operation that a command reaches, with the words of those that do."""
+    return {operation: words for operation, words in callers().items() if operation in OPERATIONS}
+
+
 class Walker:
     """Ada, who types; Max, who agrees where it takes a second one; and which operation was asked for how."""
 
@@ -113,7 +119,7 @@ class Walker:
         await self.chat.passes("30s")  # what was started runs, what was stopped has ended
         words = read(REGISTRY, sent).words
         for call in self.chat.world.calls[before:]:
-            if call.status in TAKEN and words in BESIDE.get(call.operation, ()):
+            if call.status in TAKEN and words in beside().get(call.operation, ()):
                 self.typed.setdefault(call.operation, line)
 
     async def agrees(self, said: Said) -> None:
@@ -150,7 +156,7 @@ class Walker:
 
 
 def test_a_command_stands_beside_each_operation() -> None:
-    assert set(OPERATIONS) - BESIDE.keys() <= UNTYPED
+    assert set(OPERATIONS) - beside().keys() <= UNTYPED
 
 
 async def test_each_operation_is_asked_for_by_a_command_beside_it(chat: Chat) -> None:
@@ -158,10 +164,10 @@ async def test_each_operation_is_asked_for_by_a_command_beside_it(chat: Chat) ->
     walker = Walker(chat)
     for line in LINES:
         await walker.types(line)
-    for operation, commands in BESIDE.items():
+    for operation, commands in beside().items():
         examples = [one for words in commands for one in REGISTRY.commands[words].examples]
         while operation not in {*walker.typed, "active_rooms.end_room"} and examples:
             await walker.types(examples.pop(0))
     await walker.types(LAST)
 
-    assert [operation for operation in BESIDE if operation not in walker.typed] == []
+    assert [operation for operation in beside() if operation not in walker.typed] == []
