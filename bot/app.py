@@ -77,10 +77,7 @@ class Hand:
 
 @dataclass(frozen=True)
 class Limits:
-    """How long things may take: a write before its ack, in seconds, and a job that failed.
-
-    ``sleep`` waits seconds before 100ms is asked again.
-    """
+    """How long things may take, in seconds: a write before its ack, what failed until it is tried again."""
 
     patience: float = PATIENCE
     backoff: Backoff = field(default_factory=Backoff)
@@ -216,17 +213,8 @@ async def _database(url: str) -> Database:
 
 def _client(settings: Settings, clock: Clock, transport: Transport | None, limits: Limits) -> Hms:
     elsewhere = Elsewhere(settings.hms_auth_url, settings.hms_legacy_url)
-    url, key, secret = settings.hms_api_url, settings.hms_access_key, settings.hms_secret
-    return Hms(
-        url,
-        key,
-        secret,
-        clock=clock,
-        elsewhere=elsewhere,
-        transport=transport,
-        sleep=limits.sleep,
-        asking=waiting_for_hms,
-    )
+    client = partial(Hms, settings.hms_api_url, settings.hms_access_key, settings.hms_secret, clock=clock)
+    return client(elsewhere=elsewhere, transport=transport, sleep=limits.sleep, asking=waiting_for_hms)
 
 
 def _dispatcher(

@@ -23,8 +23,10 @@ class EndRoom(Command):
     room: RoomRef
     reason: Reason = ""
     lock: Annotated[bool, Field(description="Keep the room closed afterwards")] = False
-    after: Annotated[Duration | None, Option("in"), Field(description="Wait this long first")] = None
-    at: Annotated[Time | None, Field(description="End it at this moment")] = None
+    after: Annotated[
+        Duration | None, Option("in"), Field(title="Ends in", description="Wait this long first")
+    ] = None
+    at: Annotated[Time | None, Field(title="Ends at", description="End it at this moment")] = None
     warn: Annotated[
         Warnings | None, Field(description="Minutes before the end at which people are warned: 10,5,1")
     ] = None

@@ -58,14 +58,16 @@ class Chips:
 class Argument:
     """One field as people meet it.
 
-    ``word`` is its name in a line and in a form. ``positional`` ones stand among the words, in the order
-    of the class. ``instead`` names the field that may be given in its place. An ``implied`` one has its
-    default although the class states none. ``chips`` are what its text mostly says; a ``shorthand`` has no
-    input. A ``carried`` one is written and read by nobody: only a form knows of it.
+    ``word`` is its name in a line, ``label`` the one in a form: the field's title, else its word.
+    ``positional`` ones stand among the words, in the order of the class. ``instead`` names the field that
+    may be given in its place. An ``implied`` one has its default although the class states none. ``chips``
+    are what its text mostly says; a ``shorthand`` has no input. A ``carried`` one is written and read by
+    nobody: only a form knows of it.
     """
 
     name: str
     word: str
+    label: str
     kind: Kind
     required: bool
     positional: bool
@@ -157,9 +159,11 @@ def _argument(name: str, field: FieldInfo, *, first: bool) -> Argument:
     implies = kind.implied is not None
     required = field.is_required() and not implies
     marked = Positional in field.metadata or bool(instead) or kind.rest
+    word = option.word if option else name.replace("_", "-")
     return Argument(
         name=name,
-        word=option.word if option else name.replace("_", "-"),
+        word=word,
+        label=field.title or word.replace("-", " ").capitalize(),
         kind=kind,
         required=required,
         positional=first if implies else required or marked,

@@ -263,7 +263,7 @@ def _field(argument: Argument) -> FormField:
     kind = argument.kind
     return FormField(
         name=argument.name,
-        label=argument.word.replace("-", " ").capitalize(),
+        label=argument.label,
         input=kind.form,
         required=argument.required,
         choices=tuple(kind.words()),

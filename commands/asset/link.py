@@ -24,7 +24,9 @@ class AssetLink(Command):
 
     asset: Annotated[str, Field(description="Its id, as asset list shows it")]
     room: RoomRef
-    ttl: Annotated[Duration, Field(description="How long the link works, at most 7d")] = USUAL
+    ttl: Annotated[Duration, Field(title="Works for", description="How long the link works, at most 7d")] = (
+        USUAL
+    )
 
     async def run(self, ctx: Context) -> Reply:
         if self.ttl > files.LONGEST_LINK:

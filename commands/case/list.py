@@ -23,7 +23,9 @@ class CaseList(Command):
     person: Annotated[str, Field(description="Whom it was done to, by their name or id")] = ""
     by: Annotated[UserRef | None, Field(description="Who did it")] = None
     act: Annotated[
-        str, Option("verb"), Field(description="What was done, as it is typed: remove, lock, end-room")
+        str,
+        Option("verb"),
+        Field(title="What was done", description="What was done, as it is typed: remove, lock, end-room"),
     ] = ""
     since: Annotated[Duration | None, Field(description="How far back")] = None
     room: Annotated[RoomRef | None, Field(description="Only there; else in the channel's, or in all")] = None

@@ -19,7 +19,9 @@ class LiveMeta(Command):
     examples = ("live meta 'question 2'", "live meta 'question 2' --for 30s --room standup")
 
     text: Annotated[str, Sentence, Field(description="The note, of at most 100 characters")]
-    span: Annotated[Duration, Option("for"), Field(description="How long it holds")] = USUAL
+    span: Annotated[Duration, Option("for"), Field(title="Holds for", description="How long it holds")] = (
+        USUAL
+    )
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:

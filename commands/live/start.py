@@ -18,7 +18,9 @@ class LiveStart(Command):
 
     room: RoomRef
     record: Annotated[bool, Field(description="Also keep what is shown, as files to watch later")] = False
-    url: Annotated[str, Field(description="Link by which 100ms's streamer comes into the room")] = ""
+    url: Annotated[
+        str, Field(title="Meeting link", description="Link by which 100ms's streamer comes into the room")
+    ] = ""
     template_destination: Annotated[
         str, Field(description="Which destination of the template streams it, by name")
     ] = ""

@@ -24,14 +24,18 @@ class PollCreate(Command):
     ]
     title: Annotated[str, Field(description="What it is called; its first question if nothing is said")] = ""
     length: Annotated[
-        Duration | None, Option("for"), Field(description="How long it runs; else until the session ends")
+        Duration | None,
+        Option("for"),
+        Field(title="Runs for", description="How long it runs; else until the session ends"),
     ] = None
     quiz: Annotated[bool, Field(description="A quiz, in which answers are right or wrong")] = False
-    anon: Annotated[bool, Field(description="Nobody learns who answered what")] = False
+    anon: Annotated[bool, Field(title="Anonymous", description="Nobody learns who answered what")] = False
     by_host: Annotated[bool, Field(description="A host starts it in the app, and not the session")] = False
     launch: Annotated[bool, Field(description="Link it to the room at once")] = False
     room: RoomRef
-    multi: Annotated[bool, Shorthand, Field(description="Several options may be chosen")] = False
+    multi: Annotated[
+        bool, Shorthand, Field(title="Several answers", description="Several options may be chosen")
+    ] = False
     answer: Annotated[
         tuple[str, ...], Shorthand, Field(description="Which option is right: its number, or its words")
     ] = ()

@@ -21,9 +21,13 @@ class PollEdit(Command):
         Questions | None, Field(description="All of its questions anew; left empty, they stay as they are")
     ] = None
     title: Annotated[str, Field(description="What it is called")] = ""
-    length: Annotated[Duration | None, Option("for"), Field(description="How long it runs")] = None
+    length: Annotated[
+        Duration | None, Option("for"), Field(title="Runs for", description="How long it runs")
+    ] = None
     quiz: Annotated[bool | None, Field(description="Whether answers are right or wrong")] = None
-    anon: Annotated[bool | None, Field(description="Whether nobody learns who answered what")] = None
+    anon: Annotated[
+        bool | None, Field(title="Anonymous", description="Whether nobody learns who answered what")
+    ] = None
     by_host: Annotated[bool | None, Field(description="Whether a host starts it in the app")] = None
     room: RoomRef
     seen: Annotated[str, Carried] = ""

@@ -14,7 +14,7 @@ class PollLink(Command):
     examples = ("poll link 'Team quiz'", "poll link 'Team quiz' --off --room standup")
 
     poll: Annotated[PollRef, Field(description="Its title or id")]
-    off: Annotated[bool, Field(description="Take it off the list instead")] = False
+    off: Annotated[bool, Field(title="Take it off", description="Take it off the list instead")] = False
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:

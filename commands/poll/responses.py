@@ -27,7 +27,9 @@ class PollResponses(Command):
     every: Annotated[bool, Option("all"), Field(description="In all sessions together")] = False
     question: Annotated[int | None, Field(description="Only to this question, counted from 1")] = None
     response: Annotated[str, Field(description="Only this answer, by its id")] = ""
-    csv: Annotated[bool, Field(description="With all of them as a file for a spreadsheet")] = False
+    csv: Annotated[
+        bool, Field(title="As CSV", description="With all of them as a file for a spreadsheet")
+    ] = False
     page: Annotated[int, Field(description="Which fifty of them, counted from 1")] = 1
 
     async def run(self, ctx: Context) -> Reply:

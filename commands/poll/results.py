@@ -25,7 +25,9 @@ class PollResults(Command):
     every: Annotated[bool, Option("all"), Field(description="In all sessions together")] = False
     question: Annotated[int | None, Field(description="Only this question, counted from 1")] = None
     result: Annotated[str, Field(description="Only what one answer was worth, by the id of its result")] = ""
-    csv: Annotated[bool, Field(description="With the counts as a file for a spreadsheet")] = False
+    csv: Annotated[bool, Field(title="As CSV", description="With the counts as a file for a spreadsheet")] = (
+        False
+    )
 
     async def run(self, ctx: Context) -> Reply:
         which = Narrowed(self.session, self.every, self.question)

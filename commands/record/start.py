@@ -16,7 +16,9 @@ class RecordStart(Command):
     examples = ("record start standup", "record start --template-destination lectures")
 
     room: RoomRef
-    url: Annotated[str, Field(description="Link by which 100ms's recorder comes into the room")] = ""
+    url: Annotated[
+        str, Field(title="Meeting link", description="Link by which 100ms's recorder comes into the room")
+    ] = ""
     template_destination: Annotated[
         str, Field(description="Which destination of the template records it, by name")
     ] = ""

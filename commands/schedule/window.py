@@ -42,9 +42,11 @@ class ScheduleWindow(Command):
     days: Annotated[Days, Field(description="On which days, such as mon-fri")]
     hours: Annotated[Hours, Field(description="From when to when, such as 09:00-17:00")]
     room: RoomRef
-    zone: Annotated[ZoneName, Option("tz"), Field(description="Time zone, if it is not that of the room")] = (
-        ""
-    )
+    zone: Annotated[
+        ZoneName,
+        Option("tz"),
+        Field(title="Time zone", description="Time zone, if it is not that of the room"),
+    ] = ""
     warn: Annotated[
         Warnings | None, Field(description="Minutes before the end at which people are warned: 10,5,1")
     ] = None

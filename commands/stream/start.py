@@ -21,7 +21,9 @@ class StreamStart(Command):
     ]
     room: RoomRef
     record: Annotated[bool, Field(description="Also keep a recording")] = False
-    url: Annotated[str, Field(description="Link by which 100ms's streamer comes into the room")] = ""
+    url: Annotated[
+        str, Field(title="Meeting link", description="Link by which 100ms's streamer comes into the room")
+    ] = ""
     template_destination: Annotated[
         str, Field(description="Which destination of the template streams it, by name")
     ] = ""

@@ -21,7 +21,7 @@ Members = Annotated[
     str,
     Sentence,
     Option("json"),
-    Field(description="Members as JSON, for what has no field here; null takes one away"),
+    Field(title="JSON", description="Members as JSON, for what has no field here; null takes one away"),
 ]
 CarriedForm = Annotated[str, Carried]
 Places = Mapping[str, At]  # where in a part what a field of a command says stands

@@ -29,7 +29,7 @@ async def test_it_begins_with_one_question_and_room_for_two_options(form: Builde
         "Question 1, option 1",
         "Question 1, option 2",
     ]
-    assert "Multi" not in form.labels
+    assert "Several answers" not in form.labels
     assert "Answer" not in form.labels
 
 
