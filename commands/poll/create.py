@@ -30,7 +30,9 @@ class PollCreate(Command):
     ] = None
     quiz: Annotated[bool, Field(description="A quiz, in which answers are right or wrong")] = False
     anon: Annotated[bool, Field(title="Anonymous", description="Nobody learns who answered what")] = False
-    by_host: Annotated[bool, Field(description="A host starts it in the app, and not the session")] = False
+    by_host: Annotated[
+        bool, Field(title="Started by a host", description="A host starts it in the app, and not the session")
+    ] = False
     launch: Annotated[bool, Field(description="Link it to the room at once")] = False
     room: RoomRef
     multi: Annotated[

@@ -28,7 +28,9 @@ class PollEdit(Command):
     anon: Annotated[
         bool | None, Field(title="Anonymous", description="Whether nobody learns who answered what")
     ] = None
-    by_host: Annotated[bool | None, Field(description="Whether a host starts it in the app")] = None
+    by_host: Annotated[
+        bool | None, Field(title="Started by a host", description="Whether a host starts it in the app")
+    ] = None
     room: RoomRef
     seen: Annotated[str, Carried] = ""
     asked: Annotated[str, Carried] = ""

@@ -1,22 +1,22 @@
-"""A command's form as a Slack view, and what was filled in read back from it.
+"""A command's form as a Slack view.
 
 The block of an input is called as its field, so that Slack shows an error where it belongs.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
 from bot.reply import Message, Reply, Term
 from bot.request.request import Origin
-from bot.slack.drawing import limits, question_inputs
+from bot.slack.drawing import limits
 from bot.slack.drawing.blocks import Element, context, plain_text
 from bot.slack.drawing.limits import legible
-from bot.slack.drawing.question_inputs import INPUT, QuestionInputs, field_of
+from bot.slack.drawing.question_inputs import INPUT, QuestionInputs
 from bot.slack.drawing.render import Renderer
 
 NAME = "hms-bot"
@@ -160,18 +160,25 @@ class FormViews:
         }
         wrong = sheet.wrong.get(field.name)
         # What an empty input would mean is of no use beside a full one.
-        hint = self.renderer.line(wrong) if wrong else self.word("" if label else field.hint)
+        hint = self.renderer.line(wrong) if wrong else self.word("" if label else self._beneath(field))
         if field.name in sheet.holding:
             hint = self._holds(field)
         return block | ({"hint": plain_text(hint, limits.LABEL)} if hint else {})
 
+    def _beneath(self, field: FormField) -> str:
+        """What a field is about, unless a tick in it says so."""
+        return "" if field.input is Input.TICK and self._is_ticked_whole(field) else field.hint
+
+    def _is_ticked_whole(self, field: FormField) -> bool:
+        """Whether what a field is about stands beside its tick: Slack has little room there."""
+        return 0 < len(self.word(field.hint)) <= limits.OPTION_TEXT
+
     def _holds(self, field: FormField) -> str:
         """What a filled field is about, and that this is so already."""
-        if not field.hint:
-            return self.word(HOLDS)
-        return self.renderer.line(
-            Reply("{what}. {holds}", what=self.word(field.hint), holds=self.word(HOLDS))
-        )
+        about, holds = self._beneath(field), self.word(HOLDS)
+        if not about:
+            return holds
+        return self.renderer.line(Reply("{what}. {holds}", what=self.word(about), holds=holds))
 
     def _element(self, field: FormField, value: Any, label: str = "") -> Element:
         match field.input:
@@ -181,7 +188,8 @@ class FormViews:
                 options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
                 return _chosen({"type": "static_select", "options": options}, self._option(value))
             case Input.TICK:
-                option = self._option(ON, self.word(field.label))
+                said = field.hint if self._is_ticked_whole(field) else field.label
+                option = self._option(ON, self.word(said))
                 ticked = {"initial_options": [option]} if value else {}
                 return {"type": "checkboxes", "options": [option], **ticked}
             case Input.USER:
@@ -211,20 +219,6 @@ class FormViews:
         return self.renderer.sentences.label(text)
 
 
-def known(form: Form, view: Mapping[str, Any]) -> Sheet:
-    """An open form as it is now: what went along unseen, and what is filled in so far."""
-    about = json.loads(view["private_metadata"])
-    reports = {block: inputs[INPUT] for block, inputs in view["state"]["values"].items() if INPUT in inputs}
-    chosen = {field.name: reports.get(field.name, {}).get("selected_option") for field in form.fields}
-    labels = {name: option["text"]["text"] for name, option in chosen.items() if option}
-    blocks = (block["block_id"] for block in view["blocks"] if block["type"] == "input")
-    shown = tuple(dict.fromkeys(map(field_of, blocks)))
-    asked = [field.name for field in form.fields if field.input is Input.QUESTIONS and field.name in shown]
-    questions = {name: question_inputs.read(name, view) for name in asked}
-    values = about.get("inside", {}) | about.get("values", {}) | filled(form, view["state"]) | questions
-    return Sheet(about["words"], values, about.get("labels", {}) | labels, shown)
-
-
 def _steering(block: Element, shown: Sequence[FormField]) -> Element:
     """An input; one in which others search is told of as soon as something is chosen there."""
     searched = sum(field.input.is_searched for field in shown)
@@ -238,38 +232,6 @@ def _carried(sheet: Sheet) -> Sheet:
     if len(held) <= CARRIED:
         return sheet
     return replace(sheet, shown=(*sheet.shown, *sheet.hidden), labels={})
-
-
-def filled(form: Form, state: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody filled in, by field, as ``from_form`` takes it; ``state`` is the view's."""
-    reports = {block: inputs[INPUT] for block, inputs in state["values"].items() if INPUT in inputs}
-    read = {field.name: _read(field, reports[field.name]) for field in form.fields if field.name in reports}
-    return read | {name: chip for name, chip in _chosen_chips(state) if name in read and not read[name]}
-
-
-def _chosen_chips(state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What was chosen in place of writing, by field."""
-    for block, inputs in state["values"].items():
-        option = inputs.get(CHIP, {}).get("selected_option")
-        if option:
-            yield block.removeprefix(f"{CHIP}:"), option["value"]
-
-
-def _read(field: FormField, report: Mapping[str, Any]) -> Any:
-    match report["type"]:
-        case "checkboxes":
-            return bool(report.get("selected_options"))
-        case "multi_external_select":
-            return [option["value"] for option in report.get("selected_options") or ()] or None
-        case "external_select" | "static_select":
-            return (report.get("selected_option") or {}).get("value")
-        case "users_select":
-            return f"<@{report['selected_user']}>" if report.get("selected_user") else None
-        case "datetimepicker":
-            seconds = report.get("selected_date_time")
-            return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else None
-    written = report.get("value") or None
-    return written.splitlines() if written and field.input is Input.LINES else written
 
 
 def _chosen(element: Element, option: Element | None) -> Element:

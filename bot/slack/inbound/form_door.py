@@ -22,10 +22,11 @@ from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits, question_inputs
 from bot.slack.drawing.blocks import plain_text
-from bot.slack.drawing.form_views import FORM, FormViews, known
+from bot.slack.drawing.form_views import FORM, FormViews
 from bot.slack.drawing.limits import shorten
 from bot.slack.drawing.question_inputs import field_of
 from bot.slack.inbound.acks import OneAck
+from bot.slack.inbound.filled import known
 from bot.slack.inbound.lateness import Lateness
 from bot.slack.inbound.payloads import Payload, about, form_origin, name_of
 from bot.slack.inbound.typed import signs

@@ -11,8 +11,9 @@ from bot.command.forms import Form, FormField, Sheet
 from bot.command.kinds.base import Input
 from bot.reply import Message, Reply
 from bot.request.request import Origin
-from bot.slack.drawing.form_views import FormViews, filled, known
+from bot.slack.drawing.form_views import FormViews
 from bot.slack.drawing.render import Renderer
+from bot.slack.inbound.filled import filled, known
 from bot.slack.inbound.payloads import about
 from sandbox.slack.blocks import checked_view
 from sandbox.slack.choices import elements_of, initially
@@ -173,3 +174,18 @@ def test_a_preview_asks_for_nothing_and_carries_all_that_was_filled_in() -> None
 def test_what_a_preview_could_not_remember_is_not_previewed() -> None:
     asked = Reply("Do it?", button="Do it")
     assert VIEWS.preview(FORM, sheet({"text": "x" * 2600}), asked, ORIGIN, "UTC") is None
+
+
+@pytest.mark.parametrize(
+    ("about", "beside", "beneath"),
+    [("Nobody learns who", "Nobody learns who", None), ("x" * 76, "Anon", "x" * 76)],
+)
+def test_what_a_tick_says_stands_beside_it_where_there_is_room(
+    about: str, beside: str, beneath: str | None
+) -> None:
+    form = Form("Make poll", "Make it", (FormField("anon", "Anon", Input.TICK, False, (), about),))
+
+    block = VIEWS.view(form, sheet({}, ("anon",)), None, ORIGIN)["blocks"][-1]
+
+    assert block["element"]["options"][0]["text"]["text"] == beside
+    assert block.get("hint", {}).get("text") == beneath
