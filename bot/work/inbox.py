@@ -20,7 +20,7 @@ from bot.work.arrivals import Arrival, Source
 
 log = structlog.get_logger(__name__)
 
-GATHERING = 0.01  # seconds after a commit in which whoever comes shares the next
+GATHERING = 0.01  # seconds after a commit of several in which whoever comes shares the next
 MOST = 200  # events in one commit: more would hold up what else is written
 LATE = timedelta(minutes=1)  # after three tries within 14 s it is somebody's fault
 
@@ -194,7 +194,8 @@ class Inbox:
             while self._waiting:
                 together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 await self._write(together)
-                await asyncio.sleep(GATHERING)
+                if len(together) > 1:  # who comes alone waits for nobody
+                    await asyncio.sleep(GATHERING)
         finally:
             self._writing = None
 
