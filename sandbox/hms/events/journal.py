@@ -1,8 +1,10 @@
 """Everything that happened, in the order it happened; webhooks, polls and analytics read it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 
 from sandbox.hms import choices
 from sandbox.hms.engine import Engine
@@ -42,10 +44,15 @@ class Journal:
         self._engine = engine
         self._listeners = [*listeners]
         self.events: list[Event] = []
+        self._of_rooms: defaultdict[str, list[Event]] = defaultdict(list)
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """Tell this one too, from now on."""
         self._listeners.append(listener)
+
+    def of_room(self, room_id: str, before: int) -> Iterator[Event]:
+        """What happened in a room, of the first so many events: there may be a year of those of others."""
+        return takewhile(lambda event: event.number < before, self._of_rooms.get(room_id, ()))
 
     def report(self, kind: EventType, facts: Answer, own_webhook: Mapping[str, Json] | None) -> None:
         """Take something down; of the facts only what a report of this kind has is kept."""
@@ -59,5 +66,6 @@ class Journal:
             own_webhook=own_webhook,
         )
         self.events.append(event)
+        self._of_rooms[event.room_id].append(event)
         for listener in self._listeners:
             listener(event)
