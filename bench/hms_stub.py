@@ -47,9 +47,15 @@ NOBODY = answer({"code": 404, "message": "session not found"}, "404 Not Found")
 PAGES = {f"{first - 1:024x}".encode() if first else b"": page(first) for first in range(0, ROOMS + 1, PAGE)}
 
 
+LOCKED: set[bytes] = set()
+
+
 def one(path: bytes, body: bytes) -> bytes:
-    """The room that was asked for, as it was asked for: a client believes no other answer."""
-    room, asked = SHUT if b"false" in body else ONE, path.rpartition(b"/")[2]
+    """The room that was asked for, as it was left last: a client believes no other answer."""
+    asked = path.rpartition(b"/")[2]
+    if body:
+        (LOCKED.add if b"false" in body else LOCKED.discard)(asked)
+    room = SHUT if asked in LOCKED else ONE
     return room.replace(ID, asked) if len(asked) == len(ID) else room
 
 
