@@ -26,12 +26,14 @@ from sandbox.hms.events.webhooks import Weather
 from sandbox.slack.delivery import Payload
 from tests.bot.features.event.reporting import HEADER, REPORTED, SECRET, Reported, reporting
 from tests.bot.features.event.school import BAD, School
+from tests.bot.features.event.test_repair import missing
 from tests.bot.slack.inbound.hostile import pressed, spoilt, staged
 from tests.bot.web.test_webhooks import hostile
 from tests.chat import opened
 
 SEED = 100
 AT_ONCE = 50
+PATIENCE = 24  # times five minutes: what was lost comes again ten a second
 MORE = 36  # pupils in a lesson than in the suite's: a hundred events in each
 BROKEN = {"error", "critical"}
 
@@ -157,6 +159,9 @@ async def day(
         school = School(reported, rooms, more)
         await school.opens()
         await school.day(weather=weather, down=down)
+        for _ in range(PATIENCE):
+            if await missing(reported):
+                await school.passes("5m")
         sent = sum(one.type.is_webhook for one in reported.chat.world.journal.events)
         return dict(await school.read()), sent, (await reported.sources()).get("replay", 0)
 

@@ -15,6 +15,8 @@ log = structlog.get_logger()
 NAME = "deliveries"
 OVERLAP = timedelta(minutes=10)  # a delivery is dated by its event, and fails when its tries are over
 LONGEST = timedelta(days=14)  # 100ms tells of no longer time at once
+AT_ONCE = 2_500  # failed deliveries: ten a second come again, and a page of them at a time can be looked at
+SHORTER, SHORTEST = 2 / 3, timedelta(seconds=1)  # steps towards a part; events are dated by the second
 TOGETHER = 100  # asked of our own table at once
 MOST_TRIES = 512  # a day and a half of five minutes
 
@@ -23,22 +25,51 @@ async def repair(ctx: Context, until: datetime) -> None:
     """Have the time since the last repair delivered again, if anything of it is missing here.
 
     What came already comes once more then: it is known by its id. While it stays missing it is asked for
-    again, each time after twice as long.
+    again, each time after twice as long. Of a long outage, no more is seen to at once than comes again until
+    the next repair.
     """
     looks = ctx[Looks]
     looked = await looks.last(NAME)
-    start = max(looked.first, looked.until - OVERLAP, until - LONGEST)
-    missing = start < until and await _is_missing(ctx, start, until)
-    tries = looked.tries + 1
-    if missing and tries <= MOST_TRIES:
-        if _is_power_of_two(tries):
-            asked = await ctx.hms.analytics.replay_webhooks(start_time=start, end_time=until, status="failed")
-            log.info("events are delivered again", status=asked.status, since=start.isoformat())
-        until = looked.until
-    elif missing:
+    done, tries = looked.until, looked.tries
+    start = max(looked.first, min(done, until - OVERLAP), until - LONGEST)
+    while True:
+        end = await _end_of_part(ctx, start, until)
+        missing = start < end and await _is_missing(ctx, start, end)
+        waits = missing and await _is_waited_for(ctx, start, end, tries + 1)
+        done, tries = (done, tries + 1) if waits else (end, 0)
+        async with ctx.transaction() as tx:
+            await looks.looked(tx, NAME, done, tries)
+        if waits or end >= until:
+            return
+        start = end
+
+
+async def _end_of_part(ctx: Context, start: datetime, until: datetime) -> datetime:
+    """Up to when so few deliveries failed that they can be seen to at once; at each try the same."""
+    span = LONGEST
+    while span > SHORTEST and start + span * SHORTER >= until:
+        span *= SHORTER
+    while span > SHORTEST and await _failed(ctx, start, min(start + span, until)) > AT_ONCE:
+        span *= SHORTER
+    return min(start + span, until)
+
+
+async def _failed(ctx: Context, start: datetime, until: datetime) -> int:
+    page = await ctx.hms.analytics.list_webhook_events(
+        status="failed", start_time=start, end_time=until, limit=1
+    )
+    return page.pagination.total_items
+
+
+async def _is_waited_for(ctx: Context, start: datetime, until: datetime, tries: int) -> bool:
+    """Have what is missing delivered again, now and then; False once it was waited for long enough."""
+    if tries > MOST_TRIES:
         log.warning("events stay missing", since=start.isoformat(), until=until.isoformat())
-    async with ctx.transaction() as tx:
-        await looks.looked(tx, NAME, until, tries if until == looked.until else 0)
+        return False
+    if _is_power_of_two(tries):
+        asked = await ctx.hms.analytics.replay_webhooks(start_time=start, end_time=until, status="failed")
+        log.info("events are delivered again", status=asked.status, since=start.isoformat())
+    return True
 
 
 async def _is_missing(ctx: Context, start: datetime, until: datetime) -> bool:

@@ -92,6 +92,25 @@ async def test_while_the_history_is_refused_the_rest_is_seen_to(sqlite_url: str)
         assert await missing(reported) == []
 
 
+async def test_of_a_long_outage_so_much_is_seen_to_at_once_as_comes_again_meanwhile(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repairing, "AT_ONCE", 20)
+    async with reporting(sqlite_url, REPORTED) as reported:
+        await reported.passes("1m")
+        reported.chat.world.webhooks.set_weather(Weather(loss=1))
+        for _ in range(30):
+            reported.room.leave(reported.room.join("Gus"))
+            await reported.passes("10s")
+        reported.chat.world.webhooks.set_weather(Weather())
+        for _ in range(10):
+            await reported.passes("5m")
+
+        assert await missing(reported) == []
+        parts = [call.body["start_time"] for call in reported.chat.calls(REPLAY)]
+        assert len({*parts}) == len(parts) > 2  # none comes again twice
+
+
 async def test_a_long_history_is_compared_in_parts() -> None:
     async def failed() -> AsyncIterator[Delivery]:
         for number in range(250):
