@@ -18,6 +18,7 @@ from sandbox.hms.emulator import Emulator
 from sandbox.hms.state.world import World
 from sandbox.slack.workspace import Workspace
 from tests.chat import SECRETS
+from tests.forking import Fork
 from tests.patience import PATIENCE
 from tests.processes import started
 
@@ -37,8 +38,14 @@ class Shell:
     """Runs ``hms-bot``; the world and the workspace are the ones it meets."""
 
     def __init__(
-        self, world: World, workspace: Workspace, environment: Mapping[str, str], held: AsyncExitStack
+        self,
+        world: World,
+        workspace: Workspace,
+        environment: Mapping[str, str],
+        folder: Path,
+        held: AsyncExitStack,
     ) -> None:
+        self._folder = folder
         self._held = held
         self.world = world
         self.workspace = workspace
@@ -46,23 +53,35 @@ class Shell:
 
     async def starts(self, *words: str, **changes: str | None) -> asyncio.subprocess.Process:
         """Start it with a changed environment, None leaves a variable out; it ends with the test."""
-        environment = {
-            name: value for name, value in {**self.environment, **changes}.items() if value is not None
-        }
         pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
         command = (sys.executable, "-m", "bot", *words)
-        return await self._held.enter_async_context(started(*command, cwd=ROOT, env=environment, **pipes))
+        return await self._held.enter_async_context(
+            started(*command, cwd=ROOT, env=self._changed(changes), **pipes)
+        )
 
     async def runs(self, *words: str, **changes: str | None) -> Ended:
-        """Run it to its end."""
+        """Run it to its end, with everything loaded already."""
+        out, err = self._folder / "out", self._folder / "err"
+        process = await asyncio.to_thread(Fork, words, self._changed(changes), (out, err))
+        self._held.callback(process.kill)
+        async with asyncio.timeout(PATIENCE):
+            code = await asyncio.to_thread(process.join)
+        return Ended(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+
+    async def runs_alone(self, *words: str, **changes: str | None) -> Ended:
+        """Run it to its end, from nothing."""
         process = await self.starts(*words, **changes)
         async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
         return Ended(process.returncode or 0, out.decode(), err.decode())
 
+    def _changed(self, changes: Mapping[str, str | None]) -> Mapping[str, str]:
+        given = {**self.environment, **changes}
+        return {name: value for name, value in given.items() if value is not None}
+
 
 @pytest.fixture
-async def shell(sqlite_url: str) -> AsyncIterator[Shell]:
+async def shell(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Shell]:
     """A shell whose environment is in order; Ada is admin."""
 
     def now() -> datetime:
@@ -84,4 +103,4 @@ async def shell(sqlite_url: str) -> AsyncIterator[Shell]:
     own = {"PATH": os.environ["PATH"], "PORT": "0", "HMS_BOT_ADMINS": "U0ADA", "LOG_FORMAT": "json"}
     async with AsyncExitStack() as held:
         held.push_async_callback(runner.cleanup)
-        yield Shell(world, workspace, {**SECRETS, **found, **own}, held)
+        yield Shell(world, workspace, {**SECRETS, **found, **own}, tmp_path, held)

@@ -40,7 +40,7 @@ def loaded(report: str) -> set[str]:
 async def test_a_short_subcommand_loads_no_door_and_no_other_store(
     shell: Shell, words: tuple[str, ...], needs: str
 ) -> None:
-    ended = await shell.runs(*words, PYTHONPROFILEIMPORTTIME="1")
+    ended = await shell.runs_alone(*words, PYTHONPROFILEIMPORTTIME="1")
 
     names = loaded(ended.err)
     assert ended.code == 0
@@ -49,6 +49,6 @@ async def test_a_short_subcommand_loads_no_door_and_no_other_store(
 
 
 async def test_the_one_that_stays_loads_its_door(shell: Shell) -> None:
-    ended = await shell.runs("serve", SLACK_BOT_TOKEN=None, PYTHONPROFILEIMPORTTIME="1")
+    ended = await shell.runs_alone("serve", SLACK_BOT_TOKEN=None, PYTHONPROFILEIMPORTTIME="1")
 
     assert {"bot.web", "slack_bolt", "aiohttp.web"} <= loaded(ended.err)
