@@ -1,7 +1,8 @@
 """Every command there is, by the words that people type for it."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import NamedTuple
 
@@ -102,7 +103,8 @@ def _nouns(walked: Iterable[ModuleType]) -> dict[str, str]:
     return {words: inspect.getdoc(folder) or "" for words, folder in paths.items()}
 
 
-def _stated(module: ModuleType) -> list[type[Command]]:
+@cache
+def _stated(module: ModuleType) -> Sequence[type[Command]]:
     classes = [held for held in vars(module).values() if isinstance(held, type) and issubclass(held, Command)]
     stated = [command for command in classes if command.__module__ == module.__name__]
     if len(stated) > 1:

@@ -17,10 +17,14 @@ def modules(package: str) -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(module.name) for module in found)
 
 
-def classes(package: str, base: type[Stated]) -> Iterator[type[Stated]]:
+@cache
+def classes(package: str, base: type[Stated]) -> tuple[type[Stated], ...]:
     """The classes of a kind that the modules of a package state themselves."""
-    for module in modules(package):
-        stated: Mapping[str, Any] = vars(module)
-        for held in stated.values():
-            if isinstance(held, type) and issubclass(held, base) and held.__module__ == module.__name__:
-                yield held
+    return tuple(held for module in modules(package) for held in _stated(module, base))
+
+
+def _stated(module: ModuleType, base: type[Stated]) -> Iterator[type[Stated]]:
+    stated: Mapping[str, Any] = vars(module)
+    for held in stated.values():
+        if isinstance(held, type) and issubclass(held, base) and held.__module__ == module.__name__:
+            yield held
