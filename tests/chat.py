@@ -119,10 +119,12 @@ class Chat:
         self._delivery = HandedOver(self.bot.slack, self.clock)
         self.workspace.connect(self._delivery)
         await self.bot.start()
+        self.is_up = True
         await (self._settle() if settled else self._asked())
 
     async def stops(self) -> None:
         """Stop the bot; what is written on disk stays."""
+        self.is_up = False
         self.workspace.connect(Nowhere())
         await self.bot.close()
 

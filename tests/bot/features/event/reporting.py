@@ -73,6 +73,8 @@ class Reported:
 
     async def take(self, arrival: Arrival) -> None:
         """Hear one: the bot of now, since one that was started again has another inbox."""
+        if not self.chat.is_up:
+            raise ConnectionRefusedError
         await self.inbox.take(arrival)
 
     async def passes(self, span: str) -> None:
