@@ -68,7 +68,7 @@ async def run(*, quick: bool, kills: int = 0) -> Table:
         "Whoever is shown an error by Slack and reads nothing asks again. A post that was cut off, of which "
         "whoever asked is told that it may be there or not, cannot be edited and is no card left pressable. "
         "Looks are not among the lines: "
-        "they are not written down, and one that dies with the bot is asked again.",
+        "they change nothing, and whoever waited for one that died is told so (`make faults`).",
     )
 
 

@@ -59,6 +59,7 @@ from bot.work import (
     open_work,
 )
 from bot.work.inbox import Inbox
+from bot.work.journal import Journal
 from bot.work.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ class Bot(Ground):
         await self.timers.stop()
         await self.tasks.drain(DRAINS)
         await self.work.drain(DRAINS)
+        self.dispatcher.awaited.close()
         await self.hms.aclose()
         await self.connection.close()
         await self.db.close()
@@ -248,7 +250,7 @@ def _dispatcher(
         cards=Cards(door.plain, clock),
         books=Books(db, clock, (*own, ground.timers, ground.registry, ground.posts, known, door.plain), keep),
         tasks=ground.tasks,
-        awaited=Awaited(clock),
+        awaited=Awaited(clock, None if hand else Journal(db.folder, db.url)),
         road_of=RequestRoad,
         names_for=partial(HereNames, _directory(ground, rooms, access, known)),
         bound=rooms.channels_of,

@@ -1,11 +1,13 @@
 """What somebody waits for just now, and whom that waits for itself."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from bot.clock import Clock
 from bot.hms.connection import PUT_OFF
@@ -13,10 +15,12 @@ from bot.people import Yes
 from bot.reply import Reply
 from bot.request.book import Click
 from bot.request.request import Origin, Request, State
-from bot.store import is_down
+from bot.store import JSON, is_down
+from bot.work.journal import Journal
 
 OPEN = frozenset({State.ASKED, State.RUNNING})
 OLD = timedelta(minutes=10)
+GIVEN_UP = timedelta(minutes=30)
 COMES_HERE = Reply("The answer comes here. To ask once more does no harm, and does not make it faster.")
 NOTHING_YET = Reply("Nothing was done yet. What comes of it you read here: do not ask again.")
 GOES_ON = Reply("It goes on by itself, also after a restart. What came of it you read here.")
@@ -38,11 +42,31 @@ class Unanswered:
     since: datetime
 
 
+@dataclass(frozen=True)
+class Left:
+    """A look whose process died before it was answered."""
+
+    at: datetime
+    who: str
+    said: str
+    origin: Origin
+
+    def json(self) -> dict[str, JSON]:
+        """As it stands in a journal; ``load`` reads it."""
+        return {"at": self.at.isoformat(), "who": self.who, "said": self.said, "origin": self.origin.json()}
+
+    @classmethod
+    def load(cls, note: Mapping[str, Any]) -> "Left":
+        """Read it back."""
+        at = datetime.fromisoformat(note["at"])
+        return cls(at, note["who"], note["said"], Origin(**note["origin"]))
+
+
 @dataclass(eq=False)
 class Step:
     """A line or a click from its ack to what comes of it; ``then`` says what comes next.
 
-    ``mark`` is remembered on disk once who waits was told so; empty for a look, which ends with the process.
+    ``mark`` is remembered on disk once who waits was told so; empty for a look, which no database knows of.
     ``replace`` says that they read it where they read the card. ``at_work`` is what a process does just now,
     ``held`` what comes back when the database does.
     """
@@ -81,12 +105,16 @@ _STEP: ContextVar[Step | None] = ContextVar("step", default=None)
 class Awaited:
     """Every step that is under way here, by its key."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, journal: Journal | None = None) -> None:
         self._clock = clock
+        self._journal = journal
         self._steps: dict[str, Step] = {}
 
-    def look(self, origin: Origin, who: str) -> Step:
-        """Somebody waits for what they wanted to see."""
+    def look(self, origin: Origin, who: str, said: str = "") -> Step:
+        """Somebody waits for what they wanted to see; ``said`` are the words of its command."""
+        if self._journal:
+            note = Left(self._clock(), who, said, origin).json()
+            self._journal.begin(f"look:{origin.key}", note)
         return self._add(Step(f"look:{origin.key}", who, origin, self._clock, COMES_HERE))
 
     def click(self, click: Click, token: str) -> Step:
@@ -114,6 +142,18 @@ class Awaited:
     def over(self, key: str) -> None:
         """Nobody waits for it any more."""
         self._steps.pop(key, None)
+        if self._journal:
+            self._journal.over(key)
+
+    async def left(self) -> Sequence[Left]:
+        """Those who wait for a look of a process that died; after half an hour they have asked again."""
+        notes = await asyncio.to_thread(self._journal.left) if self._journal else ()
+        return [left for left in map(Left.load, notes) if self._clock() - left.at < GIVEN_UP]
+
+    def close(self) -> None:
+        """Nothing is under way any more."""
+        if self._journal:
+            self._journal.close()
 
     def silent(self, span: timedelta) -> Sequence[Step]:
         """Those that somebody has heard nothing of for so long; each is answered once."""

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Line, Unreadable
 from bot.dispatch import ledger, reads, saying
-from bot.dispatch.awaited import at_work
+from bot.dispatch.awaited import Step, at_work
 from bot.dispatch.cards import HIDES, OPENS, ButtonValue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.people import Actor
-from bot.reply import Code, Invocation, Message, Reply
+from bot.reply import Invocation, Message, Reply
 from bot.request.advance import decided
 from bot.request.book import Click, fresh_token
 from bot.request.facts import Unacked
@@ -24,9 +24,6 @@ from bot.request.request import Origin, Request, State
 from bot.work import Job
 
 TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
-STOPPED = Reply(
-    "hms-bot was stopped before it could take this on, and nothing was done. Ask again if it is needed."
-)
 
 Delivered = Awaitable[bool]  # whether an ack has left for Slack: what it was for is taken on only then
 Ack = Callable[..., Awaitable[Delivered]]
@@ -77,8 +74,11 @@ async def submit(
     """
     heard = reads.heard(road, said, who)
     if not isinstance(heard, Line) or heard.reads or heard.dry_run:
+        step = road.awaited.look(
+            origin, who, road.registry.words(heard.command) if isinstance(heard, Line) else ""
+        )
         await ack()
-        road.tasks.spawn(_answered(road, origin, who, _answer(road, heard, str(said), who, origin)))
+        road.tasks.spawn(_answered(road, step, _answer(road, heard, str(said), who, origin)))
         return
     act = replace(heard, sure=heard.sure or sure)
     taking = Taking(
@@ -100,13 +100,12 @@ async def click(
     one that hides an answer.
     """
     value = ButtonValue.read(pressed)
-    if value and value.word == HIDES:
+    if value and value.word in {HIDES, OPENS}:
+        step = road.awaited.look(origin, who)
         await ack()
-        road.tasks.spawn(_answered(road, origin, who, reads.hide(road, who, origin)))
-        return
-    if value and value.word == OPENS:
-        await ack()
-        road.tasks.spawn(_answered(road, origin, who, reads.open_form(road, value, who, origin)))
+        hides = value.word == HIDES
+        work = reads.hide(road, who, origin) if hides else reads.open_form(road, value, who, origin)
+        road.tasks.spawn(_answered(road, step, work))
         return
     taking = Taking(
         _write_click(road, pressed, who, origin),
@@ -127,13 +126,14 @@ async def recover(road: Dispatcher, since: timedelta = timedelta(0)) -> None:
         loose = await road.requests.unacked(tx, before)
         clicks = await road.requests.unacked_clicks(tx, before)
     for request in loose:
-        moved = await ledger.move(road, request.id, Unacked(STOPPED))
+        moved = await ledger.move(road, request.id, Unacked(saying.STOPPED))
         if moved.happened:
-            about = Reply("It was {line}.", line=Code(f"/hms {request.sentence}"))
-            await road.voice.answer(request.origin, request.actor.id, Message(STOPPED + about))
+            await road.voice.answer(request.origin, request.actor.id, saying.stopped(request.sentence))
     for lost in clicks:
         if await _forget(road, lost.id):
-            await road.voice.answer(lost.origin, lost.who, Message(STOPPED + await _pressed(road, lost)))
+            await road.voice.answer(
+                lost.origin, lost.who, Message(saying.STOPPED + await _pressed(road, lost))
+            )
 
 
 async def _pressed(road: Dispatcher, lost: Click) -> Reply:
@@ -176,15 +176,15 @@ def _answer(
     return reads.misread(road, heard, line, who, origin)
 
 
-async def _answered(road: Dispatcher, origin: Origin, who: str, work: Coroutine[Any, Any, None]) -> None:
+async def _answered(road: Dispatcher, step: Step, work: Coroutine[Any, Any, None]) -> None:
     """Let work end in an answer, whatever happens in it."""
-    step = road.awaited.look(origin, who)
+    origin, who = step.origin, step.who
     try:
         async with road.answering:
             with at_work(step):
                 await work
-    except asyncio.CancelledError:  # it takes longer than a stop waits, and no next process knows of it
-        await saying.tell(road, origin, who, STOPPED, failed=True)
+    except asyncio.CancelledError:  # it takes longer than a stop waits
+        await saying.tell(road, origin, who, saying.STOPPED, failed=True)
         raise
     except Exception as error:  # noqa: BLE001 -- an answer always comes
         await saying.tell(road, origin, who, confess(error, door=origin.door), failed=True)
@@ -278,7 +278,7 @@ async def _accept_click(road: Dispatcher, pressed: str, who: str, origin: Origin
         road.db.after_commit(tx, waits)
 
 
-async def _forget(road: Dispatcher, number: int, _: Reply = STOPPED) -> bool:
+async def _forget(road: Dispatcher, number: int, _: Reply = saying.STOPPED) -> bool:
     async with road.db.write() as tx:
         return await road.requests.forget_click(tx, number)
 

@@ -22,6 +22,9 @@ log = structlog.get_logger()
 
 HOMES = Job("homes", "homes")  # whoever looks at their Home sees what has changed
 NO_BUTTONS = Reply("Buttons are missing here, since my database takes no writes. Type it, or ask again soon.")
+STOPPED = Reply(
+    "hms-bot was stopped before it could take this on, and nothing was done. Ask again if it is needed."
+)
 WHAT = {
     Trouble.TOKEN: "From {since} to {until} Slack did not accept my token ({why}).",
     Trouble.CONNECTION: (
@@ -30,6 +33,12 @@ WHAT = {
     Trouble.DATABASE: "From {since} to {until} nothing could be written to the database ({why}).",
     Trouble.HMS: "From {since} to {until} 100ms did not answer.",
 }
+
+
+def stopped(sentence: str) -> Message:
+    """What somebody reads whose line died with its process."""
+    about = Reply("It was {line}.", line=Code(f"/hms {sentence}"))
+    return Message(STOPPED + about if sentence else STOPPED)
 
 
 async def tell(  # noqa: PLR0913 -- whatever an answer may be

@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from bot.dispatch import intake
+from bot.dispatch import intake, saying
 from bot.dispatch.awaited import OPEN, Step, Whom
 from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Message, Reply
@@ -49,11 +49,18 @@ async def mend(road: Dispatcher, since: timedelta = UNANSWERED) -> None:
     """Take back what was never acked so long ago, and keep in sight what a process that died left open."""
     try:
         await intake.recover(road, since)
+        await answer_left(road)
         await find(road)
     except Exception as error:
         if not is_down(error):
             raise
         log.debug("nobody can be found for whom something is under way", exc_info=True)
+
+
+async def answer_left(road: Dispatcher) -> None:
+    """Tell those whose look died with its process: no database knows of it."""
+    for left in await road.awaited.left():
+        await road.voice.answer(left.origin, left.who, saying.stopped(left.said))
 
 
 async def find(road: Dispatcher) -> None:

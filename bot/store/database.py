@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
@@ -69,6 +70,11 @@ class Database:
     def dialect(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._url.get_backend_name()
+
+    @property
+    def folder(self) -> Path:
+        """Where a process keeps files of its own: beside the file of SQLite, else among temporary ones."""
+        return Path(str(self._url.database)).parent if self.dialect == "sqlite" else Path(gettempdir())
 
     @property
     def url(self) -> str:
