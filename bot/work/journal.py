@@ -60,9 +60,17 @@ class Journal:
 
     def _write(self, line: Mapping[str, JSON]) -> None:
         if self._file is None:
-            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._file = _made(self._path)
         os.write(self._file, f"{as_json(line)}\n".encode())
+
+
+def _made(path: Path) -> int:
+    """A new file, held before anybody can find it."""
+    unnamed = path.with_name(f".new{path.name}")
+    file = os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    unnamed.rename(path)
+    return file
 
 
 def _taken_over(path: Path) -> list[Mapping[str, JSON]]:
