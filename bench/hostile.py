@@ -160,8 +160,9 @@ async def day(
         await school.opens()
         await school.day(weather=weather, down=down)
         for _ in range(PATIENCE):
-            if await missing(reported):
-                await school.passes("5m")
+            if not await missing(reported):
+                break
+            await school.passes("5m")
         sent = sum(one.type.is_webhook for one in reported.chat.world.journal.events)
         return dict(await school.read()), sent, (await reported.sources()).get("replay", 0)
 

@@ -23,9 +23,8 @@ from sandbox.slack.workspace import Workspace
 
 HOST = "127.0.0.1"
 ROOMS = 1000
-ENDED = re.compile(
-    r"[Ee]nded[^a-z]{1,12}(room-[0-9]+)"
-)  # as it is said in a form or in JSON, also by a checkout before
+# As it is said in a form or in JSON, also by a checkout before.
+ENDED = re.compile(r"[Ee]nded[^a-z]{1,12}(room-[0-9]+)")
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

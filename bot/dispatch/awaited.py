@@ -1,8 +1,8 @@
 """What somebody waits for just now, and whom that waits for itself."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -60,6 +60,13 @@ class Left:
         """Read it back."""
         at = datetime.fromisoformat(note["at"])
         return cls(at, note["who"], note["said"], Origin(**note["origin"]))
+
+    @classmethod
+    def read(cls, notes: Iterable[Mapping[str, Any]]) -> Iterator["Left"]:
+        """Those that can be read: what another release wrote keeps no start from going on."""
+        for note in notes:
+            with suppress(KeyError, TypeError, ValueError):
+                yield cls.load(note)
 
 
 @dataclass(eq=False)
@@ -148,7 +155,7 @@ class Awaited:
     async def left(self) -> Sequence[Left]:
         """Those who wait for a look of a process that died; after half an hour they have asked again."""
         notes = await asyncio.to_thread(self._journal.left) if self._journal else ()
-        return [left for left in map(Left.load, notes) if self._clock() - left.at < GIVEN_UP]
+        return [left for left in Left.read(notes) if self._clock() - left.at < GIVEN_UP]
 
     def close(self) -> None:
         """Nothing is under way any more."""

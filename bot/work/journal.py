@@ -11,8 +11,6 @@ from pathlib import Path
 
 from bot.store import JSON, as_json
 
-OLDEST = 64 * 1024  # bytes of one that was left are read: what is noted is over within seconds
-
 
 class Journal:
     """Notes of one process, each until it is over.
@@ -84,7 +82,7 @@ def _taken_over(path: Path) -> list[Mapping[str, JSON]]:
             return []
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         path.unlink()
-        return [*_notes(os.read(file, OLDEST))]
+        return [*_notes(os.read(file, os.fstat(file).st_size))]
     except OSError:  # its process lives
         return []
     finally:

@@ -1,6 +1,8 @@
 """What a step waits for is said as it is."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -11,6 +13,7 @@ from bot.dispatch.underway import _waits as waits
 from bot.hms.connection import PUT_OFF, UNANSWERED
 from bot.reply import Plain
 from bot.request.request import Origin
+from bot.work.journal import Journal
 from tests.way import Clock
 
 
@@ -71,3 +74,18 @@ def test_a_clock_that_is_set_back_begins_the_twenty_seconds_anew(
 
     assert awaited.silent(SILENT) == [step]
     assert awaited.silent(SILENT) == []
+
+
+async def test_of_what_a_dead_process_left_what_can_be_read_is_told_of(clock: Clock, tmp_path: Path) -> None:
+    dead = Journal(tmp_path, "ours")
+    killed = Awaited(clock, dead)
+    dead.begin("of another release", {"who": "U0MO"})
+    killed.look(Origin("slack", "yesterday's"), "U0MO", "who")
+    clock.now += timedelta(minutes=31)
+    killed.look(Origin("slack", "new"), "U0MO", "status")
+    assert dead._file is not None
+    os.close(dead._file)
+
+    left = await Awaited(clock, Journal(tmp_path, "ours")).left()
+
+    assert [(one.who, one.said, one.origin.key) for one in left] == [("U0MO", "status", "new")]

@@ -40,6 +40,16 @@ def test_of_what_is_over_nothing_stays(tmp_path: Path) -> None:
     assert journal(tmp_path).left() == []
 
 
+def test_among_many_that_were_over_the_one_that_was_not_is_found(tmp_path: Path) -> None:
+    killed = journal(tmp_path)
+    for number in range(1_000):
+        killed.begin(str(number), {"said": f"{number:0200}"})
+        killed.over(str(number - 1))
+    dies(killed)
+
+    assert journal(tmp_path).left() == [{"said": f"{999:0200}"}]
+
+
 def test_a_process_that_lives_keeps_its_own(tmp_path: Path) -> None:
     living = journal(tmp_path)
     living.begin("one", {"said": "status"})
