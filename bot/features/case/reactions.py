@@ -5,12 +5,13 @@ none of this: a look cannot tell who ended a session, or what role somebody had.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.command import PersonRef, RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.case import acts
 from bot.features.case.acts import Deed
+from bot.features.event.book import DELIVERIES, Looks
 from bot.reply import Invocation, Name, Reply, Undo
 from bot.store import JSON
 from bot.work import Effects, Moment, Timers
@@ -21,6 +22,7 @@ KICKED = "peer kicked"  # also why everybody left a session that was ended
 ENDED, LEFT, JOINED = "room.end.success", "peer.leave.success", "peer.join.success"
 LONG_BEFORE = timedelta(hours=1)  # our clock and that of 100ms are never so far apart
 SETTLES = timedelta(minutes=15)  # what was not delivered is delivered again after five, and takes its time
+LONGEST = timedelta(days=2)  # by then nobody has what still stays missing delivered again
 
 
 class EndedInApp(Reaction):
@@ -104,7 +106,7 @@ class SessionIsOver(Reaction):
     async def react(self, ctx: ReactionContext) -> None:
         """Wait until what was not delivered has come."""
         room = RoomRef(id=self.room_id, name=self.room_name)
-        later = KickedInApp(room=room, session=self.session_id)
+        later = KickedInApp(room=room, session=self.session_id, over=ctx.occurrence.moment)
         async with ctx.transaction() as tx:
             await ctx[Timers].set(tx, later.timer(self.session_id, ctx.now + SETTLES, ctx.cause))
 
@@ -119,9 +121,14 @@ class KickedInApp(Reaction):
 
     room: RoomRef
     session: str
+    over: datetime | None = None  # which a timer of 0.1.0 does not say
 
     async def react(self, ctx: ReactionContext) -> None:
-        """Leave out what came with the end, and what we did ourselves."""
+        """Leave out what came with the end, and what we did ourselves; both must have come for that."""
+        if await self._waits(ctx):
+            async with ctx.transaction() as tx:
+                await ctx[Timers].set(tx, self.timer(self.session, ctx.now + SETTLES, ctx.cause))
+            return
         async with ctx.reading() as tx:
             kicks = await ctx[Inbox].told(tx, self.session, LEFT, reason=KICKED)
             ends = await ctx[Inbox].told(tx, self.session, ENDED) if kicks else []
@@ -133,6 +140,12 @@ class KickedInApp(Reaction):
         for kick, peer in zip(others, peers, strict=True):
             if peer not in ours:
                 await acts.note(ctx, kick.fact, self._deed(kick.data), kick.at or ctx.now)
+
+    async def _waits(self, ctx: ReactionContext) -> bool:
+        """Whether something from before the end is still to be delivered again: after an outage, for long."""
+        if self.over is None or ctx.now - self.over > LONGEST:
+            return False
+        return (await ctx[Looks].last(DELIVERIES)).until < self.over
 
     def _deed(self, said: Mapping[str, JSON]) -> Deed:
         person = PersonRef(**{name: str(said.get(name) or "") for name in ("peer_id", "user_id", "role")})

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command.book import Book
 from bot.store import Instant, Text, metadata
 
+DELIVERIES = "deliveries"  # the look whether all came that 100ms delivers
+
 looks = sa.Table(
     "looks",
     metadata,

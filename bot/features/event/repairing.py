@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.command import Context
-from bot.features.event.book import Looks
+from bot.features.event.book import DELIVERIES, Looks
 from bot.hms.event import Delivery
 from bot.work.inbox import Inbox
 
 log = structlog.get_logger()
 
-NAME = "deliveries"
 OVERLAP = timedelta(minutes=10)  # a delivery is dated by its event, and fails when its tries are over
 LONGEST = timedelta(days=14)  # 100ms tells of no longer time at once
 AT_ONCE = 2_500  # failed deliveries: ten a second come again, and a page of them at a time can be looked at
@@ -29,7 +28,7 @@ async def repair(ctx: Context, until: datetime) -> None:
     the next repair.
     """
     looks = ctx[Looks]
-    looked = await looks.last(NAME)
+    looked = await looks.last(DELIVERIES)
     done, tries = looked.until, looked.tries
     start = max(looked.first, min(done, until - OVERLAP), until - LONGEST)
     while True:
@@ -38,7 +37,7 @@ async def repair(ctx: Context, until: datetime) -> None:
         waits = missing and await _is_waited_for(ctx, start, end, tries + 1)
         done, tries = (done, tries + 1) if waits else (end, 0)
         async with ctx.transaction() as tx:
-            await looks.looked(tx, NAME, done, tries)
+            await looks.looked(tx, DELIVERIES, done, tries)
         if waits or end >= until:
             return
         start = end

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from sandbox.hms.events.delivery import State
 from sandbox.hms.events.webhooks import Weather
 from tests.bot.features.event.reporting import LOOKED_AT, REPORTED, Reported, reporting
 
@@ -18,7 +19,8 @@ async def reported(sqlite_url: str) -> AsyncIterator[Reported]:
 async def settles(reported: Reported) -> None:
     """What is under way comes, and a quarter of an hour later kicks are told apart."""
     await reported.passes("1m")
-    await reported.chat.passes("16m")
+    await reported.chat.passes("5m")
+    await reported.chat.passes("11m")
 
 
 async def cases(reported: Reported) -> list[str]:
@@ -125,3 +127,45 @@ async def test_who_looks_does_not_hear_of_it(sqlite_url: str) -> None:
         await settles(reported)
 
         assert await cases(reported) == []
+
+
+async def refuses_the_history(reported: Reported) -> None:
+    """For three quarters of an hour 100ms delivers nothing again."""
+    reported.chat.world.fault("/analytics/webhooks", status=403, times=9)
+    for _ in range(9):
+        await reported.passes("5m")
+
+
+async def test_a_kick_of_which_100ms_tells_an_hour_later_is_a_case_all_the_same(reported: Reported) -> None:
+    reported.room.join("Hana", role="host")
+    gus = reported.room.join("Gus")
+    await reported.passes("1m")
+    reported.chat.world.webhooks.set_weather(Weather(loss=1))
+    reported.room.leave(gus, reason="peer kicked")
+    reported.chat.world.webhooks.set_weather(Weather())
+    await reported.passes("1m")
+    reported.room.end(by="Hana")
+    await refuses_the_history(reported)
+    assert await cases(reported) == ["“Hana” ended standup in the app."]
+    await reported.passes("30m")
+
+    assert await cases(reported) == [
+        "“Gus” was taken out of standup in the app. 100ms does not say by whom.",
+        "“Hana” ended standup in the app.",
+    ]
+
+
+async def test_whom_an_end_put_out_that_is_told_an_hour_later_nobody_took_out(reported: Reported) -> None:
+    hana = reported.room.join("Hana", role="host")
+    reported.room.join("Gus")
+    await reported.passes("1m")
+    reported.chat.world.webhooks.set_weather(Weather(loss=0.5, seed=26))
+    reported.room.end(by=hana.id)
+    await reported.passes("1m")
+    deliveries = reported.chat.world.webhooks.deliveries
+    assert {one.event.type.value for one in deliveries if one.state is State.LOST} == {"room.end.success"}
+    await refuses_the_history(reported)
+    assert await cases(reported) == []
+    await reported.passes("30m")
+
+    assert await cases(reported) == ["“Hana” ended standup in the app."]
