@@ -58,6 +58,7 @@ from bot.work import (
     counted,
     open_work,
 )
+from bot.work.handing import Handing
 from bot.work.inbox import Inbox
 from bot.work.journal import Journal
 from bot.work.tasks import Tasks
@@ -271,7 +272,7 @@ def _checkup(ground: Ground, access: Access, inbox: Inbox) -> Checkup:
 def _watch(ground: Ground, road: Dispatcher) -> None:
     """Let events be heard of, and trouble be noticed where it is met, and told when it is over."""
     troubles = ground.connection.troubles
-    road.books[Inbox].hand = partial(reactions.happened, road)
+    Handing(road.db, road.clock, road.books[Inbox], partial(reactions.happened, road), road.tasks.spawn)
     ground.db.told = partial(_noticed, troubles, Trouble.DATABASE)
     ground.hms.tells(lambda answers: _noticed(troubles, Trouble.HMS, None if answers else "no answer"))
     troubles.on_over = lambda over: ground.tasks.spawn(saying.is_over(road, over))

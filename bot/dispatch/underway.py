@@ -11,6 +11,7 @@ from bot.dispatch.awaited import OPEN, Step, Whom
 from bot.dispatch.dispatcher import Dispatcher
 from bot.reply import Message, Reply
 from bot.store import is_down
+from bot.work.inbox import Inbox
 
 log = structlog.get_logger()
 
@@ -46,11 +47,12 @@ async def look(road: Dispatcher) -> None:
 
 
 async def mend(road: Dispatcher, since: timedelta = UNANSWERED) -> None:
-    """Take back what was never acked so long ago, and keep in sight what a process that died left open."""
+    """Take back what was never acked so long ago, and go on with what a process that died left open."""
     try:
         await intake.recover(road, since)
         await answer_left(road)
         await find(road)
+        await road.books[Inbox].take_up()
     except Exception as error:
         if not is_down(error):
             raise

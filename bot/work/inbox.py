@@ -1,4 +1,4 @@
-"""What 100ms reports: on disk before it is answered, once, and handed on in the same transaction.
+"""What 100ms reports: on disk before it is answered, once; ``handing`` then hands it on.
 
 Requests that wait at the same time share a commit: a commit is a wait for the disk, and there are many of
 them in the second in which a large session ends.
@@ -6,9 +6,11 @@ them in the second in which a large session ends.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -20,9 +22,18 @@ from bot.work.arrivals import Arrival, Source
 
 log = structlog.get_logger(__name__)
 
-GATHERING = 0.01  # seconds after a commit of several in which whoever comes shares the next
+GATHERING = 0.002  # seconds after a commit of several in which whoever comes shares the next
 MOST = 200  # events in one commit: more would hold up what else is written
 LATE = timedelta(minutes=1)  # after three tries within 14 s it is somebody's fault
+
+
+class Fate(StrEnum):
+    """What became of an event."""
+
+    NEW = "new"  # nobody has heard of it yet
+    TOLD = "told"  # its fact was handed on, now or before
+    STRANGE = "strange"  # kept, and handed to nobody: something in it is of another type
+
 
 inbox = sa.Table(
     "inbox",
@@ -36,7 +47,10 @@ inbox = sa.Table(
     sa.Column("data", Json, nullable=False),
     sa.Column("at", Instant),  # as 100ms says
     sa.Column("received_at", Instant, nullable=False, index=True),
+    sa.Column("state", Text, nullable=False),
 )
+_new = sa.text("state = 'new'")
+sa.Index("ix_inbox_new", inbox.c.received_at, inbox.c.id, sqlite_where=_new, postgresql_where=_new)
 
 # What was handed on: webhooks and looks tell the same facts, each in words of its own.
 occurrences = sa.Table(
@@ -49,8 +63,6 @@ occurrences = sa.Table(
     sa.Index(None, "type", "at"),
     sa.Index(None, "at"),
 )
-
-Handing = Callable[[AsyncConnection, Sequence[Arrival]], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -73,19 +85,20 @@ class Received:
     strange: int = 0
 
 
-async def _nobody(_tx: AsyncConnection, _arrivals: Sequence[Arrival]) -> None:
-    """Nobody reacts where nothing is joined yet."""
-
-
 class Inbox:
-    """Takes events in; ``hand`` is given each fact once, in the transaction that writes it down."""
+    """Takes events in; ``came`` is called when there is something to hand on."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
-        self.hand: Handing = _nobody
+        self.came: Callable[[], object] = lambda: None
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether somebody waits until theirs is on disk."""
+        return self._writing is not None
 
     async def take(self, arrival: Arrival) -> None:
         """Return once it is on disk, whoever else was written down with it; raises what the database says."""
@@ -94,14 +107,6 @@ class Inbox:
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all(), name="inbox")
         await waiting.written
-
-    async def keep(self, tx: AsyncConnection, arrivals: Sequence[Arrival]) -> None:
-        """Write events down and hand on what nobody told before; a repeat changes nothing."""
-        new = await self._insert(tx, _first_of(arrivals, lambda one: one.id))
-        first = _first_of([one for one in new if one.fits], lambda one: one.fact)
-        if first:
-            fresh = await self._first_told(tx, first)
-            await self.hand(tx, [one for fact, one in first.items() if fact in fresh])
 
     async def news(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that tell a fact of which nobody has heard."""
@@ -116,10 +121,15 @@ class Inbox:
         return found
 
     async def add(self, arrivals: Sequence[Arrival]) -> None:
-        """Keep and hand on what was found, however much it is."""
+        """Keep what was found, however much it is."""
         for together in _parts(arrivals):
-            async with self._db.write() as tx:
-                await self.keep(tx, together)
+            await self._insert(together)
+
+    async def take_up(self) -> None:
+        """Have handed on what a process that died took in, or what could not be handed on."""
+        async with self._db.read() as tx:
+            if await tx.scalar(sa.select(sa.exists().where(inbox.c.state == Fate.NEW))):
+                self.came()
 
     async def missing(self, tx: AsyncConnection, ids: Sequence[str]) -> set[str]:
         """Those of these ids under which nothing came."""
@@ -162,21 +172,16 @@ class Inbox:
 
     async def received(self, tx: AsyncConnection, since: datetime) -> Received:
         """What came since a moment, and how."""
-        counted = sa.select(inbox.c.source, inbox.c.late, sa.func.count().label("events"))
-        of_late = counted.where(inbox.c.received_at >= since).group_by(inbox.c.source, inbox.c.late)
+        how = inbox.c.source, inbox.c.late, inbox.c.state
+        counted = sa.select(*how, sa.func.count().label("events")).group_by(*how)
         by_source: Counter[str] = Counter()
-        late = 0
-        for row in await tx.execute(of_late):
+        late = strange = 0
+        for row in await tx.execute(counted.where(inbox.c.received_at >= since)):
             by_source[row.source] += row.events
             late += row.events if row.late and row.source == Source.WEBHOOK else 0
+            strange += row.events if row.state == Fate.STRANGE else 0
         repaired = by_source[Source.REPLAY] + by_source[Source.LOOK]
-        return Received(by_source.total(), late, repaired, await self._strange(tx, since))
-
-    async def _strange(self, tx: AsyncConnection, since: datetime) -> int:
-        """How many were kept and handed to nobody, since something in them is of another type."""
-        told = sa.exists().where(occurrences.c.fact == inbox.c.fact)
-        of_them = sa.select(sa.func.count()).where(inbox.c.received_at >= since, ~told)
-        return await tx.scalar(of_them) or 0
+        return Received(by_source.total(), late, repaired, strange)
 
     async def sources(self, tx: AsyncConnection, session: str) -> frozenset[Source]:
         """How we heard of one session; nothing where we did not, or have forgotten it."""
@@ -201,8 +206,7 @@ class Inbox:
 
     async def _write(self, together: Sequence[_Waiting]) -> None:
         try:
-            async with self._db.write() as tx:
-                await self.keep(tx, [one.arrival for one in together])
+            await self._insert([one.arrival for one in together])
         except Exception as error:  # noqa: BLE001 -- each of those who wait is told
             await self._apart(together, error)
         else:
@@ -219,32 +223,29 @@ class Inbox:
         for one in together:
             _settle(one, error)
 
-    async def _insert(self, tx: AsyncConnection, arrivals: Mapping[str, Arrival]) -> list[Arrival]:
-        """Write the events that are new, in the order of their ids: two processes must not wait in a ring."""
-        now = self._clock()
-        rows = [_row(arrivals[key], now) for key in sorted(arrivals)]
-        once = self._db.insert(inbox).on_conflict_do_nothing(index_elements=["id"]).returning(inbox.c.id)
-        new = set(await tx.scalars(once, rows))
-        return [one for key, one in arrivals.items() if key in new]
-
-    async def _first_told(self, tx: AsyncConnection, arrivals: Mapping[str, Arrival]) -> set[str]:
-        now = self._clock()
-        rows = [
-            {"fact": fact, "type": one.type, "subject": _subject(one), "at": now}
-            for fact, one in sorted(arrivals.items())
-        ]
-        once = self._db.insert(occurrences).on_conflict_do_nothing(index_elements=["fact"])
-        return set(await tx.scalars(once.returning(occurrences.c.fact), rows))
+    async def _insert(self, arrivals: Sequence[Arrival]) -> None:
+        """Write down what is new, in the order of the ids: two processes must not wait in a ring."""
+        now, once = self._clock(), first_of(arrivals, lambda one: one.id)
+        rows = [_row(one, now) for _, one in sorted(once.items())]
+        async with self._db.write() as tx:
+            new = self._db.insert(inbox).on_conflict_do_nothing(index_elements=["id"])
+            written = await tx.execute(new.execution_options(preserve_rowcount=True), rows)
+        if written.rowcount:
+            self.came()
 
 
 async def _told(tx: AsyncConnection, wanted: sa.ColumnElement[bool]) -> list[Arrival]:
     """The kept events that are wanted, each fact by whoever told it first."""
     rows = await tx.execute(sa.select(inbox).where(wanted).order_by(inbox.c.received_at, inbox.c.id))
-    found = [Arrival(row.id, row.type, row.data, row.at, Source(row.source)) for row in rows]
-    return list(_first_of(found, lambda one: one.fact).values())
+    return list(first_of([arrival(row) for row in rows], lambda one: one.fact).values())
 
 
-def _first_of(arrivals: Sequence[Arrival], key: Callable[[Arrival], str]) -> dict[str, Arrival]:
+def arrival(row: Any) -> Arrival:
+    """What came, of its row."""
+    return Arrival(row.id, row.type, row.data, row.at, Source(row.source))
+
+
+def first_of(arrivals: Sequence[Arrival], key: Callable[[Arrival], str]) -> dict[str, Arrival]:
     """The first of those that are the same, in the order in which they came."""
     found: dict[str, Arrival] = {}
     for one in arrivals:
@@ -270,7 +271,7 @@ def _text(arrival: Arrival, member: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _subject(arrival: Arrival) -> str:
+def subject(arrival: Arrival) -> str:
     """What begins and ends: a recording by its job, else the session."""
     return _text(arrival, "beam_id") or _text(arrival, "session_id")
 
@@ -286,4 +287,5 @@ def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
         "data": dict(arrival.data),
         "at": arrival.at,
         "received_at": now,
+        "state": Fate.NEW if arrival.fits else Fate.STRANGE,
     }

@@ -11,6 +11,7 @@ from bot.people import Level, Yes
 from bot.request.request import State
 from bot.store import metadata
 from bot.work.arrivals import Source
+from bot.work.inbox import Fate
 
 STATES: Mapping[str, Collection[object]] = {
     "requests.state": State,
@@ -28,6 +29,7 @@ STATES: Mapping[str, Collection[object]] = {
     "subscriptions.features": Feature,
     "schedule_outcomes.came": Came,
     "inbox.source": Source,
+    "inbox.state": Fate,
 }
 # What one store alone has: the other's jobs are procrastinate's, whose tables are its own affair.
 ONLY = {"jobs": "sqlite"}

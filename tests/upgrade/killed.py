@@ -40,8 +40,8 @@ async def killed(db: Database, clock: Clock) -> None:
             await tx.execute(sa.insert(jobs).values(job | {"not_before": now, "failures": 0}))
         hours = await tx.scalar(sa.select(windows.c.id).limit(1))
         await Outcomes(db, clock).note(tx, *((hours, MomentOutcome(came, now, now)) for came in Came))
-    for number, at in enumerate((None, now - timedelta(hours=1))):
-        await Inbox(db, clock).take(Arrival(f"of then {number}", "a.kind.of.then", {}, at))
+    for number, (at, fits) in enumerate(((None, True), (now - timedelta(hours=1), False))):
+        await Inbox(db, clock).take(Arrival(f"of then {number}", "a.kind.of.then", {}, at, fits=fits))
 
 
 async def _copy(tx: AsyncConnection, table: sa.Table, where: sa.ColumnElement[bool], **changed: Any) -> None:
