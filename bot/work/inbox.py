@@ -93,6 +93,8 @@ class Inbox:
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
+        new = db.insert(inbox).on_conflict_do_nothing(index_elements=["id"])
+        self._new = new.execution_options(preserve_rowcount=True)
         self.came: Callable[[], object] = lambda: None
 
     @property
@@ -228,8 +230,7 @@ class Inbox:
         now, once = self._clock(), first_of(arrivals, lambda one: one.id)
         rows = [_row(one, now) for _, one in sorted(once.items())]
         async with self._db.write() as tx:
-            new = self._db.insert(inbox).on_conflict_do_nothing(index_elements=["id"])
-            written = await tx.execute(new.execution_options(preserve_rowcount=True), rows)
+            written = await tx.execute(self._new, rows)
         if written.rowcount:
             self.came()
 
