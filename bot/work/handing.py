@@ -19,7 +19,7 @@ from bot.work.inbox import Fate, Inbox, arrival, first_of, inbox, occurrences, s
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 200  # events in one transaction: more would hold up what else is written
+AT_ONCE = 100  # events in one transaction: more would hold up what else is written, and the loop
 PAUSE, PAUSES = 0.02, 50  # seconds, and how many of them it waits for at most while events pour in
 
 HandOn = Callable[[AsyncConnection, Sequence[Arrival]], Awaitable[None]]
