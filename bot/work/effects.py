@@ -139,7 +139,10 @@ class Effects:
         return _Found("planned", now)
 
     async def _still_ours(self, key: str, began: datetime) -> None:
-        """Frozen on the way to the call, we give it back: whoever took over our job decides."""
+        """Frozen on the way to the call, we give it back: whoever took over our job decides.
+
+        Between this look and the call is no ``await``: frozen there, nobody could tell.
+        """
         if self._clock() - began > _OURS:
             async with self._db.write() as tx:
                 await self._claim(tx, key, _Found("started", began), "planned", self._clock())

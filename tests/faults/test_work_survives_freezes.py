@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.deeds import FREEZE
 from tests.faults.processes import assert_done_once_and_in_order, finish, plan, process, watch
 from tests.patience import PATIENCE
 
@@ -28,7 +29,7 @@ async def test_frozen_and_thawed_every_deed_is_done_once_and_in_order(
         async with process(postgres_url, world) as frozen:
             await watch(frozen, chance.randrange(1, 30))
             await asyncio.sleep(chance.random() / 50)  # a moment that no line marks
-            frozen.send_signal(signal.SIGSTOP)
+            frozen.send_signal(FREEZE)
             async with asyncio.timeout(PATIENCE), process(postgres_url, world) as other:
                 await asyncio.sleep(TAKEN_FOR_DEAD)
                 frozen.send_signal(signal.SIGCONT)
