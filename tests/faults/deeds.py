@@ -31,8 +31,8 @@ async def idle(work: Work) -> None:
 
 async def main(url: str, file: Path) -> None:
     db = await Database.open(url)
-    # Between an effect's last look at the clock and the call nothing can tell that we were frozen. There is no
-    # await there, so to stand still where the loop is misses that alone; and the call is one write.
+    # Between an effect's last look at the clock and the call nothing can tell that we were frozen. There is
+    # no await there, so to stand still where the loop is misses that alone; and the call is one write.
     asyncio.get_running_loop().add_signal_handler(FREEZE, os.kill, os.getpid(), signal.SIGSTOP)
     world = os.open(file, os.O_WRONLY | os.O_APPEND)
     work, effects = open_work(db, system, at_once=8), Effects(db, system)
