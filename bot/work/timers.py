@@ -1,7 +1,7 @@
 """What is due at a moment: a row for each, and one scheduler that wakes us for all of them."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -86,6 +86,11 @@ class Timers:
         """When each moment of these kinds comes, by its kind and subject, without what it carries."""
         chosen = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(timers.c.kind.in_(kinds))
         return {(row.kind, row.subject): row.fire_at for row in await tx.execute(chosen)}
+
+    async def there(self, tx: AsyncConnection, kind: str, subjects: Collection[str]) -> Collection[str]:
+        """Those of these subjects of which a moment of a kind is to come."""
+        chosen = sa.select(timers.c.subject).where(timers.c.kind == kind, timers.c.subject.in_(subjects))
+        return frozenset(await tx.scalars(chosen))
 
     async def due(self) -> int:
         """How many moments have come that nobody has taken yet."""

@@ -177,10 +177,11 @@ class Stops(Book):
         async with self.db.read() as tx:
             return in_order(map(_stop, await tx.execute(sa.select(stops).where(stops.c.room_id == room))))
 
-    async def of_hours(self) -> tuple[Stop, ...]:
-        """The ends that the hours of any room have planned."""
+    async def of_hours(self, rooms: Collection[str]) -> tuple[Stop, ...]:
+        """The ends that the hours of these rooms have planned."""
+        planned = sa.select(stops).where(stops.c.room_id.in_(rooms), stops.c.window.is_not(None))
         async with self.db.read() as tx:
-            return tuple(map(_stop, await tx.execute(sa.select(stops).where(stops.c.window.is_not(None)))))
+            return tuple(map(_stop, await tx.execute(planned)))
 
     async def nearest(self, tx: AsyncConnection) -> Mapping[str, datetime]:
         """When the next end to come of each room is."""

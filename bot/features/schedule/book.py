@@ -1,6 +1,6 @@
 """The hours of rooms: a row for each window, with all that is otherwise than its rule says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -20,6 +20,7 @@ from bot.store import JSON, Json, Text, metadata
 from bot.work import Moment, Timer
 
 WEEK = timedelta(days=8)  # the day of today's name in the next one too
+ROOMS = 100  # whose hours are looked after at a time
 ROWS = 50  # are read of many before others have their turn
 
 windows = sa.Table(
@@ -120,14 +121,17 @@ class Windows(Book):
         async with self.db.read() as tx:
             return next(map(_window, await tx.execute(chosen)), None)
 
-    async def of(self, *rooms: str) -> tuple[Window, ...]:
-        """The windows of these rooms, or all there are, in the order in which they were made."""
-        chosen = sa.select(windows)
-        if rooms:
-            chosen = chosen.where(windows.c.room_id.in_(rooms))
+    async def of(self, room: str, *others: str) -> tuple[Window, ...]:
+        """The windows of these rooms, in the order in which they were made."""
+        chosen = sa.select(windows).where(windows.c.room_id.in_([room, *others]))
         async with self.db.read() as tx:
             rows = taking_breath(await tx.execute(chosen), lambda _: BREATH // ROWS)
             return _in_order([_window(row) async for row in rows])
+
+    async def beyond(self, room: str) -> Sequence[str]:
+        """The next rooms that have hours, as many as are looked after at a time, by their ids."""
+        async with self.db.read() as tx:
+            return (await tx.scalars(rooms_beyond(windows, room))).all()
 
     async def openings(self, room: str) -> list[datetime]:
         """When the hours of a room open it within the week to come, the soonest first."""
@@ -139,6 +143,12 @@ class Windows(Book):
         """Whose hours each window is, by their ids, without what it says."""
         chosen = sa.select(windows.c.id, windows.c.room_id)
         return {row.id: row.room_id for row in await tx.execute(chosen)}
+
+
+def rooms_beyond(table: sa.Table, room: str) -> "sa.Select[str]":
+    """The rooms in a table of schedules that follow one, by their ids."""
+    behind = sa.select(table.c.room_id).where(table.c.room_id > room)
+    return behind.distinct().order_by(table.c.room_id).limit(ROOMS)
 
 
 def _in_order(several: Iterable[Window]) -> tuple[Window, ...]:

@@ -1,9 +1,10 @@
-"""The hours of all rooms held against what is so: what we know is read at once, rooms are asked together."""
+"""The hours of rooms held against what is so: of many at once, and no more than can be read in a moment."""
 
 from asyncio import Semaphore, TaskGroup, sleep
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
@@ -12,8 +13,8 @@ from bot.features.room import later
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import GIVEN_UP, Stop, Stops
 from bot.features.schedule import cards, door
-from bot.features.schedule.book import OPEN, Window, Windows
-from bot.features.schedule.lines import RUN, ScheduledLines
+from bot.features.schedule.book import Window, Windows
+from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.features.schedule.rule import MINUTE, Span
 from bot.work import Timer, Timers
 
@@ -22,43 +23,57 @@ log = structlog.get_logger()
 SET_BACK = MINUTE  # by less it is no clock that somebody set: those of two processes differ too
 AT_ONCE = 16  # rooms; 100ms is asked by people meanwhile too
 
+Scheduled = TypeVar("Scheduled", Window, ScheduledLine)
+Schedules = Windows | ScheduledLines
+
 
 @dataclass(frozen=True)
 class Known:
-    """What we know of the rooms that have hours, read at one moment: locks by room, ends by window."""
+    """What we know of some rooms that have hours: locks by room, ends by window."""
 
     windows: Sequence[Window]
     locks: Mapping[str, Lock]
     ends: Mapping[str, Sequence[Stop]]
 
 
-async def known(ctx: Context) -> Known:
-    """Read it: three reads, however many rooms there are."""
-    windows = await ctx[Windows].of()
-    locks = await ctx[Locks].of_all({window.room.id for window in windows})
+async def parts(
+    beyond: Callable[[str], Awaitable[Sequence[str]]], of: Callable[..., Awaitable[Sequence[Scheduled]]]
+) -> AsyncIterator[Sequence[Scheduled]]:
+    """All there is, of so many rooms at a time: to read ten thousand at once would hold up everybody."""
+    rooms = await beyond("")
+    while rooms:
+        yield await of(*rooms)
+        rooms = await beyond(rooms[-1])
+
+
+async def known(ctx: Context, windows: Sequence[Window]) -> Known:
+    """Read it: two reads, however many rooms there are."""
+    rooms = {window.room.id for window in windows}
     ends: dict[str, list[Stop]] = {}
-    for stop in await ctx[Stops].of_hours():
+    for stop in await ctx[Stops].of_hours(rooms):
         ends.setdefault(stop.window or "", []).append(stop)
-    return Known(windows, locks, ends)
+    return Known(windows, await ctx[Locks].of_all(rooms), ends)
 
 
-async def set_missing(ctx: Context, windows: Sequence[Window]) -> int:
-    """Set the moments of hours and of scheduled lines that are gone; answers how many there were."""
-    lines = await ctx[ScheduledLines].of()
+async def set_missing(
+    ctx: Context,
+    book: Schedules,
+    kind: str,
+    several: Sequence[Scheduled],
+    comes: Callable[[Scheduled], datetime | None],
+) -> int:
+    """Set the moments of hours, or of scheduled lines, that are gone; answers how many there were."""
     async with ctx.reading() as tx:
-        there = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind)
+        there = await ctx[Timers].there(tx, kind, [one.id for one in several])
     number = 0
-    for window in windows:
-        if (OPEN.kind, window.id) not in there and (at := window.opens(ctx.now)):
-            number += await _set(ctx, ctx[Windows], window.timer(at))
+    for one in several:
+        if one.id not in there and (at := comes(one)):
+            number += await _set(ctx, book, one.timer(at))
             await sleep(0)  # which moment is next takes a moment itself
-    for line in lines:
-        if (RUN.kind, line.id) not in there and (at := line.next(ctx.now)):
-            number += await _set(ctx, ctx[ScheduledLines], line.timer(at))
     return number
 
 
-async def _set(ctx: Context, book: Windows | ScheduledLines, timer: Timer) -> bool:
+async def _set(ctx: Context, book: Schedules, timer: Timer) -> bool:
     """Set one unless what it is of was changed or removed meanwhile, which sets its own."""
     async with ctx.transaction() as tx:
         held = await book.held(tx, timer.subject)
@@ -70,7 +85,7 @@ async def _set(ctx: Context, book: Windows | ScheduledLines, timer: Timer) -> bo
 
 
 async def mend_all(ctx: Context, found: Known) -> int:
-    """Hold each room against its hours, some at once; answers how much was not so."""
+    """Hold each of these rooms against its hours, some at once; answers how much was not so."""
     rooms: dict[str, list[Window]] = {}
     for window in found.windows:
         rooms.setdefault(window.room.id, []).append(window)

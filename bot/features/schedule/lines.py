@@ -1,6 +1,6 @@
 """Lines that a room's schedules ask for: what each is, when it comes, and who answers for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Cadence, RoomRef
 from bot.command.book import Book
+from bot.features.schedule.book import rooms_beyond
 from bot.features.schedule.exceptions import Pause
 from bot.people import Actor, Yes
 from bot.reply import Invocation, Phrase, Reply
@@ -163,14 +164,16 @@ class ScheduledLines(Book):
             chosen = sa.select(scheduled).where(scheduled.c.id == line)
             return next(map(_line, await tx.execute(chosen)), None)
 
-    async def of(self, *rooms: str) -> tuple[ScheduledLine, ...]:
-        """Those of these rooms, or all there are, in the order in which they were made."""
-        chosen = sa.select(scheduled)
-        if rooms:
-            chosen = chosen.where(scheduled.c.room_id.in_(rooms))
+    async def of(self, room: str, *others: str) -> tuple[ScheduledLine, ...]:
+        """Those of these rooms, in the order in which they were made."""
+        chosen = sa.select(scheduled).where(scheduled.c.room_id.in_([room, *others]))
         async with self.db.read() as tx:
-            found = map(_line, await tx.execute(chosen))
-            return tuple(sorted(found, key=lambda line: int(line.id)))
+            return tuple(sorted(map(_line, await tx.execute(chosen)), key=lambda line: int(line.id)))
+
+    async def beyond(self, room: str) -> Sequence[str]:
+        """The next rooms that have any, as many as are looked after at a time, by their ids."""
+        async with self.db.read() as tx:
+            return (await tx.scalars(rooms_beyond(scheduled, room))).all()
 
     async def commands(self, tx: AsyncConnection) -> Mapping[str, tuple[str, str]]:
         """The room of each line and the words of its command, by its id, without the rest of it."""

@@ -64,7 +64,14 @@ class HoursHold(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Set what is gone, mend what was left undone, tell what somebody did at 100ms; and count it."""
-        found = await holding.known(ctx)
-        missing = await holding.set_missing(ctx, found.windows)
+        missing = mended = 0
+        windows, lines = ctx[Windows], ctx[ScheduledLines]
+        async for several in holding.parts(windows.beyond, windows.of):
+            missing += await holding.set_missing(
+                ctx, windows, OPEN.kind, several, lambda one: one.opens(ctx.now)
+            )
+            mended += await holding.mend_all(ctx, await holding.known(ctx, several))
+        async for some in holding.parts(lines.beyond, lines.of):
+            missing += await holding.set_missing(ctx, lines, RUN.kind, some, lambda one: one.next(ctx.now))
         ctx[Drift].found("moments", missing)
-        ctx[Drift].found("rooms", await holding.mend_all(ctx, found))
+        ctx[Drift].found("rooms", mended)

@@ -144,7 +144,7 @@ async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
 ) -> None:
     answer = await every(chat, line, "ada")
     assert said in answer.text
-    assert await chat.bot.dispatcher.books[ScheduledLines].of() == ()
+    assert await chat.bot.dispatcher.books[ScheduledLines].beyond("") == []
 
 
 async def test_a_moderator_is_refused(chat: Chat, standup: Room) -> None:

@@ -138,7 +138,7 @@ async def test_a_line_that_its_maker_may_not_run_is_refused_as_it_would_be(chat:
     assert said.text.startswith("Only admins can do this; you are a moderator.")
     assert said.text == alone.text
     assert chat.story(2).states == ["asked", "refused"]
-    assert await chat.bot.dispatcher.books[ScheduledLines].of() == ()
+    assert await chat.bot.dispatcher.books[ScheduledLines].beyond("") == []
 
 
 async def test_a_moderator_is_refused(chat: Chat, standup: Room) -> None:
@@ -169,7 +169,7 @@ async def test_what_cannot_be_meant_is_said_and_nothing_is_kept(
 ) -> None:
     answer = await chat.says("ada", f"/hms schedule once {line} --yes")
     assert said in answer.text
-    assert await chat.bot.dispatcher.books[ScheduledLines].of() == ()
+    assert await chat.bot.dispatcher.books[ScheduledLines].beyond("") == []
 
 
 async def test_two_who_are_meant_are_a_choice_for_the_whole(chat: Chat, standup: Room) -> None:
@@ -215,7 +215,7 @@ async def test_a_moment_that_is_over_for_long_is_left_out_and_said(chat: Chat, y
         "“room lock yoga” (#1) in yoga was due 2 Mar 17:00 UTC. That was 2 hours ago, so it is left out."
         in told
     )
-    assert await chat.bot.dispatcher.books[ScheduledLines].of() == ()
+    assert await chat.bot.dispatcher.books[ScheduledLines].beyond("") == []
 
 
 async def test_what_locks_is_done_also_when_its_maker_may_not_any_more(chat: Chat, yoga: Room) -> None:

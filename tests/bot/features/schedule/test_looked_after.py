@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from bot.features.schedule import book
 from bot.features.schedule.book import OPEN, Windows
 from tests.chat import Chat
 from tests.patience import PATIENCE
@@ -10,11 +13,9 @@ HOURS = "daily 10:00-11:00 --tz UTC"
 
 
 async def test_hours_that_were_removed_meanwhile_do_not_come_back(chat: Chat) -> None:
-    for room in ("yoga", "aikido"):
-        chat.world.add_room(room)
-        await chat.says("ada", f"/hms schedule window {HOURS} --room {room} --yes")
+    rooms = await with_hours(chat, "yoga", "aikido")
     async with chat.bot.db.write() as tx:  # so that the look alone finds that they are not open
-        for window in await Windows(chat.bot.db, chat.clock).of():
+        for window in await Windows(chat.bot.db, chat.clock).of(*rooms):
             await chat.bot.timers.cancel(tx, OPEN.kind, window.id)
     chat.clock.now += chat.span("65m")
     chat.way.hold("/v2/rooms/", together=2)
@@ -24,11 +25,36 @@ async def test_hours_that_were_removed_meanwhile_do_not_come_back(chat: Chat) ->
         await chat.way.asked.wait()
 
     async with chat.bot.db.write() as tx:  # as another process does
-        for window in await Windows(chat.bot.db, chat.clock).of():
+        for window in await Windows(chat.bot.db, chat.clock).of(*rooms):
             await Windows(chat.bot.db, chat.clock).remove(tx, window.id)
     chat.way.let_go()
     await looked
-    assert await Windows(chat.bot.db, chat.clock).of() == ()
+    assert await Windows(chat.bot.db, chat.clock).beyond("") == []
+
+
+async def with_hours(chat: Chat, *names: str) -> list[str]:
+    """Rooms that are open an hour a day, by their ids."""
+    rooms = [chat.world.add_room(name) for name in names]
+    for name in names:
+        await chat.says("ada", f"/hms schedule window {HOURS} --room {name} --yes")
+    return [room.id for room in rooms]
+
+
+async def test_however_many_rooms_have_hours_each_is_looked_after(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book, "ROOMS", 2)
+    rooms = await with_hours(chat, "yoga", "aikido", "judo", "boxing", "chess")
+    async with chat.bot.db.write() as tx:  # so that the look alone finds that they are not open
+        for window in await Windows(chat.bot.db, chat.clock).of(*rooms):
+            await chat.bot.timers.cancel(tx, OPEN.kind, window.id)
+    chat.clock.now += chat.span("65m")
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+
+    assert [chat.world.rooms[room].enabled for room in rooms] == [True] * 5
+    async with chat.bot.db.read() as tx:
+        assert len(await chat.bot.timers.there(tx, OPEN.kind, ["1", "2", "3", "4", "5"])) == 5
 
 
 async def test_hours_that_have_just_begun_are_opened_by_their_own_moment_alone(chat: Chat) -> None:
