@@ -4,7 +4,9 @@ A moment, or an event, is an occurrence with a key of its own. It carries its ca
 was forgotten silences nothing. What fails is tried again alone, then given up in the open.
 """
 
-from collections.abc import Mapping, Sequence
+from asyncio import Semaphore, get_running_loop
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 
@@ -26,10 +28,16 @@ from bot.work.arrivals import Arrival
 
 log = structlog.get_logger()
 
+# Of a storm so many packs of twenty go on at once. Fifty are not done sooner: they wait for one processor and
+# one database, and the loop has the answers of all of them to see to before it comes to who types meanwhile.
+PACKS = 4
+PATIENCE = 0.3  # seconds: who takes longer waits for 100ms, and keeps nobody from beginning
+
 
 def handlers(road: Dispatcher) -> Mapping[str, Handler]:
     """The job of every reaction, and what becomes of jobs that none of ours handles."""
-    ours = {kind: _handler(road, reaction) for kind, reaction in road.reactions.by_kind.items()}
+    turns = Semaphore(PACKS)
+    ours = {kind: _handler(road, reaction, turns) for kind, reaction in road.reactions.by_kind.items()}
     return {**ours, UNKNOWN: partial(_put_aside, road)}
 
 
@@ -65,25 +73,45 @@ def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Due |
     return Due(arrival.fact, arrival.at or road.clock(), payload)
 
 
-def _handler(road: Dispatcher, reaction: type[Reaction]) -> Bounded:
+def _handler(road: Dispatcher, reaction: type[Reaction], turns: Semaphore) -> Bounded:
     # To try again would not make it known, nor readable, nor 100ms of another mind.
     hopeless = (EffectUnknown, ValidationError, Rejected)
-    react, give_up = partial(_react, road, reaction), partial(_give_up, road, reaction)
+    react, give_up = partial(_react, road, reaction, turns), partial(_give_up, road, reaction)
     return Bounded(react, reaction.attempts, give_up, hopeless=hopeless)
 
 
-async def _react(road: Dispatcher, reaction: type[Reaction], job: Job) -> None:
-    """Do all that a job brings; what fails comes back alone, so that it delays none of the others.
+async def _react(road: Dispatcher, reaction: type[Reaction], turns: Semaphore, job: Job) -> None:
+    """Do all that a job brings; what brings much waits for its turn."""
+    together = due(job)
+    async with turn(turns) if len(together) > 1 else nullcontext():
+        await _react_to(road, reaction, together, job.kind)
+
+
+@asynccontextmanager
+async def turn(turns: Semaphore) -> AsyncIterator[None]:
+    """Begin once few are under way; a turn ends with what is done in it, or when that takes long."""
+    await turns.acquire()
+    loop = get_running_loop()
+    late = loop.call_later(PATIENCE, turns.release)
+    try:
+        yield
+    finally:
+        if loop.time() < late.when():
+            late.cancel()
+            turns.release()
+
+
+async def _react_to(road: Dispatcher, reaction: type[Reaction], together: Sequence[Due], kind: str) -> None:
+    """Do it; what fails comes back alone, so that it delays none of the others.
 
     Whoever looks at their Home sees what came of all of them at once; of an event it says so when it comes.
     """
-    together = due(job)
     failed = await _try(road, reaction, together)
     await _over(road, reaction, [one for index, one in enumerate(together) if index not in failed])
     if len(together) == 1:
         for error in failed.values():
             raise error
-    follow = [_alone(job.kind, together[index]) for index in failed]
+    follow = [_alone(kind, together[index]) for index in failed]
     follow += [saying.HOMES] if isinstance(reaction.on, Moment) else []
     if follow:
         async with road.db.write() as tx:
