@@ -29,7 +29,7 @@ _is_new = inbox.c.state == Fate.NEW
 
 
 class Handing:
-    """Gives ``hand`` what came into an inbox, and gives way while that takes more in."""
+    """Gives ``hand`` what came into an inbox, and gives way while more is taken in."""
 
     def __init__(self, db: Database, clock: Clock, taken: Inbox, hand: HandOn, spawn: Spawn) -> None:
         self._db = db
@@ -70,7 +70,7 @@ class Handing:
             await asyncio.sleep(PAUSE)
 
     async def _next(self) -> bool:
-        """HandOn on as many as go together, and say whether there were as many."""
+        """Hand on as many as go together, and say whether there were as many."""
         try:
             return await self._hand_on(_is_new) == AT_ONCE
         except Exception as error:
@@ -94,7 +94,7 @@ class Handing:
                     await _note(tx, [one], Fate.STRANGE)
 
     async def _hand_on(self, which: sa.ColumnElement[bool]) -> int:
-        """HandOn on some of these, and say how many; what another process is at just now is left to it."""
+        """Hand on some of these, and say how many; what another process is at just now is left to it."""
         async with self._db.write() as tx:
             chosen = _some(sa.select(inbox), which).with_for_update(skip_locked=True)
             some = {row.id: arrival(row) for row in await tx.execute(chosen)}
