@@ -16,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import told
 from bench.errands import ASKS, LATE, TWICE, WRONGS, Bot, Errand
 from bench.sight import Sight
 from bench.table import Table, limit
@@ -52,13 +53,19 @@ class Toll:
         _say(f"{self.where}: {errand.name}, /hms {errand.ask.line}: {wrong}")
 
 
-async def run(*, quick: bool, kills: int = 0) -> Table:
+async def run(*, quick: bool, kills: int = 0) -> Sequence[Table]:
+    """A table of what people ask for, and one of what 100ms reports."""
     count = kills or (QUICK if quick else KILLS)
     with TemporaryDirectory(prefix="hms-bot-bench-") as made, _databases(Path(made)) as databases:
         tolls = [
             await _killed(f"{store}, {door}", next(databases[store]), door, count, Path(made))
             for store, door in product(STORES, DOORS)
         ]
+        heard = [await told.killed(store, next(databases[store]), count, Path(made)) for store in STORES]
+    return [_table(count, tolls), told.table(heard)]
+
+
+def _table(count: int, tolls: Sequence[Toll]) -> Table:
     return Table(
         f"{count} kills at random moments, on each store and door",
         ("", "kills", "lines and clicks", *WRONGS, "slowest answer after the return"),
@@ -82,8 +89,8 @@ def _databases(folder: Path) -> Iterator[dict[str, Iterator[str]]]:
     """A fresh database of each store, as often as one is wanted."""
     with cluster() as postgres:
         yield {
-            "SQLite": (f"sqlite:///{folder / f'kills-{number}.db'}" for number, _ in enumerate(DOORS)),
-            "PostgreSQL": (postgres.server.create(f"kills_{number}") for number, _ in enumerate(DOORS)),
+            "SQLite": (f"sqlite:///{folder / f'kills-{number}.db'}" for number in range(len(DOORS) + 1)),
+            "PostgreSQL": (postgres.server.create(f"kills_{number}") for number in range(len(DOORS) + 1)),
         }
 
 

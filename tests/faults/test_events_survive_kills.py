@@ -40,29 +40,31 @@ async def reported_to(sqlite_url: str) -> AsyncIterator[tuple[Town, aiohttp.Clie
         yield here, session
 
 
-async def report(here: Town, session: aiohttp.ClientSession, why: str) -> None:
+async def report(here: Town, session: aiohttp.ClientSession, why: str, room: str = "yoga") -> None:
     """Report that a recording broke, as often as 100ms would, until it is answered with 200."""
-    data = {
-        "room_id": next(iter(here.world.rooms.values())).id,
-        "session_id": f"session {why}",
-        "error_type": why,
+    about = next(one for one in here.world.rooms.values() if one.name == room)
+    data = {"room_id": about.id, "room_name": room, "session_id": f"session {room} {why}", "error_type": why}
+    event = {
+        "id": f"evt-{room}-{why}",
+        "type": "recording.failed",
+        "timestamp": now().isoformat(),
+        "data": data,
     }
-    event = {"id": f"evt-{why}", "type": "recording.failed", "timestamp": now().isoformat(), "data": data}
     url = f"http://127.0.0.1:{here.environment['PORT']}/hms/webhooks"
     async with asyncio.timeout(PATIENCE):
         while True:
             try:
-                async with session.post(url, json=event) as answer:
+                async with session.post(url, json=event | {"data": data}) as answer:
                     if answer.status == 200:
                         return
             except aiohttp.ClientError:
                 await asyncio.sleep(0.05)
 
 
-def told(here: Town) -> Sequence[str]:
-    """What the channel reads of recordings that broke."""
+def told(here: Town, room: str = "yoga") -> Sequence[str]:
+    """What the channel reads of recordings that broke in a room."""
     seen = [words(one) for one in here.sees("ada") if one.channel == CHANNEL]
-    return sorted(text for text in seen if text.startswith("The recording of yoga broke"))
+    return sorted(text for text in seen if text.startswith(f"The recording of {room} broke"))
 
 
 def lost(here: Town) -> int:

@@ -146,13 +146,16 @@ class RoomCache:
         room = await finding.called(self._hms, words)
         if room:
             return named(room)
-        return await self._by_id(words) if is_id(words) else None
+        return await self.with_id(words) if is_id(words) else None
 
-    async def _by_id(self, words: str) -> RoomRef | None:
+    async def with_id(self, room: str) -> RoomRef | None:
+        """A room as 100ms names it now; None where it is gone."""
         try:
-            return named(await self._hms.rooms.retrieve(words))
+            found = named(await self._hms.rooms.retrieve(room))
         except NotFound:
             return None
+        self._learn(found)
+        return found
 
     def _remember(self, key: str, room: RoomRef) -> None:
         if len(self._called) >= REMEMBERED:

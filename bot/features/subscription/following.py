@@ -8,8 +8,10 @@ from bot.command import Context, RoomRef
 from bot.command.book import Books
 from bot.command.reaction import ReactionContext
 from bot.features.room.book import RoomBook
+from bot.features.room.cache import RoomCache
 from bot.features.subscription.book import Feature, Subscription, Subscriptions
 from bot.features.subscription.threads import SessionCard, SessionCards
+from bot.hms import HmsError
 from bot.people import Yes
 from bot.reply import Place, Reply
 from bot.request.request import Request
@@ -24,14 +26,26 @@ async def readers(
     A channel that speaks for the room hears of what came of its sessions until it says otherwise.
     """
     bound = await ctx[RoomBook].bindings(room.id)
-    called = bound[0].room if bound else room
     async with ctx.reading() as tx:
         said = await ctx[Subscriptions].of_room(tx, room.id)
         cards = await _cards(ctx, tx, room.id, session)
     following = [channel for channel, one in said.items() if one.hears(feature)]
     spoken = [one.channel for one in bound if one.channel not in said]
     channels = [*spoken, *following] or _asked(ctx, said)
+    called = bound[0].room if bound else await _named(ctx, room) if channels else room
     return called, tuple(_place(channel, cards) for channel in channels)
+
+
+async def _named(ctx: Context, room: RoomRef) -> RoomRef:
+    """A room that no channel speaks for, with the name that what brings us here may not have said."""
+    if room.name:
+        return room
+    names = ctx[RoomCache]
+    known = names.now_called(room)
+    try:
+        return known if known.name else await names.with_id(room.id) or room
+    except HmsError:  # it is told all the same
+        return room
 
 
 async def tell(ctx: ReactionContext, room: RoomRef, key: str, said: Reply, feature: Feature) -> None:

@@ -116,3 +116,17 @@ async def test_what_somebody_else_started_is_looked_after_too(chat: Chat, standu
     await minutes(chat, 6)
 
     assert len(told(chat, "The recording of standup broke.")) == 1
+
+
+async def test_who_follows_every_room_reads_which_it_was_also_where_100ms_says_no_name(chat: Chat) -> None:
+    judo = chat.world.add_room("judo")
+    await chat.says("ada", "/hms subscribe * recordings")
+    beam = judo.start(Order(kind=Kind.RECORDING, meeting_url="https://emulated.example/preview/abc"))
+    beam.fail("UPLOAD_ERROR")
+    await chat.stops()
+    await chat.starts()
+    await reports(chat, "beam.failure", beam, error_type="UPLOAD_ERROR")
+
+    assert told(chat, "broke") == [
+        "The recording of judo broke: its files could not be stored where they were to go."
+    ]
