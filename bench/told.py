@@ -43,7 +43,7 @@ def table(found: Sequence[Heard]) -> Table:
     """What was counted on each store."""
     return Table(
         "Kills while 100ms reports",
-        ("", "kills", "events", "read or told of", "read twice", "never read"),
+        ("", "kills", "events", "read", "told of", "read twice", "never read"),
         [_row(one) for one in found],
         f"{EVENTS} rooms in which a recording broke are reported within {WITHIN:.0f} s of each kill, as "
         "often as it takes until the answer is 200; the channel is to read each once. Told of is a post that "
@@ -113,6 +113,6 @@ def _read(here: Town, rooms: Sequence[str]) -> int:
 
 
 def _row(heard: Heard) -> Sequence[str]:
-    unclear = f"{heard.events - heard.unread - heard.unclear}, {heard.unclear}"
+    read = heard.events - heard.unread - heard.unclear
     wrong = (limit(count, 0, "{:.0f}") for count in (heard.twice, heard.unread))
-    return heard.store, f"{heard.kills}", f"{heard.events}", unclear, *wrong
+    return heard.store, f"{heard.kills}", f"{heard.events}", f"{read}", f"{heard.unclear}", *wrong
