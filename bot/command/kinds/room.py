@@ -60,10 +60,11 @@ class RoomKind(Kind):
 
 
 class OrEvery:
-    """Marks a room in whose place a ``*`` may stand, which means every room there is."""
+    """Marks a room in whose place a ``*`` may stand, or ``all``, which means every room there is."""
 
 
 EVERY = RoomRef(words="*")
+_ALL = frozenset({"all", "every", "everything"})  # unless a room is called so
 RoomOrEvery = Annotated[RoomRef, OrEvery]
 
 
@@ -78,7 +79,12 @@ class RoomOrEveryKind(RoomKind):
 
     async def pin(self, value: RoomRef | None, slot: Slot) -> Pinned:
         """Look the room up; what means every room means no other one."""
-        return Pinned(EVERY) if value == EVERY else await super().pin(value, slot)
+        every = value == EVERY or (value and await _means_all(value.words, slot.names))
+        return Pinned(EVERY) if every else await super().pin(value, slot)
+
+
+async def _means_all(words: str, names: Names) -> bool:
+    return words.casefold() in _ALL and not await names.room_called(words)
 
 
 async def _called(words: str, names: Names) -> RoomRef | None:

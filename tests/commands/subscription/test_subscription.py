@@ -109,6 +109,17 @@ async def test_every_room_takes_the_right_to_every_room(chat: Chat, standup: Roo
     assert [one.split(" · ")[0] for one in cards(chat, "webinars")] == ["standup"]
 
 
+async def test_all_is_every_room_unless_one_is_called_so(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms subscribe all recordings", "webinars")
+    assert "Mo let <#C0WEBINARS> follow every room.\nrecordings" in said.text
+    left = await chat.says("mo", "/hms unsubscribe all", "webinars")
+    assert "Mo let <#C0WEBINARS> stop following every room." in left.text
+
+    chat.world.add_room("all")
+    said = await chat.says("mo", "/hms subscribe all recordings", "webinars")
+    assert "Mo let <#C0WEBINARS> follow all.\nrecordings" in said.text
+
+
 async def test_everything_can_be_left_at_once(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms subscribe")
     chat.world.add_room("yoga")
