@@ -82,15 +82,16 @@ class Timers:
             query = query.where(timers.c.subject.startswith(subject_prefix, autoescape=True))
         return [_timer(row) for row in await tx.execute(query)]
 
-    async def expected(self, tx: AsyncConnection, *kinds: str) -> Mapping[tuple[str, str], datetime]:
-        """When each moment of these kinds comes, by its kind and subject, without what it carries."""
-        chosen = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(timers.c.kind.in_(kinds))
-        return {(row.kind, row.subject): row.fire_at for row in await tx.execute(chosen)}
+    async def expected(
+        self, tx: AsyncConnection, *kinds: str, of: Collection[str] | None = None
+    ) -> Mapping[tuple[str, str], datetime]:
+        """When each moment of these kinds comes, by its kind and subject, without what it carries.
 
-    async def there(self, tx: AsyncConnection, kind: str, subjects: Collection[str]) -> Collection[str]:
-        """Those of these subjects of which a moment of a kind is to come."""
-        chosen = sa.select(timers.c.subject).where(timers.c.kind == kind, timers.c.subject.in_(subjects))
-        return frozenset(await tx.scalars(chosen))
+        Of all subjects, or ``of`` some.
+        """
+        chosen = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(timers.c.kind.in_(kinds))
+        chosen = chosen if of is None else chosen.where(timers.c.subject.in_(of))
+        return {(row.kind, row.subject): row.fire_at for row in await tx.execute(chosen)}
 
     async def due(self) -> int:
         """How many moments have come that nobody has taken yet."""

@@ -139,9 +139,10 @@ class Windows(Book):
         several = (spans(one.rule, one.exceptions, now, now + WEEK) for one in await self.of(room))
         return sorted(span.opens for span in chain.from_iterable(several) if span.opens > now)
 
-    async def rooms(self, tx: AsyncConnection) -> Mapping[str, str]:
-        """Whose hours each window is, by their ids, without what it says."""
+    async def whose(self, tx: AsyncConnection, *rooms: str) -> Mapping[str, str]:
+        """Whose hours each window of these rooms is, or of every room, by their ids, without what it says."""
         chosen = sa.select(windows.c.id, windows.c.room_id)
+        chosen = chosen.where(windows.c.room_id.in_(rooms)) if rooms else chosen
         return {row.id: row.room_id for row in await tx.execute(chosen)}
 
 

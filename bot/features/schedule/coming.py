@@ -1,4 +1,4 @@
-"""What comes next by the clock in every room: one look for all of them, and no rule is asked."""
+"""What comes next by the clock in rooms: one look for all of them, and no rule is asked."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,15 +13,17 @@ from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Timers
 
 
-async def coming(ctx: Context) -> Mapping[str, Coming]:
-    """What comes next in each room that does something by the clock, by the room's id.
+async def coming(ctx: Context, *rooms: str) -> Mapping[str, Coming]:
+    """What comes next by the clock in each of these rooms, or in every room there is, by the room's id.
 
     It is as the timers say, which hold all that is to come: in a pause there is none.
     """
     async with ctx.reading() as tx:
-        ends = await ctx[Stops].nearest(tx)
-        expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind)
-        windows, lines = await ctx[Windows].rooms(tx), await ctx[ScheduledLines].commands(tx)
+        ends = await ctx[Stops].nearest(tx, *rooms)
+        windows = await ctx[Windows].whose(tx, *rooms)
+        lines = await ctx[ScheduledLines].commands(tx, *rooms)
+        of = [*windows, *lines] if rooms else None
+        expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind, of=of)
     found = {room: Coming(ends=at) for room, at in ends.items()}
     # What comes first is put down last, and stands.
     for (kind, subject), at in sorted(expected.items(), key=lambda one: one[1], reverse=True):

@@ -64,10 +64,10 @@ async def set_missing(
 ) -> int:
     """Set the moments of hours, or of scheduled lines, that are gone; answers how many there were."""
     async with ctx.reading() as tx:
-        there = await ctx[Timers].there(tx, kind, [one.id for one in several])
+        there = await ctx[Timers].expected(tx, kind, of=[one.id for one in several])
     number = 0
     for one in several:
-        if one.id not in there and (at := comes(one)):
+        if (kind, one.id) not in there and (at := comes(one)):
             number += await _set(ctx, book, one.timer(at))
             await sleep(0)  # which moment is next takes a moment itself
     return number

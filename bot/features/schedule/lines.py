@@ -175,9 +175,10 @@ class ScheduledLines(Book):
         async with self.db.read() as tx:
             return (await tx.scalars(rooms_beyond(scheduled, room))).all()
 
-    async def commands(self, tx: AsyncConnection) -> Mapping[str, tuple[str, str]]:
-        """The room of each line and the words of its command, by its id, without the rest of it."""
+    async def commands(self, tx: AsyncConnection, *rooms: str) -> Mapping[str, tuple[str, str]]:
+        """The room of each line, in these or in every room, and the words of its command, by its id."""
         chosen = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation)
+        chosen = chosen.where(scheduled.c.room_id.in_(rooms)) if rooms else chosen
         return {
             row.id: (row.room_id, Invocation.load(row.invocation).command) for row in await tx.execute(chosen)
         }

@@ -6,6 +6,7 @@ import pytest
 
 from bot.features.schedule import book
 from bot.features.schedule.book import OPEN, Windows
+from bot.features.schedule.lines import RUN, ScheduledLines
 from tests.chat import Chat
 from tests.patience import PATIENCE
 
@@ -54,7 +55,7 @@ async def test_however_many_rooms_have_hours_each_is_looked_after(
 
     assert [chat.world.rooms[room].enabled for room in rooms] == [True] * 5
     async with chat.bot.db.read() as tx:
-        assert len(await chat.bot.timers.there(tx, OPEN.kind, ["1", "2", "3", "4", "5"])) == 5
+        assert len(await chat.bot.timers.expected(tx, OPEN.kind)) == 5
 
 
 async def test_hours_that_have_just_begun_are_opened_by_their_own_moment_alone(chat: Chat) -> None:
@@ -80,3 +81,15 @@ async def test_hours_whose_own_moment_is_gone_are_opened_by_the_next_look(chat: 
         await chat.bot.reconcile()
         await chat.passes("1m")
     assert room.enabled
+
+
+async def test_of_one_room_nothing_of_others_is_read(chat: Chat) -> None:
+    yoga, _ = await with_hours(chat, "yoga", "aikido")
+    await chat.says("ada", "/hms schedule once tomorrow 10:00 room lock aikido --yes")
+    timers, windows = chat.bot.timers, Windows(chat.bot.db, chat.clock)
+
+    async with chat.bot.db.read() as tx:
+        assert await windows.whose(tx, yoga) == {"1": yoga}
+        assert [*await timers.expected(tx, OPEN.kind, RUN.kind, of=["1"])] == [(OPEN.kind, "1")]
+        assert await ScheduledLines(chat.bot.db, chat.clock).commands(tx, yoga) == {}
+        assert len(await timers.expected(tx, OPEN.kind, RUN.kind)) == 3
