@@ -15,7 +15,7 @@ class Status(Command):
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        comes = (await coming(ctx, self.room.id)).get(self.room.id, cockpit.NOTHING_COMES)
+        comes = (await coming(ctx, [self.room.id])).get(self.room.id, cockpit.NOTHING_COMES)
         sight = await cockpit.sight(ctx, self.room, comes)
         rights = await ctx.rights()
         waiting, more = await ctx.road.rows(ctx.actor, cockpit.MOST_WAITING)

@@ -183,11 +183,11 @@ class Stops(Book):
         async with self.db.read() as tx:
             return tuple(map(_stop, await tx.execute(planned)))
 
-    async def nearest(self, tx: AsyncConnection, *rooms: str) -> Mapping[str, datetime]:
-        """When the next end to come of each of these rooms is, or of every room."""
+    async def nearest(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, datetime]:
+        """When the next end to come of each of these rooms is."""
         soonest = sa.func.min(stops.c.ends_at).label("ends_at")
         to_come = sa.select(stops.c.room_id, soonest).where(stops.c.ends_at > self.clock())
-        to_come = to_come.where(stops.c.room_id.in_(rooms)) if rooms else to_come
+        to_come = to_come.where(stops.c.room_id.in_(rooms))
         return {row.room_id: row.ends_at for row in await tx.execute(to_come.group_by(stops.c.room_id))}
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:

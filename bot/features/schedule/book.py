@@ -1,6 +1,6 @@
 """The hours of rooms: a row for each window, with all that is otherwise than its rule says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -20,7 +20,7 @@ from bot.store import JSON, Json, Text, metadata
 from bot.work import Moment, Timer
 
 WEEK = timedelta(days=8)  # the day of today's name in the next one too
-ROOMS = 100  # whose hours are looked after at a time
+ROOMS = 100  # whose hours are read at a time
 ROWS = 50  # are read of many before others have their turn
 
 windows = sa.Table(
@@ -139,10 +139,9 @@ class Windows(Book):
         several = (spans(one.rule, one.exceptions, now, now + WEEK) for one in await self.of(room))
         return sorted(span.opens for span in chain.from_iterable(several) if span.opens > now)
 
-    async def whose(self, tx: AsyncConnection, *rooms: str) -> Mapping[str, str]:
-        """Whose hours each window of these rooms is, or of every room, by their ids, without what it says."""
-        chosen = sa.select(windows.c.id, windows.c.room_id)
-        chosen = chosen.where(windows.c.room_id.in_(rooms)) if rooms else chosen
+    async def whose(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, str]:
+        """Whose hours each window of these rooms is, by their ids, without what it says."""
+        chosen = sa.select(windows.c.id, windows.c.room_id).where(windows.c.room_id.in_(rooms))
         return {row.id: row.room_id for row in await tx.execute(chosen)}
 
 

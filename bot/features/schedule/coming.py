@@ -1,6 +1,6 @@
-"""What comes next by the clock in rooms: one look for all of them, and no rule is asked."""
+"""What comes next by the clock in rooms: a look for a hundred of them, and no rule is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,22 +8,28 @@ from typing import Any
 from bot.command import Context
 from bot.features.room.cockpit import NOTHING_COMES, Coming
 from bot.features.room.stops import Stops
-from bot.features.schedule.book import OPEN, Windows
+from bot.features.schedule.book import OPEN, ROOMS, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Timers
 
 
-async def coming(ctx: Context, *rooms: str) -> Mapping[str, Coming]:
-    """What comes next by the clock in each of these rooms, or in every room there is, by the room's id.
+async def coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
+    """What comes next in each of these rooms that does something by the clock, by the room's id.
 
     It is as the timers say, which hold all that is to come: in a pause there is none.
     """
+    found: dict[str, Coming] = {}
+    for start in range(0, len(rooms), ROOMS):
+        found |= await _coming(ctx, rooms[start : start + ROOMS])
+    return found
+
+
+async def _coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
     async with ctx.reading() as tx:
-        ends = await ctx[Stops].nearest(tx, *rooms)
-        windows = await ctx[Windows].whose(tx, *rooms)
-        lines = await ctx[ScheduledLines].commands(tx, *rooms)
-        of = [*windows, *lines] if rooms else None
-        expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind, of=of)
+        ends = await ctx[Stops].nearest(tx, rooms)
+        windows = await ctx[Windows].whose(tx, rooms)
+        lines = await ctx[ScheduledLines].commands(tx, rooms)
+        expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind, of=[*windows, *lines])
     found = {room: Coming(ends=at) for room, at in ends.items()}
     # What comes first is put down last, and stands.
     for (kind, subject), at in sorted(expected.items(), key=lambda one: one[1], reverse=True):

@@ -1,6 +1,6 @@
 """Lines that a room's schedules ask for: what each is, when it comes, and who answers for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -175,10 +175,10 @@ class ScheduledLines(Book):
         async with self.db.read() as tx:
             return (await tx.scalars(rooms_beyond(scheduled, room))).all()
 
-    async def commands(self, tx: AsyncConnection, *rooms: str) -> Mapping[str, tuple[str, str]]:
-        """The room of each line, in these or in every room, and the words of its command, by its id."""
+    async def commands(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """The room of each line in these rooms and the words of its command, by its id."""
         chosen = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation)
-        chosen = chosen.where(scheduled.c.room_id.in_(rooms)) if rooms else chosen
+        chosen = chosen.where(scheduled.c.room_id.in_(rooms))
         return {
             row.id: (row.room_id, Invocation.load(row.invocation).command) for row in await tx.execute(chosen)
         }

@@ -66,7 +66,7 @@ async def _inside(ctx: Context, room: RoomRef, found: Session) -> tuple[Sight, t
     if not found.active:
         return Sight(room), ()
     now, opened, comes = await gather(
-        live.find(ctx, room, hosts=False), cockpit.is_open(ctx, room), coming(ctx, room.id)
+        live.find(ctx, room, hosts=False), cockpit.is_open(ctx, room), coming(ctx, [room.id])
     )
     lock = None if opened else await ctx[Locks].of(room.id)
     mine = now if now and now.session == found.id else None

@@ -85,7 +85,8 @@ class Home:
             return NOTHING
         ctx = context(self.road, actors[0], Origin(DOOR, ""))
         try:
-            return (await overview(ctx)).expecting(await coming(ctx))
+            found = await overview(ctx)
+            return found.expecting(await coming(ctx, [one.room.id for one in (*found.live, *found.quiet)]))
         except HmsError:
             return None
 

@@ -89,7 +89,7 @@ async def test_of_one_room_nothing_of_others_is_read(chat: Chat) -> None:
     timers, windows = chat.bot.timers, Windows(chat.bot.db, chat.clock)
 
     async with chat.bot.db.read() as tx:
-        assert await windows.whose(tx, yoga) == {"1": yoga}
+        assert await windows.whose(tx, [yoga]) == {"1": yoga}
         assert [*await timers.expected(tx, OPEN.kind, RUN.kind, of=["1"])] == [(OPEN.kind, "1")]
-        assert await ScheduledLines(chat.bot.db, chat.clock).commands(tx, yoga) == {}
+        assert await ScheduledLines(chat.bot.db, chat.clock).commands(tx, [yoga]) == {}
         assert len(await timers.expected(tx, OPEN.kind, RUN.kind)) == 3
