@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.command import Context
 from bot.features.room.cockpit import NOTHING_COMES, Coming
 from bot.features.room.stops import Stops
@@ -19,17 +21,17 @@ async def coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
     It is as the timers say, which hold all that is to come: in a pause there is none.
     """
     found: dict[str, Coming] = {}
-    for start in range(0, len(rooms), ROOMS):
-        found |= await _coming(ctx, rooms[start : start + ROOMS])
+    async with ctx.reading() as tx:
+        for start in range(0, len(rooms), ROOMS):
+            found |= await _coming(ctx, tx, rooms[start : start + ROOMS])
     return found
 
 
-async def _coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
-    async with ctx.reading() as tx:
-        ends = await ctx[Stops].nearest(tx, rooms)
-        windows = await ctx[Windows].whose(tx, rooms)
-        lines = await ctx[ScheduledLines].commands(tx, rooms)
-        expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind, of=[*windows, *lines])
+async def _coming(ctx: Context, tx: AsyncConnection, rooms: Sequence[str]) -> Mapping[str, Coming]:
+    ends = await ctx[Stops].nearest(tx, rooms)
+    windows = await ctx[Windows].whose(tx, rooms)
+    lines = await ctx[ScheduledLines].commands(tx, rooms)
+    expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind, of=[*windows, *lines])
     found = {room: Coming(ends=at) for room, at in ends.items()}
     # What comes first is put down last, and stands.
     for (kind, subject), at in sorted(expected.items(), key=lambda one: one[1], reverse=True):
