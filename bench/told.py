@@ -60,9 +60,12 @@ async def killed(store: str, url: str, kills: int, folder: Path) -> Heard:
         here.environment |= {"HMS_WEBHOOK_SECRET": secret, "PORT": str(free_port())}
         await _follow(url)
         await here.starts()
+        reported: list[str] = []
         for number in range(kills):
             rooms = [here.world.add_room(f"room-{number}-{each}").name for each in range(EVENTS)]
             await _round(here, session, rooms, chance, heard)
+            reported += rooms
+        heard.twice = sum(len(told(here, room)) > 1 for room in reported)  # long after the round was over
     return heard
 
 
@@ -100,7 +103,6 @@ async def _round(
     heard.events += len(rooms)
     heard.unclear += unclear
     heard.unread += max(len(rooms) - read - unclear, 0)
-    heard.twice += sum(len(told(here, room)) > 1 for room in rooms)
 
 
 async def _report(here: Town, session: aiohttp.ClientSession, room: str, after: float) -> None:

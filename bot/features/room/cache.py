@@ -148,6 +148,11 @@ class RoomCache:
             return named(room)
         return await self.with_id(words) if is_id(words) else None
 
+    async def with_name(self, room: RoomRef) -> RoomRef:
+        """A room as it is called, which not everything that brings us here has said; one call at most."""
+        known = self.now_called(room)
+        return known if known.name else await self.with_id(room.id) or room
+
     async def with_id(self, room: str) -> RoomRef | None:
         """A room as 100ms names it now; None where it is gone."""
         try:

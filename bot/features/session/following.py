@@ -70,7 +70,7 @@ class Follow(Reaction):
             await self._end(ctx)
             return
         try:
-            looked = await showing.look(ctx, await _called(ctx, self.room), self.session)
+            looked = await showing.look(ctx, await ctx[RoomCache].with_name(self.room), self.session)
         except (HmsError, UserError) as error:  # a room that is gone too: its session will be over
             log.info("a session could not be looked at", session=self.session, why=type(error).__name__)
             return
@@ -83,14 +83,6 @@ class Follow(Reaction):
     async def _end(self, ctx: ReactionContext) -> None:
         async with ctx.transaction() as tx:
             await ctx[Timers].cancel(tx, self.kind(), self.session)
-
-
-async def _called(ctx: Context, room: RoomRef) -> RoomRef:
-    """The room with its name, which not everything that brings us here has said."""
-    names = ctx[RoomCache]
-    if not names.now_called(room).name:
-        await names.learn({room.id})
-    return names.now_called(room)
 
 
 async def begin(ctx: Context, room: RoomRef) -> None:

@@ -38,12 +38,8 @@ async def readers(
 
 async def _named(ctx: Context, room: RoomRef) -> RoomRef:
     """A room that no channel speaks for, with the name that what brings us here may not have said."""
-    if room.name:
-        return room
-    names = ctx[RoomCache]
-    known = names.now_called(room)
     try:
-        return known if known.name else await names.with_id(room.id) or room
+        return await ctx[RoomCache].with_name(room)
     except HmsError:  # it is told all the same
         return room
 
