@@ -2,7 +2,7 @@
 
 import json
 
-from sandbox.hms.state.beam.beam import Kind, Order
+from sandbox.hms.state.room.recording_order import recording
 from sandbox.hms.state.room.room import Room
 from sandbox.hms.state.world import World
 
@@ -38,4 +38,5 @@ def _enliven(room: Room) -> None:
 
 
 def _record(room: Room) -> None:
-    room.start(Order(kind=Kind.RECORDING, meeting_url=f"https://classroom.app.100ms.live/preview/{room.id}"))
+    """Record it as its template says, so that it leaves its files like any other."""
+    room.start(recording(room))

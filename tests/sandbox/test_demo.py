@@ -19,11 +19,14 @@ from bot.command.pages import help_line
 from sandbox.demo import bot
 from sandbox.demo.account import environment
 from sandbox.demo.failure import Failure
+from sandbox.demo.furnishing import furnish
 from sandbox.demo.site import served
 from sandbox.demo.words import words
+from sandbox.hms.state.world import World
 from tests.house.source import ROOT
 from tests.patience import PATIENCE
 from tests.processes import started
+from tests.way import Clock
 
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+)/")
 
@@ -131,6 +134,18 @@ async def test_without_the_bot_it_says_how_one_finds_it() -> None:
         assert "export HMS_BOT_ADMINS=U0ADA" in given
         process.terminate()
         assert await process.wait() == 0
+
+
+def test_the_lesson_that_it_begins_with_leaves_its_files() -> None:
+    world = World(Clock())
+    furnish(world)
+    world.advance(20)
+    standup = world.room_named("standup")
+    assert standup
+    (recording,) = standup.beams
+    recording.stop()
+    world.advance(20)
+    assert [asset.plan.type for asset in recording.assets or ()] == ["room-composite", "chat"]
 
 
 def test_the_page_completes_every_command_of_the_bot() -> None:

@@ -198,10 +198,10 @@ def _transcript(asset: RecordingAsset) -> Label:
     return Phrase("transcript ({mode})", mode=str(mode)) if mode else Term("transcript")
 
 
-def _size(size: int) -> Phrase:
+def _size(size: int) -> Counted:
     if size < MEGABYTE:
-        return Phrase("{number} KB", number=max(round(size / 1000), 1))
-    return Phrase("{number} MB", number=round(size / MEGABYTE))
+        return Counted(max(round(size / 1000), 1), "KB", "KB")
+    return Counted(round(size / MEGABYTE), "MB", "MB")
 
 
 def _bucket(location: str) -> str:
