@@ -253,7 +253,7 @@ def _dispatcher(
         tasks=ground.tasks,
         awaited=Awaited(clock, None if hand else Journal(db.folder, db.url)),
         road_of=RequestRoad,
-        names_for=partial(HereNames, _directory(ground, rooms, access, known)),
+        names_for=partial(HereNames, _directory(ground, rooms, known)),
         bound=rooms.channels_of,
         ended=counting.ended,
         came=counting.came,
@@ -285,12 +285,12 @@ def _noticed(troubles: Troubles, trouble: Trouble, why: str | None) -> None:
         troubles.noticed(trouble, why)
 
 
-def _directory(ground: Ground, rooms: RoomBook, access: Access, known: RoomCache) -> Directory:
+def _directory(ground: Ground, rooms: RoomBook, known: RoomCache) -> Directory:
     """Who knows what words mean."""
     db, clock, zone = ground.db, ground.clock, ground.settings.hms_bot_timezone
     polls = KnownPolls(ground.hms, PollBook(db, clock)).of
     kept = (Windows(db, clock).openings, polls, StreamTargets(db, clock).names, Trunks(db, clock).names)
-    return Directory(ground.hms, access, known, rooms, Rows(db, clock), clock, zone, *kept)
+    return Directory(ground.hms, known, rooms, Rows(db, clock), clock, zone, *kept)
 
 
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:

@@ -48,8 +48,7 @@ class Who(Command):
         return self._list(counted(there.here), len(found), rows)
 
     async def _rows(self, ctx: Context, shown: Sequence[Entry]) -> list[Row]:
-        channel = ctx.origin.channel
-        may = await ctx.access.may(ctx.actor, Level.MODERATOR, room=self.room.id, channel=channel)
+        may = (await ctx.rights())(Level.MODERATOR, self.room.id)
         return [roster.row(entry, self.room, ctx.now, acts=may.allowed) for entry in shown]
 
     def _list(self, people: Counted, found: int, rows: Sequence[Row]) -> Reply:

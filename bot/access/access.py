@@ -28,6 +28,9 @@ grants = sa.Table(
 )
 
 _IS_ADMIN = (grants.c.level == Level.ADMIN) & (grants.c.room_id == EVERYWHERE)
+_HELD = (  # and by the admins, who are named to whoever needs one
+    sa.select(grants).where((grants.c.user_id == sa.bindparam("who")) | _IS_ADMIN).order_by(grants.c.user_id)
+)
 
 # Says for which room the members of a channel are viewers, if for any.
 Viewers = Callable[[AsyncConnection, str], Awaitable[str | None]]
@@ -58,10 +61,6 @@ class Verdict:
     since: datetime | None = None
 
 
-# Whether somebody may do what needs a level, in a room.
-Rights = Callable[[Level, str], Verdict]
-
-
 def judge(
     actor: Actor, needed: Level, held: Iterable[Grant], room: str = EVERYWHERE, admins: Sequence[str] = ()
 ) -> Verdict:
@@ -84,6 +83,28 @@ def allowed(actor: Actor, needed: Level, held: Iterable[Grant], rooms: Iterable[
         return frozenset()
     everywhere = needed is Level.ANYBODY or EVERYWHERE in fit
     return frozenset(rooms) if everywhere else frozenset(fit.intersection(rooms))
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may do, in any room: looked up once, for whoever asks about many things."""
+
+    actor: Actor
+    held: Sequence[Grant]
+    admins: Sequence[str] = ()
+
+    def __call__(self, needed: Level, room: str) -> Verdict:
+        """Whether they may do what needs this level in a room, and why."""
+        return judge(self.actor, needed, self.held, room, self.admins)
+
+    def among(self, needed: Level, rooms: Iterable[str]) -> frozenset[str]:
+        """Those of these rooms in which they may do what needs this level."""
+        return allowed(self.actor, needed, self.held, rooms)
+
+    @property
+    def own(self) -> list[str]:
+        """The rooms in which they hold a level of their own."""
+        return [grant.room for grant in self.held if grant.room != EVERYWHERE]
 
 
 def _barred(actor: Actor) -> Reply:
@@ -166,28 +187,12 @@ class Access:
         return (await self.rights(actor, channel=channel))(needed, room)
 
     async def rights(self, actor: Actor, *, channel: str = "") -> Rights:
-        """What the actor may do in any room, looked up once: for whoever asks about many."""
+        """What the actor may do in any room, as a member of this channel."""
         who = actor.accountable
-        asked = sa.select(grants).where((grants.c.user_id == who) | _IS_ADMIN).order_by(grants.c.user_id)
         async with self._db.read() as tx:
-            found = [*self._first, *map(_grant, await tx.execute(asked))]
+            found = [*self._first, *map(_grant, await tx.execute(_HELD, {"who": who}))]
             held = [*(grant for grant in found if grant.user == who), *await self._viewer(tx, who, channel)]
-        admins = _admins(found)
-        return lambda needed, room: judge(actor, needed, held, room, admins)
-
-    async def among(
-        self, actor: Actor, needed: Level, rooms: Iterable[str], *, channel: str = ""
-    ) -> frozenset[str]:
-        """Those of these rooms in which the actor may do what needs this level."""
-        async with self._db.read() as tx:
-            held = await self._held(tx, actor.accountable, channel)
-        return allowed(actor, needed, held, rooms)
-
-    async def granted(self, actor: Actor) -> list[str]:
-        """The rooms in which the actor was given a level of their own."""
-        async with self._db.read() as tx:
-            held = await self._held(tx, actor.accountable, "")
-        return [grant.room for grant in held if grant.room != EVERYWHERE]
+        return Rights(actor, held, _admins(found))
 
     async def all(self) -> list[Grant]:
         """Every grant, the highest first; the first admins stand among them."""
@@ -232,11 +237,6 @@ class Access:
     def appointed(self, user: str) -> bool:
         """Whether the settings make this person an admin, so that no command can take it away."""
         return any(grant.user == user for grant in self._first)
-
-    async def _held(self, tx: AsyncConnection, user: str, channel: str) -> list[Grant]:
-        rows = await tx.execute(sa.select(grants).where(grants.c.user_id == user))
-        held = [_grant(row) for row in rows] + [grant for grant in self._first if grant.user == user]
-        return [*held, *await self._viewer(tx, user, channel)]
 
     async def _viewer(self, tx: AsyncConnection, user: str, channel: str) -> list[Grant]:
         """What the members of a channel hold in the room that it speaks for."""

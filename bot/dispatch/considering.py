@@ -169,8 +169,7 @@ async def _try(road: Dispatcher, command: Command, who: str, origin: Origin) -> 
 
 async def _may(ctx: Running, command: Command) -> bool:
     room = command.in_room or ANYWHERE
-    may = ctx.dispatcher.access.may
-    return (await may(ctx.actor, command.level, room=room, channel=ctx.origin.channel)).allowed
+    return (await ctx.rights())(command.level, room).allowed
 
 
 def _nobody(yes: Yes) -> Reply:

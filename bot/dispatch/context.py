@@ -73,7 +73,7 @@ class Running:
     @cached_property
     def names(self) -> Names:
         """What words mean here."""
-        return self.dispatcher.names_for(self.actor, self.origin)
+        return self.dispatcher.names_for(self.actor, self.origin, self.rights)
 
     async def member(self, user: str) -> Actor:
         """Somebody of the workspace as the door knows them now."""

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.access import Access, Policy
+from bot.access import Access, Policy, Rights
 from bot.clock import Clock
 from bot.command import Names, Registry
 from bot.command.book import Books
@@ -62,7 +62,7 @@ class Dispatcher:
     tasks: Tasks
     awaited: Awaited
     road_of: "Callable[[Dispatcher], Road]"
-    names_for: Callable[[Actor, Origin], Names]
+    names_for: Callable[[Actor, Origin, Callable[[], Awaitable[Rights]]], Names]
     bound: Callable[[str], Awaitable[Sequence[str]]]
     ended: Callable[[str, str], None]
     came: Callable[[str, timedelta], None]

@@ -94,8 +94,7 @@ async def _known(ctx: Context, number: int) -> Request:
     request = await ctx.road.find(number)
     if request is None:
         raise unknown(number)
-    channel = ctx.origin.channel
-    verdict = await ctx.access.may(ctx.actor, Level.VIEWER, room=request.room, channel=channel)
-    if not verdict.allowed and ctx.actor.id not in request.actor.askers:
+    looks = (await ctx.rights())(Level.VIEWER, request.room)
+    if not looks.allowed and ctx.actor.id not in request.actor.askers:
         raise unknown(number)
     return request

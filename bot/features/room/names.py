@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
-from bot.access import Access
+from bot.access import EVERYWHERE, Rights
 from bot.clock import Clock
 from bot.command import PersonRef, PollRef, RoomRef
 from bot.command.times import Zone
@@ -27,7 +27,6 @@ class Directory:
     """Knows what words mean, for whoever asks; ``zone`` counts where neither room nor person has one."""
 
     hms: Hms
-    access: Access
     known: RoomCache
     rooms: RoomBook
     rows: Rows
@@ -45,9 +44,12 @@ class HereNames:
     A room that the actor may not look into is not there: neither its name nor who is in it is told.
     """
 
-    def __init__(self, directory: Directory, actor: Actor, origin: Origin) -> None:
+    def __init__(
+        self, directory: Directory, actor: Actor, origin: Origin, rights: Callable[[], Awaitable[Rights]]
+    ) -> None:
         self._directory = directory
         self._actor = actor
+        self._rights = rights
         self._channel = origin.channel
         self._level = Level.VIEWER
         self._template = ""
@@ -118,8 +120,8 @@ class HereNames:
 
     async def _own(self, known: Container[str]) -> list[RoomRef]:
         """The rooms that are the actor's own by a grant, where they are too old to be among the newest."""
-        granted = await self._directory.access.granted(self._actor)
-        older = [room for room in granted if room not in known][:LOOKED_UP]
+        own = (await self._rights()).own
+        older = [room for room in own if room not in known][:LOOKED_UP]
         found = [await self._directory.known.called(room) for room in older]
         return [room for room in found if room]
 
@@ -129,7 +131,7 @@ class HereNames:
         return [room for room in rooms if room.id in mine]
 
     async def _mine(self, level: Level, rooms: Iterable[str]) -> frozenset[str]:
-        return await self._directory.access.among(self._actor, level, rooms, channel=self._channel)
+        return (await self._rights()).among(level, rooms)
 
     async def people(self, room: str) -> Sequence[PersonRef]:
         """Who is connected to the room now, without 100ms's own recorders."""
@@ -152,13 +154,13 @@ class HereNames:
 
     async def templates(self) -> Mapping[str, str]:
         """What every template is called, by id, for who has the command's level everywhere."""
-        may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
+        may = (await self._rights())(self._level, EVERYWHERE)
         known = await self._directory.known.templates() if may.allowed else {}
         return {template: one.name for template, one in known.items()}
 
     async def template_roles(self) -> Sequence[str]:
         """The roles of the command's template, for who has the command's level everywhere."""
-        may = await self._directory.access.may(self._actor, self._level, channel=self._channel)
+        may = (await self._rights())(self._level, EVERYWHERE)
         found = (await self._directory.known.templates()).get(self._template) if may.allowed else None
         return found.roles if found else ()
 

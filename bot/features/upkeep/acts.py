@@ -21,10 +21,10 @@ async def is_kept(ctx: Context, number: int) -> bool:
         job = await ctx[Failures].find(tx, number)
     if job is None:
         return False
-    room, channel = _room(job), ctx.origin.channel
-    if not (await ctx.access.may(ctx.actor, Level.VIEWER, room=room, channel=channel)).allowed:
+    room, rights = _room(job), await ctx.rights()
+    if not rights(Level.VIEWER, room).allowed:
         return False
-    verdict = await ctx.access.may(ctx.actor, Level.MODERATOR, room=room, channel=channel)
+    verdict = rights(Level.MODERATOR, room)
     if not verdict.allowed:
         raise UserError(verdict.why.template, **verdict.why.values)
     return True

@@ -8,16 +8,16 @@ from typing import Any
 
 import structlog
 
-from bot.access import ANYWHERE
+from bot.access import ANYWHERE, Rights
 from bot.command import Command, Names, RoomRef
 from bot.command.forms import BadFields, Form, Sheet, called, form, from_form, offered, wrong_at
 from bot.dispatch import intake
 from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import tried
+from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.hms import HmsError
-from bot.people import Actor
 from bot.reply import Message, Reply
 from bot.request.request import Origin
 from bot.slack.drawing import limits, question_inputs
@@ -140,13 +140,12 @@ class FormDoor:
         """What people call each thing, by what the input holds when it is chosen."""
         command = self._command(_view(payload))
         actor = await self.people.actor(payload.who)
-        channel = payload.origin.channel
-        verdict = await self.road.access.may(actor, command.level, room=ANYWHERE, channel=channel)
-        if not verdict.allowed:
+        ctx = context(self.road, actor, payload.origin)
+        rights, names = await ctx.rights(), ctx.names.needing(command.level)
+        if not rights(command.level, ANYWHERE).allowed:
             return {}
-        names = self.road.names_for(actor, payload.origin).needing(command.level)
         try:
-            place = await self._place(payload, command, actor, names)
+            place = await self._place(payload, command, rights, names)
             template = known(form(command), _view(payload)).values.get("template")
             names = names.within(template) if template else names
             typed = str(payload.body.get("value", ""))
@@ -156,16 +155,14 @@ class FormDoor:
             return _as_typed(payload)
 
     async def _place(
-        self, payload: Payload, command: type[Command], actor: Actor, names: Names
+        self, payload: Payload, command: type[Command], rights: Rights, names: Names
     ) -> RoomRef | None:
         """The room that the form is about, or that of the channel, for whoever may know who is in it."""
         said = known(form(command), payload.body["view"]).values.get("room")
         place = await (names.room_called(said) if said else names.room_here())
         if place is None:
             return None
-        channel = payload.origin.channel
-        verdict = await self.road.access.may(actor, command.level, room=place.id, channel=channel)
-        return place if verdict.allowed else None
+        return place if rights(command.level, place.id).allowed else None
 
     async def _ask(self, command: Command, payload: Payload, ack: OneAck) -> None:
         """Take a form whose fields fit, unless the command itself finds something wrong with them."""

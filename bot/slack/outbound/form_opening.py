@@ -82,8 +82,7 @@ class FormOpening:
         actor = await road.voice.actor(who)
 
         async def may(room: str) -> bool:
-            verdict = await road.access.may(actor, command.level, room=room, channel=origin.channel)
-            return verdict.allowed
+            return (await ctx.rights())(command.level, room).allowed
 
         async def holding(draft: Command) -> Mapping[str, Any]:
             placed = (

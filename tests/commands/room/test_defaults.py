@@ -109,16 +109,17 @@ async def test_what_was_said_stands_in_its_form_in_place_of_what_holds(chat: Cha
     await chat.says("ada", "/hms room defaults --host-role host --zone Asia/Kolkata")
     road = chat.bot.dispatcher
     actor, origin = await road.voice.actor("U0ADA"), Origin("slack", "key")
+    ctx = context(road, actor, origin)
     command = road.registry.commands["room defaults"]
 
     async def may(_: str) -> bool:
         return True
 
     async def holding(draft: Command) -> Mapping[str, Any]:
-        return await draft.holding(context(road, actor, origin))
+        return await draft.holding(ctx)
 
     said = {"room": standup.id, "host_role": "guest"}
-    sheet = await laid_out(command, said, road.names_for(actor, origin), may, holding)
+    sheet = await laid_out(command, said, ctx.names, may, holding)
 
     assert sheet.values == said | {"zone": "Asia/Kolkata"}
     assert sheet.holding == ("zone",)
