@@ -89,6 +89,26 @@ offers = sa.Table(
 )
 
 
+# What each line asks; each built once, since to build a statement costs more than to run it.
+_number, _waits = requests.c.id == sa.bindparam("number"), requests.c.state == State.WAITING
+_ONE = sa.select(requests).where(_number)
+_HELD = _ONE.with_for_update()
+_ACKED = (
+    requests.update()
+    .where(_number, requests.c.acked_at.is_(None), requests.c.state == State.ASKED)
+    .values(acked_at=sa.bindparam("at"))
+    .returning(requests)
+)
+_MOVED = requests.update().where(_number, requests.c.version == sa.bindparam("before"))
+_WAITING = sa.select(requests).where(_waits).order_by(requests.c.id)
+_WAITS_IN = (
+    sa.select(requests.c.room)
+    .where(_waits, requests.c.room.in_(sa.bindparam("rooms", expanding=True)))
+    .where(requests.c.id != sa.bindparam("besides"))
+    .distinct()
+)
+
+
 @cache  # an ack waits for it
 def _once(table: sa.Table, dialect: str) -> sa.Insert:
     """What inserts a row and answers its number, or None when its key is here."""
@@ -127,19 +147,17 @@ class RequestBook:
 
     async def acked(self, tx: AsyncConnection, number: int, at: datetime) -> Request | None:
         """Note that the door took the ack; None when the request is no longer waiting for that."""
-        fresh = (requests.c.id == number) & requests.c.acked_at.is_(None) & (requests.c.state == State.ASKED)
-        noted = requests.update().where(fresh).values(acked_at=at).returning(requests)
-        row = (await tx.execute(noted)).first()
+        row = (await tx.execute(_ACKED, {"number": number, "at": at})).first()
         return _request(row) if row else None
 
     async def load(self, tx: AsyncConnection, number: int) -> Request | None:
         """One request, held against everybody else until the transaction ends."""
-        row = (await tx.execute(sa.select(requests).where(requests.c.id == number).with_for_update())).first()
+        row = (await tx.execute(_HELD, {"number": number})).first()
         return _request(row) if row else None
 
     async def find(self, tx: AsyncConnection, number: int) -> Request | None:
         """One request as it is, for reading."""
-        row = (await tx.execute(sa.select(requests).where(requests.c.id == number))).first()
+        row = (await tx.execute(_ONE, {"number": number})).first()
         return _request(row) if row else None
 
     async def asked_as(self, tx: AsyncConnection, key: str) -> Request | None:
@@ -149,8 +167,8 @@ class RequestBook:
 
     async def save(self, tx: AsyncConnection, after: Request) -> bool:
         """Write a transition if nobody made one since; the row then carries ``after.version``."""
-        before = (requests.c.id == after.id) & (requests.c.version == after.version - 1)
-        return (await tx.execute(requests.update().where(before).values(_row(after)))).rowcount > 0
+        row = _row(after) | {"number": after.id, "before": after.version - 1}
+        return (await tx.execute(_MOVED, row)).rowcount > 0
 
     async def number_of(self, tx: AsyncConnection, token: str) -> int | None:
         """Which request a button belongs to."""
@@ -159,8 +177,7 @@ class RequestBook:
 
     async def waiting(self, tx: AsyncConnection) -> list[Request]:
         """Every request that waits for somebody's yes, the oldest first."""
-        waiting = sa.select(requests).where(requests.c.state == State.WAITING).order_by(requests.c.id)
-        return [_request(row) for row in await tx.execute(waiting)]
+        return [_request(row) for row in await tx.execute(_WAITING)]
 
     async def open(self, tx: AsyncConnection) -> list[Request]:
         """Every request that was acked and waits for nobody: it is being looked at, or done."""
@@ -185,8 +202,7 @@ class RequestBook:
 
     async def waits_in(self, tx: AsyncConnection, rooms: Collection[str], besides: int = 0) -> set[str]:
         """Those of these rooms about which something waits, ``besides`` one request."""
-        there = (requests.c.state == State.WAITING) & requests.c.room.in_(rooms) & (requests.c.id != besides)
-        return set(await tx.scalars(sa.select(requests.c.room).where(there).distinct()))
+        return set(await tx.scalars(_WAITS_IN, {"rooms": list(rooms), "besides": besides}))
 
     async def rooms_waiting(self, tx: AsyncConnection) -> set[str]:
         """The rooms about which something waits for somebody's yes."""

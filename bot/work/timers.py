@@ -34,6 +34,11 @@ timers = sa.Table(
     sa.UniqueConstraint("kind", "subject"),
 )
 
+_EXPECTED = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(
+    timers.c.kind.in_(sa.bindparam("kinds", expanding=True))
+)
+_EXPECTED_OF = _EXPECTED.where(timers.c.subject.in_(sa.bindparam("subjects", expanding=True)))
+
 _MOVE = sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
 
 _TAKE = 200  # at once, so that a storm does not hold the event loop
@@ -89,9 +94,11 @@ class Timers:
 
         Of all subjects, or ``of`` some.
         """
-        chosen = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(timers.c.kind.in_(kinds))
-        chosen = chosen if of is None else chosen.where(timers.c.subject.in_(of))
-        return {(row.kind, row.subject): row.fire_at for row in await tx.execute(chosen)}
+        if of is None:
+            found = await tx.execute(_EXPECTED, {"kinds": kinds})
+        else:
+            found = await tx.execute(_EXPECTED_OF, {"kinds": kinds, "subjects": list(of)})
+        return {(row.kind, row.subject): row.fire_at for row in found}
 
     async def due(self) -> int:
         """How many moments have come that nobody has taken yet."""

@@ -38,6 +38,9 @@ room_defaults = sa.Table(
     sa.Column("template_destination", Text, nullable=False),
 )
 
+_BOUND = sa.select(bindings).where(bindings.c.channel == sa.bindparam("of"))
+_DEFAULTS = sa.select(room_defaults).where(room_defaults.c.room_id == sa.bindparam("room"))
+
 
 @dataclass(frozen=True)
 class Binding:
@@ -137,9 +140,8 @@ class RoomBook(Book):
 
     async def defaults(self, room: str) -> Defaults:
         """What holds in a room."""
-        chosen = sa.select(room_defaults).where(room_defaults.c.room_id == room)
         async with self.db.read() as tx:
-            row = (await tx.execute(chosen)).one_or_none()
+            row = (await tx.execute(_DEFAULTS, {"room": room})).one_or_none()
         return (
             Defaults(**{one.name: getattr(row, one.name) for one in fields(Defaults)}) if row else Defaults()
         )
@@ -150,7 +152,7 @@ class RoomBook(Book):
         await tx.execute(room_defaults.insert().values(room_id=room, **asdict(defaults)))
 
     async def _bound(self, tx: AsyncConnection, channel: str) -> Binding | None:
-        row = (await tx.execute(sa.select(bindings).where(bindings.c.channel == channel))).one_or_none()
+        row = (await tx.execute(_BOUND, {"of": channel})).one_or_none()
         return _binding(row) if row else None
 
 

@@ -34,6 +34,13 @@ stops = sa.Table(
     sa.Column("notes", Json, nullable=False),
 )
 
+_NEAREST = (
+    sa.select(stops.c.room_id, sa.func.min(stops.c.ends_at).label("ends_at"))
+    .where(stops.c.ends_at > sa.bindparam("now"))
+    .where(stops.c.room_id.in_(sa.bindparam("rooms", expanding=True)))
+    .group_by(stops.c.room_id)
+)
+
 # Two kinds of each, since a clock that is set back moves what is counted and leaves a time of day alone.
 END = Moment("end room", counted=True)
 END_AT = Moment("end room at")
@@ -185,10 +192,8 @@ class Stops(Book):
 
     async def nearest(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, datetime]:
         """When the next end to come of each of these rooms is."""
-        soonest = sa.func.min(stops.c.ends_at).label("ends_at")
-        to_come = sa.select(stops.c.room_id, soonest).where(stops.c.ends_at > self.clock())
-        to_come = to_come.where(stops.c.room_id.in_(rooms))
-        return {row.room_id: row.ends_at for row in await tx.execute(to_come.group_by(stops.c.room_id))}
+        found = await tx.execute(_NEAREST, {"now": self.clock(), "rooms": list(rooms)})
+        return {row.room_id: row.ends_at for row in found}
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget ends that were given up and never asked for again."""

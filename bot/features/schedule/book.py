@@ -36,6 +36,10 @@ windows = sa.Table(
     sa.Column("opened", Json),
 )
 
+_WHOSE = sa.select(windows.c.id, windows.c.room_id).where(
+    windows.c.room_id.in_(sa.bindparam("rooms", expanding=True))
+)
+
 
 def next_opening(payload: Mapping[str, JSON], after: datetime) -> datetime | None:
     """When a room opens next by a stored rule and what is otherwise; None in a pause without an end."""
@@ -141,8 +145,7 @@ class Windows(Book):
 
     async def whose(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, str]:
         """Whose hours each window of these rooms is, by their ids, without what it says."""
-        chosen = sa.select(windows.c.id, windows.c.room_id).where(windows.c.room_id.in_(rooms))
-        return {row.id: row.room_id for row in await tx.execute(chosen)}
+        return {row.id: row.room_id for row in await tx.execute(_WHOSE, {"rooms": list(rooms)})}
 
 
 def rooms_beyond(table: sa.Table, room: str) -> "sa.Select[str]":

@@ -36,6 +36,10 @@ scheduled = sa.Table(
     sa.Column("cause", Json, nullable=False),
 )
 
+_OF_ROOMS = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation).where(
+    scheduled.c.room_id.in_(sa.bindparam("rooms", expanding=True))
+)
+
 
 def next_run(payload: Mapping[str, JSON], after: datetime) -> datetime | None:
     """When a stored line comes next; None for what comes once. What was missed is not made up for."""
@@ -177,11 +181,8 @@ class ScheduledLines(Book):
 
     async def commands(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, tuple[str, str]]:
         """The room of each line in these rooms and the words of its command, by its id."""
-        chosen = sa.select(scheduled.c.id, scheduled.c.room_id, scheduled.c.invocation)
-        chosen = chosen.where(scheduled.c.room_id.in_(rooms))
-        return {
-            row.id: (row.room_id, Invocation.load(row.invocation).command) for row in await tx.execute(chosen)
-        }
+        found = await tx.execute(_OF_ROOMS, {"rooms": list(rooms)})
+        return {row.id: (row.room_id, Invocation.load(row.invocation).command) for row in found}
 
 
 def said(line: ScheduledLine, now: datetime) -> Reply:
