@@ -61,14 +61,14 @@ class Way:
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
-        self._held = ""
+        self._held, self._method = "", ""
         self._free = asyncio.Event()
         self.asked = asyncio.Event()
         self._waiting = 0  # answers that are held back
         self._wanted = 1  # how many make ``asked`` come true
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
-        if self._held and request.url.path.startswith(self._held):
+        if self._held and request.url.path.startswith(self._held) and self._method in {"", request.method}:
             self._waiting += 1
             if self._waiting >= self._wanted:
                 self.asked.set()
@@ -78,8 +78,8 @@ class Way:
                 self._waiting -= 1
         return self._emulator(request)
 
-    def hold(self, path: str, together: int = 1) -> None:
-        self._held, self._wanted = path, together
+    def hold(self, path: str, together: int = 1, *, method: str = "") -> None:
+        self._held, self._method, self._wanted = path, method, together
         self._free.clear()
         self.asked.clear()
 

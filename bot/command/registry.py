@@ -88,6 +88,13 @@ class Registry:
                 command=Code(invocation.command),
             ) from error
 
+    def known(self, invocation: Invocation) -> Command | None:
+        """The same of what others did: None for what only an app or another version knows."""
+        try:
+            return self.load(invocation)
+        except UserError:
+            return None
+
     def invocation(self, command: Command) -> Invocation:
         """The command as it is stored; ``load`` reads it back equal."""
         return invocation_of(command)

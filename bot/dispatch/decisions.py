@@ -172,8 +172,8 @@ async def _faster(road: Dispatcher, request: Request, command: Command) -> Faste
     async with road.db.read() as tx:
         done = await road.requests.done_in(tx, {request.room}, request.asked_at)
     for other in done:
-        did = road.registry.load(other.invocation)
-        if other.ended_at and did.covers(command):
+        did = road.registry.known(other.invocation)
+        if did and other.ended_at and did.covers(command):
             ago = timedelta(seconds=max(1, round((road.clock() - other.ended_at).total_seconds())))
             return Faster(did.done_by(other.actor.mention, ago, str(other.id)))
     return None

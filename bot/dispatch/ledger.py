@@ -321,7 +321,9 @@ async def _carry_out(
         case Wait():
             await _wait(road, tx, after, follow.until)
         case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
-            await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}))
+            # In the lane of the request: who is just being muted for it is muted first, then released.
+            lane = job_of(after.id).key
+            await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}, lane))
         case Show() if not _is_aside(road, after) and not _has_card(road, after):
             await show(road, tx, before, after)
         case _:

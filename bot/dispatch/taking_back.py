@@ -34,7 +34,8 @@ def is_offered(road: Dispatcher, done: Done, buttons: Iterable[Button]) -> bool:
     """Whether one of these buttons asks for what was done."""
     words = road.registry.invocation(done.command).command
     same = (button.invocation for button in buttons if button.invocation.command == words)
-    return any(done.command.covers(road.registry.load(each)) for each in same)
+    asked = map(road.registry.known, same)
+    return any(done.command.covers(each) for each in asked if each)
 
 
 async def on_posts(road: Dispatcher, tx: AsyncConnection, several: Collection[Done]) -> None:

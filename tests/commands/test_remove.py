@@ -3,9 +3,11 @@
 Long because whom it hits, by every way of naming somebody, is one story.
 """
 
+import asyncio
+
 from bot.dispatch import ledger
 from sandbox.hms.state.room.room import Room
-from tests.chat import Chat
+from tests.chat import PEOPLE, Chat
 
 
 async def test_a_removal_waits_for_a_second_moderator(chat: Chat) -> None:
@@ -271,6 +273,24 @@ async def test_somebody_sits_in_the_muted_role_while_others_decide(chat: Chat, s
     assert "muted meanwhile, in the role muted" in card.text
     assert gus.role == "muted"
     await chat.clicks("max", "Deny", card)
+
+    assert gus.role == "guest"
+
+
+async def test_a_denial_that_comes_while_somebody_is_being_muted_gives_their_role_back(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+    chat.way.hold(f"/v2/active-rooms/{standup.id}/peers/{gus.id}", method="POST")
+    asked = await chat.begins(chat.says("mo", "/hms remove Gus spamming"))
+
+    message, deny = chat.reads("max").button("Deny")
+    await chat.workspace.clicks(PEOPLE["max"], message, deny)
+    while "Denied" not in chat.reads("max").text:
+        await asyncio.sleep(0)
+    chat.way.let_go()
+    await asked
 
     assert gus.role == "guest"
 

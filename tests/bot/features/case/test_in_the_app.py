@@ -39,6 +39,18 @@ async def test_an_end_in_the_app_is_a_case_and_those_it_put_out_are_none(reporte
     assert "“Hana” ended standup in the app." in (await reported.chat.says("mo", "/hms case show 1")).text
 
 
+async def test_what_was_done_in_the_app_keeps_no_card_from_being_called_off(reported: Reported) -> None:
+    hana, gus, ivy = (reported.room.join(name) for name in ("Hana", "Gus", "Ivy"))
+    card = await reported.chat.says("mo", "/hms remove Gus spamming")
+    reported.room.change(ivy, role="stage", by=hana.id)
+    await reported.passes("1m")
+    reported.room.leave(gus)
+
+    done = await reported.chat.clicks("max", "Remove “Gus”", card)
+
+    assert reported.chat.request(card).states[-1] == "moot", done.text
+
+
 async def test_where_it_was_locked_too_its_case_opens_it(reported: Reported) -> None:
     reported.room.join("Hana", role="host")
     reported.room.end(by="Hana", lock=True)
