@@ -1,12 +1,13 @@
 """On disk, then acked, then taken on: nothing acked is lost, nothing unacked is done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Line, Unreadable
@@ -15,6 +16,7 @@ from bot.dispatch.awaited import Step, at_work
 from bot.dispatch.cards import HIDES, OPENS, ButtonValue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
+from bot.dispatch.taking import TOO_LATE, Ack, Late, Taking, in_time, taken
 from bot.people import Actor
 from bot.reply import Invocation, Message, Reply
 from bot.request.advance import decided
@@ -22,39 +24,6 @@ from bot.request.book import Click, fresh_token
 from bot.request.facts import Unacked
 from bot.request.request import Origin, Request, State
 from bot.work import Job
-
-TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
-
-Delivered = Awaitable[bool]  # whether an ack has left for Slack: what it was for is taken on only then
-Ack = Callable[..., Awaitable[Delivered]]
-Late = Callable[[], Reply | None]
-Written = TypeVar("Written")
-
-
-def at_once() -> Delivered:
-    """An ack at a door that waits for none."""
-    delivered = asyncio.get_running_loop().create_future()
-    delivered.set_result(True)
-    return delivered
-
-
-def in_time() -> None:
-    """Nothing comes too late at a door that waits for as long as it takes."""
-
-
-@dataclass(frozen=True)
-class Taking(Generic[Written]):
-    """How one thing is taken: written, then acked and accepted, or taken back; ``declined`` says why.
-
-    ``at_once`` is said in the ack when the write takes too long; where there is no place for it, who asked
-    is told once the write has ended, and what is true by then.
-    """
-
-    write: Coroutine[None, None, Written | None]
-    accept: Callable[[Written], Coroutine[None, None, object]]
-    take_back: Callable[[Written, Reply], Coroutine[None, None, object]]
-    declined: Callable[[Reply], Coroutine[None, None, None]]
-    at_once: Reply | None = None
 
 
 async def submit(
@@ -88,7 +57,7 @@ async def submit(
         partial(reads.decline, road, act, who, origin),
         TOO_LATE,
     )
-    await _write_then_ack(road, taking, ack, late)
+    await taken(road, taking, ack, late)
 
 
 async def click(
@@ -113,7 +82,7 @@ async def click(
         partial(_forget, road),
         partial(_undecided, road, value, who, origin),
     )
-    await _write_then_ack(road, taking, ack, late)
+    await taken(road, taking, ack, late)
 
 
 async def recover(road: Dispatcher, since: timedelta = timedelta(0)) -> None:
@@ -192,58 +161,23 @@ async def _answered(road: Dispatcher, step: Step, work: Coroutine[Any, Any, None
         road.awaited.over(step.key)
 
 
-async def _write_then_ack(road: Dispatcher, taking: Taking[Written], ack: Ack, late: Late) -> None:
-    if why := late():
-        taking.write.close()
-        await taking.declined(why)  # before the ack: killed in between, Slack says that something is wrong
-        await ack()
-        return
-    writing = asyncio.create_task(taking.write)
-    done, _ = await asyncio.wait({writing}, timeout=road.patience)
-    if not done:
-        await ack(taking.at_once)
-        road.tasks.spawn(_not_taken(writing, taking, TOO_LATE, told=taking.at_once is not None))
-    elif why := late():  # it grew late while it was written
-        await ack()
-        road.tasks.spawn(_not_taken(writing, taking, why, told=False))
-    else:
-        delivered = await ack()
-        road.tasks.spawn(_accepted(writing, delivered, taking))
-
-
-async def _accepted(
-    writing: "asyncio.Task[Written | None]", delivered: Delivered, taking: Taking[Written]
-) -> None:
-    """Take it on when Slack has its ack; else it is as lost as with a kill, and taken back as that is."""
-    if await delivered:
-        await _then(writing, taking.accept)
-
-
-async def _then(
-    writing: "asyncio.Task[Written | None]", follow: Callable[[Written], Coroutine[None, None, object]]
-) -> None:
-    written = await writing
-    if written is not None:
-        await follow(written)
-
-
-async def _not_taken(
-    writing: "asyncio.Task[Written | None]", taking: Taking[Written], why: Reply, *, told: bool
-) -> None:
-    await _then(writing, lambda written: taking.take_back(written, why))
-    if not told:
-        await taking.declined(why)
-
-
 async def _undecided(
     road: Dispatcher, value: ButtonValue | None, who: str, origin: Origin, why: Reply
 ) -> None:
     """Tell somebody whose click did not count why; or who was faster, of which it would be untrue."""
-    async with road.db.read() as tx:
-        number = await road.requests.number_of(tx, value.token) if value else None
-        request = await road.requests.find(tx, number) if number else None
+    request = await _card_of(road, value)
     over = request and request.state is not State.WAITING
     await saying.tell(road, origin, who, decided(request) if request and over else why)
+
+
+async def _card_of(road: Dispatcher, value: ButtonValue | None) -> Request | None:
+    """The request on whose card a button stands; None where nobody can look now."""
+    try:
+        async with road.db.read() as tx:
+            number = await road.requests.number_of(tx, value.token) if value else None
+            return await road.requests.find(tx, number) if number else None
+    except OperationalError:
+        return None
 
 
 async def _write(road: Dispatcher, line: Line, who: str, origin: Origin) -> int | None:

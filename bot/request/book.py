@@ -100,6 +100,12 @@ _ACKED = (
     .returning(requests)
 )
 _MOVED = requests.update().where(_number, requests.c.version == sa.bindparam("before"))
+_FREED = (
+    requests.update()
+    .where(requests.c.key == sa.bindparam("of"), requests.c.acked_at.is_(None))
+    .where(requests.c.state == State.WITHDRAWN)
+    .values(key=sa.bindparam("of", type_=String) + " taken back " + sa.cast(requests.c.id, String))
+)
 _WAITING = sa.select(requests).where(_waits).order_by(requests.c.id)
 _WAITS_IN = (
     sa.select(requests.c.room)
@@ -140,8 +146,13 @@ class RequestBook:
     """The table of requests; every method works inside the caller's transaction."""
 
     async def ask(self, tx: AsyncConnection, asked: Request) -> Request | None:
-        """Write a new request; None when its origin's key was here before (a redelivery)."""
+        """Write a new request; None when its origin's key was here before (a redelivery).
+
+        A form whose request was taken back stays open, and is handed in again by the key that it has.
+        """
         row = _row(asked) | {"key": asked.origin.key}
+        if asked.origin.form:
+            await tx.execute(_FREED, {"of": asked.origin.key})
         number = (await tx.execute(_once(requests, tx.dialect.name), row)).scalar_one_or_none()
         return None if number is None else replace(asked, id=number)
 

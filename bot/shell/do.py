@@ -116,7 +116,7 @@ async def _do(settings: Settings, line: str, who: str, asked: Line | None = None
         await bot.work.run(bot.handlers)
         said = bot.dispatcher.registry.invocation(asked.command) if asked else line
         sure = asked is not None and asked.sure
-        await intake.submit(bot.dispatcher, said, who, origin, _no_ack, sure=sure)
+        await intake.submit(bot.dispatcher, said, who, origin, voice.ack, sure=sure)
         await bot.tasks.idle()
         return await _outcome(bot, voice, origin)
     finally:
@@ -152,11 +152,6 @@ def _written(bot: Bot, reply: Reply) -> str:
 def _say(outcome: Outcome, *, as_json: bool) -> None:
     stream = sys.stderr if outcome.code == FAILED and not as_json else sys.stdout
     print(outcome.printed(as_json=as_json), file=stream)
-
-
-async def _no_ack(_reply: Reply | None = None) -> intake.Delivered:
-    """Nobody waits for an ack at a shell."""
-    return intake.at_once()
 
 
 def words_of(reply: Reply, plain: Plain, registry: Registry) -> str:

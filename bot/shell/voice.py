@@ -6,6 +6,7 @@ from typing import Any, Self
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.ports import Voice
+from bot.dispatch.taking import Delivered, at_once
 from bot.people import Actor
 from bot.reply import Message, Place, Reply
 from bot.request.request import Origin
@@ -36,6 +37,12 @@ class ShellVoice:
             self.heard.append(message)
         else:
             await self._other.answer(origin, who, message)
+
+    async def ack(self, reply: Reply | None = None) -> Delivered:
+        """Nobody waits for an ack at a shell; what other doors say in it is heard like an answer."""
+        if reply:
+            self.heard.append(Message(reply, failed=True))
+        return at_once()
 
     def has_left(self, who: str) -> bool:
         """As the voice behind it knows."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.dispatch.intake import Delivered
+from bot.dispatch.taking import Delivered
 from bot.reply import Reply
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import structlog
 from bot.access import ANYWHERE, Rights
 from bot.command import Command, Names, RoomRef
 from bot.command.forms import BadFields, Form, Sheet, called, form, from_form, offered, wrong_at
-from bot.dispatch import intake
+from bot.dispatch import intake, taking
 from bot.dispatch.cards import OPENS, ButtonValue
 from bot.dispatch.considering import tried
 from bot.dispatch.context import context
@@ -187,7 +187,7 @@ class FormDoor:
         zone = (await self.people.actor(payload.who)).zone
         return self.views.preview(whole, known(whole, view), asked, form_origin(view, payload.who), zone)
 
-    def _closing(self, payload: Payload, ack: OneAck, *, seen: bool) -> tuple[Origin, intake.Ack]:
+    def _closing(self, payload: Payload, ack: OneAck, *, seen: bool) -> tuple[Origin, taking.Ack]:
         """A form closes, with what lies beneath; one that was opened from Home says what came of it first."""
         view, origin = payload.body["view"], payload.origin
         if origin.channel:
@@ -250,10 +250,10 @@ def _with_signs(value: Any) -> Any:
     return signs(value) if isinstance(value, str) else value
 
 
-def _ending(ack: OneAck, body: dict[str, Any]) -> intake.Ack:
+def _ending(ack: OneAck, body: dict[str, Any]) -> taking.Ack:
     """An ack that says with this body what becomes of the form, unless there is a sentence to be said."""
 
-    async def acked(reply: Reply | None = None) -> intake.Delivered:
+    async def acked(reply: Reply | None = None) -> taking.Delivered:
         return await (ack(reply) if reply else ack.body(body))
 
     return acked

@@ -67,6 +67,44 @@ async def test_an_act_whose_ack_did_not_leave_is_taken_back_as_well(chat: Chat) 
     assert chat.reads("mo").text.count("hms-bot was stopped before it could take this on") == 2
 
 
+async def test_a_form_whose_request_was_taken_back_is_handed_in_again(chat: Chat) -> None:
+    await chat.binds("classes", chat.world.add_room("standup", live=True))
+    await chat.says("mo", "/hms announce add")
+    [form] = chat.workspace.views_of(PEOPLE["mo"])
+    filled = {"when": {"value": "every 15m"}, "text": {"value": "Drink"}}
+    chat.hangs_up()
+    assert (await chat.workspace.submits(PEOPLE["mo"], form.id, filled)).error
+    await chat.bot.idle()
+    chat.hangs_up(hung_up=False)
+    await intake.recover(chat.bot.dispatcher)
+    assert "was stopped before" in chat.reads("mo").text
+
+    await chat.workspace.submits(PEOPLE["mo"], form.id, filled)
+    await chat.bot.idle()
+
+    assert "every 15m" in (await chat.says("mo", "/hms announce list standup")).text
+
+
+FULL = "CREATE TRIGGER {0}_full BEFORE INSERT ON {0} BEGIN SELECT RAISE(ABORT, 'there is no room'); END"
+
+
+async def test_what_cannot_be_written_at_all_is_answered(chat: Chat) -> None:
+    standup = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", standup)
+    card = await chat.says("mo", "/hms end-room")
+    async with chat.bot.db.write() as tx:
+        for table in ("requests", "clicks"):
+            await tx.execute(sa.text(FULL.format(table)))
+
+    clicked = await chat.clicks("mo", "End for 1 person", card)
+    typed = await chat.says("mo", "/hms room lock --yes")
+
+    assert "Something in hms-bot broke" in clicked.text
+    assert "Something in hms-bot broke" in typed.text
+    assert standup.enabled
+    assert standup.session
+
+
 async def test_whose_click_was_never_acked_reads_on_what_it_was(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("mo", "/hms end-room --room standup")

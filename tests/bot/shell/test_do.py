@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.request.audit import Audit
@@ -46,6 +47,23 @@ async def test_nothing_is_done_where_it_could_not_be_written_down(shell: Shell) 
     assert (refused.code, done.code) == (1, 0)
     assert refused.err.startswith("AUDIT_KEY does not hold the key that the log is linked with")
     assert not room.enabled
+
+
+FULL = "CREATE TRIGGER full BEFORE INSERT ON requests BEGIN SELECT RAISE(ABORT, 'there is no room'); END"
+
+
+async def test_what_cannot_be_written_at_all_is_said_and_exits_with_1(shell: Shell) -> None:
+    room = shell.world.add_room("standup", live=True)
+    made = await Database.open(shell.environment["DATABASE_URL"])
+    async with made.write() as tx:
+        await tx.execute(sa.text(FULL))
+    await made.close()
+
+    ended = await shell.runs("do", "room lock standup --yes", "--as", "U0ADA")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert "Something in hms-bot broke" in ended.err
+    assert room.enabled
 
 
 async def test_json_says_request_state_and_text(shell: Shell) -> None:
