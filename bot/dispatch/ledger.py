@@ -210,9 +210,14 @@ async def notice(road: Dispatcher, tx: AsyncConnection, rooms: Collection[str], 
 
     So is the session that is followed there.
     """
+    await look(road, tx, rooms, besides)
+    await touched(tx, road.books, rooms, road.clock())
+
+
+async def look(road: Dispatcher, tx: AsyncConnection, rooms: Collection[str], besides: int = 0) -> None:
+    """Let what waits about these rooms be looked at again, ``besides`` one request: one job a room."""
     for room in await road.requests.waits_in(tx, rooms, besides):
         await road.work.later(tx, Job(LOOK, f"{LOOK}:{room}", {"room": room}))
-    await touched(tx, road.books, rooms, road.clock())
 
 
 def reminder_of(request: Request) -> Job:
@@ -320,7 +325,7 @@ async def _carry_out(
             await road.work.later(tx, job_of(after.id))
         case Wait():
             await _wait(road, tx, after, follow.until)
-        case Release() if before.state is State.WAITING and after.yes > Yes.ACTOR:
+        case Release() if before.state in {State.WAITING, State.RUNNING} and after.yes > Yes.ACTOR:
             # In the lane of the request: who is just being muted for it is muted first, then released.
             lane = job_of(after.id).key
             await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}, lane))

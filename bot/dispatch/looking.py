@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import structlog
 
-from bot.command import RoomRef
+from bot.command import Command, RoomRef
 from bot.dispatch import ledger
 from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, look_again
@@ -59,11 +59,20 @@ async def again(road: Dispatcher, room: str) -> None:
         for request in waiting:
             if not _stands(request, now):
                 await _again(road, request)
+    if guarded := [ledger.job_of(request.id) for request in waiting if _is_guarded(road, request)]:
+        async with road.db.write() as tx:  # whoever has come back is kept from harm again
+            await road.work.later(tx, *guarded)
 
 
 async def handle(road: Dispatcher, job: Job) -> None:
     """The job of it."""
     await again(road, job.payload["room"])
+
+
+def _is_guarded(road: Dispatcher, request: Request) -> bool:
+    """Whether its command keeps harm away while a second person is asked."""
+    command = road.registry.commands.get(request.invocation.command, Command)
+    return request.yes > Yes.ACTOR and command.on_wait is not Command.on_wait
 
 
 def _stands(request: Request, now: live.Live | None) -> bool:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command.reaction import Event, Occurrence, Reaction, result_of
-from bot.dispatch import saying
+from bot.dispatch import ledger, saying
 from bot.dispatch.context import Reacting, reacting
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, excuse
@@ -46,6 +46,7 @@ async def happened(road: Dispatcher, tx: AsyncConnection, arrivals: Sequence[Arr
 
     What came together is one job of each reaction: in the second in which a hundred people come a job each
     would take longer than all that is done for it. What follows sessions only looks sooner, and needs none.
+    What waits for a yes is looked at again where something happened.
     """
     told: dict[str, list[Due]] = {}
     for arrival in arrivals:
@@ -59,6 +60,7 @@ async def happened(road: Dispatcher, tx: AsyncConnection, arrivals: Sequence[Arr
     )
     await road.work.later(tx, *jobs, saying.HOMES)
     await heard(tx, road.books, arrivals, road.clock())
+    await ledger.look(road, tx, {str(arrival.data.get("room_id") or "") for arrival in arrivals} - {""})
 
 
 def _told(road: Dispatcher, reaction: type[Reaction], arrival: Arrival) -> Due | None:

@@ -227,7 +227,7 @@ def _ran(request: Request, fact: Finished | Failed | Lost | TakenBack, now: date
     if isinstance(fact, Finished):
         return _end(request, State.DONE, now, answer=fact.answer), (Show(),)
     state = State.FAILED if isinstance(fact, Failed) else State.UNKNOWN
-    return _end(request, state, now, answer=fact.why), (Show(),)
+    return _end(request, state, now, answer=fact.why), (Show(), Release())
 
 
 def _undone(request: Request, fact: TakenBack, now: datetime) -> Advanced:

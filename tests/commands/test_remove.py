@@ -5,6 +5,8 @@ Long because whom it hits, by every way of naming somebody, is one story.
 
 import asyncio
 
+import pytest
+
 from bot.dispatch import ledger
 from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat
@@ -291,6 +293,32 @@ async def test_a_denial_that_comes_while_somebody_is_being_muted_gives_their_rol
         await asyncio.sleep(0)
     chat.way.let_go()
     await asked
+
+    assert gus.role == "guest"
+
+
+async def test_who_comes_back_while_others_decide_is_muted_again(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    standup.leave(next(peer for peer in standup.peers if peer.name == "Gus"))
+    again = standup.join("Gus")
+
+    await chat.says("mo", "/hms status")  # the bot looks
+    assert again.role == "muted"
+    await chat.clicks("max", "Deny", card)
+
+    assert again.role == "guest"
+
+
+@pytest.mark.parametrize("status", [403, 500])
+async def test_a_removal_that_fails_gives_the_role_back(chat: Chat, standup: Room, status: int) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    path = f"/v2/active-rooms/{standup.id}/remove-peers"
+    chat.world.fault(path, status=status, body={"code": status, "message": "not allowed"}, times=9)
+
+    await chat.clicks("max", "Remove “Gus”", card)
 
     assert gus.role == "guest"
 
