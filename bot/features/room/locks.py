@@ -64,8 +64,12 @@ class Locks(Book):
     async def of_all(self, rooms: Collection[str]) -> dict[str, Lock]:
         """The locks of several rooms, by their ids."""
         async with self.db.read() as tx:
-            rows = await tx.execute(sa.select(locks).where(locks.c.room_id.in_(rooms)))
-            return {row.room_id: Lock(*row) for row in rows}
+            return await self.now(tx, rooms)
+
+    async def now(self, tx: AsyncConnection, rooms: Collection[str]) -> dict[str, Lock]:
+        """The same, as it stands in a transaction."""
+        rows = await tx.execute(sa.select(locks).where(locks.c.room_id.in_(rooms)))
+        return {row.room_id: Lock(*row) for row in rows}
 
     async def put(self, tx: AsyncConnection, *several: Lock) -> None:
         """Remember that somebody closed rooms; the newest lock of each is the one that counts."""

@@ -145,7 +145,8 @@ class TimedUnlock(Reaction):
             for (timed, ctx), error in zip(due, results, strict=True)
             if error is None and timed._holds(ctx, locks)  # noqa: SLF001 -- as above
         ]
-        await cls._tell(first, opened, locks)
+        for timed, ctx in await cls._tell(first, opened, locks):
+            await acts.set_enabled(ctx, timed.room, enabled=False)
         return results
 
     @classmethod
@@ -154,16 +155,23 @@ class TimedUnlock(Reaction):
         first: ReactionContext,
         opened: Sequence[tuple[Self, ReactionContext]],
         locks: dict[str, Lock],
-    ) -> None:
-        said = {timed.room: timed._opened(locks[timed.room.id]) for timed, _ in opened}  # noqa: SLF001 -- as above
+    ) -> list[tuple[Self, ReactionContext]]:
+        """Say which are open; answers those that somebody has locked anew meanwhile, which are not."""
         async with first.transaction() as tx:
+            now = await first[Locks].now(tx, [timed.room.id for timed, _ in opened])
+            said = {
+                timed.room: timed._opened(locks[timed.room.id])  # noqa: SLF001 -- as above
+                for timed, _ in opened
+                if now.get(timed.room.id) == locks[timed.room.id]
+            }
             rooms = [room.id for room in said]
             await first[Locks].lift(tx, *rooms)
             await first.road.done(tx, *(acts.opened(*each) for each in said.items()))
             await first.road.notice(tx, *rooms)
             for timed, ctx in opened:
-                for place in ctx.cause.places:
+                for place in ctx.cause.places if timed.room in said else ():
                     await ctx.show(tx, ctx.occurrence.key, Place(place), said[timed.room])
+        return [(timed, ctx) for timed, ctx in opened if timed.room not in said and timed.room.id in now]
 
     def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
         """Whether the lock on the room is the one that ends at this moment."""

@@ -1,5 +1,6 @@
 """``room lock`` and ``room unlock``: closed by somebody, opened by somebody or by itself."""
 
+import asyncio
 from collections.abc import MutableMapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from sandbox.hms.state.room.room import Room
 from sandbox.slack.people import MO, Person
 from tests.bot.dispatch.announcing import logs
 from tests.chat import CHANNELS, PEOPLE, Chat, opened
+from tests.patience import PATIENCE
 
 __all__ = ["logs"]
 
@@ -221,6 +223,27 @@ async def locked_until(chat: Chat, count: int, until: datetime) -> list[Room]:
         timers = [one.timer(one.room.id, until, cause) for one in opening]
         await chat.bot.timers.set(tx, *timers)
     return rooms
+
+
+async def test_a_lock_that_is_put_while_others_open_stays(chat: Chat) -> None:
+    soon, late = await locked_until(chat, 2, chat.clock() + timedelta(hours=1))
+    chat.way.hold(f"/v2/rooms/{late.id}", method="POST")
+    opening = asyncio.create_task(chat.passes("1h"))
+    async with asyncio.timeout(PATIENCE):
+        await chat.way.asked.wait()
+        while not soon.enabled:  # noqa: ASYNC110 -- what it is noticed by is ours
+            await asyncio.sleep(0)
+        await chat.workspace.says(
+            PEOPLE["mo"], CHANNELS["classes"], f"/hms room lock {soon.name} --keep --yes"
+        )
+        while soon.enabled:  # noqa: ASYNC110 -- as above
+            await asyncio.sleep(0)
+    chat.way.let_go()
+    await opening
+
+    assert (soon.enabled, late.enabled) == (False, True)
+    assert "Locked by Mo" in (await chat.says("mo", f"/hms status {soon.name}")).text
+    assert f"{soon.name} is open again" not in "\n".join(chat.channel("classes"))
 
 
 async def test_one_bad_of_twenty_delays_nobody_and_is_given_up_where_it_is_read(
