@@ -214,6 +214,18 @@ async def test_locking_says_so_and_status_remembers_who_and_why(chat: Chat, stan
     assert "Why: time is up." in status.text
 
 
+async def test_a_room_that_somebody_keeps_locked_stays_so_behind_an_end(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --yes")
+    await chat.says("mo", "/hms room unlock")
+    await chat.says("max", "/hms room lock --keep --reason 'nobody before Monday' --yes")
+
+    await chat.says("mo", "/hms end-room --lock --yes")
+    await chat.passes("59m")
+
+    assert not standup.enabled
+    assert "nobody before Monday" in (await chat.says("mo", "/hms status")).text
+
+
 async def test_the_undo_of_a_lock_is_the_unlock_of_whoever_presses_it(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms end-room --lock")
     await chat.clicks("mo", "End and lock for 3 people", card)

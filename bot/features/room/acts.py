@@ -90,13 +90,15 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
 async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply, stop: str = "") -> None:
     """Write down what an end brings with it: no other end of that session stands, and who locked the room.
 
-    ``said`` stands from then on where that was told; ``stop`` is the one that brought it, if one did.
+    A room that somebody keeps locked stays so, by their name. ``said`` stands from then on where that was told; ``stop`` is the one that brought it, if one did.
     """
     await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:
         await ctx.road.done(tx, closed(ending.room, cards.ended_and_locked(ctx.cause.by, ending.room)))
-        await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
-        await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
+        stands = (await ctx[Locks].now(tx, [ending.room.id])).get(ending.room.id)
+        if stands is None or not stands.keep:
+            await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
+            await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
 
 
 async def set_enabled(ctx: Context, room: RoomRef, *, enabled: bool) -> None:
