@@ -90,7 +90,8 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
 async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply, stop: str = "") -> None:
     """Write down what an end brings with it: no other end of that session stands, and who locked the room.
 
-    A room that somebody keeps locked stays so, by their name. ``said`` stands from then on where that was told; ``stop`` is the one that brought it, if one did.
+    A room that somebody keeps locked stays so, by their name. ``said`` stands from then on where that was
+    told; ``stop`` is the one that brought it, if one did.
     """
     await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:

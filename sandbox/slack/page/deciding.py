@@ -5,22 +5,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sandbox.slack.messages import Json, Message
-from sandbox.slack.page.seat import DUTIES, Seat
-from sandbox.slack.people import MAX, MO
+from sandbox.slack.page.seat import Seat
 
-DECIDERS = {"moderator", "admin"}
-_NAMED = re.compile(r"<@(\w+)")
+_NAMED = re.compile(r"<@(\w+)>")
+_DECIDE = re.compile(r"((?:<@\w+>\W*(?:or )?)+)decides? ")  # whom a card names in its small print
 
 
 def decider(message: Message, seat: Seat) -> str:
     """Whom to act as to decide on a card; nobody where it asks nothing, or where who looks can decide it."""
-    if not _asks(message):
+    alone = seat.channel and seat.channel.is_im  # nobody else has this conversation
+    decides = _DECIDE.search(json.dumps(message.blocks, default=dict)) if _asks(message) else None
+    if decides is None or alone:
         return ""
-    named = _NAMED.search(json.dumps(message.blocks, default=dict))
-    asker = named[1] if named else MO.id
-    if DUTIES.get(seat.person.id) in DECIDERS and seat.person.id != asker:
-        return ""
-    return MO.id if asker == MAX.id else MAX.id
+    named = _NAMED.findall(decides[1])
+    return "" if seat.person.id in named else named[0]
 
 
 def asked_about(messages: Iterable[Message]) -> list[str]:

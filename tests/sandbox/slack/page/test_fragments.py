@@ -1,3 +1,5 @@
+from typing import Any
+
 from sandbox.hms.state.beam.beam import Kind, Order
 from sandbox.hms.state.poll.poll import Option, PollBody, Question
 from sandbox.hms.state.world import World
@@ -176,6 +178,10 @@ def test_a_raised_hand_keeps_what_else_the_metadata_says() -> None:
     assert with_hand("[1]", up=True) == '{"isHandRaised": true}'
 
 
+def small(text: str) -> dict[str, Any]:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
+
+
 WAITS = [
     section("*Asked by:* <@U0MO>"),
     {
@@ -189,6 +195,7 @@ WAITS = [
             }
         ],
     },
+    small("<@U0MAX> or <@U0ADA> decide · 10 minutes left"),
 ]
 
 
@@ -200,6 +207,10 @@ def test_beside_a_card_stands_whom_to_act_as_to_decide_it(workspace: Workspace) 
     assert link in seen(workspace, "U0VI")["log"]
     assert "to decide" not in seen(workspace, "U0MAX")["log"]  # who can, does it there
     assert "to decide" not in seen(workspace, "U0ADA")["log"]
+
+    admins = [*WAITS[:-1], small("<@U0ADA> decides · 10 minutes left")]
+    workspace.state.app.edits("C0CLASSES", card.ts, "Remove Hana, a host?", admins)
+    assert "Act as Ada to decide" in seen(workspace, "U0MAX")["log"]
 
     workspace.state.app.edits("C0CLASSES", card.ts, "Removed Gus.", [section("Removed Gus.")])
     assert "to decide" not in seen(workspace, "U0MO")["log"]
