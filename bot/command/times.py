@@ -24,7 +24,7 @@ _LENGTH = re.compile(
 _CLOCK = re.compile(r"(?:(?P<day>(?!at )[^\W\d_]\S*) )?(?P<at>(?:at )?)(?P<time>\S+(?: ?[ap]\.?m\.?)?)")
 _INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
 _TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?")
-_ENDS_A_DAY = ("midnight", "24:00")
+_ENDS_A_DAY = ("midnight", "24")
 _NAMED = {"noon": time(12), "midnight": time(0)}
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -82,6 +82,11 @@ def time_of_day(words: str) -> time | None:
     if (hour, minute) == (24, 0):
         return time(0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def ends_a_day(words: str) -> bool:
+    """Whether a time of day is the midnight after the day that stands before it, which begins the next."""
+    return time_of_day(words) == time(0) and words.strip().casefold().startswith(_ENDS_A_DAY)
 
 
 def readable(words: str) -> bool:
@@ -169,12 +174,12 @@ def _clock(words: str) -> Reading | None:
     at = time_of_day(found["time"]) if found else None
     if not found or at is None or (found["time"].isdigit() and not (found["day"] or found["at"])):
         return None
-    day, ends = found["day"] or "today", timedelta(days=int(found["time"] in _ENDS_A_DAY))
+    day, ends = found["day"] or "today", int(ends_a_day(found["time"]))
     if day in ("today", "tomorrow"):
-        ahead = timedelta(days=int(day == "tomorrow")) + ends
+        ahead = timedelta(days=int(day == "tomorrow") + ends)
         return lambda now: _on(now, now.date() + ahead, at)
     which = weekday(day)
-    return None if which is None else lambda now: _next_weekday(now, which, at) + ends
+    return None if which is None else lambda now: _next_weekday(now, which + ends, at)
 
 
 def _next_weekday(now: datetime, weekday: int, at: time) -> datetime:

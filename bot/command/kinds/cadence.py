@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from bot.command.kinds.base import Kind, Pinned, Slot
 from bot.command.kinds.days import Days
 from bot.command.local_time import day_of, exists, first
-from bot.command.times import LONGEST, WORDS, length, length_in_words, time_of_day
+from bot.command.times import LONGEST, WORDS, ends_a_day, length, length_in_words, time_of_day
 from bot.command.tokens import quoted
 from bot.errors import UserError
 from bot.reply import Code, Phrase, Term
@@ -53,6 +53,8 @@ class Cadence(BaseModel):
     def parse(cls, words: str, zone: str = "") -> "Cadence":
         """Read ``15m``, ``daily 09:00``, ``mon-fri 09:00``, ``1st 08:00``, ``last 08:00``.
 
+        ``fri 24:00`` ends Friday: it is ``sat 00:00``, and ``last 24:00`` is ``1st 00:00``.
+
         Raises UserError when the words are something else, or come more often than each minute.
         """
         plain = " ".join(words.split()).casefold()
@@ -60,16 +62,18 @@ class Cadence(BaseModel):
         wait = length(each) or length(f"1 {each}")  # every hour
         if wait:
             return cls(zone=zone, every=_checked(words, wait))
-        when, at = _split(plain)
+        when, clock = _split(plain)
+        at, ends = time_of_day(clock), ends_a_day(clock)
         if at is None:
             raise _no_cadence(words)
         day = _of_month(when)
         if day:
-            return cls(zone=zone, of_month=day, at=at)
+            return cls(zone=zone, of_month=_day_after(words, day) if ends else day, at=at)
         try:
-            return cls(zone=zone, days=Days.of(when), at=at)
+            days = Days.of(when)
         except UserError as error:
             raise _no_cadence(words) from error
+        return cls(zone=zone, days=days.following if ends else days, at=at)
 
     def next_after(self, after: datetime, anchor: datetime | None = None) -> datetime:
         """The next time; a length is counted from the anchor, and nothing missed is made up for."""
@@ -157,14 +161,14 @@ def _checked(words: str, wait: timedelta) -> timedelta:
     return wait
 
 
-def _split(plain: str) -> tuple[str, time | None]:
+def _split(plain: str) -> tuple[str, str]:
     """The days and the time of day behind them: ``1st of the month at 8 am``."""
     parts = plain.split(" ")
     for width in (2, 1):
-        at = time_of_day(" ".join(parts[-width:])) if len(parts) > width else None
-        if at is not None:
-            return " ".join(parts[:-width]).removesuffix(" at"), at
-    return plain, None
+        clock = " ".join(parts[-width:]) if len(parts) > width else ""
+        if time_of_day(clock) is not None:
+            return " ".join(parts[:-width]).removesuffix(" at"), clock
+    return plain, ""
 
 
 def _of_month(when: str) -> int | None:
@@ -183,6 +187,18 @@ def _of_month(when: str) -> int | None:
             last=Code("last 08:00"),
         )
     return number
+
+
+def _day_after(words: str, day: int) -> int:
+    if day == EVERY_MONTH_HAS:
+        raise UserError(
+            "“{words}” begins day {day}, which not every month has. Write {earlier}, or {last}.",
+            words=words,
+            day=day + 1,
+            earlier=Code(f"{day}th 23:59"),
+            last=Code("last 24:00"),
+        )
+    return 1 if day == LAST else day + 1
 
 
 def _ending(number: int) -> str:

@@ -56,6 +56,11 @@ class Days(BaseModel):
         return WEEKDAYS[day.weekday()] in self.on
 
     @property
+    def following(self) -> "Days":
+        """The days after these: their nights end there."""
+        return Days(on=tuple(WEEKDAYS[(WEEKDAYS.index(day) + 1) % 7] for day in self.on))
+
+    @property
     def written(self) -> str:
         """How one types them."""
         if len(self.on) == 7:

@@ -7,8 +7,9 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.command.kinds.base import Kind
-from bot.command.times import time_of_day
+from bot.command.times import ends_a_day, time_of_day
 from bot.errors import UserError
+from bot.reply import Code
 
 _TO = re.compile(r"\s*(?:[-‐‑–—]|\bto\b|\buntil\b)\s*")  # noqa: RUF001 -- the dashes that phones type
 
@@ -31,9 +32,10 @@ class Hours(BaseModel):
     def of(cls, words: str) -> "Hours":
         """Read ``09:00-17:00``, ``9-17``, ``9am to 5pm``.
 
-        Raises UserError when they are something else, or end where they start.
+        Raises UserError when they are something else, end where they start, or start where their day ends.
         """
-        times = [time_of_day(part) for part in _TO.split(" ".join(words.split()).casefold())]
+        parts = _TO.split(" ".join(words.split()).casefold())
+        times = [time_of_day(part) for part in parts]
         if len(times) != 2 or times[0] is None or times[1] is None:
             raise UserError(
                 "“{words}” is no hours of a day. Write them like `09:00-17:00` or `22:00-02:00`.", words=words
@@ -42,6 +44,12 @@ class Hours(BaseModel):
             raise UserError(
                 "“{words}” ends where it starts. Write a later end, at most a minute before the next start.",
                 words=words,
+            )
+        if ends_a_day(parts[0]):
+            raise UserError(
+                "“{words}” starts where its day ends. Write {hours} on the day after.",
+                words=words,
+                hours=Code(f"00:00-{times[1]:%H:%M}"),
             )
         return cls(start=times[0], end=times[1])
 

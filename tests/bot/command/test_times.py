@@ -64,6 +64,27 @@ def test_a_moment(words: str, then: datetime) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("midnight", "16 00:00"),
+        ("today 24:00", "16 00:00"),
+        ("today 24.00", "16 00:00"),
+        ("tomorrow at 24", "17 00:00"),
+        ("tue 24:00", "16 00:00"),
+        ("tuesday midnight", "16 00:00"),
+        ("tue at 24.00", "16 00:00"),
+        ("mon 24:00", "22 00:00"),
+        ("mon midnight", "22 00:00"),
+        ("sun 24:00", "21 00:00"),
+        ("wed 00:00", "16 00:00"),
+        ("wed 12 am", "16 00:00"),
+    ],
+)
+def test_midnight_ends_the_day_that_is_said(words: str, then: str) -> None:
+    assert f"{moment(words, NOW, 'UTC'):%d %H:%M}" == then
+
+
+@pytest.mark.parametrize(
     "words", ["", "25:00", "9:60", "soon", "tomorrow", "2030-02-30 12:00", "noday 09:00", "in"]
 )
 def test_no_moment(words: str) -> None:

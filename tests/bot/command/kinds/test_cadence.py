@@ -26,6 +26,10 @@ SATURDAY = at("2026-11-28 12:03")
         ("daily 13:03", "daily 13:03", "2026-11-29 12:03"),
         ("daily 13:04", "daily 13:04", "2026-11-28 12:04"),
         ("daily midnight", "daily 00:00", "2026-11-28 23:00"),
+        ("fri 24:00", "sat 00:00", "2026-12-04 23:00"),
+        ("saturdays at midnight", "sun 00:00", "2026-11-28 23:00"),
+        ("sun 24.00", "mon 00:00", "2026-11-29 23:00"),
+        ("mon-fri 24:00", "tue-sat 00:00", "2026-11-30 23:00"),
         ("mon-fri 09:00", "mon-fri 09:00", "2026-11-30 08:00"),
         ("Mondays 9", "mon 09:00", "2026-11-30 08:00"),
         ("sat, sun 10.30", "sat,sun 10:30", "2026-11-29 09:30"),
@@ -35,6 +39,10 @@ SATURDAY = at("2026-11-28 12:03")
         ("12th 08:00", "12th 08:00", "2026-12-12 07:00"),
         ("last 08:00", "last 08:00", "2026-11-30 07:00"),
         ("the last day of the month 08:00", "last 08:00", "2026-11-30 07:00"),
+        ("1st 24:00", "2nd 00:00", "2026-12-01 23:00"),
+        ("last 24:00", "1st 00:00", "2026-11-30 23:00"),
+        ("last day of the month at midnight", "1st 00:00", "2026-11-30 23:00"),
+        ("last 00:00", "last 00:00", "2026-11-29 23:00"),
     ],
 )
 def test_a_cadence(words: str, written: str, following: str) -> None:
@@ -52,6 +60,11 @@ def test_a_cadence(words: str, written: str, following: str) -> None:
         ("59s", "too often"),
         ("400d", "too long: 366d at most"),
         ("31st 08:00", "Not every month has a day 31. Write one up to 28, or last 08:00."),
+        (
+            "28th 24:00",
+            "“28th 24:00” begins day 29, which not every month has. Write 28th 23:59, or last 24:00.",
+        ),
+        ("0th 24:00", "Not every month has a day 0."),
         ("soon", "is not how often"),
         ("mon", "is not how often"),
         ("09:00", "is not how often"),

@@ -46,6 +46,14 @@ def test_hours_that_end_where_they_start_are_refused(words: str) -> None:
         Hours.model_validate({"start": "09:00", "end": "09:00"})
 
 
+@pytest.mark.parametrize("words", ["24:00-02:00", "midnight to 2am", "24-2"])
+def test_hours_that_start_where_their_day_ends_are_refused(words: str) -> None:
+    with pytest.raises(UserError) as refused:
+        Hours.of(words)
+    said = Plain().text(Reply.of(refused.value))
+    assert said == f"“{words}” starts where its day ends. Write 00:00-02:00 on the day after."
+
+
 def test_they_know_whether_they_end_on_the_day_after() -> None:
     assert [Hours.of(words).past_midnight for words in ("9-17", "22-2", "18-24")] == [False, True, True]
 
