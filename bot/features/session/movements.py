@@ -1,8 +1,9 @@
 """Who came, went, and was back at once, as 100ms tells it of a whole session, however we heard of that."""
 
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 from bot.command import PersonRef
@@ -12,6 +13,7 @@ from bot.hms import Beam, Session
 from bot.hms.sessions import SessionPeer
 
 BACK_WITHIN = timedelta(minutes=1)  # for so long 100ms lists somebody whose line was lost
+NEVER = datetime.max.replace(tzinfo=UTC)  # when the end of a connection is that goes on
 
 
 class Move(Enum):
@@ -73,35 +75,31 @@ def turns(beams: Iterable[Beam], between: Between) -> list[BeamTurn]:
 
 
 def _of(connections: Iterable[SessionPeer], person: PersonRef) -> Iterator[Movement]:
-    """What one person did, from connection to connection; another device is nothing to tell of."""
-    gone: datetime | None = None
-    there: list[SessionPeer] = []
+    """What one person did, from connection to connection; another device is nothing to tell of.
+
+    The ends stand in order: somebody may have thousands, and each is looked at once.
+    """
+    ends: list[datetime] = []
     for peer in sorted(connections, key=lambda one: (one.joined_at, one.id)):
         at = peer.joined_at
         if at is None:
             continue
-        if not there:
+        if not ends:
             yield Movement(at, Move.CAME, person)
-        elif gone and gone + BACK_WITHIN < at:
-            yield Movement(gone, Move.LEFT, person)
+        elif at - ends[-1] > BACK_WITHIN:
+            yield Movement(ends[-1], Move.LEFT, person)
             yield Movement(at, Move.CAME, person)
-        elif (gone and gone <= at) or any(_gives_way(other, at) for other in there):
+        elif ends[-1] <= at or _gives_way(ends, at):
             yield Movement(at, Move.BACK, person)
-        there.append(peer)
-        gone = _gone(there)
-    if gone:
-        yield Movement(gone, Move.LEFT, person)
+        insort(ends, peer.left_at or NEVER)
+    if ends and ends[-1] < NEVER:
+        yield Movement(ends[-1], Move.LEFT, person)
 
 
-def _gone(there: Sequence[SessionPeer]) -> datetime | None:
-    """When the last connection ended; None while there is one."""
-    ends = [one.left_at for one in there]
-    return None if None in ends else max(end for end in ends if end)
-
-
-def _gives_way(other: SessionPeer, at: datetime) -> bool:
+def _gives_way(ends: Sequence[datetime], at: datetime) -> bool:
     """Whether a connection was only still listed when another began: a ghost, that counts for nobody."""
-    return other.left_at is not None and at < other.left_at <= at + BACK_WITHIN
+    following = bisect_right(ends, at)
+    return following < len(ends) and ends[following] - at <= BACK_WITHIN
 
 
 def _is_the_end(one: Movement, end: datetime | None) -> bool:
