@@ -17,9 +17,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.errors import UserError
 
 _CIPHER = re.compile(r"[A-Za-z0-9+/_-]{43}=")  # 32 bytes, in either alphabet of base64
-_SPAN = re.compile(r"(\d+)([smhd])")
+_SPAN = re.compile(r"(\d{1,9})([smhd])")
 MOST_OFTEN, LEAST_OFTEN = timedelta(seconds=5), timedelta(hours=1)
 USUALLY = timedelta(seconds=30)
+# A session lasts for half a day at most, and events of fourteen days ago may be told anew.
+LEAST_KEPT, MOST_KEPT = timedelta(days=30), timedelta(days=3650)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -94,13 +96,18 @@ def _command(value: str) -> str:
     return value
 
 
-def _span(value: object) -> object:
+def _span(value: object, shortest: timedelta, longest: timedelta, wanted: str) -> object:
     if not isinstance(value, str):
         return value
     found = _SPAN.fullmatch(value)
-    if not found:
-        raise ValueError("must be a length of time, such as 30s or 400d")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+    if span is None or not shortest <= span <= longest:
+        raise ValueError(f"must be {wanted}")
+    return span
+
+
+def _keep(value: object) -> object:
+    return _span(value, LEAST_KEPT, MOST_KEPT, "a length of time from 30d to 3650d")
 
 
 def _keys(value: SecretStr | None) -> SecretStr | None:
@@ -130,10 +137,9 @@ def _header(value: str) -> str:
 
 
 def _poll(value: object) -> object:
-    span = timedelta() if value == "off" else _span(value)
-    if isinstance(span, timedelta) and value != "off" and not MOST_OFTEN <= span <= LEAST_OFTEN:
-        raise ValueError("must be off, or a length of time from 5s to 1h")
-    return span
+    if value == "off":
+        return timedelta()
+    return _span(value, MOST_OFTEN, LEAST_OFTEN, "off, or a length of time from 5s to 1h")
 
 
 def _log_format(value: str) -> str:
@@ -170,7 +176,7 @@ class Settings(BaseModel):
     audit_key: Annotated[SecretStr | None, AfterValidator(_keys)] = None
     secret_key: Annotated[SecretStr | None, AfterValidator(_ciphers)] = None
     hms_bot_poll: Annotated[timedelta | None, BeforeValidator(_poll)] = None
-    hms_bot_keep: Annotated[timedelta, BeforeValidator(_span)] = timedelta(days=400)
+    hms_bot_keep: Annotated[timedelta, BeforeValidator(_keep)] = timedelta(days=400)
     log_format: Annotated[str, AfterValidator(_log_format)] | None = None
 
     @property

@@ -1,11 +1,13 @@
 """Whatever is wrong with the environment: one sentence that names the variable and says how to mend it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import UserError
+from bot.features.event import history
+from bot.features.schedule import backstop
 from bot.settings import Settings, proxy_for
 
 GOOD = {
@@ -45,11 +47,18 @@ def test_what_is_not_set_has_the_default_of_the_contract() -> None:
         ("HMS_BOT_TIMEZONE", "Berlin", "HMS_BOT_TIMEZONE must be a time zone"),
         ("HMS_BOT_TIMEZONE", "Europe", "HMS_BOT_TIMEZONE must be a time zone"),
         ("HMS_BOT_COMMAND", "hms", "HMS_BOT_COMMAND must be a slash"),
-        ("HMS_BOT_KEEP", "a year", "HMS_BOT_KEEP must be a length of time"),
+        ("HMS_BOT_KEEP", "a year", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
+        ("HMS_BOT_KEEP", "0d", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
+        ("HMS_BOT_KEEP", "1h", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
+        ("HMS_BOT_KEEP", "719h", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
+        ("HMS_BOT_KEEP", "3651d", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
+        ("HMS_BOT_KEEP", "999999999d", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
+        ("HMS_BOT_KEEP", "99999999999999d", "HMS_BOT_KEEP must be a length of time from 30d to 3650d."),
         ("HMS_WEBHOOK_SECRET", "new,", "HMS_WEBHOOK_SECRET must be one secret, or two"),
         ("HMS_WEBHOOK_SECRET", "a,b,c", "HMS_WEBHOOK_SECRET must be one secret, or two"),
         ("HMS_WEBHOOK_HEADER", "X Secret", "HMS_WEBHOOK_HEADER must be the name of an HTTP header"),
-        ("HMS_BOT_POLL", "often", "HMS_BOT_POLL must be a length of time"),
+        ("HMS_BOT_POLL", "often", "HMS_BOT_POLL must be off, or a length of time from 5s to 1h"),
+        ("HMS_BOT_POLL", "99999999999999d", "HMS_BOT_POLL must be off, or a length of time from 5s to 1h"),
         ("HMS_BOT_POLL", "1s", "HMS_BOT_POLL must be off, or a length of time from 5s to 1h"),
         ("HMS_BOT_POLL", "2h", "HMS_BOT_POLL must be off, or a length of time from 5s to 1h"),
         ("AUDIT_KEY", "a,b,c", "AUDIT_KEY must be one key, or two with a comma between them"),
@@ -66,6 +75,15 @@ def test_a_wrong_value_is_one_sentence_that_names_it(variable: str, value: str |
 
     assert str(refused.value).startswith(says)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kept", ["30d", "720h", "3650d"])
+def test_what_is_kept_outlasts_every_session_and_what_100ms_may_tell_anew(kept: str) -> None:
+    keep = Settings.read(GOOD | {"HMS_BOT_KEEP": kept}).hms_bot_keep
+
+    assert keep > backstop.LONGEST
+    assert keep > history.LONGEST
+    assert datetime(2026, 3, 2, tzinfo=UTC) - keep > datetime(2016, 1, 1, tzinfo=UTC)
 
 
 def test_every_problem_is_found_at_once_for_the_doctor() -> None:
