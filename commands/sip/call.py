@@ -36,7 +36,7 @@ class SipCall(Command):
         role = await calling.role_for(ctx, self.room, self._dialling)
         now = await live.find(ctx, self.room, hosts=False)
         return Reply(
-            "Call {number} into {room} as {role}?",
+            "Call {called} into {room} as {role}?",
             button="Call {called}",
             meanwhile="It is ringing at {called}. This takes up to a minute: until they pick up, or do not.",
             facts=[
@@ -44,7 +44,6 @@ class SipCall(Command):
                 Reply("it rings for up to a minute"),
                 Reply("{people} there", people=now.people) if now else Reply("nobody is there yet"),
             ],
-            number=self.number,
             called=self._dialling.called,
             role=role,
             room=self.room,

@@ -13,8 +13,14 @@ class Dialled:
 
 TelephoneNumber = Annotated[str, Dialled]
 
+_TOLD = 4  # digits of a number that others may read
 _BETWEEN = re.compile(r"[\s().\-/–\u2011]+")  # noqa: RUF001 -- what phones put between the digits
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
+
+
+def masked(number: str) -> str:
+    """The end of a number, by which who knows it knows it again: it is nobody else's business."""
+    return f"…{number[-min(_TOLD, len(number) // 2) :]}"
 
 
 class TelephoneKind(Kind):
@@ -33,6 +39,10 @@ class TelephoneKind(Kind):
                 example="+15550111",
             )
         return number
+
+    def show(self, value: str) -> str:
+        """Only its end: a line is shown to others, and stands in the log."""
+        return masked(self.write(value))
 
     def blank(self, value: str | None) -> bool:
         """No number was said."""

@@ -1,4 +1,4 @@
-"""A command becomes a line: the sentence that cards and the audit trail show, which reads back equal."""
+"""A command becomes a line: what cards and the log show. It reads back equal where it hides nothing."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

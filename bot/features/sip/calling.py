@@ -8,6 +8,7 @@ from datetime import timedelta
 from pydantic import SecretStr
 
 from bot.command import Ambiguous, Context, RoomRef
+from bot.command.kinds.telephone import masked
 from bot.errors import UserError
 from bot.features.code import acts as codes
 from bot.features.room import live
@@ -17,7 +18,6 @@ from bot.reply import Button, Invocation
 
 UNANSWERED = 408  # what 100ms says when nobody picked up
 PATIENCE = timedelta(seconds=90)  # longer than its minute: of a call that we give up nobody knows the end
-_TOLD = 4  # digits of a number that others may read
 _KEYS = re.compile(r"[0-9*#a-d]+")
 
 
@@ -32,9 +32,8 @@ class Dialling:
 
     @property
     def called(self) -> str:
-        """What the one who is called is called: a number is nobody else's business."""
-        told = min(_TOLD, len(self.number) // 2)
-        return self.name or f"…{self.number[-told:]}"
+        """What the one who is called is called, where others decide or read."""
+        return self.name or masked(self.number)
 
 
 async def role_for(ctx: Context, room: RoomRef, dialling: Dialling) -> str:

@@ -151,7 +151,7 @@ async def test_somebody_is_called_into_a_room_after_a_yes_that_names_the_price(
     chat: Chat, dialled: Room
 ) -> None:
     card = await chat.says("ada", "/hms sip call +1 (555) 01-33")
-    assert "Call +15550133 into standup as guest?" in card.text
+    assert "Call …0133 into standup as guest?" in card.text
     assert "the call costs money: office is charged for it · it rings for up to a minute" in card.text
     assert chat.calls(CALL) == []
     await chat.clicks("ada", "Call …0133", card)
@@ -228,11 +228,24 @@ async def test_as_what_they_come_in_is_asked_where_it_could_be_several(chat: Cha
 
 async def test_a_host_is_called_in_with_a_second_yes(chat: Chat, dialled: Room) -> None:
     card = await chat.says("ada", "/hms sip call +15550111 --role host")
-    assert "Call +15550111 into standup as host?" in card.text
+    assert "Call …0111 into standup as host?" in card.text
     assert telephones(dialled) == []
     await chat.clicks("mo", "Call …0111", card)
 
     assert telephones(dialled) == [("…0111", "host")]
+
+
+async def test_a_number_stands_in_no_card_line_or_log(chat: Chat, dialled: Room) -> None:
+    await chat.says("ada", "/hms sip call +15550133 --role host --reason 'their line is down'")
+    await chat.says("ada", "/hms schedule once 18:00 sip call +15550133 --role guest --yes")
+    for line in ("approval list", "schedule list", "audit tail", "case list", "session report"):
+        await chat.says("ada", f"/hms {line} --here")
+    await chat.passes("11h")  # the host's card has expired, and the schedule has asked for its call
+
+    read = repr([chat.reads("ada", place).messages for place in ("classes", "dm")])
+    assert "sip call …0133 --role guest" in read
+    assert "Call …0133" in read
+    assert "5550133" not in read
 
 
 # Keys.
