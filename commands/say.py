@@ -1,4 +1,5 @@
 import re
+from functools import partial
 from typing import Annotated, Any, Self
 
 from pydantic import Field
@@ -22,6 +23,7 @@ from bot.command.matching import called
 from bot.features.person import acts
 from bot.features.room import live
 from bot.features.room.live import counted
+from bot.hms import NotFound
 from bot.reply import Button, Counted, Invocation, Reply
 
 CROWD = 50
@@ -70,7 +72,10 @@ class Say(Command):
 
     async def run(self, ctx: Context) -> Reply:
         listeners = await self._listeners(ctx)
-        await ctx.once("say", self.room.id, lambda: self._send(ctx, listeners))
+        if self.to is None:
+            await ctx.once("say", self.room.id, partial(self._send, ctx, role=self.role or None))
+        elif not any([await self._reached(ctx, one.peer_id) for one in listeners]):
+            raise acts.gone(self.room, self.to)
         return self._said(ctx, counted(listeners))
 
     def _said(self, ctx: Context, people: Counted) -> Reply:
@@ -104,11 +109,21 @@ class Say(Command):
             return bool(connections(self.to, [someone]))
         return not self.role or someone.role == self.role
 
-    async def _send(self, ctx: Context, listeners: tuple[PersonRef, ...]) -> None:
-        peer = listeners[0].peer_id if self.to else None
-        role = self.role or None
+    async def _reached(self, ctx: Context, peer_id: str) -> bool:
+        """Whether one device of somebody was there to hear it, once: another may have left just now."""
+
+        async def call() -> bool:
+            try:
+                await self._send(ctx, peer_id=peer_id)
+            except NotFound:
+                return False
+            return True
+
+        return await ctx.once("say", peer_id, call) is not False
+
+    async def _send(self, ctx: Context, *, peer_id: str | None = None, role: str | None = None) -> None:
         await ctx.hms.active_rooms.send_message(
-            self.room.id, self.text, peer_id=peer, role=role, kind=self.kind
+            self.room.id, self.text, peer_id=peer_id, role=role, kind=self.kind
         )
 
 

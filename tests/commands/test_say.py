@@ -40,6 +40,36 @@ async def test_one_person_can_be_spoken_to(chat: Chat, standup: Room) -> None:
     assert "Mo said to “Gus” in standup: Your turn" in chat.channel("classes")[0]
 
 
+async def test_who_is_there_with_several_devices_hears_it_on_each_of_them_once(
+    chat: Chat, standup: Room
+) -> None:
+    standup.join("Gus", user_id="gus-1")
+    standup.join("Gus", user_id="gus-1")
+    mine = [peer.id for peer in standup.peers if peer.user_id == "gus-1"]
+
+    await chat.says("mo", "/hms say --to user:gus-1 please mute")
+
+    assert [message.reached for message in standup.messages] == [(peer,) for peer in mine]
+    assert len(mine) == 2
+    assert "Mo said to “Gus” in standup: please mute" in chat.channel("classes")[0]
+
+
+async def test_a_device_that_has_just_left_keeps_it_from_no_other(chat: Chat, standup: Room) -> None:
+    tablet, phone = (standup.join("Ava", user_id="ava") for _ in range(2))
+    send = f"/active-rooms/{standup.id}/send-message"
+    chat.world.fault(send, status=404, body={"code": 404, "message": "peer not found"}, times=1)
+
+    await chat.says("mo", "/hms say --to Ava please mute")
+    assert [message.peer_id for message in standup.messages] == [phone.id]
+    assert "Mo said to “Ava” in standup" in chat.channel("classes")[0]
+
+    standup.leave(tablet)
+    chat.world.fault(send, status=404, body={"code": 404, "message": "peer not found"}, times=1)
+    said = await chat.says("mo", "/hms say --to Ava please mute")
+    assert "“Ava” is no longer in standup." in said.text
+    assert len(standup.messages) == 1
+
+
 async def test_more_than_fifty_listeners_are_asked_for_first(chat: Chat, standup: Room) -> None:
     for number in range(48):
         standup.join(f"Guest {number}")
