@@ -5,8 +5,8 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import channels
-from bot.features.room.book import RoomBook
-from bot.reply import Button, Channel, Invocation, Reply, Undo
+from bot.features.room.book import Binding, RoomBook
+from bot.reply import Button, Channel, Invocation, Reply
 
 
 class RoomBind(Command):
@@ -33,24 +33,28 @@ class RoomBind(Command):
 
     async def run(self, ctx: Context) -> Reply:
         here = channels.here(ctx)
-        before = await channels.bind(ctx, here, self.room, viewers=self.viewers == "yes")
-        now = self._said(ctx, here)
-        if before is None or before.id == self.room.id:
+        before = await channels.before(ctx, here)
+        stays = before if before and before.room.id == self.room.id else None
+        viewers = self.viewers or ("yes" if stays and stays.viewers else None)
+        await channels.bind(ctx, Binding(here.id, self.room, viewers == "yes"))
+        now = self._said(ctx, here, viewers)
+        if before is None or stays:
             return now
-        if await self._knows(ctx, before):
-            return now + self._instead(before)
+        if await self._knows(ctx, before.room):
+            undo = channels.bind_again(before)
+            return now + Reply("It no longer speaks for {room}.", room=before.room, undo=undo)
         return now + Reply("It no longer speaks for another room.")
 
     async def _knows(self, ctx: Context, room: RoomRef) -> bool:
         """Whether somebody may read for which room a channel spoke."""
         return (await ctx.access.may(ctx.actor, Level.VIEWER, room=room.id)).allowed
 
-    def _said(self, ctx: Context, here: Channel) -> Reply:
+    def _said(self, ctx: Context, here: Channel, viewers: str | None) -> Reply:
         about: dict[str, Any] = {"by": ctx.actor.mention, "channel": here, "room": self.room}
-        if self.viewers is None:
+        if viewers is None:
             return self._ask(about)
         follows = [self._follows()]
-        if self.viewers == "yes":
+        if viewers == "yes":
             return Reply(
                 "{by} let {channel} speak for {room}, and its members look into it.", buttons=follows, **about
             )
@@ -59,10 +63,6 @@ class RoomBind(Command):
     def _follows(self) -> Button:
         """What has the channel read of each session; it goes once somebody pressed it."""
         return Button("Follow its sessions", Invocation("subscription add", room=self.room), once=True)
-
-    def _instead(self, before: RoomRef) -> Reply:
-        undo = Undo(Reply("Bind {room} again", room=before), "room bind", room=before)
-        return Reply("It no longer speaks for {room}.", room=before, undo=undo)
 
     def _ask(self, about: Mapping[str, Any]) -> Reply:
         return Reply(

@@ -1,6 +1,6 @@
 from bot.command import Command, Context, Level
 from bot.features.room import channels
-from bot.reply import Reply, Undo
+from bot.reply import Reply
 
 
 class RoomUnbind(Command):
@@ -21,14 +21,10 @@ class RoomUnbind(Command):
     async def run(self, ctx: Context) -> Reply:
         binding = await channels.bound(ctx)
         await channels.unbind(ctx)
-        viewers = "yes" if binding.viewers else "no"
-        undo = Undo(
-            Reply("Bind {room} again", room=binding.room), "room bind", room=binding.room, viewers=viewers
-        )
         return Reply(
             "{by} unbound {room}: {channel} no longer speaks for it.",
             by=ctx.actor.mention,
             channel=channels.here(ctx),
             room=binding.room,
-            undo=undo,
+            undo=channels.bind_again(binding),
         )

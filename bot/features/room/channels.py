@@ -6,7 +6,7 @@ from typing import Any
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room.book import Binding, RoomBook
-from bot.reply import Channel, Place, Reply
+from bot.reply import Button, Channel, Place, Reply, Undo
 
 
 def here(ctx: Context) -> Channel:
@@ -28,21 +28,28 @@ async def bound(ctx: Context) -> Binding:
     return binding
 
 
-async def bind(ctx: Context, channel: Channel, room: RoomRef, *, viewers: bool) -> RoomRef | None:
-    """Let a channel speak for a room; with ``viewers`` its members may look into it.
+async def before(ctx: Context, channel: Channel) -> Binding | None:
+    """What a channel spoke for when this was asked, if for anything."""
+    seen = await ctx.first_seen("see bound", channel.id, lambda: _bound(ctx, channel))
+    return Binding(channel.id, RoomRef.model_validate(seen["room"]), seen["viewers"]) if seen else None
 
-    Answers the room it spoke for before, if for any.
-    """
-    before = await ctx.first_seen("see binding", channel.id, lambda: _room_of(ctx, channel))
+
+async def bind(ctx: Context, binding: Binding) -> None:
+    """Let a channel speak for a room."""
     async with ctx.transaction() as tx:
-        await ctx[RoomBook].bind(tx, Binding(channel.id, room, viewers))
-    return RoomRef.model_validate(before) if before else None
+        await ctx[RoomBook].bind(tx, binding)
 
 
 async def unbind(ctx: Context) -> None:
     """Let the channel speak for no room."""
     async with ctx.transaction() as tx:
         await ctx[RoomBook].unbind(tx, here(ctx).id)
+
+
+def bind_again(binding: Binding) -> Button:
+    """What lets a channel speak for a room again, with what held for its members."""
+    label = Reply("Bind {room} again", room=binding.room)
+    return Undo(label, "room bind", room=binding.room, viewers="yes" if binding.viewers else "no")
 
 
 async def tell(ctx: Context, room: RoomRef, said: Reply) -> Reply:
@@ -59,6 +66,6 @@ async def tell(ctx: Context, room: RoomRef, said: Reply) -> Reply:
     return said
 
 
-async def _room_of(ctx: Context, channel: Channel) -> Mapping[str, Any] | None:
-    binding = await ctx[RoomBook].bound(channel.id)
-    return binding.room.model_dump(mode="json") if binding else None
+async def _bound(ctx: Context, channel: Channel) -> Mapping[str, Any] | None:
+    found = await ctx[RoomBook].bound(channel.id)
+    return {"room": found.room.model_dump(mode="json"), "viewers": found.viewers} if found else None

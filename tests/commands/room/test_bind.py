@@ -39,6 +39,33 @@ async def test_members_may_look_once_an_admin_has_said_so(chat: Chat) -> None:
     assert "you hold none" in (await chat.says("vi", "/hms status standup")).text
 
 
+async def test_what_held_for_the_members_comes_back_with_the_room(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    chat.world.add_room("yoga")
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
+
+    await chat.says("ada", "/hms room bind yoga --viewers no", channel="webinars")
+    assert "you hold none" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    await chat.clicks("ada", "Bind standup again", chat.reads("ada", "webinars"))
+
+    assert "speak for standup, and its members look into it." in chat.channel("webinars")[-1]
+    assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+
+async def test_who_binds_a_room_again_and_says_nothing_of_the_members_leaves_them_be(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("ada", "/hms access revoke @vi --yes")
+    await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
+
+    await chat.says("ada", "/hms room bind standup", channel="webinars")
+
+    assert "speak for standup, and its members look into it." in chat.channel("webinars")[-1]
+    assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
+    await chat.says("ada", "/hms room bind standup --viewers no", channel="webinars")
+    assert "you hold none" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+
 async def test_only_an_admin_answers_for_the_members(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("ada", "/hms room bind standup", channel="webinars")
