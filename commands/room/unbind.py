@@ -19,7 +19,8 @@ class RoomUnbind(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        binding = await channels.bound(ctx)
+        # What was cut off runs again, and unbinds what it had unbound.
+        binding = await channels.before(ctx, channels.here(ctx)) or await channels.bound(ctx)
         await channels.unbind(ctx)
         return Reply(
             "{by} unbound {room}: {channel} no longer speaks for it.",

@@ -1,3 +1,5 @@
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -6,6 +8,7 @@ from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, door
+from bot.features.schedule.book import Window
 from bot.reply import Reply
 
 
@@ -28,7 +31,9 @@ class ScheduleKeep(Command):
     async def run(self, ctx: Context) -> Reply:
         window = await acts.chosen(ctx, self.room, self.number)
         day = self.day.on
-        if day is None or day not in window.exceptions.skipped:
+        if day is None or not await ctx.first_seen(
+            "see skipped", str(day), partial(_is_skipped, window, day)
+        ):
             raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
         changed = await acts.change(ctx, window, lambda held: held.exceptions.keeping(day))
         await door.apply(ctx, changed)
@@ -40,3 +45,7 @@ class ScheduleKeep(Command):
             number=window.id,
         )
         return await channels.tell(ctx, self.room, said)
+
+
+async def _is_skipped(window: Window, day: date) -> bool:
+    return day in window.exceptions.skipped

@@ -1,4 +1,5 @@
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -32,16 +33,22 @@ class ScheduleOpenEarly(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.chosen(ctx, self.room, self.number)
-        span = acts.comes(window, ctx.cause.since)
-        at = ctx.cause.since
-        changed = await acts.change(ctx, window, lambda held: held.exceptions.opening(span.date, at))
+        seen = await ctx.first_seen("see hours to come", self.room.id, lambda: self._seen(ctx))
+        window, at = await acts.chosen(ctx, self.room, seen["number"]), ctx.cause.since
+        day = date.fromisoformat(seen["date"])
+        changed = await acts.change(ctx, window, lambda held: held.exceptions.opening(day, at))
         await door.apply(ctx, changed)
         said = Reply(
             "{by} opened {room} early, for its hours until {ends} (#{number}).",
             by=ctx.actor.mention,
             room=self.room,
-            ends=span.ends,
+            ends=datetime.fromisoformat(seen["ends"]),
             number=window.id,
         )
         return await channels.tell(ctx, self.room, said)
+
+    async def _seen(self, ctx: Context) -> dict[str, Any]:
+        """The hours that come next, also for who is cut off when the room is open for them."""
+        window = await acts.chosen(ctx, self.room, self.number)
+        span = acts.comes(window, ctx.cause.since)
+        return {"number": int(window.id), "date": span.date.isoformat(), "ends": span.ends.isoformat()}

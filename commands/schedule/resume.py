@@ -7,7 +7,6 @@ from bot.command import Ambiguous, Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, asking, cards, door
-from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.rule import resumed
 from bot.reply import Button, Invocation, Reply
@@ -32,40 +31,48 @@ class ScheduleResume(Command):
         return Reply("Let the hours of {room} count again?", button="Resume them", room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
-        meant, since = await acts.meant(ctx, self.room, self.number), ctx.cause.since
-        if isinstance(meant, ScheduledLine):
-            said = await self._resume_line(ctx, meant)
-        else:
-            said = await self._resume_hours(ctx, meant, since)
+        seen = await ctx.first_seen("see pause", self.room.id, lambda: self._seen(ctx))
+        said = await (self._resume_line(ctx, seen) if "line" in seen else self._resume_hours(ctx, seen))
         return await channels.tell(ctx, self.room, said)
 
-    async def _resume_line(self, ctx: Context, line: ScheduledLine) -> Reply:
-        paused = await ctx.first_seen("see pause", line.id, lambda: _is_paused(line))
-        self._check(line, paused=paused)
-        about: dict[str, Any] = {"line": line.sentence, **self._about(ctx, line.id)}
-        if line.is_missed(ctx.now):
-            await asking.remove(ctx, line.id)
+    async def _resume_line(self, ctx: Context, seen: dict[str, str]) -> Reply:
+        about: dict[str, Any] = {"line": seen["line"], **self._about(ctx, seen)}
+        if seen["missed"]:
+            await asking.remove(ctx, seen["number"])
             return Reply(
                 "“{line}” was due in {room}, {at}, while it was paused: it is removed (#{number}).",
-                at=line.at,
+                at=datetime.fromisoformat(seen["missed"]),
                 **about,
             )
+        line = await acts.line_of(ctx, self.room, int(seen["number"]))
+        if line is None:
+            raise asking.unknown(self.room, int(seen["number"]))
         at = (await asking.resume(ctx, line)).next(ctx.now)
         said = Reply("{by} resumed “{line}” in {room} (#{number}).", **about)
         return said + Reply("It comes next {at}.", at=at) if at else said
 
-    async def _resume_hours(self, ctx: Context, window: Window, since: datetime) -> Reply:
-        if not cards.is_paused(window, since) and not window.exceptions.resuming(since).pauses:
-            raise UserError("The hours of {room} are not paused.", room=self.room)
+    async def _resume_hours(self, ctx: Context, seen: dict[str, str]) -> Reply:
+        window, since = await acts.chosen(ctx, self.room, int(seen["number"])), ctx.cause.since
         changed = await acts.change(ctx, window, lambda held: resumed(held.rule, held.exceptions, since))
         await door.apply(ctx, changed)
-        said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, window.id))
+        said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, seen))
         return said + cards.stands(changed, ctx.now)
 
-    def _about(self, ctx: Context, number: str) -> dict[str, Any]:
-        return {"by": ctx.actor.mention, "room": self.room, "number": number}
+    def _about(self, ctx: Context, seen: dict[str, str]) -> dict[str, Any]:
+        return {"by": ctx.actor.mention, "room": self.room, "number": seen["number"]}
 
-    def _check(self, line: ScheduledLine, *, paused: bool) -> None:
+    async def _seen(self, ctx: Context) -> dict[str, str]:
+        """What is paused, also for who is cut off when that is over; UserError where it is not."""
+        meant = await acts.meant(ctx, self.room, self.number)
+        if isinstance(meant, ScheduledLine):
+            self._check(meant)
+            missed = meant.at.isoformat() if meant.at and meant.is_missed(ctx.now) else ""
+            return {"number": meant.id, "line": meant.sentence, "missed": missed}
+        if not cards.is_paused(meant, ctx.now):
+            raise UserError("The hours of {room} are not paused.", room=self.room)
+        return {"number": meant.id}
+
+    def _check(self, line: ScheduledLine) -> None:
         """Raise UserError where nobody paused it, or it waits for more than that."""
         if line.paused:
             adopt = Button("Answer for it", Invocation("schedule adopt", number=int(line.id), room=self.room))
@@ -74,9 +81,5 @@ class ScheduleResume(Command):
                 line=line.sentence,
                 by=line.cause.by,
             ).offering([adopt])
-        if not paused:
+        if line.pause is None:
             raise UserError("“{line}” is not paused.", line=line.sentence)
-
-
-async def _is_paused(line: ScheduledLine) -> bool:
-    return line.pause is not None

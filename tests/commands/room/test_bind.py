@@ -1,5 +1,7 @@
 """``room bind`` and ``room unbind``: the channel that speaks for a room."""
 
+from bot.dispatch import ledger
+from bot.dispatch.context import context
 from tests.chat import Chat
 
 
@@ -84,6 +86,18 @@ async def test_unbinding_can_be_undone(chat: Chat) -> None:
     await chat.clicks("ada", "Bind standup again", chat.reads("ada", "webinars"))
 
     assert "standup · 1 person" in (await chat.says("vi", "/hms status", channel="webinars")).text
+
+
+async def test_an_unbinding_that_is_run_again_after_it_was_cut_off_says_the_same(chat: Chat) -> None:
+    chat.world.add_room("standup")
+    await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
+    await chat.says("ada", "/hms room unbind", channel="webinars")
+    road = chat.bot.dispatcher
+    request = await ledger.known(road, 2)
+
+    again = await road.registry.load(request.invocation).run(context(road, request.actor, request))
+
+    assert again == request.answer
 
 
 async def test_a_channel_that_speaks_for_nothing_cannot_be_unbound(chat: Chat) -> None:

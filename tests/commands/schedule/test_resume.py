@@ -1,0 +1,75 @@
+"""``schedule resume``: what is paused counts again, once; what was cut off and runs again says the same."""
+
+import pytest
+
+from bot.dispatch import ledger
+from bot.dispatch.context import context
+from bot.reply import Reply
+from sandbox.hms.state.room.room import Room
+from tests.chat import Chat
+
+pytestmark = pytest.mark.usefixtures("mo_is_an_admin")
+
+HOURS = "mon-fri 10:00-11:00 --tz UTC"
+
+
+@pytest.fixture
+async def yoga(chat: Chat) -> Room:
+    """A room in which nobody is, and for which #classes speaks; it is Monday, 09:00."""
+    room = chat.world.add_room("yoga")
+    await chat.binds("classes", room)
+    return room
+
+
+async def runs_again(chat: Chat, number: int) -> Reply:
+    """A request is run anew, as when its process was killed after the deed and before it was written down."""
+    road = chat.bot.dispatcher
+    request = await ledger.known(road, number)
+    return await road.registry.load(request.invocation).run(context(road, request.actor, request))
+
+
+async def test_hours_that_somebody_has_resumed_are_not_resumed_again(chat: Chat, yoga: Room) -> None:
+    await chat.says("ada", f"/hms schedule window {HOURS} --room yoga --yes")
+    await chat.says("mo", "/hms schedule pause --room yoga")
+    await chat.passes("5m")
+    await chat.says("mo", "/hms schedule resume --room yoga")
+    assert "Mo resumed the hours of yoga (#1)." in chat.channel("classes")[-1]
+
+    await chat.passes("5m")
+    said = await chat.says("max", "/hms schedule resume --room yoga")
+
+    assert "The hours of yoga are not paused." in said.text
+    assert "Max resumed" not in "\n".join(chat.channel("classes"))
+
+
+async def test_a_pause_that_is_over_by_itself_is_not_resumed(chat: Chat, yoga: Room) -> None:
+    await chat.says("ada", f"/hms schedule window {HOURS} --room yoga --yes")
+    await chat.says("mo", "/hms schedule pause --until 'in 5m' --room yoga")
+    await chat.passes("6m")
+
+    assert "are not paused" in (await chat.says("mo", "/hms schedule resume --room yoga")).text
+
+
+@pytest.mark.parametrize(
+    ("before", "span", "line"),
+    [
+        ((f"window {HOURS} --yes", "pause"), "90m", "resume"),
+        (("every 'daily 12:00' room lock --yes", "pause"), "1m", "resume"),
+        (("once 11:00 room lock --yes", "pause"), "2h", "resume"),
+        ((f"window {HOURS} --yes", "skip tue"), "1m", "keep tue"),
+        ((f"window {HOURS} --yes",), "1m", "open-early"),
+    ],
+)
+async def test_what_is_run_again_after_it_was_cut_off_says_the_same(
+    chat: Chat, yoga: Room, before: tuple[str, ...], span: str, line: str
+) -> None:
+    for earlier in before:
+        await chat.says("mo", f"/hms schedule {earlier}")
+    await chat.passes(span)
+
+    await chat.says("mo", f"/hms schedule {line}")
+    number = len(before) + 1
+    again = await runs_again(chat, number)
+
+    assert chat.story(number).states[-1] == "done"
+    assert again == (await ledger.known(chat.bot.dispatcher, number)).answer
