@@ -159,6 +159,13 @@ def test_a_command_stands_beside_each_operation() -> None:
     assert set(OPERATIONS) - beside().keys() <= UNTYPED
 
 
+def test_a_command_stands_beside_what_it_calls_and_not_what_a_namesake_in_another_function_calls() -> None:
+    assert beside()["stream_keys.create"] == ["key create", "key rotate"]
+    assert beside()["stream_keys.disable"] == ["key disable", "key rotate"]
+    assert beside()["live_streams.send_timed_metadata"] == ["live meta"]
+    assert beside()["polls.delete_option"] == ["poll-option remove"]
+
+
 async def test_each_operation_is_asked_for_by_a_command_beside_it(chat: Chat) -> None:
     await furnished(chat)
     walker = Walker(chat)
