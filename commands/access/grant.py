@@ -25,7 +25,7 @@ class AccessGrant(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         somebody = await acts.grantee(ctx, self.user)
-        before = acts.said_of(await acts.had(ctx, self.user, self.room))
+        before = acts.said_of(await acts.had(ctx, self.user, self._level, self.room))
         return Reply(
             "Make {name} {level} for {rooms}?",
             button="Make {name} {level}",

@@ -31,8 +31,10 @@ async def grantee(ctx: Context, user: UserRef) -> Actor:
     return somebody
 
 
-async def had(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
-    """The level that somebody was given for a room or everywhere; none at all is anybody's."""
+async def had(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -> Level:
+    """What somebody holds where they are given a level, or anybody's; UserError if they stay admin there."""
+    if level < Level.ADMIN:
+        await _let_go(ctx, user, room)
     held = (one.level for one in await ctx.access.all() if (one.user, one.room) == (user.id, _id(room)))
     return next(held, Level.ANYBODY)
 
@@ -45,7 +47,7 @@ def said_of(level: Level) -> Term:
 async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -> Level:
     """Give somebody a level in a room or everywhere, and tell every admin; answers what they had."""
     await grantee(ctx, user)
-    before = Level(await ctx.first_seen("see level", user.id, lambda: had(ctx, user, room)))
+    before = Level(await ctx.first_seen("see level", user.id, lambda: had(ctx, user, level, room)))
     async with ctx.transaction() as tx:
         await ctx.access.grant(tx, user.id, level, _id(room), ctx.actor.id)
         await _tell_admins(
@@ -72,13 +74,7 @@ async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
             user=user,
             rooms=scope(room),
         ).at("user")
-    if room is None and ctx.access.appointed(user.id):
-        raise UserError("{user} is admin by the setting HMS_BOT_ADMINS. Change it there.", user=user).at(
-            "user"
-        )
-    if room is None and await ctx.access.admins() == [user.id]:
-        alone = UserError("{user} is the only admin. Appoint another first: `/hms access grant`.", user=user)
-        raise alone.at("user")
+    await _let_go(ctx, user, room)
     return levels[0]
 
 
@@ -104,6 +100,17 @@ async def revoke(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
 def scope(room: RoomRef | None) -> RoomRef | Term:
     """What a level holds for, in words."""
     return room or Term("all rooms")
+
+
+async def _let_go(ctx: Context, user: UserRef, room: RoomRef | None) -> None:
+    """UserError where somebody has to stay admin everywhere: by the settings, or as the only one."""
+    if room is None and ctx.access.appointed(user.id):
+        raise UserError("{user} is admin by the setting HMS_BOT_ADMINS. Change it there.", user=user).at(
+            "user"
+        )
+    if room is None and await ctx.access.admins() == [user.id]:
+        alone = UserError("{user} is the only admin. Appoint another first: `/hms access grant`.", user=user)
+        raise alone.at("user")
 
 
 def _by(ctx: Context) -> Mention:

@@ -1,7 +1,8 @@
 """``access list``, ``grant`` and ``revoke``: who may do what."""
 
+from bot.people import Level
 from sandbox.hms.state.room.room import Room
-from tests.chat import Chat
+from tests.chat import Chat, opened
 
 
 async def test_a_grant_is_confirmed_counts_at_once_and_every_admin_is_told(chat: Chat, standup: Room) -> None:
@@ -129,7 +130,36 @@ async def test_the_button_names_the_person(chat: Chat) -> None:
 
 
 async def test_an_admin_of_the_settings_stays_admin(chat: Chat) -> None:
-    assert "by the setting HMS_BOT_ADMINS" in (await chat.says("ada", "/hms access revoke @ada")).text
+    for line in (
+        "/hms access revoke @ada",
+        "/hms access grant @ada viewer",
+        "/hms access grant @ada viewer --yes",
+    ):
+        assert "by the setting HMS_BOT_ADMINS" in (await chat.says("ada", line)).text
+
+    await chat.says("ada", "/hms access grant @max admin --yes")
+    assert "made Ada" not in chat.reads("max", "dm").text
+
+
+async def test_the_only_admin_stays_admin(sqlite_url: str) -> None:
+    async with opened(sqlite_url, besides={"HMS_BOT_ADMINS": ""}) as chat:
+        await chat.grants("ada", Level.ADMIN)
+        for line in ("/hms access revoke @ada --yes", "/hms access grant @ada moderator --yes"):
+            assert "Ada is the only admin. Appoint another first" in (await chat.says("ada", line)).text
+
+        await chat.says("ada", "/hms access grant @max admin --yes")
+        await chat.says("ada", "/hms access grant @ada moderator --yes")
+
+        assert (
+            "Only admins can do this; you are a moderator. Ask Max."
+            in (await chat.says("ada", "/hms access grant @vi moderator")).text
+        )
+
+
+async def test_a_room_of_their_own_takes_nothing_from_an_admin(chat: Chat, standup: Room) -> None:
+    said = await chat.says("ada", "/hms access grant @ada moderator --room standup --yes")
+
+    assert "Ada made Ada a moderator for standup" in said.text
 
 
 async def test_the_list_names_everybody_and_the_channels_whose_members_may_look(
