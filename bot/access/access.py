@@ -22,7 +22,7 @@ grants = sa.Table(
     metadata,
     sa.Column("user_id", String, primary_key=True),
     sa.Column("room_id", String, primary_key=True),
-    sa.Column("level", sa.Integer, nullable=False),
+    sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),  # a lower one counts since its own
     sa.Column("granted_by", String, nullable=False),
     sa.Column("granted_at", Instant, nullable=False),
 )
@@ -104,7 +104,7 @@ class Rights:
     @property
     def own(self) -> list[str]:
         """The rooms in which they hold a level of their own."""
-        return [grant.room for grant in self.held if grant.room != EVERYWHERE]
+        return list(dict.fromkeys(grant.room for grant in self.held if grant.room != EVERYWHERE))
 
 
 def _barred(actor: Actor) -> Reply:
@@ -195,11 +195,8 @@ class Access:
         return Rights(actor, held, _admins(found))
 
     async def all(self) -> list[Grant]:
-        """Every grant, the highest first; the first admins stand among them."""
-        async with self._db.read() as tx:
-            rows = await tx.execute(sa.select(grants))
-            stored = [_grant(row) for row in rows]
-        return sorted([*self._first, *stored], key=lambda grant: (-grant.level, grant.user, grant.room))
+        """What each holds in each place, the highest first; the first admins stand among them."""
+        return _highest(await self._held())
 
     async def admins(self) -> list[str]:
         """Everybody who is admin everywhere, in a stable order."""
@@ -211,37 +208,56 @@ class Access:
         """Who could say yes to what ``besides`` asked at ``before``: moderators first, then admins."""
         fit = [
             grant
-            for grant in await self.all()
+            for grant in await self._held()
             if grant.level >= needed and grant.room in {EVERYWHERE, room} and grant.since <= before
         ]
-        nearest = sorted(fit, key=lambda grant: (grant.room != room, grant.level))
+        nearest = sorted(_highest(fit), key=lambda grant: (grant.room != room, grant.level))
         return [user for user in dict.fromkeys(grant.user for grant in nearest) if user not in besides]
 
     async def grant(self, tx: AsyncConnection, user: str, level: Level, room: str, by: str) -> None:
-        """Give somebody a level in a room or everywhere, replacing the one they had there."""
-        await self.revoke(tx, user, room)
+        """Give somebody a level in a room or everywhere: as much of it as they held counts since then."""
+        reached = _of(user, room) & (grants.c.level >= level)
+        since = await tx.scalar(sa.select(sa.func.min(grants.c.granted_at)).where(reached))
+        await tx.execute(grants.delete().where(reached))
         row = {
             "user_id": user,
             "room_id": room,
             "level": level,
             "granted_by": by,
-            "granted_at": self._clock(),
+            "granted_at": since or self._clock(),
         }
         await tx.execute(grants.insert().values(row))
 
     async def revoke(self, tx: AsyncConnection, user: str, room: str) -> bool:
         """Take a level away; False when there was none (the first admins live in the settings)."""
-        mine = (grants.c.user_id == user) & (grants.c.room_id == room)
-        return (await tx.execute(grants.delete().where(mine))).rowcount > 0
+        return (await tx.execute(grants.delete().where(_of(user, room)))).rowcount > 0
 
     def appointed(self, user: str) -> bool:
         """Whether the settings make this person an admin, so that no command can take it away."""
         return any(grant.user == user for grant in self._first)
 
+    async def _held(self) -> list[Grant]:
+        """Every level that counts, the lower ones of each too, the highest first."""
+        async with self._db.read() as tx:
+            stored = [_grant(row) for row in await tx.execute(sa.select(grants))]
+        return sorted([*self._first, *stored], key=lambda grant: (-grant.level, grant.user, grant.room))
+
     async def _viewer(self, tx: AsyncConnection, user: str, channel: str) -> list[Grant]:
         """What the members of a channel hold in the room that it speaks for."""
         room = await self._viewers(tx, channel) if channel else None
         return [Grant(user, Level.VIEWER, room)] if room else []
+
+
+def _of(user: str, room: str) -> sa.ColumnElement[bool]:
+    return (grants.c.user_id == user) & (grants.c.room_id == room)
+
+
+def _highest(held: Iterable[Grant]) -> list[Grant]:
+    """What each holds in each place, where the highest come first."""
+    highest: dict[tuple[str, str], Grant] = {}
+    for grant in held:
+        highest.setdefault((grant.user, grant.room), grant)
+    return list(highest.values())
 
 
 def _admins(held: Iterable[Grant]) -> list[str]:

@@ -1,5 +1,7 @@
 """``access list``, ``grant`` and ``revoke``: who may do what."""
 
+import pytest
+
 from bot.people import Level
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat, opened
@@ -33,6 +35,48 @@ async def test_who_became_moderator_after_a_request_cannot_decide_it(chat: Chat,
 
     assert "after this was asked" in said.text
     assert len(standup.peers) == 3
+
+
+@pytest.mark.parametrize("level", ["moderator", "admin"])
+async def test_what_somebody_held_before_a_grant_counts_since_then(
+    chat: Chat, standup: Room, level: str
+) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.passes("1m")
+    await chat.says("ada", f"/hms access grant @max {level} --yes")
+
+    said = await chat.clicks("max", "Remove “Gus”", card)
+
+    assert "Approved by Max" in said.text
+    assert f"Max · {level} · everywhere" in (await chat.says("vi", "/hms access list")).text
+
+
+async def test_a_level_that_was_taken_meanwhile_counts_anew(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    await chat.passes("1m")
+    for line in ("grant @max admin --yes", "revoke @max --yes", "grant @max moderator --yes"):
+        await chat.says("ada", f"/hms access {line}")
+
+    said = await chat.clicks("max", "Remove “Gus”", card)
+
+    assert "after this was asked" in said.text
+
+
+async def test_an_admin_who_was_a_moderator_before_decides_what_takes_an_admin_only_from_then_on(
+    chat: Chat, standup: Room
+) -> None:
+    card = await chat.says("ada", "/hms access grant @mo admin")
+    await chat.clicks("ada", card.buttons[0], card)
+    await chat.passes("1m")
+    asked = await chat.says("ada", "/hms access grant @vi admin")
+    await chat.passes("1m")
+    await chat.says("ada", "/hms access grant @max moderator --yes")
+    promoted = await chat.says("ada", "/hms access grant @max admin")
+    await chat.clicks("mo", promoted.buttons[0], promoted)
+
+    said = await chat.clicks("max", asked.buttons[0], asked)
+
+    assert "after this was asked" in said.text
 
 
 async def test_the_only_admin_makes_another_alone_and_two_need_each_other(chat: Chat) -> None:

@@ -1,4 +1,7 @@
-"""What came is handed on after it is on disk: a state says of what nobody has heard yet."""
+"""What came is handed on after it is on disk: a state says of what nobody has heard yet.
+
+And who is given a higher level holds the lower one since they were given that: a row for each.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,3 +21,6 @@ def upgrade() -> None:
         "WHERE NOT EXISTS (SELECT 1 FROM occurrences WHERE occurrences.fact = inbox.fact)"
     )
     op.create_index("ix_inbox_new", "inbox", ["received_at", "id"], sqlite_where=_new, postgresql_where=_new)
+    with op.batch_alter_table("grants") as table:
+        table.drop_constraint("pk_grants", type_="primary")
+        table.create_primary_key("pk_grants", ["user_id", "room_id", "level"])
