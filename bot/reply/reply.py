@@ -201,6 +201,11 @@ class Reply:
         """The same without its buttons, and below it what was done since to what they were for."""
         return self.without_buttons().with_facts((Reply("{at}", at=at), said.without_buttons().first()))
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether something was done since to what its buttons were for: nothing else says when, alone."""
+        return any(fact.template == "{at}" for fact in self.facts)
+
     def with_file(self, file: File) -> "Reply":
         """The same with all of what it shows a part of."""
         return self._with(file=file)

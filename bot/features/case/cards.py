@@ -94,4 +94,4 @@ def _room(case: Request) -> RoomRef:
 
 
 def _is_taken_back(case: Request) -> bool:
-    return bool(case.answer and case.answer.facts)
+    return bool(case.answer and case.answer.is_overtaken)

@@ -43,6 +43,19 @@ async def test_what_takes_it_back_is_on_its_case_until_it_was_taken_back(chat: C
     assert "taken back" in (await chat.says("mo", "/hms case list --verb lock")).text
 
 
+async def test_what_says_how_it_is_now_is_not_taken_back_by_that(chat: Chat, standup: Room) -> None:
+    followed = await chat.says("mo", "/hms subscription add")
+    await chat.says("ada", "/hms room defaults --muted-role muted --yes")
+    listed = await chat.says("mo", "/hms case list")
+    assert "follow standup" in listed.text
+    assert "Ada set up standup" in listed.text
+    assert "taken back" not in listed.text
+
+    await chat.clicks("mo", followed.buttons[0], followed)
+
+    assert (await chat.says("mo", "/hms case list")).text.count("taken back") == 1
+
+
 async def test_cases_are_listed_by_whom_by_what_and_since_when(
     chat: Chat, standup: Room, removal: int
 ) -> None:
