@@ -26,27 +26,32 @@ class AccessGrant(Command):
     async def consequence(self, ctx: Context) -> Reply:
         somebody = await acts.grantee(ctx, self.user)
         before = acts.said_of(await acts.had(ctx, self.user, self._level, self.room))
+        kept = await acts.kept(ctx, self.user, self._level, self.room)
         return Reply(
             "Make {name} {level} for {rooms}?",
             button="Make {name} {level}",
             facts=[
                 Reply("{user} is {before} now", user=self.user, before=before),
+                *acts.keeps(self.user, kept),
                 Reply("every admin is told"),
             ],
             name=somebody.name,
             level=self._level.noun,
-            rooms=acts.scope(self.room),
+            rooms=acts.scope(self.room, kept),
         )
 
     async def run(self, ctx: Context) -> Reply:
         before = await acts.grant(ctx, self.user, self._level, self.room)
+        kept = await acts.kept(ctx, self.user, self._level, self.room)
         return Reply(
             "{by} made {user} {level} for {rooms}, was {before}.",
             by=ctx.actor.mention,
             user=self.user,
             level=self._level.noun,
-            rooms=acts.scope(self.room),
+            rooms=acts.scope(self.room, kept),
             before=acts.said_of(before),
+            facts=acts.keeps(self.user, kept),
+            buttons=acts.taking(self.user, kept),
             undo=await self._back(ctx, before),
         )
 

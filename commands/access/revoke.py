@@ -19,19 +19,22 @@ class AccessRevoke(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         level = await acts.held(ctx, self.user, self.room)
+        kept = await acts.kept(ctx, self.user, Level.ANYBODY, self.room)
         return Reply(
             "Take the level of {name} for {rooms}?",
             button="Take it from {name}",
             facts=[
                 Reply("{user} is {level}", user=self.user, level=level.noun),
+                *acts.keeps(self.user, kept),
                 Reply("every admin is told"),
             ],
             name=(await ctx.member(self.user.id)).name,
-            rooms=acts.scope(self.room),
+            rooms=acts.scope(self.room, kept),
         )
 
     async def run(self, ctx: Context) -> Reply:
         level = await acts.revoke(ctx, self.user, self.room)
+        kept = await acts.kept(ctx, self.user, Level.ANYBODY, self.room)
         name = (await ctx.member(self.user.id)).name
         label = Reply("Make {name} {level} again", name=name, level=level.noun)
         return Reply(
@@ -39,6 +42,8 @@ class AccessRevoke(Command):
             by=ctx.actor.mention,
             user=self.user,
             level=level.noun,
-            rooms=acts.scope(self.room),
+            rooms=acts.scope(self.room, kept),
+            facts=acts.keeps(self.user, kept),
+            buttons=acts.taking(self.user, kept),
             undo=Undo(label, "access grant", user=self.user, granted=level.word, room=self.room),
         )

@@ -5,8 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.access import EVERYWHERE
 from bot.command import Context, RoomRef, UserRef
 from bot.errors import UserError
+from bot.features.room.cache import RoomCache
 from bot.people import UNKNOWN, Actor, Level, Yes
-from bot.reply import Mention, Place, Reply, Term
+from bot.reply import Button, Counted, Invocation, Mention, Phrase, Place, Reply, Term, some
+
+BESIDES = 2  # buttons beside the one that takes it back: a card has three
+
+Kept = tuple[RoomRef | Counted | Term, ...]
 
 
 async def yes_for(ctx: Context, level: Level) -> Yes:
@@ -48,6 +53,7 @@ async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None)
     """Give somebody a level in a room or everywhere, and tell every admin; answers what they had."""
     await grantee(ctx, user)
     before = Level(await ctx.first_seen("see level", user.id, lambda: had(ctx, user, level, room)))
+    rooms = scope(room, await kept(ctx, user, level, room))
     async with ctx.transaction() as tx:
         await ctx.access.grant(tx, user.id, level, _id(room), ctx.actor.id)
         await _tell_admins(
@@ -58,7 +64,7 @@ async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None)
                 by=_by(ctx),
                 user=user,
                 level=level.noun,
-                rooms=scope(room),
+                rooms=rooms,
                 before=said_of(before),
             ),
         )
@@ -81,6 +87,7 @@ async def held(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
 async def revoke(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
     """Take somebody's level in a room or everywhere, and tell every admin; answers what it was."""
     level = Level(await ctx.first_seen("see level", user.id, lambda: held(ctx, user, room)))
+    rooms = scope(room, await kept(ctx, user, Level.ANYBODY, room))
     async with ctx.transaction() as tx:
         await ctx.access.revoke(tx, user.id, _id(room))
         await _tell_admins(
@@ -91,15 +98,40 @@ async def revoke(ctx: Context, user: UserRef, room: RoomRef | None) -> Level:
                 by=_by(ctx),
                 user=user,
                 level=level.noun,
-                rooms=scope(room),
+                rooms=rooms,
             ),
         )
     return level
 
 
-def scope(room: RoomRef | None) -> RoomRef | Term:
-    """What a level holds for, in words."""
-    return room or Term("all rooms")
+async def kept(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -> Kept:
+    """Where somebody holds more all the same: in single rooms if this is about all of them, else in all."""
+    held = [one for one in await ctx.access.all() if one.user == user.id and one.level > level]
+    if room:
+        return tuple(Term("all rooms") for one in held if one.room == EVERYWHERE)
+    rooms = some(RoomRef(id=one.room) for one in held if one.room != EVERYWHERE)
+    return tuple([await _named(ctx, one) for one in rooms])
+
+
+def keeps(user: UserRef, kept: Kept) -> list[Reply]:
+    """Where somebody holds more all the same, among the facts."""
+    return [Reply("{user} keeps their level for {rooms}", user=user, rooms=kept)] if kept else []
+
+
+def taking(user: UserRef, kept: Kept) -> list[Button]:
+    """What takes that too, where there is little of it."""
+    rooms = [one for one in kept if isinstance(one, RoomRef)]
+    return [
+        Button(Reply("Take it for {room}", room=room), Invocation("access revoke", user=user, room=room))
+        for room in (rooms if len(kept) <= BESIDES else [])
+    ]
+
+
+def scope(room: RoomRef | None, kept: Kept = ()) -> RoomRef | Term | Phrase:
+    """What a level holds for, in words: not for rooms in which somebody holds more all the same."""
+    if room:
+        return room
+    return Phrase("all rooms but {rooms}", rooms=kept) if kept else Term("all rooms")
 
 
 async def _let_go(ctx: Context, user: UserRef, room: RoomRef | None) -> None:
@@ -111,6 +143,10 @@ async def _let_go(ctx: Context, user: UserRef, room: RoomRef | None) -> None:
     if room is None and await ctx.access.admins() == [user.id]:
         alone = UserError("{user} is the only admin. Appoint another first: `/hms access grant`.", user=user)
         raise alone.at("user")
+
+
+async def _named(ctx: Context, room: RoomRef | Counted) -> RoomRef | Counted:
+    return await ctx[RoomCache].with_name(room) if isinstance(room, RoomRef) else room
 
 
 def _by(ctx: Context) -> Mention:

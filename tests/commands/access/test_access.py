@@ -118,6 +118,49 @@ async def test_a_revoked_level_is_gone_at_once(chat: Chat, standup: Room) -> Non
     assert "took their level from Mo for all rooms, was a moderator" in chat.reads("ada", "dm").text
 
 
+async def test_a_level_that_stays_in_a_room_is_named_and_can_be_taken_too(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access grant @mo moderator --room standup --yes")
+
+    card = await chat.says("ada", "/hms access revoke @mo")
+    assert "Take the level of Mo for all rooms but standup?" in card.text
+    assert "Mo keeps their level for standup" in card.text
+    await chat.clicks("ada", "Take it from Mo", card)
+    taken = chat.channel("classes")[-1]
+    assert "Ada took their level from Mo for all rooms but standup, was a moderator." in taken
+    assert "for all rooms but standup" in chat.reads("ada", "dm").text
+    assert "Mo locked standup" in (await chat.says("mo", "/hms room lock --yes")).text
+
+    more = await chat.clicks("ada", "Take it for standup", chat.reads("ada"))
+    await chat.clicks("ada", more.buttons[0], more)
+
+    assert "you have no level here" in (await chat.says("mo", "/hms end-room")).text
+
+
+async def test_what_somebody_holds_besides_is_said_of_a_lower_level(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms access grant @mo moderator --room standup --yes")
+    lower = await chat.says("ada", "/hms access grant @mo viewer --yes")
+    assert "Ada made Mo a viewer for all rooms but standup, was a moderator." in lower.text
+    assert "Take it for standup" in lower.buttons
+
+    in_one = await chat.says("ada", "/hms access grant @max viewer --room standup --yes")
+    assert "Max keeps their level for all rooms" in in_one.text
+    assert (
+        "Max keeps their level for all rooms"
+        in (await chat.says("ada", "/hms access revoke @max --room standup --yes")).text
+    )
+
+
+async def test_of_many_rooms_in_which_a_level_stays_a_few_are_named(chat: Chat) -> None:
+    for name in "abcdefgh":
+        room = chat.world.add_room(f"room-{name}")
+        await chat.grants("vi", Level.VIEWER, room.id)
+
+    said = await chat.says("ada", "/hms access revoke @vi --yes")
+
+    assert "room-b, room-c, room-d, room-e, and 3 others" in said.text
+    assert said.buttons == ("Make Vi a viewer again",)
+
+
 async def test_a_yes_is_no_good_once_who_asked_has_lost_the_level(chat: Chat, standup: Room) -> None:
     gus = standup.join("Gus")
     card = await chat.says("mo", "/hms remove Gus spamming --room standup")
