@@ -1,4 +1,4 @@
-"""Where the bot can post, as Slack said within the last minute."""
+"""Where the bot can post, as Slack said within the last minute; a no may be put right at any moment."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ MOST = 5000
 
 
 class Reach:
-    """Asks Slack once a minute for each channel; people can always be written to."""
+    """Asks Slack once a minute for each channel it is in; people can always be written to."""
 
     def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
         self._client = client
@@ -25,10 +25,9 @@ class Reach:
 
     async def reaches(self, channel: str) -> bool:
         """Whether the bot may post there. Raises UserError when Slack cannot say."""
-        if Place(channel).direct:
+        if Place(channel).direct or self._reached.get(channel):
             return True
-        known = self._reached.get(channel)
-        return self._reached.put(channel, await self._is_member(channel)) if known is None else known
+        return await self._is_member(channel) and self._reached.put(channel, True)
 
     async def _is_member(self, channel: str) -> bool:
         try:

@@ -43,6 +43,29 @@ async def test_without_a_channel_of_the_room_nothing_is_done(chat: Chat) -> None
     assert room.session
 
 
+async def test_who_invites_the_bot_and_asks_again_at_once_is_served(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room standup --yes", "mods")
+    await chat.says("mo", "/invite @hms", "mods")
+
+    said = await chat.says("mo", "/hms end-room standup --yes", "mods")
+
+    assert "Mo ended standup" in said.text
+    assert room.session is None
+
+
+async def test_a_channel_that_was_opened_again_is_written_in_at_once(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.binds("classes", room)
+    await chat.workspace.archives("C0CLASSES")
+    await chat.says("mo", "/hms room lock standup --yes", "mods")
+    await chat.workspace.unarchives("C0CLASSES")
+
+    await chat.says("mo", "/hms room lock standup --yes", "mods")
+
+    assert "Mo locked standup" in chat.channel("classes")[0]
+
+
 async def test_a_channel_that_was_closed_or_left_is_passed_over(chat: Chat) -> None:
     room = chat.world.add_room("standup", live=True)
     await chat.binds("classes", room)
