@@ -127,7 +127,7 @@ async def accept(road: Dispatcher, tx: AsyncConnection, number: int) -> None:
     asked = await road.requests.acked(tx, number, road.clock())
     if asked:
         await road.audit.add(tx, asked.actor, asked.origin.door, asked.state, asked.sentence, request=number)
-        await road.work.later(tx, ledger.job_of(number))
+        await road.work.later(tx, ledger.job_of(asked))
         road.db.after_commit(tx, partial(road.awaited.request, asked))
 
 

@@ -48,9 +48,11 @@ REMINDER = "reminder"
 OFFERED = timedelta(days=7)  # what was done longer ago says no more that it was taken back
 
 
-def job_of(request: int) -> Job:
-    """The job that carries a request on, from wherever it is."""
-    return Job("request", f"request:{request}", {"id": request})
+def job_of(request: Request) -> Job:
+    """The job that carries a request on, from wherever it is; scheduled ones of a room run in their order."""
+    room = (request.invocation.arguments.get("room") or {}).get("id") if request.actor.behind else None
+    lane = f"scheduled:{room}" if room else ""
+    return Job("request", f"request:{request.id}", {"id": request.id}, lane)
 
 
 @dataclass(frozen=True)
@@ -322,12 +324,13 @@ async def _carry_out(
 ) -> None:
     match follow:
         case Run():
-            await road.work.later(tx, job_of(after.id))
+            await road.work.later(tx, job_of(after))
         case Wait():
             await _wait(road, tx, after, follow.until)
         case Release() if before.state in {State.WAITING, State.RUNNING} and after.yes > Yes.ACTOR:
             # In the lane of the request: who is just being muted for it is muted first, then released.
-            lane = job_of(after.id).key
+            job = job_of(after)
+            lane = job.lane or job.key
             await road.work.later(tx, Job("release", f"release:{after.id}", {"id": after.id}, lane))
         case Show() if not _is_aside(road, after) and not _has_card(road, after):
             await show(road, tx, before, after)

@@ -31,7 +31,8 @@ class Moment:
 
     ``counted`` says that it comes after a length of time, whatever clocks show then: not at half past six.
     ``standing`` are subjects that always have a moment to come: what is missing is set when it is looked for.
-    One that ``reconciles`` comes each time: at start, after a clock jump, every five minutes.
+    One that ``reconciles`` comes each time: at start, after a clock jump, every five minutes. Of a kind that
+    is ``in_order`` an earlier moment is done with before a later one begins.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Moment:
     counted: bool = False
     standing: tuple[str, ...] = ()
     reconciles: bool = False
+    in_order: bool = False
 
     def is_missed(self, lateness: timedelta) -> bool:
         """Whether it came too late to be acted on."""

@@ -170,7 +170,7 @@ class Timers:
             rows = (await tx.execute(query.with_for_update(skip_locked=True))).all()
             if rows:
                 await self._move_on(tx, rows, now)
-                await self._work.later(tx, *_jobs([_timer(row) for row in rows]))
+                await self._work.later(tx, *self._jobs([_timer(row) for row in rows]))
         return len(rows)
 
     async def _move_on(self, tx: AsyncConnection, rows: Sequence[sa.Row[Any]], now: datetime) -> None:
@@ -184,6 +184,18 @@ class Timers:
             await tx.execute(sa.delete(timers).where(timers.c.id.in_(over)))
         if later:
             await tx.execute(_MOVE, [{"row": row, "at": moment} for row, moment in later.items()])
+
+    def _jobs(self, taken: Sequence[Timer]) -> list[Job]:
+        by_kind = groupby(sorted(taken, key=attrgetter("kind")), key=attrgetter("kind"))
+        return [
+            Job(kind, f"timer:{uuid.uuid4()}", {"due": [_due(timer) for timer in pack]}, self._lane(kind))
+            for kind, of_kind in by_kind
+            for pack in packs(list(of_kind))
+        ]
+
+    def _lane(self, kind: str) -> str:
+        moment = self._moments.get(kind)
+        return f"timers:{kind}" if moment and moment.in_order else ""
 
     def _next(self, kind: str, payload: Mapping[str, JSON], after: datetime) -> datetime | None:
         following = self._moments[kind].next if kind in self._moments else None
@@ -216,15 +228,6 @@ class Timers:
     def _expect(self, moment: datetime) -> None:
         if self._alarm:
             self._alarm.expect(moment)
-
-
-def _jobs(taken: Sequence[Timer]) -> list[Job]:
-    by_kind = groupby(sorted(taken, key=attrgetter("kind")), key=attrgetter("kind"))
-    return [
-        Job(kind, f"timer:{uuid.uuid4()}", {"due": [_due(timer) for timer in pack]})
-        for kind, of_kind in by_kind
-        for pack in packs(list(of_kind))
-    ]
 
 
 def _due(timer: Timer) -> dict[str, JSON]:

@@ -58,7 +58,7 @@ def _next_time(cadence: Cadence, since: datetime, pause: Pause | None, after: da
     return cadence.next_after(pause.until - timedelta.resolution, since) if pause.until else None
 
 
-RUN = Moment("run line", next=next_run)
+RUN = Moment("run line", next=next_run, in_order=True)
 
 
 @dataclass(frozen=True)

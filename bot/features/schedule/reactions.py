@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext
+from bot.command.reaction import Reaction, ReactionContext, result_of
 from bot.features.room.stops import END_WINDOW
 from bot.features.schedule import asking, closing, door, holding, past
 from bot.features.schedule.book import OPEN, Windows
@@ -49,6 +49,11 @@ class LineRuns(Reaction):
     on = RUN
 
     line: str
+
+    @classmethod
+    async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
+        """Ask for one after the other: of two that were missed in a room the later one has the last word."""
+        return [await result_of(one.react(ctx)) for one, ctx in due]
 
     async def react(self, ctx: ReactionContext) -> None:
         """Do it unless it was removed or paused, or waits for somebody who answers for it."""

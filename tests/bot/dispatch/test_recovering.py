@@ -123,8 +123,9 @@ async def test_a_card_is_shown_once_although_the_job_that_shows_it_was_cut_off(c
     chat.world.add_room("standup", live=True)
     await chat.says("mo", "/hms end-room --room standup")
 
+    asked = await ledger.known(chat.bot.dispatcher, 1)
     async with chat.bot.db.write() as tx:
-        await chat.bot.work.later(tx, ledger.job_of(1))
+        await chat.bot.work.later(tx, ledger.job_of(asked))
     await chat.bot.idle()
 
     assert chat.reads("mo").buttons.count("End for 1 person") == 1
@@ -133,9 +134,10 @@ async def test_a_card_is_shown_once_although_the_job_that_shows_it_was_cut_off(c
 async def test_a_card_of_which_nobody_knows_whether_it_was_shown_is_shown_by_a_press(chat: Chat) -> None:
     room = chat.world.add_room("standup", live=True)
     await chat.says("mo", "/hms end-room --room standup")
+    asked = await ledger.known(chat.bot.dispatcher, 1)
     async with chat.bot.db.write() as tx:  # as a kill right behind the card leaves it
         await tx.execute(sa.delete(effects).where(effects.c.key.startswith("card:")))
-        await chat.bot.work.later(tx, ledger.job_of(1))
+        await chat.bot.work.later(tx, ledger.job_of(asked))
     await chat.bot.idle()
 
     told = chat.reads("mo")

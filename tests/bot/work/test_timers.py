@@ -10,7 +10,7 @@ import pytest
 from bot.clock import system
 from bot.store import Database
 from bot.work import CatchUp, Due, Moment, Timer, Timers, Work, due, open_work
-from tests.bot.work.doing import Feature
+from tests.bot.work.doing import Diary, Feature
 
 
 def every_morning(payload: Mapping[str, Any], after: datetime) -> datetime:
@@ -22,6 +22,7 @@ def every_morning(payload: Mapping[str, Any], after: datetime) -> datetime:
 MOMENTS = {
     "lock": Moment("lock"),
     "rise": Moment("rise", next=every_morning),
+    "line": Moment("line", in_order=True),
 }
 
 
@@ -107,6 +108,16 @@ async def test_a_job_has_twenty_subjects_of_one_kind_at_most(
     assert sorted(feature.subjects) == sorted(
         [f"room {number}" for number in range(45)] + [f"room {number}" for number in range(3)]
     )
+
+
+async def test_of_a_kind_that_is_in_order_one_job_is_done_with_before_the_next_begins(
+    database: Database, work: Work, timers: Timers, clock
+) -> None:
+    diary = Diary()
+    await work.run({"line": diary})
+    await plan(database, timers, *(Timer("line", f"line {number}", clock()) for number in range(45)))
+    await wake(timers, work)
+    assert (len(diary.done), diary.most_at_work) == (3, 1)
 
 
 async def test_more_than_one_handful_is_taken_at_one_waking(

@@ -202,6 +202,20 @@ async def test_a_moment_that_was_slept_through_is_done_late_and_said(chat: Chat,
     assert "I was not there, and do it 30 minutes late." in "\n".join(chat.channel("classes"))
 
 
+async def test_what_was_slept_through_in_one_room_is_done_in_the_order_of_its_moments(
+    chat: Chat, yoga: Room
+) -> None:
+    await chat.says("mo", "/hms schedule once 1h room unlock yoga --yes")
+    await chat.says("mo", "/hms schedule once 90m room lock yoga --yes")
+    await chat.says("mo", "/hms room lock yoga --yes")
+    await chat.stops()
+    chat.clock.now += chat.span("95m")
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert not yoga.enabled  # the last line that was due was a lock
+
+
 async def test_a_moment_that_is_over_for_long_is_left_out_and_said(chat: Chat, yoga: Room) -> None:
     await chat.says("mo", "/hms schedule once 8h room lock yoga --yes")
     await chat.stops()
