@@ -4,6 +4,7 @@ Long because a stop is moved, called off, overtaken and survived by others, and 
 """
 
 import asyncio
+from collections.abc import Mapping
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.dispatch.context import context
 from bot.features.room import later
 from bot.features.room.stops import Stops
 from sandbox.hms.state.room.room import Room
+from tests.bot.features.event.reporting import LOOKED_AT, REPORTED, reporting
 from tests.chat import MORNING, PEOPLE, Chat, Said
 
 BUTTONS = ("+5 min", "+15 min", "End now", "Cancel")
@@ -331,6 +333,41 @@ async def test_a_session_that_ended_early_is_found_over_at_the_next_warning(
     assert await timers(chat) == []
     assert heard(standup) == []
     assert standup.session
+
+
+@pytest.mark.parametrize("besides", [REPORTED, LOOKED_AT], ids=["reported", "looked at"])
+async def test_its_ends_are_not_of_the_next_session(sqlite_url: str, besides: Mapping[str, str]) -> None:
+    async with reporting(sqlite_url, besides) as reported:
+        chat, room = reported.chat, reported.room
+        await chat.binds("classes", room)
+        room.join("Gus")
+        await chat.says("mo", "/hms end-room --in 30m --yes")
+        await reported.passes("1m")
+        room.end(by="Gus")
+        await reported.passes("1m")
+        assert "was over before the end that Mo had planned" in "\n".join(chat.channel("classes"))
+
+        room.join("Ivy")
+        assert "ends" not in (await chat.says("vi", "/hms status")).text
+        assert "No end is planned" in (await chat.says("mo", "/hms schedule extend 15m")).text
+        assert "No end is planned" in (await chat.says("mo", "/hms end-room --cancel")).text
+        assert await timers(chat) == []
+
+
+async def test_what_a_session_leaves_behind_while_its_end_is_being_done_is_told_by_that(
+    sqlite_url: str,
+) -> None:
+    async with reporting(sqlite_url, REPORTED) as reported:
+        chat, room = reported.chat, reported.room
+        await chat.binds("classes", room)
+        room.join("Gus")
+        await chat.says("mo", "/hms end-room --in 10m --yes")
+        await under_way_elsewhere(chat, "1")
+        chat.clock.now += chat.span("10m")
+        room.end(by="hms-bot")
+        await reported.passes("1m")
+
+        assert "was over before" not in "\n".join(chat.channel("classes"))
 
 
 async def test_ended_by_hand_it_is_moot_at_once(chat: Chat, standup: Room) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext, results_of
-from bot.features.room import acts, live, stopping
+from bot.command.reaction import Event, Reaction, ReactionContext, results_of
+from bot.features.room import acts, cards, live, stopping
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops
+from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops, in_session
 from bot.reply import Counted, Place, Plain, Reply, Term, Undo, roughly
 from bot.work import EffectUnknown
 
@@ -47,6 +47,23 @@ class PlannedEndAt(PlannedEnd):
     """The same at a time of day, which a clock that is set back does not move."""
 
     on = END_AT
+
+
+class SessionEndedEarly(Reaction):
+    """Forget what would have ended a session that is over: the next one is none of its business."""
+
+    on = Event("session.close.success")
+
+    room_id: str
+    session_id: str
+
+    async def react(self, ctx: ReactionContext) -> None:
+        """Say so on their card; an end that is being done at this moment tells of all of them itself."""
+        async with ctx.transaction() as tx:
+            held = await ctx[Stops].held(tx, self.room_id)
+            moot = in_session(held, self.session_id)
+            if moot and not any(each.is_coming(ctx.now) for each in held):
+                await stopping.moot(ctx, tx, self.room_id, self.session_id, cards.over_before(moot[0]))
 
 
 class EndWarning(Reaction):
