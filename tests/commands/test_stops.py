@@ -234,6 +234,28 @@ async def test_three_stops_of_a_room_stand_on_one_card_the_nearest_first(chat: C
     assert "ends 2 Mar 09:10" in (await chat.says("vi", "/hms status")).text
 
 
+async def test_a_warning_of_a_later_end_says_when_the_session_ends_in_truth(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --warn 1 --yes")
+    await chat.says("max", "/hms end-room --in 12m --warn 5 --yes")
+
+    await chat.passes("7m")
+
+    assert heard(standup) == ["This session ends in 3 minutes."]
+
+
+async def test_of_several_ends_people_are_warned_once(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --warn 5 --yes")
+    await chat.says("max", "/hms end-room --in 10m --warn 5 --yes")
+    await chat.says("ada", "/hms end-room --in 12m --warn 5 --yes")
+
+    await chat.passes("5m")
+    await chat.passes("2m")
+
+    assert heard(standup) == ["This session ends in 5 minutes."]
+
+
 async def test_a_move_past_a_later_stop_says_that_it_comes_first(chat: Chat, standup: Room) -> None:
     await three(chat)
 

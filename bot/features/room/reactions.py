@@ -77,29 +77,31 @@ class EndWarning(Reaction):
 
     async def react(self, ctx: ReactionContext) -> None:
         """Say how much time there is in truth, however late; nothing where a nearer warning has come."""
-        stop = await ctx[Stops].find(self.stop)
+        several = await ctx[Stops].of(self.room.id)
+        stop = next((each for each in several if each.id == self.stop), None)
         if stop is None or not stop.warns_now(self.minutes, ctx.now):
             return
-        if any(each.is_coming(ctx.now) for each in await ctx[Stops].of(self.room.id)):
+        if any(each.is_coming(ctx.now) for each in several):
             return  # an end is being done, which tells of itself
-        people = await self._look(ctx, stop)
-        told = await self._tell(ctx, stop) if people is not None else None
-        async with ctx.transaction() as tx:
-            if people is None and stop.session:  # else it is for whoever comes until then
-                await stopping.found_over(ctx, tx, stop, stop.session)
-            elif people is not None:
-                await stopping.looked(ctx, tx, self.room.id, people, told)
-
-    async def _look(self, ctx: ReactionContext, stop: Stop) -> int | None:
-        """How many people are there; None where that session is over."""
         running = await live.session(ctx, self.room)
-        if not running or stop.session not in {"", running}:
-            return None
-        return live.counted(await ctx.names.people(self.room.id)).number
+        if running and stop.session in {"", running}:
+            await self._warn(ctx, stop, [each for each in several if each.session in {"", running}])
+        elif stop.session:  # else it is for whoever comes until then
+            async with ctx.transaction() as tx:
+                await stopping.found_over(ctx, tx, stop, stop.session)
 
-    async def _tell(self, ctx: ReactionContext, stop: Stop) -> Reply | None:
+    async def _warn(self, ctx: ReactionContext, stop: Stop, ends: Sequence[Stop]) -> None:
+        """Tell of the nearest of the session's ``ends``, unless one before this stop was told of by now."""
+        people = live.counted(await ctx.names.people(self.room.id)).number
+        before = ends[: ends.index(stop)]
+        known = any(each.has_warned(ctx.now) for each in before)
+        told = None if known else await self._tell(ctx, ends[0])
+        async with ctx.transaction() as tx:
+            await stopping.looked(ctx, tx, self.room.id, people, told)
+
+    async def _tell(self, ctx: ReactionContext, nearest: Stop) -> Reply | None:
         """Warn them, once; answers what has to be said of it where nobody knows whether they heard."""
-        left = roughly(stop.ends_at - ctx.now)
+        left = roughly(nearest.ends_at - ctx.now)
         words = ctx[Plain].text(Reply("This session ends in {left}.", left=left))
 
         async def send() -> None:

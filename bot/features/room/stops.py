@@ -107,8 +107,14 @@ class Stop:
 
     def warns_now(self, minutes: int, now: datetime) -> bool:
         """Whether this warning is the one to be given now: it came, a nearer one did not, nor the end."""
-        reached = [each for each in self.warn if self.ends_at - timedelta(minutes=each) <= now]
-        return now < self.ends_at and reached[-1:] == [minutes]
+        return now < self.ends_at and self._reached(now)[-1:] == [minutes]
+
+    def has_warned(self, now: datetime) -> bool:
+        """Whether people have been warned of it, or are at this moment."""
+        return bool(self._reached(now))
+
+    def _reached(self, now: datetime) -> list[int]:
+        return [each for each in self.warn if self.ends_at - timedelta(minutes=each) <= now]
 
     def is_coming(self, now: datetime) -> bool:
         """Whether its moment has come, and it is being done."""
