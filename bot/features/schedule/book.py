@@ -14,7 +14,7 @@ from bot.command.book import Book
 from bot.command.matching import BREATH, taking_breath
 from bot.features.room.stops import Stop
 from bot.features.schedule.exceptions import Exceptions
-from bot.features.schedule.rule import Rule, Span, span_at, spans, upcoming
+from bot.features.schedule.rule import MINUTE, Rule, Span, span_at, spans, upcoming
 from bot.request.request import Cause
 from bot.store import JSON, Json, Text, metadata
 from bot.work import Moment, Timer
@@ -99,6 +99,24 @@ class Window:
     def but(self, exceptions: Exceptions) -> "Window":
         """The same with other exceptions."""
         return replace(self, exceptions=exceptions)
+
+
+def running(windows: Sequence[Window], now: datetime) -> tuple[Window, Span] | None:
+    """The hours for which a room is open now, and their span: of all its hours those that opened last.
+
+    So an end that somebody moved or called off comes with the opening of others at the latest.
+    """
+    for window in windows:
+        span, others = window.span(now), [each for each in windows if each is not window]
+        if span and not any(_opened_since(each, span.opens, now) for each in others):
+            return window, span
+    return None
+
+
+def _opened_since(window: Window, after: datetime, now: datetime) -> bool:
+    """Whether a room was to open for these hours after a moment, though they may be over by now."""
+    several = spans(window.rule, window.exceptions, after, now + MINUTE)
+    return any(after < span.opens <= now for span in several)
 
 
 class Windows(Book):

@@ -182,7 +182,7 @@ def removed(window: Window) -> Reply:
     )
 
 
-def shut_again(window: Window, span: Span | None) -> Reply:
+def shut_again(window: Window, until: datetime | None) -> Reply:
     """That a room was found open outside its hours, and locked."""
     said = Reply(
         "{room} was opened at 100ms outside its hours (#{window}), and I locked it again.",
@@ -190,7 +190,7 @@ def shut_again(window: Window, span: Span | None) -> Reply:
         window=window.id,
         buttons=[_opens(window.room)],
     )
-    return said + Reply("It opens {until}.", until=span.opens) if span else said
+    return said + Reply("It opens {until}.", until=until) if until else said
 
 
 def found_shut(window: Window, span: Span) -> Reply:

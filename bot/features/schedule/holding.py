@@ -13,7 +13,7 @@ from bot.features.room import later
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import GIVEN_UP, Stop, Stops
 from bot.features.schedule import cards, door
-from bot.features.schedule.book import Window, Windows
+from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.features.schedule.rule import MINUTE, Span
 from bot.work import Timer, Timers
@@ -99,35 +99,49 @@ async def mend_all(ctx: Context, found: Known) -> int:
 
 async def _look_after(ctx: Context, windows: Sequence[Window], found: Known, limit: Semaphore) -> int:
     """Mend the hours of one room; what fails is for the next look, and holds up no other."""
-    mended = 0
     async with limit:
-        for window in windows:
-            try:
-                mended += await mend(ctx, window, found)
-            except Exception:
-                log.exception("the hours of a room could not be looked after", room=window.room.id)
-    return mended
+        try:
+            return await mend(ctx, windows, found)
+        except Exception:
+            log.exception("the hours of a room could not be looked after", room=windows[0].room.id)
+    return 0
 
 
-async def mend(ctx: Context, window: Window, found: Known) -> int:
-    """Compare what the hours of a room say with what 100ms says; answers how much was not so.
+async def mend(ctx: Context, windows: Sequence[Window], found: Known) -> int:
+    """Compare what all the hours of a room say together with what 100ms says; answers how much was not so.
 
     What we left undone is done. What somebody opened at 100ms is locked, and told; what they closed is told.
     """
-    span, lock = window.span(ctx.now), found.locks.get(window.room.id)
-    if early := _opened_early(window, ctx.now):
-        if await _stands(ctx, window, lock):
-            await door.take_back(ctx, window, early)
-        return 1
-    if span is None and await _end_again(ctx, found.ends.get(window.id, ())):
-        return 1
-    if span and _has_just_begun(window, span, ctx.now):
+    lock, runs = found.locks.get(windows[0].room.id), running(windows, ctx.now)
+    if runs and _has_just_begun(*runs, ctx.now):
         return 0  # its own moment opens it: both at once would ask 100ms twice
-    if span and (window.opened != span.date or _shut_early(lock, span, ctx.now)):
-        if await _stands(ctx, window, lock):
-            await door.open_for(ctx, window, span, max(span.opens, window.cause.since))
+    if await _was_undone(ctx, windows, runs, found):
         return 1
-    return int(await _is_off(ctx, window, span, lock) and await _tell_off(ctx, window, span, lock))
+    counting = [each for each in windows if not cards.is_paused(each, ctx.now)]
+    window, span = runs or ((counting or windows)[0], None)
+    off = await _is_off(ctx, window, span, lock) and await _stand(ctx, windows, lock)
+    if off:
+        await _tell_off(ctx, window, span)
+    return int(off)
+
+
+async def _was_undone(
+    ctx: Context, windows: Sequence[Window], runs: tuple[Window, Span] | None, found: Known
+) -> bool:
+    """Do what the hours of a room left undone, or a clock did that was ahead; False where there is none."""
+    lock = found.locks.get(windows[0].room.id)
+    early = [(each, span) for each in windows if (span := _opened_early(each, ctx.now))]
+    if early:
+        if await _stand(ctx, windows, lock):
+            await door.take_back(ctx, *early[0])
+        return True
+    if runs and _is_shut(*runs, lock, ctx.now):
+        window, span = runs
+        if await _stand(ctx, windows, lock):
+            await door.open_for(ctx, window, span, max(span.opens, window.cause.since))
+        return True
+    ends = [stop for window in windows for stop in found.ends.get(window.id, ())]
+    return runs is None and await _end_again(ctx, ends)
 
 
 def _opened_early(window: Window, now: datetime) -> Span | None:
@@ -142,10 +156,13 @@ def _has_just_begun(window: Window, span: Span, now: datetime) -> bool:
     return window.opened != span.date and now - span.opens < MINUTE
 
 
-def _shut_early(lock: Lock | None, span: Span, now: datetime) -> bool:
-    """Whether a clock that was ahead, and was set back since, has ended these hours too early."""
-    ahead = lock is not None and lock.hours and lock.since > now
-    return ahead and span.ends - now >= SET_BACK
+def _is_shut(window: Window, span: Span, lock: Lock | None, now: datetime) -> bool:
+    """Whether a room is yet to be opened for a span, or is locked by its hours in the midst of them.
+
+    So it is where a clock that was ahead, and was set back since, has ended them too early.
+    """
+    ours = lock is not None and lock.hours
+    return window.opened != span.date or (ours and span.ends - now >= SET_BACK)
 
 
 async def _is_off(ctx: Context, window: Window, span: Span | None, lock: Lock | None) -> bool:
@@ -153,7 +170,7 @@ async def _is_off(ctx: Context, window: Window, span: Span | None, lock: Lock | 
 
     In a pause the hours say nothing: whoever opens or locks the door then has it as they left it.
     """
-    if window.exceptions.paused(ctx.now):
+    if cards.is_paused(window, ctx.now):
         return False
     if lock is not None if span else not (lock and lock.hours):
         return False
@@ -161,25 +178,22 @@ async def _is_off(ctx: Context, window: Window, span: Span | None, lock: Lock | 
     return enabled is (span is None)
 
 
-async def _tell_off(ctx: Context, window: Window, span: Span | None, lock: Lock | None) -> bool:
-    """Lock what was opened, leave what was locked, and tell it; False where somebody changed it meanwhile."""
-    if not await _stands(ctx, window, lock):
-        return False
+async def _tell_off(ctx: Context, window: Window, span: Span | None) -> None:
+    """Lock what was opened, leave what was locked, and tell it."""
     if span is None:
         await door.shut(ctx, window)
-        said = cards.shut_again(window, window.next(ctx.now))
+        said = cards.shut_again(window, await door.next_opening_of(ctx, window.room))
     else:
         said = cards.found_shut(window, span)
     async with ctx.transaction() as tx:
         day = span.date if span else ctx.now.date()
         await door.tell(ctx, tx, window, f"drift:{day}", said)
-    return True
 
 
-async def _stands(ctx: Context, window: Window, lock: Lock | None) -> bool:
+async def _stand(ctx: Context, windows: Sequence[Window], lock: Lock | None) -> bool:
     """Whether all is as it was read, before something is done about it: looking took a while."""
-    same = await ctx[Windows].find(window.id) == window
-    return same and await ctx[Locks].of(window.room.id) == lock
+    room = windows[0].room.id
+    return await ctx[Windows].of(room) == tuple(windows) and await ctx[Locks].of(room) == lock
 
 
 async def _end_again(ctx: Context, ends: Sequence[Stop]) -> bool:

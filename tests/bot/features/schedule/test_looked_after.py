@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.features.room.locks import Locks
 from bot.features.schedule import book
 from bot.features.schedule.book import OPEN, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
@@ -69,6 +70,45 @@ async def test_hours_that_have_just_begun_are_opened_by_their_own_moment_alone(c
 
     assert room.enabled
     assert len(chat.calls("rooms.set_enabled")) == before + 1
+
+
+async def test_other_hours_of_a_room_do_not_lock_what_has_just_opened(chat: Chat) -> None:
+    [room] = await with_hours(chat, "yoga")
+    await chat.says("ada", "/hms schedule window daily 14:00-15:00 --tz UTC --room yoga --yes")
+    await chat.stops()
+    chat.clock.now += chat.span("59m 20s")
+    await chat.starts()
+    await chat.passes("1s")
+
+    assert chat.world.rooms[room].enabled
+    assert "was opened at 100ms" not in "\n".join(chat.channel("classes"))
+
+
+async def test_a_lock_of_hours_that_was_left_in_the_midst_of_them_is_taken_off(chat: Chat) -> None:
+    [room] = await with_hours(chat, "yoga")
+    await chat.says("ada", "/hms schedule window daily 14:00-15:00 --tz UTC --room yoga --yes")
+    locks = Locks(chat.bot.db, chat.clock)
+    lock = await locks.of(room)
+    assert lock
+    await chat.passes("65m")
+    chat.world.rooms[room].enabled = False
+    async with chat.bot.db.write() as tx:  # as the other hours did before all were judged together
+        await locks.put(tx, lock)
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+
+    assert chat.world.rooms[room].enabled
+
+
+async def test_what_is_locked_again_opens_with_whichever_of_its_hours_come_first(chat: Chat) -> None:
+    [room] = await with_hours(chat, "yoga")
+    await chat.says("ada", "/hms schedule window daily 09:30-09:45 --tz UTC --room yoga --yes")
+    chat.world.rooms[room].enabled = True
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+
+    told = [said for said in chat.channel("classes") if "was opened at 100ms outside its hours" in said]
+    assert ["I locked it again. It opens 2 Mar 09:29 UTC." in said for said in told] == [True]
 
 
 async def test_hours_whose_own_moment_is_gone_are_opened_by_the_next_look(chat: Chat) -> None:
