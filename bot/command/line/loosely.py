@@ -109,10 +109,11 @@ def _instead(registry: Registry, heard: Sequence[Sense]) -> Line:
 
 def _besides(registry: Registry, asked: Line, heard: Sequence[Sense], line: str) -> Line:
     """A line that reads as it stands, with what it means where that names nothing."""
-    if _is_sloppy(asked, line):
-        return _loose(registry, [asked])
     if heard and (_overrides(registry, line) or _cannot_be(asked)):
         return _instead(registry, heard)
+    if _is_sloppy(asked, line):
+        others = [each for each in heard if isinstance(each, Line) and _may_replace(asked, each)]
+        return _loose(registry, [*others, asked])
     return replace(asked, loosely=_fitting(registry, asked, heard))
 
 
