@@ -1,7 +1,7 @@
 """Lengths of time and moments, as people write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -24,6 +24,8 @@ _LENGTH = re.compile(
 _CLOCK = re.compile(r"(?:(?P<day>(?!at )[^\W\d_]\S*) )?(?P<at>(?:at )?)(?P<time>\S+(?: ?[ap]\.?m\.?)?)")
 _INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
 _TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?")
+_HOUR = re.compile(r"(?:at )?(?P<hour>\d{1,2})")
+_NOON, _DAY = 12, 24
 _ENDS_A_DAY = ("midnight", "24")
 _NAMED = {"noon": time(12), "midnight": time(0)}
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -99,6 +101,28 @@ def is_day(words: str) -> bool:
     return words.strip().casefold() == "tomorrow" or weekday(words) is not None
 
 
+def is_hour(words: str) -> bool:
+    """Whether the words are an hour alone, of which it takes the clock to say when it comes."""
+    return bool(_hours(words))
+
+
+def next_hours(words: str, now: datetime, zone: str) -> Sequence[str]:
+    """When an hour alone comes next, the soonest first: ``9`` is ``today 21:00``, or ``tomorrow 09:00``."""
+    here = now.astimezone(ZoneInfo(zone))
+    found = sorted((hour <= here.hour, hour) for hour in _hours(words))
+    return [f"{'tomorrow' if over else 'today'} {hour:02}:00" for over, hour in found]
+
+
+def _hours(words: str) -> Sequence[int]:
+    """The hours of a day that a number alone may be: one, or two where its half of the day is not said."""
+    found = _HOUR.fullmatch(_plainly(words))
+    if not found or int(found["hour"]) >= _DAY:
+        return ()
+    hour = int(found["hour"])
+    halved = 1 <= hour <= _NOON and not found["hour"].startswith("0")
+    return (hour % _NOON, hour % _NOON + _NOON) if halved else (hour,)
+
+
 def is_local(words: str) -> bool:
     """Whether it takes a zone to know which moment the words mean."""
     plain = _plainly(words)
@@ -153,7 +177,8 @@ def _plainly(words: str) -> str:
 
 
 def _after(words: str) -> Reading | None:
-    wait = length(words.removeprefix("in "))
+    span = words.removeprefix("in ")
+    wait = length(f"{span}m" if span != words and span.isdecimal() else span)
     # Counted in UTC: in a zone the sum is one of clock faces, wrong by an hour when they change.
     return (lambda now: now.astimezone(UTC) + wait) if wait else None
 

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot
 from bot.command.references import Reference
-from bot.command.times import WORDS, is_day, is_local, moment, not_a_moment, readable
+from bot.command.times import WORDS, is_day, is_hour, is_local, moment, next_hours, not_a_moment, readable
 from bot.reply import Reply
 
 _MOSTLY = ("00:00", "09:00")  # of the hours of a day: when it begins, and when people do
@@ -58,8 +58,8 @@ class MomentKind(Kind):
     widths, sample = tuple(range(WORDS + 1, 0, -1)), "18:30"  # "in" stands before a length
 
     def read(self, words: str) -> Time:
-        """Keep the words until ``pin`` knows the zone, if they can mean a moment at all, or a day."""
-        if not (readable(words) or is_day(words)):
+        """Keep the words until ``pin`` knows the zone, if they can mean a moment, a day or an hour alone."""
+        if not (readable(words) or is_day(words) or is_hour(words)):
             raise not_a_moment(words)
         return Time(words=words)
 
@@ -79,7 +79,11 @@ class MomentKind(Kind):
             buttons = [slot.button(label, Pinned(at)) for label, at in await self.hours(value.words, slot)]
             raise Ambiguous("At what time, {day}?", day=value.words).offering(buttons)
         zone = await slot.names.zone()
-        at = moment(value.words, slot.names.now, zone.name)
+        hours = next_hours(value.words, slot.names.now, zone.name)
+        if len(hours) > 1:
+            buttons = [slot.button(words, Pinned(Time(words=words))) for words in hours]
+            raise Ambiguous("“{hour}” comes twice a day. Which one?", hour=value.words).offering(buttons)
+        at = moment(hours[0] if hours else value.words, slot.names.now, zone.name)
         if not zone.unknown or not is_local(value.words):
             return Pinned(Time(at=at))
         return Pinned(Time(at=at, read_in=zone.name, unknown_zone=zone.unknown))

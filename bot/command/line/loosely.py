@@ -300,7 +300,7 @@ def _option(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -> t
     """How many words are an option that begins here, and how it is written; none where it is none."""
     first = tokens[0]
     word = first.option or spoken(first)
-    word = vocabulary().options.get(word, word)
+    word, *begun = vocabulary().options.get(word, word).split()
     kind = next((one.kind for one in stated if one.word == word and not one.positional), None)
     if kind is None or first.quote:
         return (1, line[first.start : first.end]) if first.option else (0, "")
@@ -309,7 +309,8 @@ def _option(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -> t
     width = _reach(kind, line, tokens[1:])
     if not width and first.option:
         return 1, f"--{word}"  # said as an option it is none of the words
-    return (1 + width, f"--{word} {verbatim(line, tokens[1 : 1 + width])}") if width else (0, "")
+    value = " ".join([*begun, verbatim(line, tokens[1 : 1 + width])])
+    return (1 + width, f"--{word} {value}") if width else (0, "")
 
 
 def _reach(kind: Kind, line: str, tokens: Sequence[Token]) -> int:

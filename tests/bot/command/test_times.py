@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.command.times import Zone, length, length_in_words, moment, readable
+from bot.command.times import Zone, length, length_in_words, moment, next_hours, readable
 from bot.errors import UserError
 
 NOW = datetime(2030, 1, 15, 10, 0, tzinfo=UTC)  # a Tuesday; 11:00 in Berlin
@@ -51,6 +51,7 @@ def test_a_length_is_written_as_it_is_read(seconds: int) -> None:
         ("fri 09:00", datetime(2030, 1, 18, 8, 0, tzinfo=UTC)),
         ("tuesday 10:59", datetime(2030, 1, 22, 9, 59, tzinfo=UTC)),
         ("in 10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
+        ("in 10", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
         ("10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
         ("in 1h 30 min", datetime(2030, 1, 15, 11, 30, tzinfo=UTC)),
         ("2030-07-01 12:00", datetime(2030, 7, 1, 10, 0, tzinfo=UTC)),
@@ -117,6 +118,22 @@ def test_a_moment_that_is_too_far_ahead_is_refused(words: str) -> None:
 )
 def test_the_first_zone_that_is_known_counts(wanted: tuple[str, ...], zone: Zone) -> None:
     assert Zone.of(*wanted) == zone
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("9", ["today 21:00", "tomorrow 09:00"]),
+        ("at 11", ["today 23:00", "tomorrow 11:00"]),
+        ("12", ["today 12:00", "tomorrow 00:00"]),
+        ("20", ["today 20:00"]),
+        ("09", ["tomorrow 09:00"]),
+        ("24", []),
+        ("9 5", []),
+    ],
+)
+def test_an_hour_alone_is_told_by_the_clock_to_come_next(words: str, hours: list[str]) -> None:
+    assert next_hours(words, NOW, "Europe/Berlin") == hours
 
 
 def test_an_hour_that_the_clocks_skip_is_the_one_after() -> None:
