@@ -59,7 +59,7 @@ async def again(road: Dispatcher, room: str) -> None:
         for request in waiting:
             if not _stands(request, now):
                 await _again(road, request)
-    if guarded := [ledger.job_of(request.id) for request in waiting if _is_guarded(road, request)]:
+    if guarded := [ledger.job_of(request) for request in waiting if _is_guarded(road, request)]:
         async with road.db.write() as tx:  # whoever has come back is kept from harm again
             await road.work.later(tx, *guarded)
 
