@@ -57,6 +57,6 @@ async def _give_way(
 
 async def _take_away(road: Dispatcher, older: Request) -> None:
     """Take the older card off the screen where that can be done; where not, a press on it shows the newer."""
-    if older.yes is Yes.ACTOR:
+    if older.yes is Yes.ACTOR and older.origin.instead:
         message = replace(road.cards.private(older), gone=True)
         await road.voice.answer(older.origin, older.actor.id, message)

@@ -11,7 +11,6 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.hms.connection import PUT_OFF
-from bot.people import Yes
 from bot.reply import Reply
 from bot.request.book import Click
 from bot.request.request import Origin, Request, State
@@ -142,7 +141,7 @@ class Awaited:
             self._clock,
             _goes_on(request) if request.state is State.RUNNING else NOTHING_YET,
             f"under way:{request.token}" + (f":{request.actor.id}" if decided else ""),
-            replace=decided and request.yes is Yes.ACTOR,  # its own card says so
+            replace=decided and request.origin.instead,  # its own card says so
         )
         return self._add(step)
 

@@ -34,6 +34,8 @@ from bot.request.request import Request, State
 LONGEST_REASON = 300  # what is longer pushes the buttons off a phone
 ON_A_BUTTON = 18  # of a name: Slack may cut a label at thirty characters
 HEARD = 36  # of a name, in what a screen reader says of a button
+DECISION = "decision"  # on a request's own card
+LISTED = "row"  # a decision on a row of a list, which stays as it is
 OPENS = "form"  # the offer of a form
 HIDES = "hide"  # takes away the answer it stands on
 OLD = Reply(
@@ -43,7 +45,7 @@ OLD = Reply(
 
 @dataclass(frozen=True)
 class ButtonValue:
-    """What the value of a button stands for: a decision on a card at its revision, or an offer."""
+    """What the value of a button stands for: a decision on a card or a row at its revision, or an offer."""
 
     kind: str
     token: str
@@ -58,7 +60,7 @@ class ButtonValue:
     def read(cls, value: str) -> "ButtonValue | None":
         """What a button meant; None for a value we never made."""
         parts = value.split(":")
-        if len(parts) != 4 or parts[0] not in {"decision", "offer"} or not parts[2].isdecimal():
+        if len(parts) != 4 or parts[0] not in {DECISION, LISTED, "offer"} or not parts[2].isdecimal():
             return None
         return cls(parts[0], parts[1], int(parts[2]), parts[3])
 
@@ -94,10 +96,10 @@ class Cards:
         """The button that takes away an answer which lets somebody in, once it was read."""
         return ShownButton(self.plain.catalogue.word("Hide"), ButtonValue("offer", token, 0, HIDES).value())
 
-    def choices(self, request: Request) -> tuple[ShownButton, ...]:
+    def choices(self, request: Request, kind: str = DECISION) -> tuple[ShownButton, ...]:
         """The yes, labelled by what it would do, and the no."""
-        yes = ButtonValue("decision", request.token, request.revision, "yes").value()
-        no = ButtonValue("decision", request.token, request.revision, "no").value()
+        yes = ButtonValue(kind, request.token, request.revision, "yes").value()
+        no = ButtonValue(kind, request.token, request.revision, "no").value()
         deny = self.plain.catalogue.word("Cancel" if request.yes is Yes.ACTOR else "Deny")
         about = Reply("{yes}, request {number}", yes=self._yes(request, HEARD), number=str(request.id))
         against = self.plain.within(HEARD).text(_against(request, deny))
@@ -106,9 +108,9 @@ class Cards:
             ShownButton(deny, no, about=against),
         )
 
-    def withdrawal(self, request: Request) -> tuple[ShownButton, ...]:
+    def withdrawal(self, request: Request, kind: str = DECISION) -> tuple[ShownButton, ...]:
         """What who asked can press while others decide, where the view is theirs alone."""
-        value = ButtonValue("decision", request.token, request.revision, "withdraw").value()
+        value = ButtonValue(kind, request.token, request.revision, "withdraw").value()
         withdraw = self.plain.catalogue.word("Withdraw")
         about = self.plain.within(HEARD).text(_against(request, withdraw))
         return (ShownButton(withdraw, value, about=about),)
@@ -118,7 +120,7 @@ class Cards:
         waits = _only_you(request) if request.yes is Yes.ACTOR else self._left(request, ())
         case = _case(request) if request.yes is Yes.ACTOR else _who_and_why(request)
         said = _question(request) + Reply("\n") + case + Reply("\n") + waits
-        return Row(said, self.choices(request) if decides else self.withdrawal(request))
+        return Row(said, (self.choices if decides else self.withdrawal)(request, LISTED))
 
     def private(self, request: Request, *, alone: bool = False) -> Message:
         """What only the person who asked sees: the confirm card, and what became of it.
@@ -131,7 +133,7 @@ class Cards:
             return Message(case, title, state, self.choices(request))
         others_read = request.state in {State.DONE, State.UNKNOWN} and not alone
         buttons = () if others_read else self._take_back(request)
-        return Message(_became(request), buttons=buttons, replace=request.yes is Yes.ACTOR)
+        return Message(_became(request), buttons=buttons)
 
     def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
         """The card in the channel through its whole life; ``deciders`` are the user ids it names."""

@@ -11,7 +11,7 @@ from bot.command import Ambiguous, Incomplete
 from bot.command.forms import given_by
 from bot.dispatch import asked_once, intake, ledger, looking, reads, reminders, saying
 from bot.dispatch.awaited import at_work
-from bot.dispatch.cards import OLD, ButtonValue
+from bot.dispatch.cards import LISTED, OLD, ButtonValue
 from bot.dispatch.considering import actor_of, consider
 from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, decide, withdraw
@@ -21,7 +21,7 @@ from bot.people import Yes
 from bot.reply import Message, Reply
 from bot.request.book import Click
 from bot.request.facts import Fact, Failed, Finished, Lost, NeedsYes, Refused
-from bot.request.request import Origin, Request, State
+from bot.request.request import Request, State
 from bot.store import is_down
 from bot.work import Handler, Job, Later
 
@@ -143,7 +143,7 @@ async def _click(road: Dispatcher, job: Job) -> None:
 async def _bring(road: Dispatcher, click: Click, value: ButtonValue | None) -> Reply | None:
     if value is None:
         return OLD
-    return await (_decide(road, click, value) if value.kind == "decision" else _accept(road, click, value))
+    return await (_accept(road, click, value) if value.kind == "offer" else _decide(road, click, value))
 
 
 async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:
@@ -152,33 +152,30 @@ async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
         request = await road.requests.find(tx, number) if number else None
     if number is None or request is None:
         return OLD
+    listed = value.kind == LISTED
     if over := await _over(road, request, click):
-        await road.voice.answer(click.origin, click.who, over)
+        await road.voice.answer(click.origin, click.who, replace(over, replace=not listed))
         return None
     by, origin = await road.voice.actor(click.who), click.origin
     if value.word == "withdraw":
         return await withdraw(road, number, by, origin.channel)
-    decision = Decision(value.word == "yes", by, value.number, origin.channel, origin.address)
+    card = "" if listed else origin.address  # what comes of it takes the place of its card, never of a list
+    decision = Decision(value.word == "yes", by, value.number, origin.channel, card)
     told = await decide(road, number, decision)
-    if told is None and decision.yes and _in_a_list(request, origin):
+    if told is None and decision.yes and listed and origin.channel and request.yes > Yes.ACTOR:
         return Reply("You said yes to #{number}.", number=number)
     return told
 
 
-def _in_a_list(request: Request, origin: Origin) -> bool:
-    """Whether it was pressed where nobody else reads, and not on its card, which is edited."""
-    return bool(origin.channel and not origin.message and request.yes > Yes.ACTOR)
-
-
 async def _over(road: Dispatcher, request: Request, click: Click) -> Message | None:
-    """What stands from now on where an own confirm was pressed that is over; None for any other card.
+    """What is so now where an own confirm was pressed that is over; None for any other card.
 
     Slack changes no private card by itself: what was decided elsewhere, or asked again since, is shown now.
     """
     own = request.yes is Yes.ACTOR and click.who in request.actor.askers
     if not own or not request.state.final or not click.origin.channel:  # Home is drawn anew
         return None
-    return replace(road.cards.private(await asked_once.stands_now(road, request)), replace=True)
+    return road.cards.private(await asked_once.stands_now(road, request))
 
 
 async def _accept(road: Dispatcher, click: Click, value: ButtonValue) -> Reply | None:

@@ -143,13 +143,13 @@ async def tell_asker(road: Dispatcher, request: Request, *, cut_off: bool = Fals
 
     With ``cut_off`` the card of what waits may have been shown by a process that was killed meanwhile.
     """
+    if _goes_unsaid(road, request):
+        return
     if _is_private(road, request) or _is_elsewhere(request) or request.origin.view:
-        first = request.state is State.WAITING and request.revision == 1
-        again = request.yes is Yes.ACTOR and not first
         message = replace(
             road.cards.private(request, alone=_is_aside(road, request)),
-            replace=again or request.origin.instead,
-            gone=again and _is_read_there(road, request),
+            replace=request.origin.instead,
+            gone=request.yes is Yes.ACTOR and _is_read_there(road, request),
         )
         written = _written_down(request)
         message = replace(message, reply=message.reply + written) if written else message
@@ -285,6 +285,13 @@ def _is_read_there(road: Dispatcher, request: Request) -> bool:
     asked = request.origin.place
     own = asked.direct and request.actor.accountable in request.places
     return own or asked.channel in request.places
+
+
+def _goes_unsaid(road: Dispatcher, request: Request) -> bool:
+    """Whether an own confirm is not told of, since no card of it was pressed that could say so."""
+    if request.yes is not Yes.ACTOR or request.origin.instead or request.origin.view:
+        return False
+    return request.state is State.RUNNING or _is_read_there(road, request)
 
 
 def _written_down(request: Request) -> Reply | None:

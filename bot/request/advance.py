@@ -239,10 +239,10 @@ def _undone(request: Request, fact: TakenBack, now: datetime) -> Advanced:
 
 
 def _answered_at(request: Request, address: str) -> Request:
-    """The private card of who asked is answered where it was last pressed; nobody else presses one."""
+    """The private card of who asked turns where it was last pressed; nobody else presses one."""
     if not address or request.yes is not Yes.ACTOR:
         return request
-    return replace(request, origin=replace(request.origin, address=address))
+    return replace(request, origin=replace(request.origin, address=address, instead=True))
 
 
 def _to(request: Request, state: State) -> Request:
