@@ -38,6 +38,7 @@ DECISION = "decision"  # on a request's own card
 LISTED = "row"  # a decision on a row of a list, which stays as it is
 OPENS = "form"  # the offer of a form
 HIDES = "hide"  # takes away the answer it stands on
+CALLED_OFF = frozenset({State.REFUSED, State.WITHDRAWN, State.MOOT})
 OLD = Reply(
     "This button is too old to know what it was for. Ask again: `/hms status` shows what is there now."
 )
@@ -254,13 +255,14 @@ def _yeses(request: Request) -> Reply:
 
 
 def _became(request: Request) -> Reply:
-    """What became of it, in some sentences; who asked stands in the first."""
+    """What became of it, in some sentences; what was asked, and by whom, stands in the first."""
     if request.state is State.DONE:
         return _done(request)
     outcome = _outcome(request)
-    of_others = request.yes > Yes.ACTOR or request.state is State.UNKNOWN  # who asked reads it alone, else
-    if request.consequence is None or not of_others:
+    if request.consequence is None:
         return outcome
+    if request.yes <= Yes.ACTOR and request.state is not State.UNKNOWN:  # who asked reads it alone
+        return _question(request) + outcome if request.state in CALLED_OFF else outcome
     asked = Reply("{asker} asked:", asker=request.actor.mention) + _question(request)
     approved = _approved(request) if request.state is not State.EXPIRED else Reply("")
     return asked + _why(request) + approved + outcome

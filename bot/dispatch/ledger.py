@@ -291,7 +291,7 @@ def _goes_unsaid(road: Dispatcher, request: Request) -> bool:
     """Whether an own confirm is not told of, since no card of it was pressed that could say so."""
     if request.yes is not Yes.ACTOR or request.origin.instead or request.origin.view:
         return False
-    return request.state is State.RUNNING or _is_read_there(road, request)
+    return request.state in {State.RUNNING, State.EXPIRED} or _is_read_there(road, request)
 
 
 def _written_down(request: Request) -> Reply | None:

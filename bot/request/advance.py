@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.people import Level, Yes
-from bot.reply import Counted, Mention, Reply
+from bot.reply import Counted, Mention, Phrase, Reply, Term
 from bot.request.facts import (
     Agreed,
     Decider,
@@ -313,7 +313,13 @@ def decided(request: Request) -> Reply:  # noqa: PLR0911 -- one arm a state
 
 
 def unanswered(request: Request) -> Reply:
-    """What is said when its time is up."""
+    """What is said when its time is up: of an own confirm what was not pressed, by whoever reads it."""
+    if request.yes is Yes.ACTOR:
+        return Reply(
+            "You did not press {yes} (#{number}) in time, so nothing was done.",
+            yes=_label(request.consequence),
+            number=str(request.id),
+        )
     if not request.deciders:
         return Reply("Nobody decided in time, so nothing was done.")
     return Reply(
@@ -321,6 +327,13 @@ def unanswered(request: Request) -> Reply:
         given=len(request.deciders),
         needed=request.needed,
     )
+
+
+def _label(consequence: Reply | None) -> Phrase | Term:
+    """What stands on the button of its yes."""
+    if consequence is None or not consequence.button:
+        return Term("Go ahead")
+    return Phrase(consequence.button, consequence.values.items())
 
 
 def agreed_by(request: Request) -> tuple[Mention, ...]:

@@ -10,7 +10,7 @@ async def test_a_cancelled_card_is_replaced_and_asks_no_more(chat: Chat) -> None
 
     await chat.clicks("mo", "Cancel", card)
 
-    assert chat.reads("mo").text == "Cancelled. Nothing was done."
+    assert chat.reads("mo").text == "End standup for 1 person? Cancelled. Nothing was done."
     assert chat.reads("mo").buttons == ()
 
 
@@ -25,6 +25,42 @@ async def test_a_card_whose_case_is_over_is_replaced_and_says_so_once(chat: Chat
     assert len(chat.reads("mo").messages) == 1
     assert chat.reads("mo").buttons == ()
     assert not chat.calls("active_rooms.end_room")
+
+
+async def test_what_is_told_of_a_card_that_nobody_pressed_says_of_which(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    await chat.says("mo", "/hms end-room --room standup")
+    room.end()
+
+    await chat.says("vi", "/hms status standup")
+
+    told = chat.reads("mo").text.splitlines()[-1]
+    assert told.startswith("End standup for 1 person? ")
+    assert told.endswith("Nothing was done.")
+
+
+async def test_ones_own_card_runs_out_without_a_word_and_says_so_when_it_is_pressed(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    card = await chat.says("mo", "/hms room lock --room standup")
+
+    await chat.passes("11m")
+    assert chat.reads("mo").messages == card.messages
+    said = await chat.clicks("mo", "Lock standup", card)
+
+    assert said.text == "You did not press Lock standup (#1) in time, so nothing was done."
+    assert chat.reads("mo").buttons == ()
+
+
+async def test_ones_own_card_that_was_pressed_before_turns_when_its_time_is_up(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    card = await chat.says("mo", "/hms end-room --room standup")
+    room.join("Hugo", role="host")
+    await chat.clicks("mo", "End for 1 person", card)
+
+    await chat.passes("11m")
+
+    assert "You did not press End for 2 people (#1) in time" in chat.reads("mo").text
+    assert chat.reads("mo").buttons == ()
 
 
 async def test_a_changed_case_is_shown_in_place_of_the_card_that_was_pressed(chat: Chat) -> None:

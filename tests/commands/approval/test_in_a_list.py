@@ -28,7 +28,7 @@ async def test_a_row_that_is_cancelled_leaves_the_others(chat: Chat, two_wait: R
 
     said = await chat.clicks("mo", "Cancel", listed)
 
-    assert "Cancelled. Nothing was done." in said.text
+    assert said.text == "End standup for 3 people? Cancelled. Nothing was done."
     assert still_there(chat, listed)
 
 

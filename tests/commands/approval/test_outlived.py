@@ -91,7 +91,7 @@ async def test_what_ended_the_session_closes_all_that_waited_for_it(chat: Chat, 
         assert chat.request(one).states == ["asked", "waiting", "moot"]
     assert await ledger.waiting(chat.bot.dispatcher) == []
     pressed = await chat.clicks("mo", "End for 3 people", own)
-    assert (pressed.text, pressed.buttons) == (told, ())
+    assert (pressed.text, pressed.buttons) == (f"End standup for 3 people? {told}", ())
     assert "took this back" not in chat.reads("mo").text + (await chat.says("ada", "/hms audit tail")).text
 
 
