@@ -20,8 +20,7 @@ _CIPHER = re.compile(r"[A-Za-z0-9+/_-]{43}=")  # 32 bytes, in either alphabet of
 _SPAN = re.compile(r"(\d{1,9})([smhd])")
 MOST_OFTEN, LEAST_OFTEN = timedelta(seconds=5), timedelta(hours=1)
 USUALLY = timedelta(seconds=30)
-# A session lasts for half a day at most, and events of fourteen days ago may be told anew.
-LEAST_KEPT, MOST_KEPT = timedelta(days=30), timedelta(days=3650)
+LEAST_KEPT, MOST_KEPT = timedelta(days=30), timedelta(days=3650)  # of fourteen days 100ms may tell anew
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -96,9 +95,7 @@ def _command(value: str) -> str:
     return value
 
 
-def _span(value: object, shortest: timedelta, longest: timedelta, wanted: str) -> object:
-    if not isinstance(value, str):
-        return value
+def _span(value: str, shortest: timedelta, longest: timedelta, wanted: str) -> timedelta:
     found = _SPAN.fullmatch(value)
     span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
     if span is None or not shortest <= span <= longest:
@@ -106,7 +103,7 @@ def _span(value: object, shortest: timedelta, longest: timedelta, wanted: str) -
     return span
 
 
-def _keep(value: object) -> object:
+def _keep(value: str) -> timedelta:
     return _span(value, LEAST_KEPT, MOST_KEPT, "a length of time from 30d to 3650d")
 
 
@@ -136,7 +133,7 @@ def _header(value: str) -> str:
     return value
 
 
-def _poll(value: object) -> object:
+def _poll(value: str) -> timedelta:
     if value == "off":
         return timedelta()
     return _span(value, MOST_OFTEN, LEAST_OFTEN, "off, or a length of time from 5s to 1h")

@@ -11,6 +11,7 @@ from bot.dispatch.decisions import Decision, look_again
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
 from bot.features.room import live
+from bot.features.room.book import RoomBook
 from bot.hms import HmsError, one_look
 from bot.people import Level, Yes
 from bot.reply import changes
@@ -59,9 +60,10 @@ async def again(road: Dispatcher, room: str) -> None:
         for request in waiting:
             if not _stands(request, now):
                 await _again(road, request)
-    if guarded := [ledger.job_of(request) for request in waiting if _is_guarded(road, request)]:
-        async with road.db.write() as tx:  # whoever has come back is kept from harm again
-            await road.work.later(tx, *guarded)
+    at_large = [ledger.job_of(request) for request in waiting if _is_at_large(road, request, now)]
+    if at_large and (await ctx[RoomBook].defaults(room)).muted_role:
+        async with road.db.write() as tx:
+            await road.work.later(tx, *at_large)
 
 
 async def handle(road: Dispatcher, job: Job) -> None:
@@ -69,10 +71,13 @@ async def handle(road: Dispatcher, job: Job) -> None:
     await again(road, job.payload["room"])
 
 
-def _is_guarded(road: Dispatcher, request: Request) -> bool:
-    """Whether its command keeps harm away while a second person is asked."""
+def _is_at_large(road: Dispatcher, request: Request, now: live.Live | None) -> bool:
+    """Whether somebody from whom harm is kept away while others decide has come back as they were."""
     command = road.registry.commands.get(request.invocation.command, Command)
-    return request.yes > Yes.ACTOR and command.on_wait is not Command.on_wait
+    if now is None or request.stakes is None or command.on_wait is Command.on_wait:
+        return False
+    targets = request.stakes.targets
+    return request.yes > Yes.ACTOR and any(targets.get(one.key) == one.role for one in now.here)
 
 
 def _stands(request: Request, now: live.Live | None) -> bool:

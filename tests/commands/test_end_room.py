@@ -125,7 +125,7 @@ async def test_a_session_that_ended_meanwhile_is_not_ended_again(chat: Chat, sta
     assert chat.request(card).states == ["asked", "waiting", "moot"]
     assert "Nobody is in standup" in chat.request(card).entries[-1].text
     again = await chat.clicks("mo", "End for 3 people", card)
-    assert again.text.startswith("End standup for 3 people? Nobody is in standup")  # and nobody is said to have taken it back
+    assert again.text.startswith("End standup for 3 people? Nobody is in standup")  # nobody took it back
 
 
 @pytest.mark.parametrize("how", ["", "--lock", "--yes --reason 'time is up'"])
