@@ -163,6 +163,7 @@ class Bot(Ground):
         _watch(self, self.dispatcher)
         alone = self.db.dialect == "sqlite"
         await self.audit.settle()  # first: what follows is written down
+        await self.dispatcher.books[Windows].learn()
         await underway.mend(self.dispatcher, timedelta(0) if alone else underway.UNANSWERED)
         await self.work.run(self.handlers)
         await self.reconcile()
@@ -296,5 +297,4 @@ def _directory(ground: Ground, rooms: RoomBook, known: RoomCache) -> Directory:
 def _handlers(road: Dispatcher, door: SlackDoor) -> Mapping[str, Handler]:
     """Who does which kind of job."""
     posting = {outbox.KIND: door.lane(road).carry, redirecting.KIND: redirecting.handler(road)}
-    posting[HOMES.kind] = door.homes.carry
-    return {**jobs.handlers(road), **reactions.handlers(road), **posting}
+    return {**jobs.handlers(road), **reactions.handlers(road), **posting, HOMES.kind: door.homes.carry}

@@ -7,7 +7,6 @@ from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.schedule import acts
 from bot.features.schedule.book import Window
 from bot.features.schedule.calendar import CalendarEntry, ics
-from bot.features.schedule.holiday import learn
 from bot.reply import File, Reply
 
 
@@ -23,9 +22,6 @@ class ScheduleExport(Command):
 
     async def run(self, ctx: Context) -> Reply:
         windows = await acts.some(ctx, self.room, self.number)
-        years = (ctx.now.year, ctx.now.year + 1)
-        for window in windows:
-            await learn(window.exceptions.holidays, *years)
         content = await to_thread(ics, [self._entry(window) for window in windows], ctx.now)
         return Reply(
             "The hours of {room}, for your calendar. Changes made later are not in it: export it again then.",

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import channels
 from bot.features.schedule import acts, cards
-from bot.features.schedule.holiday import calendar_called, learn
+from bot.features.schedule.holiday import calendar_called
 from bot.reply import Reply
 
 
@@ -36,7 +36,6 @@ class ScheduleSkipHolidays(Command):
             await acts.chosen(ctx, self.room, self.number),
             await calendar_called(self.calendar),
         )
-        await learn((calendar,), ctx.now.year, ctx.now.year + 1)
         changed = await acts.change(ctx, window, lambda held: held.exceptions.observing(calendar))
         said = Reply(
             "{by} leaves the holidays of {calendar} out of the hours of {room} (#{number}).",

@@ -101,7 +101,7 @@ async def make(ctx: Context, window: Window) -> None:
 
 async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
     """Let something be otherwise than the rule says; what follows for the door is for ``apply``."""
-    await learn(exceptions(window).holidays, ctx.now.year, ctx.now.year + 1)
+    await learn(exceptions(window).holidays, ctx.now)
     async with ctx.transaction() as tx:
         held = await ctx[Windows].held(tx, window.id)
         if held is None:

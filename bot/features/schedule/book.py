@@ -14,6 +14,7 @@ from bot.command.book import Book
 from bot.command.matching import BREATH, taking_breath
 from bot.features.room.stops import Stop
 from bot.features.schedule.exceptions import Exceptions
+from bot.features.schedule.holiday import learn
 from bot.features.schedule.rule import MINUTE, Rule, Span, span_at, spans, upcoming
 from bot.request.request import Cause
 from bot.store import JSON, Json, Text, metadata
@@ -139,16 +140,18 @@ class Windows(Book):
 
     async def find(self, window: str) -> Window | None:
         """One as it is now; None where it was removed."""
-        chosen = sa.select(windows).where(windows.c.id == window)
-        async with self.db.read() as tx:
-            return next(map(_window, await tx.execute(chosen)), None)
+        return next(iter(await self._read(windows.c.id == window)), None)
 
     async def of(self, room: str, *others: str) -> tuple[Window, ...]:
         """The windows of these rooms, in the order in which they were made."""
-        chosen = sa.select(windows).where(windows.c.room_id.in_([room, *others]))
+        return await self._read(windows.c.room_id.in_([room, *others]))
+
+    async def learn(self) -> None:
+        """Know every holiday that is left out: whoever finds the moment after one cannot wait for it."""
         async with self.db.read() as tx:
-            rows = taking_breath(await tx.execute(chosen), lambda _: BREATH // ROWS)
-            return _in_order([_window(row) async for row in rows])
+            kept = taking_breath(await tx.scalars(sa.select(windows.c.exceptions)), lambda _: BREATH // ROWS)
+            several = [Exceptions.model_validate(one) async for one in kept]
+        await _learn(several, self.clock())
 
     async def beyond(self, room: str) -> Sequence[str]:
         """The next rooms that have hours, as many as are looked after at a time, by their ids."""
@@ -164,6 +167,18 @@ class Windows(Book):
     async def whose(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, str]:
         """Whose hours each window of these rooms is, by their ids, without what it says."""
         return {row.id: row.room_id for row in await tx.execute(_WHOSE, {"rooms": list(rooms)})}
+
+    async def _read(self, whose: sa.ColumnElement[bool]) -> tuple[Window, ...]:
+        """Read some, with the holidays that they leave out: of a new year, or of another process too."""
+        async with self.db.read() as tx:
+            found = await tx.execute(sa.select(windows).where(whose))
+            several = [_window(row) async for row in taking_breath(found, lambda _: BREATH // ROWS)]
+        await _learn([one.exceptions for one in several], self.clock())
+        return _in_order(several)
+
+
+async def _learn(several: Iterable[Exceptions], now: datetime) -> None:
+    await learn({calendar for one in several for calendar in one.holidays}, now)
 
 
 def rooms_beyond(table: sa.Table, room: str) -> "sa.Select[str]":

@@ -1,9 +1,10 @@
 """Public holidays: which there are, and what they are called."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz import process
 
@@ -19,11 +20,13 @@ def holiday(calendar: str, day: date) -> str | None:
     return _year(calendar, day.year).get(day)
 
 
-async def learn(calendars: Iterable[str], *years: int) -> None:
-    """Make these years known beside the event loop: the first of a calendar takes a tenth of a second."""
-    for calendar in calendars:
-        for year in years:
-            await asyncio.to_thread(_year, calendar, year)
+async def learn(calendars: Collection[str], now: datetime) -> None:
+    """Make this year and those around it known beside the event loop.
+
+    The first of a calendar takes a tenth of a second. Whoever keeps calendars learns them before they count.
+    """
+    if calendars:
+        await asyncio.to_thread(_learn, calendars, (now.year - 1, now.year, now.year + 1))
 
 
 async def calendar_called(words: str) -> str:
@@ -32,6 +35,11 @@ async def calendar_called(words: str) -> str:
     Raises UserError when there is none, with what is near to it.
     """
     return await asyncio.to_thread(_called, words)
+
+
+def _learn(calendars: Collection[str], years: Iterable[int]) -> None:
+    for calendar, year in product(calendars, years):
+        _year(calendar, year)
 
 
 def _called(words: str) -> str:

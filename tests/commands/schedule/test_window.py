@@ -3,11 +3,16 @@
 Long because the door is held against each of them, and each is a conversation.
 """
 
+from threading import current_thread, main_thread
+
+import holidays
 import pytest
+from holidays import country_holidays
 from icalendar import Calendar
 
 from bot.dispatch import ledger
 from bot.dispatch.context import context
+from bot.features.schedule import holiday
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat, Said
 
@@ -201,6 +206,30 @@ async def test_holidays_do_not_come(chat: Chat, yoga: Room) -> None:
     said = await chat.says("mo", "/hms schedule skip holidays IT --room yoga")
     assert "Mo leaves the holidays of IT out" in said.text
     assert "not on 2026-04-06: Easter Monday (IT)" in said.text
+
+
+async def test_nobody_waits_for_a_calendar_after_a_restart_or_in_a_new_year(
+    chat: Chat, yoga: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hours(chat, "daily 10:00-11:00 --tz Europe/Rome")
+    await chat.says("mo", "/hms schedule skip holidays IT --room yoga")
+    await chat.stops()
+    holiday._year.cache_clear()
+    loaded: list[tuple[int, bool]] = []
+
+    def load(*named: str, years: int, **more: object) -> object:
+        loaded.append((years, current_thread() is main_thread()))
+        return country_holidays(*named, years=years, **more)
+
+    monkeypatch.setattr(holidays, "country_holidays", load)
+    chat.clock.now += chat.span("1d")  # it would have opened meanwhile
+    await chat.starts()
+    await chat.passes("1m")
+    assert "daily 10:00" in (await chat.says("mo", "/hms schedule list --room yoga")).text
+    await chat.passes("305d")
+    await chat.says("mo", "/hms schedule list --room yoga")
+
+    assert set(loaded) == {(2025, False), (2026, False), (2027, False), (2028, False)}
 
 
 async def test_paused_hours_leave_the_door_and_ask_what_to_do(chat: Chat, yoga: Room) -> None:

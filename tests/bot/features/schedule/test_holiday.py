@@ -51,7 +51,7 @@ async def test_a_calendar_that_does_not_exist_is_refused_with_one_that_does(word
 
 
 async def test_a_rule_leaves_holidays_out_and_says_which() -> None:
-    await learn(["IT"], 2026, 2027)
+    await learn(["IT"], at("2026-12-07 00:00"))
     office, kept = rule("mon-fri 09:00-17:00"), Exceptions().observing("IT")
     first, last = at("2026-12-07 00:00"), at("2026-12-26 00:00")
 
