@@ -44,7 +44,6 @@ ROOM_ENDED = timedelta(seconds=10)
 SHORTEST_TRANSCRIBING = timedelta(minutes=5)
 TRANSCRIBING_SHARE = 0.2
 STOPPED_TOO_EARLY = "BEAM_STOPPED"  # when a job is stopped while it is still starting
-FAILURE = "INTERNAL_ERROR"
 
 # --- sessions
 # The recorder is a real peer, so it keeps the session open until its job has stopped: only so can a job
@@ -83,7 +82,6 @@ CODE_DISABLED = "code disabled"
 # --- stream keys
 INGEST_URL = "rtmp://ingest.example/live"
 KEY_EXISTS = "active stream key exists"
-RECONNECTING = timedelta(seconds=30)
 
 # --- templates
 NAME_TAKEN = "overwrite error: name already exists"

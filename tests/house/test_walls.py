@@ -1,11 +1,13 @@
 """What keeps a house a house: few rooms, a name for each thing, and nothing too small to have a place."""
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.house.source import ROOT, modules, named, tree
+from tests.house.source import ROOT, files, modules, named, tree
 
 ROOMS = 20
 LINES = 40
@@ -22,6 +24,8 @@ HAS_A_PLACE = {
     "bot.features.room.took_part": "names know no sessions, which stand above them and look here too",
     "bot.features.upkeep.acts": "a command knows no job, so somebody has to hand one over for it",
 }
+# Whom only tests bring into the workspace, beside those who are there.
+FROM_ELSEWHERE = {"PARTNER", "WORKER"}
 
 
 def name_of(path: Path) -> str:
@@ -121,3 +125,20 @@ def test_what_is_small_is_used_by_three_or_is_at_home() -> None:
     lonely = [name for name in small_modules() if len(users().get(name, ())) < USERS]
     lonely += [name for name in small_classes() if 0 < len(users().get(name, ())) < USERS]
     assert sorted(lonely) == sorted(HAS_A_PLACE)
+
+
+def offered(path: Path) -> Iterator[str]:
+    """The functions and constants of a module for others to use; what is decorated is found by walking."""
+    for node in tree(path).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list:
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (each.id for each in node.targets if isinstance(each, ast.Name))
+
+
+def test_what_is_offered_is_used_and_not_by_tests_alone() -> None:
+    code = [*BOT, *modules("commands", "sandbox", "bench")]
+    texts = [*code, *(path for path in files("sandbox") if path.suffix == ".html")]
+    said = Counter(word for path in texts for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    public = {name for path in code for name in offered(path) if not name.startswith("_")}
+    assert {name for name in public if said[name] == 1} == FROM_ELSEWHERE

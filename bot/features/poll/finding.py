@@ -15,7 +15,6 @@ from bot.reply import Name
 
 LOOKED_UP = 20  # polls that are linked and were never shown here, each with a call; others have no title
 FRESH = timedelta(seconds=30)
-UNTITLED = "without a title"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import islice, pairwise
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
@@ -26,8 +26,6 @@ YEAR = timedelta(days=366)
 EARLIEST = timedelta(hours=12)  # before a start: the span before it is then at most one day earlier
 BARREN = 2 * YEAR  # without a span, after which nobody looks further: holidays may be every Sunday
 EVERY_CHANGE = timedelta(days=400)  # a year, and both changes of the clocks twice over
-
-Which = Literal["ends", "opens", "starts"]
 
 
 class Rule(BaseModel):
@@ -85,15 +83,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """One moment of a span: which it is, and when."""
-
-    at: datetime
-    which: Which
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Omission:
     """A date that the rule names and that did not come, and why: ours to say, or a holiday's name."""
 
@@ -128,22 +117,6 @@ def upcoming(rule: Rule, exceptions: Exceptions, now: datetime, count: int) -> l
     return list(islice((span for span in spans(rule, exceptions, now) if span.opens > now), count))
 
 
-def edges(
-    rule: Rule, exceptions: Exceptions, after: datetime, before: datetime | None = None
-) -> Iterator[Edge]:
-    """Every moment after the one and up to the other instant; of those at one instant the end comes first."""
-    ahead = before + MINUTE if before else None
-    for span in spans(rule, exceptions, after, ahead):
-        for edge in _edges(span):
-            if after < edge.at and (before is None or edge.at <= before):
-                yield edge
-
-
-def next_moment(rule: Rule, exceptions: Exceptions, after: datetime) -> Edge | None:
-    """The next moment; where several fall on one instant the first of them, ``edges`` has them all."""
-    return next(edges(rule, exceptions, after), None)
-
-
 def left_out(rule: Rule, exceptions: Exceptions, after: datetime, before: datetime) -> Iterator[Omission]:
     """The dates on which the rule would have started between two instants and did not."""
     for day in _days(rule, exceptions, after, before):
@@ -175,13 +148,6 @@ def resumed(rule: Rule, exceptions: Exceptions, now: datetime) -> Exceptions:
     """End a pause now, so that a span counts that would be running."""
     running = span_at(rule, exceptions.model_copy(update={"pauses": ()}), now)
     return exceptions.resuming(running.opens if running else now)
-
-
-def _edges(span: Span) -> Iterator[Edge]:
-    yield Edge(span.opens, "opens", span)
-    yield Edge(span.starts, "starts", span)
-    if not span.held:
-        yield Edge(span.ends, "ends", span)
 
 
 def _days(rule: Rule, exceptions: Exceptions, after: datetime, before: datetime | None) -> Iterator[date]:

@@ -1,6 +1,6 @@
 """Turning what the workspace holds into HTML: the templates, and what they may call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,11 +20,6 @@ AVATARS = 6
 def draw(template: str, reader: Reader, **values: object) -> Markup:
     """Fill one template as this reader sees it; every value in it is escaped."""
     return Markup(_TEMPLATES.get_template(template).render(reader=reader, **values))  # noqa: S704 - autoescaped
-
-
-def draw_blocks(blocks: Iterable[Json], reader: Reader, *, where: str) -> Markup:
-    """Draw Block Kit blocks; ``where`` sets their ids apart from those of other messages and forms."""
-    return draw("blocks.html", reader, blocks=blocks, where=where)
 
 
 def moment(ts: str) -> datetime:

@@ -11,17 +11,15 @@ from bot.features.schedule.rule import (
     Rule,
     Span,
     clash,
-    edges,
     is_open,
     left_out,
-    next_moment,
     resumed,
     span_at,
     spans,
     upcoming,
 )
 from bot.reply import Plain, Reply
-from tests.bot.features.schedule.words import at, rule
+from tests.bot.features.schedule.words import at, edges, rule
 
 NONE = Exceptions()
 OFFICE = rule("mon-fri 09:00-17:00")  # in Rome: 08:00 to 16:00 UTC in winter
@@ -106,8 +104,7 @@ def test_the_moments_in_their_order_and_which_they_are() -> None:
 
 
 def test_the_next_moment_is_later_than_the_one_asked_about() -> None:
-    following = next_moment(OFFICE, NONE, at("2026-11-30 16:00"))
-    assert following
+    following = next(edges(OFFICE, NONE, at("2026-11-30 16:00")))
     assert (following.which, following.at) == ("opens", at("2026-12-01 07:59"))
 
 
@@ -115,7 +112,7 @@ def test_the_next_moment_is_later_than_the_one_asked_about() -> None:
 def test_walked_from_moment_to_moment_it_is_the_same(words: str) -> None:
     of, now, walked = rule(words), at("2026-10-20 00:00"), []
     until = now + timedelta(days=14)
-    while (edge := next_moment(of, NONE, now)) and edge.at <= until:
+    while (edge := next(edges(of, NONE, now), None)) and edge.at <= until:
         walked.append(edge.at)
         now = edge.at
     whole = edges(of, NONE, at("2026-10-20 00:00"), until)
@@ -216,7 +213,7 @@ def test_a_pause_within_one_day_changes_nothing() -> None:
 def test_a_pause_without_an_end_leaves_nothing_to_come() -> None:
     paused = NONE.pausing(at("2026-11-30 18:00"))
     assert upcoming(OFFICE, paused, at("2026-11-30 18:00"), 5) == []
-    assert next_moment(OFFICE, paused, at("2026-11-30 18:00")) is None
+    assert list(edges(OFFICE, paused, at("2026-11-30 18:00"))) == []
     assert shown(*spans(OFFICE, paused, MONDAY)) == ["11-30 30 08:00-30 16:00"]
 
 
@@ -299,7 +296,7 @@ def test_a_rule_is_said_in_words() -> None:
 
 def test_a_rule_that_is_never_open_is_not_looked_for_for_ever() -> None:
     never = NONE.skipping(*(date(2026, 11, 30) + timedelta(days=number) for number in range(800)))
-    assert next_moment(OFFICE, never, MONDAY) is None
+    assert list(edges(OFFICE, never, MONDAY)) == []
 
 
 def test_instants_are_in_utc() -> None:

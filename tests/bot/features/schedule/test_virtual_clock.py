@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.command import Days, Hours
 from bot.command.times import WEEKDAYS
 from bot.features.schedule.exceptions import Exceptions
-from bot.features.schedule.rule import Edge, Rule, next_moment, spans
+from bot.features.schedule.rule import Rule, spans
 from tests.bot.features.schedule.stranger import expected
-from tests.bot.features.schedule.words import at, rule
+from tests.bot.features.schedule.words import Edge, at, edges, rule
 
 ZONES = (
     *("Europe/Rome", "Europe/London", "Europe/Lisbon", "Europe/Chisinau", "Atlantic/Azores", "Africa/Cairo"),
@@ -38,7 +38,7 @@ MARGIN = timedelta(days=2)
 
 def walked(of: Rule, exceptions: Exceptions, now: datetime, until: datetime) -> Iterator[Edge]:
     """What comes to whoever sleeps from each moment to the next."""
-    while (edge := next_moment(of, exceptions, now)) and edge.at < until:
+    while (edge := next(edges(of, exceptions, now), None)) and edge.at < until:
         yield edge
         now = edge.at
 

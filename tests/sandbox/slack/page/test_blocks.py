@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.slack.blocks import checked_message
 from sandbox.slack.blocks.layout import InHome, InMessage, InModal
-from sandbox.slack.page.drawing import draw_blocks
+from sandbox.slack.page.drawing import draw
 from sandbox.slack.page.reader import Reader
 from tests.house.source import ROOT
 from tests.sandbox.slack.page.app import button, field_of, mrkdwn, option, plain, section
@@ -27,7 +27,7 @@ READER = Reader(
 
 def drawn(*blocks: dict[str, Any]) -> str:
     """Draw blocks that Slack would take."""
-    return " ".join(draw_blocks(checked_message(list(blocks)), READER, where="m-1").split())
+    return " ".join(draw("blocks.html", READER, blocks=checked_message(list(blocks)), where="m-1").split())
 
 
 def actions(*elements: dict[str, Any]) -> dict[str, Any]:
@@ -173,7 +173,9 @@ def test_an_input_has_a_label_a_hint_and_room_for_an_error() -> None:
 
 def test_an_optional_input_says_so() -> None:
     element = {"type": "plain_text_input", "action_id": "text", "multiline": True, "initial_value": "a\nb"}
-    html = str(draw_blocks([field_of("Reason", "why", element, optional=True)], READER, where="m-1"))
+    html = str(
+        draw("blocks.html", READER, blocks=[field_of("Reason", "why", element, optional=True)], where="m-1")
+    )
     assert "<small>(optional)</small>" in html
     assert " required" not in html
     assert ">\na\nb</textarea>" in html
@@ -351,6 +353,6 @@ def test_every_block_that_is_taken_can_be_drawn(union: Any) -> None:
 
 
 def test_what_is_not_known_is_named() -> None:
-    html = draw_blocks([{"type": "../page"}, {"type": "video"}], READER, where="m-1")
+    html = draw("blocks.html", READER, blocks=[{"type": "../page"}, {"type": "video"}], where="m-1")
     assert "A block of type ../page cannot be shown here." in html
     assert "A block of type video cannot be shown here." in html

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from sandbox.slack.page.charts import HEIGHT, WIDTH, chart
-from sandbox.slack.page.drawing import draw_blocks
+from sandbox.slack.page.drawing import draw
 from tests.house.source import ROOT
 from tests.sandbox.slack.page.test_blocks import READER
 
@@ -76,7 +76,7 @@ def test_the_same_figures_stand_in_a_table() -> None:
         ("Tue", "2.5"),
         ("Wed", "3,000"),
     )
-    html = draw_blocks([plot("area", standup=[1, 2, 3])], READER, where="m-1")
+    html = draw("blocks.html", READER, blocks=[plot("area", standup=[1, 2, 3])], where="m-1")
     assert 'role="img" aria-label="People a day: area chart. ' in html
     assert "<summary>The same as a table</summary>" in html
     assert "style=" not in html
@@ -93,6 +93,6 @@ def test_each_of_twelve_has_a_colour_of_its_own() -> None:
 
 
 def test_who_does_not_see_a_chart_hears_its_figures() -> None:
-    html = draw_blocks([plot("bar", standup=[1, 2, 3], yoga=[0, 1, 0])], READER, where="m")
+    html = draw("blocks.html", READER, blocks=[plot("bar", standup=[1, 2, 3], yoga=[0, 1, 0])], where="m")
     said = "People a day: bar chart. Mon: standup 1, yoga 0; Tue: standup 2, yoga 1; Wed: standup 3, yoga 0"
     assert f'role="img" aria-label="{said}"' in html
