@@ -106,9 +106,9 @@ def _several(road: Dispatcher, reminded: Sequence[Request], called: tuple[Mentio
     if not count:
         said = Reply("Nothing of this waits any more:")
     elif called:
-        said = Reply("{people}: {count} still need a second yes:", people=called, count=_requests(count))
+        said = Reply("{people}: {requests} a second yes:", people=called, requests=_requests(count))
     else:
-        said = Reply("{count} still need a second yes:", count=_requests(count))
+        said = Reply("{requests} a second yes:", requests=_requests(count))
     shown = [*map(partial(_line, road), reminded[:MOST_SHOWN])]
     more = len(reminded) - len(shown)
     rest = [Reply("\nAnd {more} more: `/hms approval list`.", more=more)] if more else []
@@ -145,7 +145,7 @@ def _what(road: Dispatcher, request: Request) -> str:
 
 
 def _requests(count: int) -> Counted:
-    return Counted(count, "request", "requests")
+    return Counted(count, "request still needs", "requests still need")
 
 
 def _left(road: Dispatcher, request: Request) -> Counted:

@@ -55,7 +55,7 @@ def _roles(then: Stakes, now: Stakes) -> Iterator[Reply]:
         )
     if len(other) > MOST_NAMED:
         yield Reply(
-            "{people} have another role too.",
+            "The role of {people} changed too.",
             people=Counted(len(other) - MOST_NAMED, "other person", "other people"),
         )
 

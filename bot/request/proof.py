@@ -73,7 +73,8 @@ class Proof:
     def said(self) -> Reply:
         """All of it as people read it."""
         if self.whole:
-            return sum(self.notes, start=Reply("The log is whole: {count} entries.", count=self.count))
+            entries = Counted(self.count, "entry", "entries")
+            return sum(self.notes, start=Reply("The log is whole: {entries}.", entries=entries))
         more = len(self.wrong) - SHOWN
         told = [*self.wrong[:SHOWN], *([Reply("And {count} more.", count=more)] if more > 0 else [])]
         return sum([*told[1:], *self.notes], start=told[0])

@@ -46,8 +46,8 @@ class AssetList(Command):
 
     def _head(self, found: Sequence[RecordingAsset]) -> Reply:
         if len(found) == files.MOST:
-            said = Reply("The {most} newest files of {room}.", most=files.MOST, room=self.room)
-            return said + beams.OLDER
+            newest = Counted(files.MOST, "newest file", "newest files")
+            return Reply("The {newest} of {room}.", newest=newest, room=self.room) + beams.OLDER
         return Reply("{files} of {room}.", files=Counted(len(found), "file", "files"), room=self.room)
 
     def _next(self) -> Button:

@@ -32,8 +32,8 @@ class LiveList(Command):
 
     def _head(self, number: int, *, more: bool) -> Reply:
         if more:
-            said = Reply("The {number} newest live streams of {room}.", number=number, room=self.room)
-            return said + beams.OLDER
+            newest = Counted(number, "newest live stream", "newest live streams")
+            return Reply("The {newest} of {room}.", newest=newest, room=self.room) + beams.OLDER
         streams = Counted(number, "live stream", "live streams")
         return Reply("{streams} of {room}.", streams=streams, room=self.room)
 

@@ -6,7 +6,7 @@ from bot.command import Command, Context, Level, Option, RoomRef, Yes
 from bot.features.live import acts
 from bot.features.room import live
 from bot.hms import LiveStream
-from bot.reply import Reply, Undo, roughly
+from bot.reply import Counted, Reply, Undo, roughly
 
 
 class LiveStop(Command):
@@ -29,7 +29,7 @@ class LiveStop(Command):
         now = await live.find(ctx, self.room, hosts=False)
         began = found.started_at or found.created_at
         facts = [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
-        facts += [Reply("{people} stay in the room", people=now.people)] if now else []
+        facts += [self._stay(now.people)] if now else []
         facts += [Reply("every other live stream of it stops too")] if self.every else []
         facts.append(Reply("its audience sees no more"))
         return Reply(
@@ -39,6 +39,11 @@ class LiveStop(Command):
             stakes=acts.stakes_of(found),
             room=self.room,
         )
+
+    def _stay(self, people: Counted) -> Reply:
+        if people.number == 1:
+            return Reply("{people} stays in the room", people=people)
+        return Reply("{people} stay in the room", people=people)
 
     async def run(self, ctx: Context) -> Reply:
         stream = self.stream or await acts.agreed(ctx, self.room)

@@ -36,10 +36,10 @@ class PollList(Command):
         )
         if len(known) > MOST:
             said = Reply(
-                "The {number} newest of the {all} polls that are known of {room}. Any other can be "
-                "named too: `/hms poll show`.",
+                "The {number} newest of {all} that are known of {room}. Any other can be named too: "
+                "`/hms poll show`.",
                 number=MOST,
-                all=len(known),
+                all=Counted(len(known), "poll", "polls"),
                 room=self.room,
             )
         rows = [cards.row(one, self.room, linked=one.id in linked) for one in several]

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import cards
 from bot.features.room import beams
-from bot.reply import Button, Invocation, Reply
+from bot.reply import Button, Counted, Invocation, Reply
 
 
 class RecordList(Command):
@@ -24,8 +24,8 @@ class RecordList(Command):
         if not found:
             return Reply("{room} was never recorded. A moderator can: `/hms record start`.", room=self.room)
         if more:
-            said = Reply("The {number} newest recordings of {room}.", number=len(found), room=self.room)
-            said += beams.OLDER
+            newest = Counted(len(found), "newest recording", "newest recordings")
+            said = Reply("The {newest} of {room}.", newest=newest, room=self.room) + beams.OLDER
         else:
             said = Reply("{recordings} of {room}.", recordings=cards.counted(len(found)), room=self.room)
         one = Button("Show one…", Invocation("record show", room=self.room), form=True)

@@ -6,7 +6,7 @@ from bot.command import Command, Context, Level, Option, RoomRef, Yes
 from bot.features.record import acts
 from bot.features.room import live
 from bot.hms import Recording
-from bot.reply import Reply, Undo, roughly
+from bot.reply import Counted, Reply, Undo, roughly
 
 
 class RecordStop(Command):
@@ -29,8 +29,7 @@ class RecordStop(Command):
         now = await live.find(ctx, self.room, hosts=False)
         began = found.started_at or found.created_at
         facts = [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
-        if now:
-            facts.append(Reply("{people} stay, and nothing more of it is kept", people=now.people))
+        facts += [self._stay(now.people)] if now else []
         facts += [Reply("whatever else records it stops too")] if self.every else []
         facts.append(Reply("what was recorded stays"))
         return Reply(
@@ -40,6 +39,11 @@ class RecordStop(Command):
             stakes=acts.stakes_of(found),
             room=self.room,
         )
+
+    def _stay(self, people: Counted) -> Reply:
+        if people.number == 1:
+            return Reply("{people} stays, and nothing more of it is kept", people=people)
+        return Reply("{people} stay, and nothing more of it is kept", people=people)
 
     async def run(self, ctx: Context) -> Reply:
         recording = self.recording or await acts.agreed(ctx, self.room)

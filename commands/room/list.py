@@ -24,7 +24,8 @@ class RoomList(Command):
         rows = tuple((room.name, _open(room), channels.get(room.id, "")) for room in rooms)
         table = Table(("Room", "Open", "Channel"), rows, caption="Rooms")
         if more:
-            return Reply("The {number} newest rooms. Any other can be named too.", number=MOST, table=table)
+            newest = Counted(MOST, "newest room", "newest rooms")
+            return Reply("The {newest}. Any other can be named too.", newest=newest, table=table)
         return Reply("{rooms}.", rooms=Counted(len(rooms), "room", "rooms"), table=table)
 
 

@@ -36,8 +36,8 @@ class SessionList(Command):
                 "{sessions} of {room}.", sessions=Counted(number, "session", "sessions"), room=self.room
             )
         return Reply(
-            "The {number} newest sessions of {room}. There are older ones: say which with {option}.",
-            number=number,
+            "The {newest} of {room}. There are older ones: say which with {option}.",
+            newest=Counted(number, "newest session", "newest sessions"),
             room=self.room,
             option=Code("--before 30d"),
         )

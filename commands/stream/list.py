@@ -32,8 +32,8 @@ class StreamList(Command):
 
     def _head(self, number: int, *, more: bool) -> Reply:
         if more:
-            said = Reply("The {number} newest streams of {room}.", number=number, room=self.room)
-            return said + beams.OLDER
+            newest = Counted(number, "newest stream", "newest streams")
+            return Reply("The {newest} of {room}.", newest=newest, room=self.room) + beams.OLDER
         streams = Counted(number, "stream", "streams")
         return Reply("{streams} of {room}.", streams=streams, room=self.room)
 

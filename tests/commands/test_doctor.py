@@ -53,9 +53,7 @@ async def test_what_came_from_100ms_is_counted_and_a_room_that_reports_elsewhere
         said = (await chat.says("ada", "/hms doctor")).text
 
     assert "Events: 3 events of 100ms within a day, 1 late, 1 repaired." in said
-    assert (
-        "Webhooks of rooms: 1 room with a webhook of their own report there, and not here: standup." in said
-    )
+    assert "Webhooks of rooms: 1 room reports to a webhook of its own, and not here: standup." in said
 
 
 async def test_a_webhook_that_nobody_entered_is_found_out(sqlite_url: str) -> None:

@@ -10,7 +10,7 @@ from bot.command.kinds.base import Kind, Pinned, Slot
 from bot.command.references import Reference
 from bot.command.times import LONGEST, weekday
 from bot.errors import UserError
-from bot.reply import Code
+from bot.reply import Code, Counted
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?")
@@ -148,7 +148,9 @@ def _checked(words: str, year: int, month: int, day: int) -> date:
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise UserError(
-            "There is no “{words}”: that month has {days} days. Write another date.", words=words, days=days
+            "There is no “{words}”: that month has {days}. Write another date.",
+            words=words,
+            days=Counted(days, "day", "days"),
         )
     return date(year, month, day)
 

@@ -46,7 +46,9 @@ class Warnings(BaseModel):
                 "“{words}” is no list of minutes. Write them like `10,5,1`, or `none`.", words=words
             )
         if len(minutes) > MOST:
-            raise UserError("These are more than {most} warnings. Write fewer.", most=MOST)
+            raise UserError(
+                "These are more than {most}. Write fewer.", most=Counted(MOST, "warning", "warnings")
+            )
         return cls(minutes=tuple(minutes))
 
     @property

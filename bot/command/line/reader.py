@@ -24,7 +24,7 @@ from bot.command.pinning import filled, require
 from bot.command.registry import FLAGS, Registry
 from bot.command.tokens import Token, cut
 from bot.errors import UserError
-from bot.reply import Button
+from bot.reply import Button, Counted
 
 _HELP = "help"
 _LONGEST = 4000
@@ -128,12 +128,14 @@ def _begin(registry: Registry, line: str) -> tuple[set[str], Named]:
     """What a line says about the whole of itself, and the command that it names."""
     if len(line) > _LONGEST:
         raise Unreadable(
-            "A line may have {most} characters, and this has {length}.", most=_LONGEST, length=len(line)
+            "A line may have {most}, and this has {length}.",
+            most=Counted(_LONGEST, "character", "characters"),
+            length=len(line),
         )
     if len(line.split()) > _MOST_WORDS:
         raise Unreadable(
-            "A line may have {most} words, and this has {length}.",
-            most=_MOST_WORDS,
+            "A line may have {most}, and this has {length}.",
+            most=Counted(_MOST_WORDS, "word", "words"),
             length=len(line.split()),
         )
     tokens = cut(line)

@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.features.announce.book import Announcement, Announcements
 from bot.features.announce.reactions import Announcing, forget
 from bot.features.room import live
+from bot.reply import Counted
 from bot.work import Timers
 from bot.work.links import without_keys
 
@@ -86,8 +87,8 @@ def _refuse(there: Iterable[Announcement], room: RoomRef, text: str) -> None:
         ).at("text")
     if len(numbers) >= MOST:
         raise UserError(
-            "{most} texts are announced in {room} already. Stop one first: `/hms announce list`.",
-            most=MOST,
+            "{texts} announced in {room} already. Stop one first: `/hms announce list`.",
+            texts=Counted(MOST, "text is", "texts are"),
             room=room,
         )
 

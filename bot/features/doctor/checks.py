@@ -207,9 +207,10 @@ class Checkup:
         if not rooms:
             return ()
         said = Reply(
-            "{rooms} with a webhook of their own report there, and not here: {names}. Take it away from the "
-            "room, or let it lead here.",
-            rooms=Counted(len(rooms), "room", "rooms"),
+            "{rooms}, and not here: {names}. Take it away from the room, or let it lead here.",
+            rooms=Counted(
+                len(rooms), "room reports to a webhook of its own", "rooms report to webhooks of their own"
+            ),
             names=tuple(rooms[:MOST_NAMED]),
         )
         return (Check(Term("Webhooks of rooms"), ok=False, said=said),)

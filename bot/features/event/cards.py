@@ -118,7 +118,8 @@ def beyond(told: ToldEvents) -> Reply:
             number=len(told.events),
         )
     if len(told.events) > SHOWN:
-        return Reply("The newest {shown} are shown; the file has all.", shown=SHOWN)
+        shown = Counted(SHOWN, "newest is", "newest are")
+        return Reply("The {shown} shown; the file has all.", shown=shown)
     return Reply("")
 
 

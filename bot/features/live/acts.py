@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.live import watching
 from bot.features.room import beams, finding, live, meeting
 from bot.hms import Conflict, Forbidden, Invalid, LiveStream, NotFound, StreamRecording
-from bot.reply import LIVE_STREAM, Invocation, Stakes
+from bot.reply import LIVE_STREAM, Counted, Invocation, Stakes
 from bot.work import Timers
 
 LONGEST_META = 100  # characters, by 100ms's own limit
@@ -76,8 +76,8 @@ def check_meta(text: str) -> None:
     """UserError for a note that is longer than players are given."""
     if len(text) > LONGEST_META:
         raise UserError(
-            "A note for the players may have {most} characters, and this has {length}.",
-            most=LONGEST_META,
+            "A note for the players may have {most}, and this has {length}.",
+            most=Counted(LONGEST_META, "character", "characters"),
             length=len(text),
         ).at("text")
 

@@ -58,7 +58,7 @@ def said(poll: Poll) -> Reply:
 def how(poll: Poll) -> Iterator[Reply]:
     """How long it runs, who starts it and whether anybody is named."""
     if poll.duration:
-        yield Reply("It runs for {number} seconds.", number=poll.duration)
+        yield Reply("It runs for {seconds}.", seconds=Counted(poll.duration, "second", "seconds"))
     else:
         yield Reply("It runs until the session ends, or a host stops it.")
     if poll.start == "auto":

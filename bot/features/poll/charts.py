@@ -44,12 +44,14 @@ def scores(answered: Answered) -> Reply:
     most = sum(_worth(one) for one in answered.poll.questions)
     if answered.poll.anonymous:
         average = got / answered.people if answered.people else 0
-        return Reply("\nOn average {points} of {most} points.", points=_figure(average), most=_figure(most))
+        return Reply("\nPoints on average: {points} of {most}.", points=_figure(average), most=_figure(most))
     several = totals(answered.scores)
     rows = tuple((person, _figure(points)) for person, points in several[:SCORED])
     table = Table(("Person", "Points"), rows) if rows else None
     if len(several) > SCORED:
-        return Reply("\nThe {number} best, of {most} points.", number=SCORED, most=_figure(most), table=table)
+        return Reply(
+            "\nPoints of the {number} best, of {most}.", number=SCORED, most=_figure(most), table=table
+        )
     return Reply("\nPoints, of {most}.", most=_figure(most), table=table)
 
 

@@ -154,7 +154,8 @@ def _detail(sight: Sight) -> Iterator[Reply]:
 
 def _unshown(more: int) -> Iterator[Reply]:
     if more > 0:
-        yield Reply("\n{requests} more wait: `/hms approval list`.", requests=more)
+        requests = Counted(more, "more request waits", "more requests wait")
+        yield Reply("\n{requests}: `/hms approval list`.", requests=requests)
 
 
 def lasted(span: timedelta) -> Counted | timedelta:

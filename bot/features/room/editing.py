@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.features.room import making, wanting
 from bot.hms import HmsError, Room
 from bot.hms.rooms import RoomSettings
-from bot.reply import NOT_SET, Phrase, Reply, Stakes, Term
+from bot.reply import NOT_SET, Counted, Phrase, Reply, Stakes, Term
 
 # By field of the command: what 100ms calls it, and what people do.
 MEMBERS = {
@@ -110,7 +110,8 @@ async def _check(ctx: Context, there: Room, said: Mapping[str, Any]) -> None:
         await making.check(ctx, renamed, "rename")
     if said.get("size", 0) > LARGEST and not said.get("large", there.large_room):
         raise UserError(
-            "More than {most} people fit into a large room only. Say --large yes.", most=LARGEST
+            "More than {most} fit into a large room only. Say --large yes.",
+            most=Counted(LARGEST, "person", "people"),
         ).at("size")
 
 

@@ -11,7 +11,7 @@ from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
 from bot.features.schedule.rule import MINUTE, Omission, left_out, spans
-from bot.reply import Reply, roughly
+from bot.reply import Counted, Reply, roughly
 
 LATE = MINUTE  # from which on it is said that something came late
 BEHIND = timedelta(days=60)  # in which what was left out is named
@@ -33,8 +33,8 @@ LATELY = {
     Came.RAN: "Last came {at}, {late} late.",
 }
 SEVERAL = {
-    Came.NOT_OPENED: "Not opened {times} times, last {moment}: I was not there.",
-    Came.LEFT_OUT: "Left out {times} times, last {moment}: I was not there.",
+    Came.NOT_OPENED: "Not opened {times}, last {moment}: I was not there.",
+    Came.LEFT_OUT: "Left out {times}, last {moment}: I was not there.",
 }
 
 
@@ -95,4 +95,5 @@ def said(outcome: MomentOutcome) -> Reply:
     elif outcome.came in SEVERAL and outcome.times > 1:
         words = SEVERAL[outcome.came]
     late = roughly(outcome.lateness)
-    return Reply(words, at=outcome.done_at, moment=outcome.moment, late=late, times=outcome.times)
+    times = Counted(outcome.times, "time", "times")
+    return Reply(words, at=outcome.done_at, moment=outcome.moment, late=late, times=times)

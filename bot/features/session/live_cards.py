@@ -1,7 +1,7 @@
 """The card of a session through its life, and the lines in its thread: the same however we heard of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -138,7 +138,7 @@ def _came_and_went(news: News, followed: Subscription) -> Iterator[Reply]:
 
 def _moved(move: Move, people: tuple[PersonRef, ...]) -> Reply:
     """People by name where they are few, else how many: forty who come are one line."""
-    who = people if len(people) <= NAMED else len(people)
+    who = people if len(people) <= NAMED else Counted(len(people), "person", "people")
     match move:
         case Move.CAME:
             return Reply("{who} joined.", who=who)
@@ -156,8 +156,8 @@ def _roles(news: News, followed: Subscription) -> Iterator[Reply]:
             for one in news.changes
         )
         return
-    counted: Mapping[str, int] = Counter(one.role for one in news.changes)
-    yield from (Reply("{number} are now {role}.", number=counted[role], role=role) for role in counted)
+    for role, number in Counter(one.role for one in news.changes).items():
+        yield Reply("Now {role}: {people}.", role=role, people=Counted(number, "person", "people"))
 
 
 def _beams(news: News, followed: Subscription) -> Iterator[Reply]:

@@ -31,7 +31,8 @@ async def named(ctx: Context, room: RoomRef, names: Iterable[str]) -> tuple[Stre
         if name not in by_name:
             raise _unknown(room, name, list(by_name))
     if len(wanted) > MOST:
-        raise UserError("One stream goes to {most} targets at most.", most=MOST).at("targets")
+        most = Counted(MOST, "target", "targets")
+        raise UserError("One stream goes to {most} at most.", most=most).at("targets")
     return tuple(by_name[name] for name in wanted)
 
 

@@ -231,7 +231,8 @@ def _waiting(mine: Overview, reader: Reader, unshown: int) -> Iterator[Message]:
         )
     if unshown > 0:
         button = Button("All that waits", Invocation("approval list"))
-        yield Message(Reply("{requests} more wait.", requests=unshown, buttons=[button]))
+        requests = Counted(unshown, "more request waits", "more requests wait")
+        yield Message(Reply("{requests}.", requests=requests, buttons=[button]))
 
 
 def _quiet(mine: Overview, reader: Reader) -> Iterator[Message]:

@@ -21,6 +21,13 @@ def test_a_role_is_said_as_it_is_and_as_it_was() -> None:
     assert said(IVY, IVY) == ""
 
 
+def test_roles_that_are_not_named_are_counted() -> None:
+    crowd = {f"u{number}": "guest" for number in range(6)}
+    then, now = (Stakes("s1", 6, dict.fromkeys(crowd, role), names=crowd) for role in ("guest", "stage"))
+
+    assert said(then, now).endswith("The role of 1 other person changed too.")
+
+
 def test_another_session_is_told_from_the_one_shown_by_when_they_began() -> None:
     now = Stakes("s2", 3, IVY.targets, names=IVY.names, since=TEN)
 

@@ -43,6 +43,14 @@ async def test_a_log_that_nobody_touched_is_whole_and_names_its_head(log: Audit)
     assert (await log.verify()).whole
 
 
+async def test_a_log_of_one_entry_says_so(database: Database) -> None:
+    log = Audit(database, clock)
+    async with database.write() as tx:
+        await log.add(tx, MO, "slack", "asked", "end-room", request=1)
+
+    assert (await verdict(log)).startswith("The log is whole: 1 entry. ")
+
+
 async def test_an_edited_text_shows(log: Audit, database: Database) -> None:
     await change(database, audit.update().where(audit.c.position == 2).values(text="room lock yoga"))
 

@@ -59,6 +59,16 @@ async def test_ten_that_wait_are_ten_cards_and_one_reminder(chat: Chat, standup:
     assert len(labels(thread(chat)[0])) == 18
 
 
+async def test_of_two_that_one_was_reminded_of_one_still_needs_its_yes(chat: Chat, standup: Room) -> None:
+    for name in ("Gus", "Ivy"):
+        await chat.says("mo", f"/hms remove {name} spamming")
+    await chat.passes("5m")
+
+    await chat.clicks("max", "Deny #1", chat.reads("max"))
+
+    assert words(thread(chat)[0]).startswith("Ada: 1 request still needs a second yes:")
+
+
 async def test_nobody_is_reminded_of_what_is_moot(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms remove Gus spamming")
     standup.leave(next(peer for peer in standup.peers if peer.name == "Gus"))

@@ -113,6 +113,16 @@ async def test_a_viewer_starts_stops_and_notes_nothing(chat: Chat, standup: Room
 # Stop.
 
 
+async def test_one_who_stays_is_one(chat: Chat, standup: Room) -> None:
+    await starts(chat, "live start --record")
+    for peer in list(standup.peers)[1:]:
+        standup.leave(peer)
+
+    card = await chat.says("mo", "/hms live stop")
+
+    assert "1 person stays in the room" in card.text
+
+
 async def test_stopping_says_first_what_stops_and_can_be_taken_back(chat: Chat, standup: Room) -> None:
     await starts(chat, "live start --record")
     await chat.passes("12m")

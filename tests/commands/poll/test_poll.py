@@ -145,6 +145,8 @@ async def test_a_poll_is_shown_with_its_numbers_and_what_can_be_done(chat: Chat,
     assert "It runs for 90 seconds." in said.text
     assert said.buttons == ("Results", "Launch", "Edit…", "Copy")
     assert (await chat.says("vi", "/hms poll show Capitals")).buttons == ("Results",)
+    await chat.says("mo", "/hms poll edit Capitals --for 1s")
+    assert "It runs for 1 second." in (await chat.says("mo", "/hms poll show Capitals")).text
 
 
 async def test_the_newest_is_meant_where_none_is_named(chat: Chat, standup: Room) -> None:

@@ -157,7 +157,7 @@ async def test_nobody_is_named_even_where_100ms_names_them(chat: Chat, anonymous
         said = await chat.says("vi", f"/hms poll {line} --room standup")
         assert not NAMES.search(said.text)
     assert not NAMES.search("".join(files(chat)))
-    assert "On average 1.5 of 2 points." in (await chat.says("vi", "/hms poll results")).text
+    assert "Points on average: 1.5 of 2." in (await chat.says("vi", "/hms poll results")).text
 
 
 async def test_their_order_tells_nothing(chat: Chat, anonymous: Room) -> None:

@@ -150,6 +150,16 @@ async def test_what_would_be_done_is_said_and_nothing_is(chat: Chat, standup: Ro
 # Stop.
 
 
+async def test_one_who_stays_is_one(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    for peer in list(standup.peers)[1:]:
+        standup.leave(peer)
+
+    card = await chat.says("mo", "/hms record stop")
+
+    assert "1 person stays, and nothing more of it is kept" in card.text
+
+
 async def test_stopping_says_first_what_stops(chat: Chat, standup: Room) -> None:
     await records(chat)
     await chat.passes("12m")

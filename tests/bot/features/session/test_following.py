@@ -96,7 +96,7 @@ async def test_forty_who_come_at_once_are_one_edit_and_one_line(reported: Report
     await reported.passes("3m")
 
     assert await edits(chat) == before + 1
-    assert told(chat, thread=True)[-1] == "40 joined."
+    assert told(chat, thread=True)[-1] == "40 people joined."
     assert "standup · 41 people" in card(chat)
 
 
@@ -132,6 +132,20 @@ async def test_who_has_left_for_good_is_told_by_name(reported: Reported) -> None
     await reported.passes("3m")
 
     assert " ".join(told(chat, thread=True)) == "“Ivy” joined. “Gus” left. “Ivy” is now stage, was guest."
+
+
+async def test_of_many_roles_that_changed_each_is_told_with_how_many_have_it_now(reported: Reported) -> None:
+    chat, room = reported.chat, reported.room
+    for number in range(6):
+        room.join(f"Guest {number}")
+    await chat.says("mo", "/hms subscribe standup sessions roles")
+    await reported.passes("2m")
+
+    for number, peer in enumerate(room.peers):
+        await chat.bot.hms.active_rooms.update_peer(room.id, peer.id, role="stage" if number else "host")
+    await reported.passes("3m")
+
+    assert told(chat, thread=True) == ["Now host: 1 person. Now stage: 5 people."]
 
 
 async def test_quiet_is_the_card_alone(reported: Reported) -> None:

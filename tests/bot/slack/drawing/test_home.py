@@ -335,6 +335,17 @@ async def test_with_five_hundred_rooms_it_fits_and_costs_as_much_as_with_five(ch
     assert "All rooms" in page.labels
 
 
+async def test_the_eleventh_that_waits_is_counted_there_and_with_its_room(chat: Chat) -> None:
+    live(chat, "standup", *"ABCDEFGHIJK")
+    for name in "ABCDEFGHIJK":
+        await chat.says("mo", f"/hms remove {name} --reason spam --room standup")
+
+    assert "\n1 more request waits." in (await home(chat, "max")).text
+    assert (
+        "\n1 more request waits: /hms approval list." in (await chat.says("max", "/hms status standup")).text
+    )
+
+
 async def test_a_live_room_too_old_for_a_short_list_is_named_all_the_same(chat: Chat) -> None:
     live(chat, "old", "Gus")
     for number in range(120):
