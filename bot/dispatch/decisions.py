@@ -135,12 +135,13 @@ async def look_again(
     ctx = context(road, asker, request)
     try:
         now = await saying.complete(command.consequence(ctx))
+        needed = await yes_of(ctx, command)
     except (UserError, NotFound) as error:
         why = Reply.of(error) if isinstance(error, UserError) else Reply("It is over already.")
         by = await _presser(road, request, decision)
         over = Moot(await _faster(road, request, command) or why, decision.address, by)
         return await _call_off(road, request, decision, over)
-    yes = max(yes, await yes_of(ctx, command), command.yes_at(now.stakes or Stakes()))
+    yes = max(yes, needed, command.yes_at(now.stakes or Stakes()))
     different = changes(request.stakes or Stakes(), now.stakes or Stakes())
     by_itself = decision.by == ledger.ITS_OWN and yes <= Yes.ACTOR
     if by_itself or (not different and yes <= request.yes):

@@ -36,8 +36,16 @@ async def yes_of(ctx: Context, line: InnerLine, room: RoomRef) -> Yes:
     await permit(ctx, line, room)
     there = await line.command.pin(ctx.names)
     words, found = ctx[Registry].words(there), await _now(ctx, line)
-    yes = await ctx[Policy].needed(words, await there.yes_needed(ctx), there.yes)
+    yes = await ctx[Policy].needed(words, await _needed(ctx, there), there.yes)
     return max(yes, there.yes_at(found.stakes or Stakes()))
+
+
+async def _needed(ctx: Context, line: Command) -> Yes:
+    """Whose yes its case needs now; where that cannot be said, it is asked when its time has come."""
+    try:
+        return await line.yes_needed(ctx)
+    except UserError:
+        return line.yes
 
 
 async def card(ctx: Context, line: InnerLine, asked: Reply) -> Reply:

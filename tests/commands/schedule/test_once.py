@@ -131,6 +131,44 @@ async def test_a_policy_for_the_line_holds_for_its_schedule_too(chat: Chat, stan
     assert chat.request(said).states == ["asked", "waiting"]
 
 
+async def test_what_is_said_later_needs_nobody_there_today(chat: Chat, yoga: Room) -> None:
+    said = await chat.says("mo", "/hms schedule once 8h say Welcome --room yoga")
+    assert "Mo scheduled “say Welcome --room yoga” in yoga" in said.text
+
+    yoga.join("Gus")
+    await chat.passes("8h")
+
+    assert [message.text for message in yoga.messages] == ["Welcome"]
+
+
+async def test_what_waits_for_a_yes_is_scheduled_also_when_its_session_ended_meanwhile(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.grants("max", Chat.ADMIN)
+    asked = await chat.says("ada", "/hms policy set second say")
+    await chat.clicks("max", asked.buttons[0], asked)
+    waiting = await chat.says("mo", "/hms schedule once 8h say Welcome")
+    standup.end(by="Hana")
+
+    await chat.clicks("max", "Schedule it", waiting)
+
+    assert chat.request(waiting).states == ["asked", "waiting", "running", "done"]
+    standup.join("Gus")
+    await chat.passes("8h")
+    assert [message.text for message in standup.messages] == ["Welcome"]
+
+
+async def test_codes_for_the_roles_that_will_lack_one_can_be_scheduled_while_none_does(
+    chat: Chat, yoga: Room
+) -> None:
+    made = await chat.says("mo", "/hms code create --room yoga")
+    await chat.clicks("max", "Make a code", made)
+
+    waiting = await chat.says("mo", "/hms schedule once 8h code create --room yoga")
+
+    assert "Now it would be: Each role of yoga has a code that works." in waiting.text
+
+
 async def test_a_line_that_its_maker_may_not_run_is_refused_as_it_would_be(chat: Chat, standup: Room) -> None:
     alone = await chat.says("max", "/hms room bind --room standup")
     said = await chat.says("max", "/hms schedule once 17:00 room bind --room standup")
