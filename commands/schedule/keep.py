@@ -1,5 +1,3 @@
-from datetime import date
-from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -7,8 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, door
-from bot.features.schedule.book import Window
+from bot.features.schedule import acts
 from bot.reply import Reply
 
 
@@ -29,14 +26,16 @@ class ScheduleKeep(Command):
         return Reply("Keep {day} in {room}?", button="Keep it", day=self.day, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.chosen(ctx, self.room, self.number)
+        window = await acts.as_found(ctx, self.room, self.number)
         day = self.day.on
-        if day is None or not await ctx.first_seen(
-            "see skipped", str(day), partial(_is_skipped, window, day)
-        ):
+        if day is None or day not in window.exceptions.skipped:
             raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
-        changed = await acts.change(ctx, window, lambda held: held.exceptions.keeping(day))
-        await door.apply(ctx, changed)
+        await acts.change_at_once(
+            ctx,
+            window,
+            lambda held: held.exceptions.keeping(day),
+            lambda held: held.exceptions.skipping(day),
+        )
         said = Reply(
             "{by} keeps {day} in the hours of {room} (#{number}).",
             by=ctx.actor.mention,
@@ -45,7 +44,3 @@ class ScheduleKeep(Command):
             number=window.id,
         )
         return await channels.tell(ctx, self.room, said)
-
-
-async def _is_skipped(window: Window, day: date) -> bool:
-    return day in window.exceptions.skipped

@@ -1,11 +1,10 @@
-from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.room import channels
-from bot.features.schedule import acts, door
+from bot.features.schedule import acts
 from bot.reply import Reply
 
 
@@ -33,22 +32,21 @@ class ScheduleOpenEarly(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        seen = await ctx.first_seen("see hours to come", self.room.id, lambda: self._seen(ctx))
-        window, at = await acts.chosen(ctx, self.room, seen["number"]), ctx.cause.since
-        day = date.fromisoformat(seen["date"])
-        changed = await acts.change(ctx, window, lambda held: held.exceptions.opening(day, at))
-        await door.apply(ctx, changed)
+        window = await acts.as_found(ctx, self.room, self.number)
+        at = ctx.cause.since
+        span = acts.comes(window, at)
+        day, before = span.date, window.exceptions.openings.get(span.date)
+        await acts.change_at_once(
+            ctx,
+            window,
+            lambda held: held.exceptions.opening(day, at),
+            lambda held: held.exceptions.opening(day, before),
+        )
         said = Reply(
             "{by} opened {room} early, for its hours until {ends} (#{number}).",
             by=ctx.actor.mention,
             room=self.room,
-            ends=datetime.fromisoformat(seen["ends"]),
+            ends=span.ends,
             number=window.id,
         )
         return await channels.tell(ctx, self.room, said)
-
-    async def _seen(self, ctx: Context) -> dict[str, Any]:
-        """The hours that come next, also for who is cut off when the room is open for them."""
-        window = await acts.chosen(ctx, self.room, self.number)
-        span = acts.comes(window, ctx.cause.since)
-        return {"number": int(window.id), "date": span.date.isoformat(), "ends": span.ends.isoformat()}

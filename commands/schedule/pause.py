@@ -54,13 +54,14 @@ class SchedulePause(Command):
         return Reply("{by} paused “{line}” in {room} (#{number}).", **about)
 
     async def _pause_hours(self, ctx: Context, window: Window, until: datetime | None) -> Reply:
+        there = await ctx.hms.rooms.retrieve(self.room.id)
         await acts.change(ctx, window, lambda held: held.exceptions.pausing(ctx.cause.since, until))
         about = self._about(ctx, window.id) | {"undo": self._undo(Reply("Resume them"), window.id)}
         if until:
             said = Reply("{by} paused the hours of {room} (#{number}) until {until}.", until=until, **about)
         else:
             said = Reply("{by} paused the hours of {room} (#{number}).", **about)
-        return said + await acts.left_so(ctx, self.room)
+        return said + acts.left_so(there, self.room)
 
     def _about(self, ctx: Context, number: str) -> dict[str, Any]:
         return {"by": ctx.actor.mention, "room": self.room, "number": number}

@@ -49,6 +49,7 @@ class ScheduleRemove(Command):
         )
 
     async def _remove_hours(self, ctx: Context) -> Reply:
+        there = await ctx.hms.rooms.retrieve(self.room.id)
         which, rule = await acts.gone(ctx, self.room, self.number)
         said = Reply(
             "{by} removed the hours of {room}: {rule} (#{number}).",
@@ -57,7 +58,7 @@ class ScheduleRemove(Command):
             rule=rule.said(),
             number=which,
         )
-        return said + await acts.left_so(ctx, self.room) + await backstop.left(ctx, self.room)
+        return said + acts.left_so(there, self.room) + await backstop.left(ctx, there, self.room)
 
     async def _seen(self, ctx: Context) -> dict[str, str] | None:
         """The line that is meant, also for who is cut off when it is gone."""

@@ -73,10 +73,11 @@ class ScheduleWindow(Command):
     async def run(self, ctx: Context) -> Reply:
         window = await self._window(ctx)
         await acts.refuse_overlap(ctx, window)
-        if self.backstop:
-            await backstop.put(ctx, self.room, backstop.beyond(await self._all(ctx, window)))
-        await acts.make(ctx, window)
         there = await ctx.hms.rooms.retrieve(self.room.id)
+        several = await self._all(ctx, window)
+        if self.backstop:
+            await backstop.put(ctx, self.room, backstop.beyond(several))
+        await acts.make(ctx, window)
         undo = Undo(Reply("Remove these hours"), "schedule remove", room=self.room, number=int(window.id))
         said = Reply(
             "{by} gave {room} hours: {rule} (#{number}).",
@@ -84,7 +85,7 @@ class ScheduleWindow(Command):
             room=self.room,
             rule=window.rule.said(),
             number=window.id,
-            buttons=backstop.offer(await self._all(ctx, window), there),
+            buttons=() if self.backstop else backstop.offer(several, there),
             undo=undo,
         )
         return await channels.tell(ctx, self.room, said + _now(window, ctx.now))

@@ -20,6 +20,7 @@ from bot.features.schedule.holiday import learn
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.features.schedule.outcomes import Outcomes
 from bot.features.schedule.rule import Rule, Span, clash
+from bot.hms import HmsError, Room
 from bot.reply import Button, Invocation, Reply
 from bot.work import Timers
 
@@ -57,6 +58,17 @@ async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Wind
     )
 
 
+async def as_found(ctx: Context, room: RoomRef, number: int | None) -> Window:
+    """The hours as they were before this request did anything to them, also where that was cut off."""
+    window = await chosen(ctx, room, number)
+    found = await ctx.first_seen("see exceptions", window.id, lambda: _exceptions(window))
+    return window.but(Exceptions.model_validate(found))
+
+
+async def _exceptions(window: Window) -> dict[str, Any]:
+    return window.exceptions.model_dump(mode="json")
+
+
 async def meant(ctx: Context, room: RoomRef, number: int | None) -> Window | ScheduledLine:
     """The hours or the line of this number; without one the hours, or the only line of a room without hours.
 
@@ -92,11 +104,28 @@ async def refuse_overlap(ctx: Context, window: Window) -> None:
 
 
 async def make(ctx: Context, window: Window) -> None:
-    """Let a room have hours from now on; made twice they are one."""
+    """Let a room have hours from now on; made twice they are one.
+
+    Where 100ms does not let its door follow it has none, as is said then.
+    """
     async with ctx.transaction() as tx:
         if await ctx[Windows].held(tx, window.id) is None:
             await door.keep(ctx, tx, window)
-    await door.apply(ctx, window)
+    try:
+        await door.apply(ctx, window)
+    except HmsError:
+        await remove(ctx, window)
+        raise
+
+
+async def change_at_once(ctx: Context, window: Window, exceptions: Change, back: Change) -> None:
+    """Let something be otherwise, and the door follow; where 100ms does not let it, it is put ``back``."""
+    changed = await change(ctx, window, exceptions)
+    try:
+        await door.apply(ctx, changed)
+    except HmsError:
+        await change(ctx, window, back)
+        raise
 
 
 async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
@@ -216,7 +245,6 @@ async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
     return min(filter(None, (since + window.rule.hours.lasts, opens)))
 
 
-async def left_so(ctx: Context, room: RoomRef) -> Reply:
+def left_so(there: Room, room: RoomRef) -> Reply:
     """What is asked of a door that the hours leave alone from now on."""
-    enabled = (await ctx.hms.rooms.retrieve(room.id)).enabled
-    return Reply("") if enabled else cards.door(room)
+    return Reply("") if there.enabled else cards.door(room)

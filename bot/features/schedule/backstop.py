@@ -74,9 +74,9 @@ async def own_end(ctx: Context, room: RoomRef) -> datetime | None:
     return since + (set_in(there) or LONGEST) if since else None
 
 
-async def left(ctx: Context, room: RoomRef) -> Reply:
+async def left(ctx: Context, there: Room, room: RoomRef) -> Reply:
     """What is said where the last hours of a room are gone, of a limit that stays without them."""
-    limit = set_in(await ctx.hms.rooms.retrieve(room.id))
+    limit = set_in(there)
     if limit is None or limit >= LONGEST or await ctx[Windows].of(room.id):
         return Reply("")
     back = Button(

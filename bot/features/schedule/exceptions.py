@@ -80,9 +80,10 @@ class Exceptions(BaseModel):
         """Move the end of one span; None calls it off."""
         return self._with(ends={**self.ends, day: at})
 
-    def opening(self, day: date, at: datetime) -> "Exceptions":
-        """Move the opening of one span."""
-        return self._with(openings={**self.openings, day: at})
+    def opening(self, day: date, at: datetime | None) -> "Exceptions":
+        """Move the opening of one span; None lets it open as the rule says."""
+        moved = {**self.openings, day: at}
+        return self._with(openings={one: opens for one, opens in moved.items() if opens})
 
     def since(self, day: date) -> "Exceptions":
         """Forget what is only about dates before this one."""
