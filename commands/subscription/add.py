@@ -34,6 +34,7 @@ class SubscriptionAdd(Command):
         return Reply("Follow {room} in this channel?", button="Follow {room}", room=cards.called(self.room))
 
     async def run(self, ctx: Context) -> Reply:
+        sessions = await following.going_on(ctx, self.room)  # before anything is kept: 100ms may refuse
         change = await acts.add(ctx, self.room, self.features, self.style)
-        await following.begin(ctx, self.room)
+        await following.begin(ctx, sessions)
         return cards.added(ctx.actor.mention, change)

@@ -85,16 +85,18 @@ class Follow(Reaction):
             await ctx[Timers].cancel(tx, self.kind(), self.session)
 
 
-async def begin(ctx: Context, room: RoomRef) -> None:
-    """Show the sessions that go on in a room, or in all of them, to whoever has just begun to follow it."""
+async def going_on(ctx: Context, room: RoomRef) -> Mapping[str, RoomRef]:
+    """The sessions that go on in a room, or in all of them, by their ids, each with its room."""
     every = WhichSessions(active=True)
     which = every if room == EVERY else WhichSessions(active=True, room_id=room.id)
     found = [one async for one in ctx.hms.sessions.each(**which) if one.active]
+    return {one.id: RoomRef(id=one.room_id) if room == EVERY else room for one in found}
+
+
+async def begin(ctx: Context, sessions: Mapping[str, RoomRef]) -> None:
+    """Show these sessions to whoever has just begun to follow their rooms."""
     async with ctx.transaction() as tx:
-        called = [room if room != EVERY else RoomRef(id=one.room_id) for one in found]
-        await ctx[Timers].set(
-            tx, *(_timer(each, one.id, ctx.now) for each, one in zip(called, found, strict=True))
-        )
+        await ctx[Timers].set(tx, *(_timer(room, one, ctx.now) for one, room in sessions.items()))
 
 
 async def touched(tx: AsyncConnection, books: Books, rooms: Collection[str], now: datetime) -> None:

@@ -36,6 +36,16 @@ async def test_without_a_session_nothing_is_posted_until_the_next_one(chat: Chat
     assert len(cards(chat)) == 1
 
 
+async def test_where_100ms_refuses_the_look_nothing_is_followed(chat: Chat, standup: Room) -> None:
+    chat.world.fault("/v2/sessions", status=403, times=1)
+    said = await chat.says("mo", "/hms subscribe")
+    await chat.passes("1s")
+
+    assert "Nothing was done." in said.text
+    assert cards(chat) == []
+    assert "Mo let <#C0CLASSES> follow standup." in (await chat.says("mo", "/hms subscribe")).text
+
+
 async def test_to_follow_again_says_what_changed(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms subscribe standup recordings")
 
