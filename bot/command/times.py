@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.clock import known_zone
+from bot.command.local_time import first
 from bot.errors import UserError
 from bot.reply import Code
 
@@ -190,7 +191,7 @@ def _instant(words: str) -> Reading | None:
         then = datetime.fromisoformat(words.upper())
     except ValueError:
         return None
-    return lambda now: then if then.tzinfo else then.replace(tzinfo=now.tzinfo)
+    return lambda now: then if then.tzinfo else _on(now, then.date(), then.time())
 
 
 def _clock(words: str) -> Reading | None:
@@ -213,4 +214,5 @@ def _next_weekday(now: datetime, weekday: int, at: time) -> datetime:
 
 
 def _on(now: datetime, day: date, at: time) -> datetime:
-    return datetime.combine(day, at, tzinfo=now.tzinfo)
+    """The same moment as a rule means: the first that shows this time, or the one after the gap."""
+    return first(day, at, str(now.tzinfo)).astimezone(now.tzinfo)

@@ -136,9 +136,10 @@ def test_an_hour_alone_is_told_by_the_clock_to_come_next(words: str, hours: list
     assert next_hours(words, NOW, "Europe/Berlin") == hours
 
 
-def test_an_hour_that_the_clocks_skip_is_the_one_after() -> None:
+@pytest.mark.parametrize("words", ["tomorrow 02:30", "sun 02:30", "2030-03-31 02:30", "2030-03-31T02:30:15"])
+def test_an_hour_that_the_clocks_skip_is_the_first_moment_after_it(words: str) -> None:
     before = datetime(2030, 3, 30, 12, 0, tzinfo=UTC)
-    assert moment("tomorrow 02:30", before, "Europe/Berlin") == datetime(2030, 3, 31, 1, 30, tzinfo=UTC)
+    assert moment(words, before, "Europe/Berlin") == datetime(2030, 3, 31, 1, 0, tzinfo=UTC)
 
 
 def test_ten_minutes_last_ten_minutes_when_the_clocks_change() -> None:

@@ -1,5 +1,7 @@
 """``schedule once``: any act at a moment, asked for by the schedule as itself."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.features.schedule.lines import ScheduledLines
@@ -56,6 +58,17 @@ async def test_a_card_says_what_would_be_done_and_when(chat: Chat, yoga: Room) -
     assert yoga.enabled
     await chat.passes("1m")
     assert not yoga.enabled
+
+
+async def test_in_the_hour_that_spring_skips_once_and_every_mean_one_moment(chat: Chat, yoga: Room) -> None:
+    chat.clock.now = datetime(2026, 3, 28, 20, tzinfo=UTC)
+    await chat.says("ada", "/hms room defaults yoga --zone Europe/Rome")
+
+    every = await chat.says("mo", "/hms schedule every 'daily 02:30' room lock yoga --yes")
+    once = await chat.says("mo", "/hms schedule once '2026-03-29 02:30' room lock yoga --yes")
+
+    assert "29 Mar 01:00 UTC" in every.text
+    assert "29 Mar 01:00 UTC" in once.text
 
 
 async def test_flags_count_for_the_whole_wherever_they_stand(chat: Chat, yoga: Room) -> None:
