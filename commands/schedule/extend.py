@@ -27,7 +27,7 @@ class ScheduleExtend(Command):
         moved = stop.moved(self.by)
         own = await backstop.own_end(ctx, self.room)
         facts = [Reply("ends {at} then", at=moved.ends_at), Reply("was {at}", at=stop.ends_at)]
-        opens = (await door.openings(ctx, self.room)).get(stop.window or "")
+        opens = await door.next_opening_of(ctx, self.room)
         return Reply(
             "Give {room} {more} more?",
             button="Give {more} more",
@@ -37,7 +37,7 @@ class ScheduleExtend(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        opens = await door.openings(ctx, self.room)
+        opens = await door.next_opening_of(ctx, self.room)
         own = await backstop.own_end(ctx, self.room)
         said = await later.extend(ctx, self.room, self.by, self.stop, opens=opens, own=own)
         await door.moved(ctx, self.room)

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -20,8 +20,8 @@ from bot.errors import UserError
 from bot.features.room import cards as room_cards
 from bot.features.room import channels, later, live
 from bot.features.room.book import RoomBook
-from bot.features.schedule import acts, backstop, cards
-from bot.features.schedule.book import Window, Windows
+from bot.features.schedule import acts, backstop, cards, door
+from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.rule import EARLIEST, MINUTE, Rule
 from bot.hms import Room
 from bot.reply import Reply, Undo
@@ -88,7 +88,7 @@ class ScheduleWindow(Command):
             buttons=() if self.backstop else backstop.offer(several, there),
             undo=undo,
         )
-        return await channels.tell(ctx, self.room, said + _now(window, ctx.now))
+        return await channels.tell(ctx, self.room, said + await self._is_now(ctx))
 
     async def _window(self, ctx: Context) -> Window:
         if not timedelta() <= self.open_before <= EARLIEST:
@@ -112,20 +112,21 @@ class ScheduleWindow(Command):
 
     async def _now(self, ctx: Context, window: Window, there: Room) -> Reply:
         """What becomes of the door at once: nobody is thrown out by it."""
-        span = window.span(ctx.now)
-        if span:
-            open_ = Reply("is open now, until {ends}", ends=span.ends)
-            return open_ if there.enabled else Reply("opens now, until {ends}", ends=span.ends)
+        runs = running(await self._all(ctx, window), ctx.now)
+        if runs and there.enabled:
+            return Reply("is open now, until {ends}", ends=runs[1].ends)
+        if runs and runs[0].id == window.id:
+            return Reply("opens now, until {ends}", ends=runs[1].ends)
         now = await live.find(ctx, self.room, hosts=False)
         if now:
             about: dict[str, Any] = {"people": now.people}
             return Reply("locked now: {people} inside can stay, nobody new can come in", **about)
         return Reply("locked now") if there.enabled else Reply("stays locked now")
 
-
-def _now(window: Window, now: datetime) -> Reply:
-    """How the door is, now that it has these hours."""
-    opens, span = window.opens(now), window.span(now)
-    if span:
-        return Reply("It is open now, until {ends}.", ends=span.ends)
-    return Reply("It is locked now, and opens {opens}.", opens=opens) if opens else Reply("")
+    async def _is_now(self, ctx: Context) -> Reply:
+        """How the door is, now that it has these hours."""
+        runs = running(await ctx[Windows].of(self.room.id), ctx.now)
+        if runs:
+            return Reply("It is open now, until {ends}.", ends=runs[1].ends)
+        opens = await door.next_opening_of(ctx, self.room)
+        return Reply("It is locked now, and opens {opens}.", opens=opens) if opens else Reply("")

@@ -455,7 +455,7 @@ async def test_a_move_that_is_run_again_after_it_was_cut_off_moves_once(chat: Ch
     cut_off = await ledger.known(road, 2)
 
     said = await later.extend(
-        context(road, cut_off.actor, cut_off), RoomRef(id=standup.id), chat.span("5m"), "1", opens={}
+        context(road, cut_off.actor, cut_off), RoomRef(id=standup.id), chat.span("5m"), "1", opens=None
     )
 
     assert said == cut_off.answer

@@ -49,7 +49,7 @@ def bounded(stop: Stop, several: Sequence[Stop], opens: datetime | None) -> Iter
         yield Reply(
             "the end planned for {at}, asked by {by}, comes first", at=first.ends_at, by=first.cause.by
         )
-    elif opens and opens <= stop.ends_at:
+    elif _gives_way(stop, opens):
         yield Reply("its hours open it {opens}: it ends with those", opens=opens)
 
 
@@ -84,13 +84,18 @@ def gave(by: Mention, more: timedelta, moved: Stop, several: Sequence[Stop], ope
             first=first.ends_at,
             **about,
         )
-    if opens and opens <= moved.ends_at:
+    if _gives_way(moved, opens):
         return Reply(
             "{by} gave {room} {more} more, until {until}, but its hours open it {opens}: it ends with those.",
             opens=opens,
             **about,
         )
     return Reply("{by} gave {room} {more} more, until {until}.", **about)
+
+
+def _gives_way(stop: Stop, opens: datetime | None) -> bool:
+    """Whether the end of hours is none any more, since the next of the room have begun by then."""
+    return bool(stop.window and opens and opens <= stop.ends_at)
 
 
 def called_off(by: Mention, room: RoomRef, at: datetime) -> Reply:

@@ -1,6 +1,6 @@
 """What is planned for a room: ends that come by themselves, locks that open by themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -89,14 +89,14 @@ async def extend(
     by: timedelta,
     stop: str = "",
     *,
-    opens: Mapping[str, datetime],
+    opens: datetime | None,
     own: datetime | None = None,
 ) -> Reply:
     """Move the nearest end of a room, or one ``stop``, and no other, by exactly so much.
 
-    ``opens`` is when each of its hours opens it next: behind that their end is none any more; at ``own``
-    100ms ends the session by itself. Answers what is said of it. UserError when no end is planned, or that
-    one is over by now.
+    ``opens`` is when its hours open it next: behind that their end is none any more; at ``own`` 100ms ends
+    the session by itself. Answers what is said of it. UserError when no end is planned, or that one is over
+    by now.
     """
     async with ctx.transaction() as tx:
         held = await ctx[Stops].held(tx, room.id)
@@ -106,7 +106,7 @@ async def extend(
         moved = chosen(room, held, stop).moved(by)
         if moved.ends_at <= ctx.now:
             raise UserError("{at} has passed too, so the end of {room} stays.", at=moved.ends_at, room=room)
-        said = cards.gave(ctx.actor.mention, by, moved, held, opens.get(moved.window or ""))
+        said = cards.gave(ctx.actor.mention, by, moved, held, opens)
         said += cards.cut(own, moved.ends_at)
         moved = moved.read_in(ctx.cause.places).noted(Note(ctx.cause.request, said))
         await ctx[Stops].save(tx, moved)

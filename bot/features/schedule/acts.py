@@ -14,7 +14,7 @@ from bot.features.room import live, stopping
 from bot.features.room.locks import Locks
 from bot.features.room.stops import Stops
 from bot.features.schedule import cards, door
-from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.schedule.book import OPEN, Window, Windows, running
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
@@ -87,11 +87,15 @@ async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledL
 
 
 async def refuse_overlap(ctx: Context, window: Window) -> None:
-    """Raise UserError where a room would have two hours at once: one would open what the other locks."""
+    """Raise UserError where a room would have two hours at once: one would open what the other locks.
+
+    An end that somebody moved or called off is no matter: it gives way to the opening of others.
+    """
     for other in await ctx[Windows].of(window.room.id):
         if other.id == window.id:
             continue
-        ours, theirs = window.exceptions.resuming(ctx.now), other.exceptions.resuming(ctx.now)
+        ours = window.exceptions.resuming(ctx.now)
+        theirs = other.exceptions.resuming(ctx.now).model_copy(update={"ends": {}})
         both = await to_thread(clash, window.rule, ours, other.rule, theirs, ctx.now)
         if both:
             raise UserError(
@@ -165,9 +169,9 @@ async def _follow(ctx: Context, tx: AsyncConnection, window: Window) -> None:
 async def skipped(ctx: Context, room: RoomRef, day: LocalDate, number: int | None) -> tuple[Window, date]:
     """The hours and the date to be skipped; UserError where nothing would come on it, or it runs already."""
     window = await chosen(ctx, room, number)
-    wanted, running = day.on, window.span(ctx.now)
-    if running and running.date == wanted:
-        raise (await _runs_already(ctx, window, running)).at("day")
+    wanted, runs = day.on, running(await ctx[Windows].of(room.id), ctx.now)
+    if runs and runs[0].id == window.id and runs[1].date == wanted:
+        raise (await _runs_already(ctx, *runs)).at("day")
     if wanted is None or wanted not in window.rule.days:
         wrong = UserError(
             "{room} has no hours on {day}: {rule}.", room=room, day=day, rule=window.rule.said()
@@ -176,25 +180,25 @@ async def skipped(ctx: Context, room: RoomRef, day: LocalDate, number: int | Non
     return window, wanted
 
 
-async def _runs_already(ctx: Context, window: Window, running: Span) -> UserError:
+async def _runs_already(ctx: Context, window: Window, span: Span) -> UserError:
     """What to do instead about a day whose hours have begun: close the door now, or let it stay open."""
     room = window.room
     if await live.session(ctx, room):
         closes = Button("End and lock it", Invocation("end-room", room=room, lock=True))
     else:
         closes = Button("Lock it", Invocation("room lock", room=room))
-    about: dict[str, Any] = {"room": room, "opened": running.opens}
-    if running.held:
+    about: dict[str, Any] = {"room": room, "opened": span.opens}
+    if span.held:
         return Ambiguous(
             "{room} has been open since {opened}, so these hours cannot be skipped any more. "
             "Their end was called off. Close it now?",
             **about,
         ).offering([closes])
-    stays = Invocation("end-room", room=room, cancel=True, stop=window.stop_of(running))
+    stays = Invocation("end-room", room=room, cancel=True, stop=window.stop_of(span))
     return Ambiguous(
         "{room} has been open since {opened}, so these hours cannot be skipped any more. They end {ends}. "
         "Close it now, or let it stay open?",
-        ends=running.ends,
+        ends=span.ends,
         **about,
     ).offering([closes, Button("Call off its end", stays)])
 
@@ -213,13 +217,23 @@ async def _seen(ctx: Context, room: RoomRef, number: int | None) -> dict[str, An
     return {"id": window.id, "rule": window.rule.model_dump(mode="json")}
 
 
-def comes(window: Window, now: datetime) -> Span:
-    """The span that opens next; UserError where it is open already, or none comes."""
-    running, span = window.span(now), window.next(now)
-    if running:
-        raise UserError("{room} is open already, until {ends}.", room=window.room, ends=running.ends)
+async def comes(ctx: Context, window: Window, now: datetime) -> Span:
+    """The span that opens next; UserError where it is open already, none comes, or others come before."""
+    span, kept = window.next(now), await ctx[Windows].of(window.room.id)
+    several = [window if each.id == window.id else each for each in kept]
+    runs = running(several, now)
+    if runs and runs[0].id == window.id:
+        raise UserError("{room} is open already, until {ends}.", room=window.room, ends=runs[1].ends)
     if span is None:
         raise UserError("{room} does not open again by itself. Resume its hours first.", room=window.room)
+    first, opens = min(((each, each.opens(now) or span.opens) for each in several), key=lambda one: one[1])
+    if opens < span.opens:
+        raise UserError(
+            "{room} opens for other hours first, {opens} (#{number}). Open it early for those.",
+            room=window.room,
+            opens=opens,
+            number=first.id,
+        ).at("number")
     return span
 
 
@@ -229,10 +243,6 @@ async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
     With its next opening at the latest. UserError where it is open by its hours, or would stay locked.
     """
     room = window.room
-    several = [stop for stop in await ctx[Stops].of(room.id) if stop.id != door.besides(ctx, window)]
-    ends = next((stop.ends_at for stop in several if stop.window), None)
-    if ends:
-        raise UserError("{room} is open already, until {ends}.", room=room, ends=ends)
     lock = door.outlasting(await ctx[Locks].of(room.id), since)
     if lock:
         raise UserError(
@@ -241,6 +251,11 @@ async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
             by=lock.by,
             number=lock.request,
         )
+    several = [stop for stop in await ctx[Stops].of(room.id) if stop.id != door.besides(ctx, window)]
+    runs = running(await ctx[Windows].of(room.id), since)
+    ends = [*(stop.ends_at for stop in several if stop.window), *([runs[1].ends] if runs else [])]
+    if ends:
+        raise UserError("{room} is open already, until {ends}.", room=room, ends=ends[0])
     opens = await door.next_opening_of(ctx, room)
     return min(filter(None, (since + window.rule.hours.lasts, opens)))
 

@@ -110,7 +110,8 @@ def running(windows: Sequence[Window], now: datetime) -> tuple[Window, Span] | N
     for window in windows:
         span, others = window.span(now), [each for each in windows if each is not window]
         if span and not any(_opened_since(each, span.opens, now) for each in others):
-            return window, span
+            opens = filter(None, (each.opens(now) for each in others))
+            return window, replace(span, ends=min([span.ends, *opens]))
     return None
 
 

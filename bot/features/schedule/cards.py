@@ -9,6 +9,7 @@ from bot.command import PersonRef, RoomRef
 from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock
+from bot.features.room.stops import Stop
 from bot.features.schedule import past, rule
 from bot.features.schedule.book import Window
 from bot.features.schedule.outcomes import MomentOutcome
@@ -153,12 +154,12 @@ def unclear(window: Window) -> Reply:
     )
 
 
-def open_again(window: Window) -> Reply:
+def open_again(stop: Stop) -> Reply:
     """That an end did not come before the next hours began: it was missed, or moved to behind them."""
     return Reply(
         "{room} was not closed before its next hours began, so it stays open (#{window}).",
-        room=window.room,
-        window=window.id,
+        room=stop.room,
+        window=stop.window or "",
     )
 
 

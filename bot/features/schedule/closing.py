@@ -15,7 +15,7 @@ from bot.features.room.locks import Locks
 from bot.features.room.stopping import SessionEnd
 from bot.features.room.stops import Stop, Stops
 from bot.features.schedule import cards, door
-from bot.features.schedule.book import Window, Windows
+from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
 from bot.reply import Reply
 from bot.work import EffectUnknown
@@ -34,11 +34,10 @@ class KnownEnds:
         window = self.windows.get(found.window or "") if found else None
         return (found, window) if found and window else None
 
-    def next_began(self, window: Window, stop: Stop, now: datetime) -> bool:
-        """Whether the next hours have begun; after what was opened besides, any hours of the room count."""
-        several = [window] if window.named(stop) else self._of_room(stop)
-        spans = [(each, each.span(now)) for each in several]
-        return any(span and each.stop_of(span) != stop.id for each, span in spans)
+    def next_began(self, stop: Stop, now: datetime) -> bool:
+        """Whether hours of its room have begun that another end is for."""
+        runs = running(self._of_room(stop), now)
+        return runs is not None and runs[0].stop_of(runs[1]) != stop.id
 
     def opens(self, stop: Stop, now: datetime) -> datetime | None:
         """When the hours of its room open it next."""
@@ -90,9 +89,9 @@ async def _close(ctx: ReactionContext, known: KnownEnds, name: str, closed: list
     if found is None or found[0].ends_at > ctx.occurrence.moment:
         return
     stop, window = found
-    if known.next_began(window, stop, ctx.now):
+    if known.next_began(stop, ctx.now):
         async with ctx.transaction() as tx:
-            await door.left_open(ctx, tx, window, [stop])
+            await door.left_open(ctx, tx, [stop])
         return
     opens = known.opens(stop, ctx.now)
     try:

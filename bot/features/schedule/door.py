@@ -13,7 +13,7 @@ from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import Note, Stop, Stops
 from bot.features.schedule import cards, past, waiting
-from bot.features.schedule.book import OPEN, Window, Windows
+from bot.features.schedule.book import OPEN, Window, Windows, running
 from bot.features.schedule.outcomes import Came, MomentOutcome
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
@@ -31,12 +31,12 @@ async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
 
 
 async def apply(ctx: Context, window: Window) -> None:
-    """Make the door what the hours say now; done twice it is the same."""
-    span = window.span(ctx.now)
-    if span is None:
+    """Make the door what all the hours of its room say now; done twice it is the same."""
+    runs = running(await ctx[Windows].of(window.room.id), ctx.now)
+    if runs is None:
         await shut(ctx, window)
-    elif window.opened != span.date:
-        await open_for(ctx, window, span)
+    elif runs[0].opened != runs[1].date:
+        await open_for(ctx, *runs)
 
 
 async def open_for(ctx: Context, window: Window, span: Span, due: datetime | None = None) -> None:
@@ -107,17 +107,16 @@ def besides(ctx: Context, window: Window) -> str:
 
 
 async def _forget_before(ctx: Context, tx: AsyncConnection, window: Window, span: Span) -> None:
-    """Forget the end of an earlier span: it was moved to behind this opening, or missed until now."""
+    """Forget the end of earlier hours: it was moved to behind this opening, or missed until now."""
     held = await ctx[Stops].held(tx, window.room.id)
-    gone = [stop for stop in held if stop.window == window.id and stop.id != window.stop_of(span)]
-    await left_open(ctx, tx, window, gone)
+    await left_open(ctx, tx, [stop for stop in held if stop.window and stop.id != window.stop_of(span)])
 
 
-async def left_open(ctx: Context, tx: AsyncConnection, window: Window, ends: Sequence[Stop]) -> None:
+async def left_open(ctx: Context, tx: AsyncConnection, ends: Sequence[Stop]) -> None:
     """Forget ends that did not come before the next hours began, and say so."""
-    await stopping.over(ctx, tx, ends, cards.open_again(window))
-    stayed = (MomentOutcome(Came.STAYED_OPEN, stop.ends_at, ctx.now) for stop in ends)
-    await past.note(ctx, tx, window.id, *stayed)
+    for stop in ends:
+        await stopping.over(ctx, tx, [stop], cards.open_again(stop))
+        await past.note(ctx, tx, stop.window or "", MomentOutcome(Came.STAYED_OPEN, stop.ends_at, ctx.now))
 
 
 async def take_back(ctx: Context, window: Window, comes: Span) -> None:
@@ -133,25 +132,19 @@ async def take_back(ctx: Context, window: Window, comes: Span) -> None:
 async def moved(ctx: Context, room: RoomRef) -> None:
     """Write down what became of the ends of a room's hours: moved by a press, or called off."""
     stops = {stop.id: stop for stop in await ctx[Stops].of(room.id)}
-    for window in await ctx[Windows].of(room.id):
-        span = window.span(ctx.now)
-        if span is None or window.opened != span.date:
-            continue
-        stop = stops.get(window.stop_of(span))
-        ends = stop.ends_at if stop else None
-        if ends != (None if span.held else span.ends):
-            await change_end(ctx, window, span.date, ends)
-
-
-async def openings(ctx: Context, room: RoomRef) -> dict[str, datetime]:
-    """When each of the hours of a room opens it next, by their number."""
-    several = {window.id: window.opens(ctx.now) for window in await ctx[Windows].of(room.id)}
-    return {window: opens for window, opens in several.items() if opens}
+    window, span = running(await ctx[Windows].of(room.id), ctx.now) or (None, None)
+    if window is None or span is None or window.opened != span.date:
+        return
+    stop = stops.get(window.stop_of(span))
+    ends = stop.ends_at if stop else None
+    if ends != (None if span.held else span.ends):
+        await change_end(ctx, window, span.date, ends)
 
 
 async def next_opening_of(ctx: Context, room: RoomRef) -> datetime | None:
     """When the hours of a room open it next; None where it has none."""
-    return min((await openings(ctx, room)).values(), default=None)
+    several = (window.opens(ctx.now) for window in await ctx[Windows].of(room.id))
+    return min(filter(None, several), default=None)
 
 
 async def change_end(ctx: Context, window: Window, day: date, ends: datetime | None) -> None:
@@ -176,7 +169,9 @@ def lock_of(ctx: Context, window: Window, until: datetime | None) -> Lock:
 
 
 async def shut(ctx: Context, window: Window) -> None:
-    """Lock a room outside its hours: whoever is inside stays, and a lock by hand stays whose it is."""
+    """Lock a room outside all its hours: whoever is inside stays, and a lock by hand stays whose it is."""
+    if running(await ctx[Windows].of(window.room.id), ctx.now):
+        return
     if any(stop.window for stop in await ctx[Stops].of(window.room.id)):
         return  # an end of its hours is still to come, or being done
     lock = await ctx[Locks].of(window.room.id)

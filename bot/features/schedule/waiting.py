@@ -14,7 +14,7 @@ from bot.command.reaction import Reaction, ReactionContext
 from bot.features.room import live
 from bot.features.room.book import RoomBook
 from bot.features.schedule import cards
-from bot.features.schedule.book import Window, Windows
+from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.rule import MINUTE, Span
 from bot.hms import HmsError
 from bot.hms.sessions import Session, SessionPeer
@@ -94,9 +94,8 @@ class NoHost(Reaction):
 
     async def _span(self, ctx: ReactionContext) -> Span | None:
         """The hours that it is about, while they still let people in."""
-        window = await ctx[Windows].find(self.window)
-        span = window.span(ctx.now) if window else None
-        return span if window and span and window.stop_of(span) == ctx.occurrence.subject else None
+        runs = running(await ctx[Windows].of(self.room.id), ctx.now)
+        return runs[1] if runs and runs[0].stop_of(runs[1]) == ctx.occurrence.subject else None
 
     async def _go_on(self, ctx: ReactionContext, found: Company) -> None:
         """Look again when somebody may have waited for too long; tell it where that is so."""

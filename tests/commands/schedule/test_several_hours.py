@@ -1,0 +1,112 @@
+"""A room with several hours: what is true of its door is true of all of them together."""
+
+import pytest
+
+from sandbox.hms.state.room.room import Room
+from tests.chat import Chat
+
+
+@pytest.fixture
+async def yoga(chat: Chat) -> Room:
+    """It is Monday, 09:00."""
+    room = chat.world.add_room("yoga")
+    await chat.binds("classes", room)
+    return room
+
+
+async def hours(chat: Chat, *several: str) -> None:
+    for each in several:
+        await chat.says("ada", f"/hms schedule window daily {each} --tz UTC --yes")
+
+
+async def status(chat: Chat) -> str:
+    return (await chat.says("vi", "/hms status")).text
+
+
+def told(chat: Chat) -> str:
+    return "\n".join(chat.channel("classes"))
+
+
+async def test_an_end_that_is_moved_behind_the_opening_of_others_says_so_and_gives_way(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat, "09:00-10:00", "10:15-12:00")
+    asked = await chat.says("mo", "/hms schedule extend 30m --dry-run")
+    assert "its hours open it 2 Mar 10:14 UTC: it ends with those" in asked.text
+    await chat.says("mo", "/hms schedule extend 30m")
+    assert "until 2 Mar 10:30 UTC, but its hours open it 2 Mar 10:14 UTC: it ends with those." in told(chat)
+
+    await chat.passes("75m")
+    assert "yoga was not closed before its next hours began, so it stays open (#1)." in told(chat)
+    assert "ends 2 Mar 12:00 UTC" in await status(chat)
+    yoga.join("Hana", role="host")
+    await chat.passes("20m")  # 10:35
+    assert yoga.session
+    assert yoga.enabled
+    await chat.passes("85m")
+    assert not yoga.session
+    assert not yoga.enabled
+
+
+async def test_hours_that_open_early_outlast_the_end_of_those_before(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "09:00-11:00", "11:30-12:30")
+    await chat.passes("90m")
+    await chat.says("mo", "/hms schedule open-early 2")
+    assert "ends 2 Mar 12:30 UTC" in await status(chat)
+    await chat.passes("40m")  # 11:10, between the two
+    await chat.bot.reconcile()
+    await chat.passes("30m")  # 11:40
+    assert yoga.enabled
+    await chat.passes("50m")
+    assert not yoga.enabled
+
+
+async def test_hours_are_not_opened_before_others_that_come_first(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "10:00-11:00", "11:30-12:30")
+    said = await chat.says("mo", "/hms schedule open-early 2")
+    assert "yoga opens for other hours first, 2 Mar 09:59 UTC (#1)." in said.text
+    assert not yoga.enabled
+
+
+async def test_an_end_that_is_called_off_leaves_the_room_open_until_others_begin(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat, "09:00-11:00", "14:00-15:00")
+    await chat.says("mo", "/hms end-room --cancel")
+    await chat.passes("4h")
+    assert yoga.enabled
+    await chat.passes("61m")  # 14:01
+    assert "ends 2 Mar 15:00 UTC" in await status(chat)
+    await chat.passes("1h")
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+    assert not yoga.enabled
+    assert "open already" not in (await chat.says("mo", "/hms schedule open-early 1 --dry-run")).text
+    assert "has been open since" not in (await chat.says("mo", "/hms schedule skip 1 today")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "done"),
+    [
+        ("resume 2", "resumed the hours of yoga"),
+        ("keep 2 fri", "keeps 2026-03-06 in the hours of yoga"),
+        ("window daily 17:00-18:00 --tz UTC", "gave yoga hours"),
+    ],
+)
+async def test_what_is_changed_of_others_does_not_lock_it(
+    chat: Chat, yoga: Room, line: str, done: str
+) -> None:
+    await hours(chat, "09:00-11:00", "14:00-15:00")
+    await chat.says("mo", "/hms schedule pause 2" if "resume" in line else "/hms schedule skip 2 fri")
+    await chat.says("mo", "/hms end-room --cancel")
+    said = await chat.says("ada", f"/hms schedule {line} --yes")
+    assert f"Ada {done}" in said.text
+    assert "It is locked now" not in said.text
+    assert yoga.enabled
+
+
+async def test_it_is_open_already_while_the_end_of_others_is_called_off(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "09:00-11:00", "14:00-15:00")
+    await chat.says("mo", "/hms end-room --cancel")
+    said = await chat.says("ada", "/hms schedule run-now 2 --yes")
+    assert "yoga is open already, until 2 Mar 13:59 UTC." in said.text
