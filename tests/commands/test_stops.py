@@ -340,6 +340,27 @@ async def test_an_end_that_was_cut_off_is_read_back_and_done_once(chat: Chat, st
 # A session that ends early.
 
 
+async def test_an_end_that_100ms_does_not_answer_locks_where_it_was_to(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --lock --in 10m --reason 'time is up' --yes")
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)
+    await chat.passes("10m")
+
+    assert not standup.enabled
+    assert "100ms did not say whether it ended standup, as Mo had planned (#1)." in card(chat).text
+    assert "It is locked." in card(chat).text
+    assert card(chat).buttons == ("Unlock standup",)
+    assert "Why: time is up." in (await chat.says("vi", "/hms status")).text
+
+
+async def test_an_end_that_100ms_does_not_answer_locks_nothing_else(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)
+    await chat.passes("10m")
+
+    assert standup.enabled
+    assert "It is locked." not in card(chat).text
+
+
 async def test_a_session_that_ended_early_is_found_over_at_the_next_warning(
     chat: Chat, standup: Room
 ) -> None:

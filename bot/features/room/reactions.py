@@ -8,7 +8,7 @@ from bot.command.reaction import Event, Reaction, ReactionContext, results_of
 from bot.features.room import acts, cards, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops, in_session
-from bot.reply import Counted, Place, Plain, Reply, Term, Undo, roughly
+from bot.reply import Button, Counted, Place, Plain, Reply, Term, Undo, roughly
 from bot.work import EffectUnknown
 
 CHAT = "chat"  # what apps know a message to everybody as
@@ -32,8 +32,7 @@ class PlannedEnd(Reaction):
         try:
             ended = await acts.end_session(ctx, ending) if session else None
         except EffectUnknown:
-            async with ctx.transaction() as tx:
-                await stopping.over(ctx, tx, [stop], _unclear(stop))
+            await self._unclear(ctx, stop)
             return
         async with ctx.transaction() as tx:
             if ended:
@@ -41,6 +40,14 @@ class PlannedEnd(Reaction):
                 await ctx.road.notice(tx, self.room.id)
             else:
                 await stopping.found_over(ctx, tx, stop, session)
+
+    async def _unclear(self, ctx: ReactionContext, stop: Stop) -> None:
+        """Say that nobody knows whether it ended; the door is locked all the same, which may be repeated."""
+        if stop.lock:
+            await acts.lock(ctx, self.room, why=stop.reason)
+        async with ctx.transaction() as tx:
+            await stopping.over(ctx, tx, [stop], _unclear(stop))
+            await ctx.road.notice(tx, self.room.id)
 
 
 class PlannedEndAt(PlannedEnd):
@@ -132,18 +139,23 @@ def _ended(stop: Stop, ended: acts.Ended) -> Reply:
         return Reply("{by} ended {room} for {people}, as planned (#{request}).", **about)
     return Reply(
         "{by} ended {room} for {people} and locked it, as planned (#{request}).",
-        undo=Undo(Reply("Unlock {room}", room=stop.room), "room unlock", room=stop.room),
+        undo=_unlocks(stop),
         **about,
     )
 
 
 def _unclear(stop: Stop) -> Reply:
-    return Reply(
+    said = Reply(
         "100ms did not say whether it ended {room}, as {by} had planned (#{request}). Look: `/hms status`.",
         room=stop.room,
         by=stop.cause.by,
         request=stop.cause.request,
     )
+    return said + Reply("It is locked.", undo=_unlocks(stop)) if stop.lock else said
+
+
+def _unlocks(stop: Stop) -> Button:
+    return Undo(Reply("Unlock {room}", room=stop.room), "room unlock", room=stop.room)
 
 
 class TimedUnlock(Reaction):

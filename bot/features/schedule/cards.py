@@ -125,7 +125,7 @@ def opened(window: Window) -> Reply:
 def closed(window: Window, ended: Ended | None, until: datetime | None, late: timedelta) -> Reply:
     """What the end of a room's hours did: to whom, and until when the door is locked."""
     about: dict[str, Any] = {"room": window.room, "window": window.id}
-    undo = Undo(Reply("Unlock {room}", room=window.room), "room unlock", room=window.room)
+    undo = _unlocks(window.room)
     if ended:
         here = ended.people
         people = Term("whoever was there") if here is None else Counted(here, "person", "people")
@@ -139,19 +139,28 @@ def closed(window: Window, ended: Ended | None, until: datetime | None, late: ti
         said = Reply(
             "The hours of {room} are over (#{window}). Nobody was there; it is locked.", undo=undo, **about
         )
-    if until:
-        said += Reply("It opens again {until}.", until=until)
+    said += _again(until)
     return said + _late(late) if late >= LATE else said
 
 
-def unclear(window: Window) -> Reply:
-    """That nobody knows whether the end of a room's hours was done."""
-    return Reply(
-        "The hours of {room} are over (#{window}), but 100ms did not say whether its session was ended. "
-        "Look: `/hms status`.",
+def unclear(window: Window, until: datetime | None) -> Reply:
+    """That a room is locked as its hours are over, and nobody knows whether its session was ended."""
+    said = Reply(
+        "The hours of {room} are over (#{window}), and it is locked, but 100ms did not say whether its "
+        "session was ended. Look: `/hms status`.",
         room=window.room,
         window=window.id,
+        undo=_unlocks(window.room),
     )
+    return said + _again(until)
+
+
+def _unlocks(room: RoomRef) -> Button:
+    return Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)
+
+
+def _again(until: datetime | None) -> Reply:
+    return Reply("It opens again {until}.", until=until) if until else Reply("")
 
 
 def open_again(stop: Stop) -> Reply:

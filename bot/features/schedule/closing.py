@@ -97,7 +97,8 @@ async def _close(ctx: ReactionContext, known: KnownEnds, name: str, closed: list
     try:
         session, ended = await door.end(ctx, window.room)
     except EffectUnknown:
-        closed.append(Closed(ctx, window, stop, "", cards.unclear(window), Came.UNCLEAR, opens))
+        await acts.set_enabled(ctx, window.room, enabled=False)  # that may be repeated, whatever became of it
+        closed.append(Closed(ctx, window, stop, "", cards.unclear(window, opens), Came.UNCLEAR, opens))
     else:
         said = cards.closed(window, ended, opens, ctx.occurrence.lateness)
         closed.append(Closed(ctx, window, stop, session, said, Came.CLOSED, opens))

@@ -30,7 +30,7 @@ class Came(StrEnum):
     NOT_OPENED = "not opened"  # nobody was there to do it
     CLOSED = "closed"
     STAYED_OPEN = "stayed open"  # its next hours had begun before somebody was there to close it
-    UNCLEAR = "unclear"  # 100ms did not say whether it closed
+    UNCLEAR = "unclear"  # locked, but 100ms did not say whether its session was ended
     RAN = "ran"
     LEFT_OUT = "left out"  # nobody was there to do it in time
 

@@ -23,7 +23,7 @@ SAID = {
     Came.RAN: "Last came {at}.",
     Came.STAYED_LOCKED: "Not opened {moment}: it was locked by hand for longer.",
     Came.STAYED_OPEN: "Not closed {moment}: its next hours had begun.",
-    Came.UNCLEAR: "100ms did not say whether it closed {moment}.",
+    Came.UNCLEAR: "Locked {at}, but 100ms did not say whether its session was ended.",
     Came.NOT_OPENED: "Not opened {moment}: I was not there.",
     Came.LEFT_OUT: "Left out {moment}: I was not there.",
 }

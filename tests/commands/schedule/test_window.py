@@ -103,6 +103,24 @@ async def test_an_end_with_nobody_there_locks_the_door(chat: Chat, yoga: Room) -
     assert "Nobody was there; it is locked." in card(chat).text
 
 
+async def test_an_end_that_100ms_does_not_answer_locks_the_door_all_the_same(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    yoga.join("Hana", role="host")
+    chat.world.fault(f"/active-rooms/{yoga.id}/end-room", status=500, times=3)
+    await chat.passes("61m")
+
+    assert not yoga.enabled
+    assert "it is locked, but 100ms did not say whether its session was ended. Look" in card(chat).text
+    assert "It opens again 3 Mar 09:59 UTC." in card(chat).text
+    assert card(chat).buttons == ("Unlock yoga",)
+    listed = (await chat.says("vi", "/hms schedule list --room yoga")).text
+    assert "Locked 2 Mar 11:00 UTC, but 100ms did not say whether its session was ended." in listed
+    await chat.bot.reconcile()
+    await chat.passes("5m")
+    assert "was opened at 100ms" not in "\n".join(chat.channel("classes"))
+
+
 async def test_a_warning_that_nobody_is_there_to_hear_takes_no_end_away(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")
