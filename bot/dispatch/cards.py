@@ -138,7 +138,7 @@ class Cards:
 
     def public(self, request: Request, deciders: Iterable[str] = ()) -> Message:
         """The card in the channel through its whole life; ``deciders`` are the user ids it names."""
-        if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
+        if not request.waits_for_others:
             return Message(_became(request), state=_footer(request), buttons=self._take_back(request))
         named = some(Mention(user, user) for user in deciders)
         case = _who_and_why(request) + _yeses(request)

@@ -58,7 +58,7 @@ async def decide(road: Dispatcher, number: int, decision: Decision) -> Reply | N
     """
     request = await ledger.known(road, number)
     by = await _decider(road, request, decision)
-    waits = request.state is State.WAITING and request.yes > Yes.ACTOR
+    waits = request.waits_for_others
     if waits and (told := await not_theirs(road, request, by)):
         return told
     if not decision.yes:

@@ -5,10 +5,9 @@ from functools import partial
 from bot.dispatch import ledger, saying
 from bot.dispatch.considering import deciders
 from bot.dispatch.dispatcher import Dispatcher
-from bot.people import Yes
 from bot.reply import Channel, Code, Mention, Message, Place, Reply
 from bot.request.facts import Redirected
-from bot.request.request import Request, State
+from bot.request.request import Request
 from bot.work import Handler, Job
 
 KIND = "redirect"
@@ -56,8 +55,8 @@ async def _redirect(road: Dispatcher, job: Job) -> None:
 
 async def _readers(road: Dispatcher, request: Request, place: str) -> list[str]:
     """Who decides it while it waits, else who asked; where they are not reached either, the admins."""
-    waits = request.state is State.WAITING and request.yes > Yes.ACTOR
-    first = await deciders(road, request, request.room, request.yes) if waits else [request.actor.accountable]
+    others, asker = request.waits_for_others, [request.actor.accountable]
+    first = await deciders(road, request, request.room, request.yes) if others else asker
     return [who for who in first if who != place] or await road.access.admins()
 
 
@@ -77,7 +76,7 @@ def _unread(request: Request) -> Reply:
 
 def _told(request: Request, place: str, reason: str) -> Reply:
     why = _why(place, reason)
-    if request.state is State.WAITING and request.yes > Yes.ACTOR:
+    if request.waits_for_others:
         return why + Reply(
             "#{number} waits for a yes all the same: who can give it has it in direct messages.",
             number=str(request.id),

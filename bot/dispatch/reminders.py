@@ -13,9 +13,8 @@ from bot.dispatch import ledger, looking
 from bot.dispatch.choices import minutes_left
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.showing import able, thread_of
-from bot.people import Yes
 from bot.reply import Counted, Mention, Message, Reply, ShownButton
-from bot.request.request import Request, State
+from bot.request.request import Request
 from bot.work import Job
 
 MOST_SHOWN = 10  # with their buttons; more than that is a list of its own
@@ -24,7 +23,7 @@ MOST_SHOWN = 10  # with their buttons; more than that is a list of its own
 async def remind(road: Dispatcher, number: int) -> None:
     """Say that a request still waits, and all that wait where it does; who was reminded of is so once."""
     request = await ledger.load(road, number)
-    if request is None or not _waits(request) or request.reminder:
+    if request is None or not request.waits_for_others or request.reminder:
         return
     await _look_again(road, request.places)
     async with road.db.write() as tx:
@@ -55,15 +54,11 @@ async def _look_again(road: Dispatcher, places: tuple[str, ...]) -> None:
 async def _beside(road: Dispatcher, tx: AsyncConnection, places: tuple[str, ...]) -> list[Request]:
     """All that wait at these places and were not reminded of, the oldest first."""
     waiting = await road.requests.waiting(tx)
-    return [one for one in waiting if one.places == places and _waits(one) and not one.reminder]
-
-
-def _waits(request: Request) -> bool:
-    return request.state is State.WAITING and request.yes > Yes.ACTOR
+    return [one for one in waiting if one.places == places and one.waits_for_others and not one.reminder]
 
 
 async def _show(road: Dispatcher, tx: AsyncConnection, oldest: Request, reminded: Sequence[Request]) -> None:
-    waiting = [one for one in reminded if _waits(one)]
+    waiting = [one for one in reminded if one.waits_for_others]
     called = await _called(road, waiting)
     said = _one(road, oldest, called) if len(reminded) == 1 else _several(road, reminded, called)
     several = len(reminded) > 1
@@ -84,7 +79,7 @@ async def _called(road: Dispatcher, waiting: Sequence[Request]) -> tuple[Mention
 
 
 def _one(road: Dispatcher, request: Request, called: tuple[Mention, ...]) -> Reply:
-    if not _waits(request):
+    if not request.waits_for_others:
         return Reply("{what}: {state}.", what=_what(road, request), state=request.state.said())
     said = Reply("{people}:", people=called) if called else Reply("Half the time is up.")
     asker, what, left = request.actor.mention, _what(road, request), _left(road, request)
@@ -102,7 +97,7 @@ def _one(road: Dispatcher, request: Request, called: tuple[Mention, ...]) -> Rep
 
 
 def _several(road: Dispatcher, reminded: Sequence[Request], called: tuple[Mention, ...]) -> Reply:
-    count = sum(map(_waits, reminded))
+    count = sum(one.waits_for_others for one in reminded)
     if not count:
         said = Reply("Nothing of this waits any more:")
     elif called:
@@ -118,7 +113,7 @@ def _several(road: Dispatcher, reminded: Sequence[Request], called: tuple[Mentio
 def _line(road: Dispatcher, request: Request) -> Reply:
     """One of several, with its number, which stands on its no too."""
     number, what = str(request.id), _what(road, request)
-    if not _waits(request):
+    if not request.waits_for_others:
         return Reply("\n#{number} {what}: {state}.", number=number, what=what, state=request.state.said())
     asker, left = request.actor.mention, _left(road, request)
     if not request.reason:

@@ -54,7 +54,7 @@ def thread_of(request: Request, place: str) -> Place:
 
 async def able(road: Dispatcher, request: Request) -> list[str]:
     """Who could say the yes that it still waits for; nobody where only who asked may."""
-    if request.state is not State.WAITING or request.yes <= Yes.ACTOR:
+    if not request.waits_for_others:
         return []
     fit = await road.access.deciders(
         request.yes.level, room=request.room, besides=request.actor.askers, before=request.asked_at
@@ -64,7 +64,7 @@ async def able(road: Dispatcher, request: Request) -> list[str]:
 
 def _is_shown(before: Request, after: Request) -> bool:
     """Whether others read of it now: a card from its beginning, else what was done."""
-    if before.state is State.WAITING and before.yes > Yes.ACTOR:
+    if before.waits_for_others:
         return True
     if after.state is State.RUNNING:
         return False
@@ -79,8 +79,8 @@ def _unplaced(request: Request) -> tuple[str, ...]:
 
 def _whole_reason(before: Request, after: Request) -> Reply | None:
     """All of a reason that the card cuts, since with it the buttons would be out of sight."""
-    new = after.state is State.WAITING and (before.state is State.ASKED or before.reason != after.reason)
-    if not new or not is_cut(after.reason):
+    new = before.state is State.ASKED or before.reason != after.reason or before.places != after.places
+    if after.state is not State.WAITING or not new or not is_cut(after.reason):
         return None
     return Reply("{asker}: {reason}", asker=after.actor.mention, reason=after.reason)
 

@@ -178,6 +178,11 @@ class Request:
         by = self.actor.mention
         return Cause(self.id, by, self.decided_at or self.asked_at, approved, self.places, self.reason)
 
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether its card is for those who decide it, and has to be where they read it."""
+        return self.state is State.WAITING and self.yes > Yes.ACTOR
+
     def has_yes_of(self, who: str) -> bool:
         """Whether somebody said yes already to the card as it is."""
         return any(one.id == who for one in self.deciders)

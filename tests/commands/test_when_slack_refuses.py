@@ -51,6 +51,58 @@ async def test_a_card_that_can_no_longer_be_edited_is_shown_elsewhere(chat: Chat
     assert "removed “Gus” from standup." in chat.reads("mo", "dm").text
 
 
+async def test_what_waits_in_a_channel_that_is_gone_by_half_time_goes_to_who_can_decide(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms remove Gus spamming")
+    await chat.says("mo", "/hms remove Ivy shouting")
+    await chat.workspace.archives("C0CLASSES")
+
+    await chat.passes("5m")
+
+    for who in ("max", "ada"):
+        assert {"Remove “Gus”", "Remove “Ivy”"} <= set(chat.reads(who, "dm").buttons)
+        assert "2 requests still need a second yes" in chat.reads(who, "dm").text
+    assert "Slack does not let me write in <#C0CLASSES> (is_archived)." in chat.reads("mo", "dm").text
+    for person in ("Gus", "Ivy"):
+        await chat.clicks("max", f"Remove “{person}”", chat.reads("max", "dm"))
+    assert [peer.name for peer in standup.peers] == ["Hana"]
+    assert chat.reads("max", "dm").buttons == chat.reads("ada", "dm").buttons == ()
+
+
+async def test_what_reminded_in_a_channel_that_is_gone_since_is_not_copied_to_who_asked(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms remove Gus spamming")
+    await chat.passes("5m")
+    await chat.workspace.archives("C0CLASSES")
+
+    await chat.says("max", "/hms approve 1", "dm")
+
+    assert "removed “Gus” from standup." in chat.reads("mo", "dm").text
+    assert "Slack does not let me write this in" not in chat.reads("mo", "dm").text
+
+
+async def test_who_is_asked_for_in_a_channel_that_is_gone_has_the_card_directly(
+    chat: Chat, standup: Room
+) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    told = await chat.clicks("vi", "Remove “Gus”", card)
+    await chat.workspace.archives("C0CLASSES")
+
+    await chat.clicks("vi", "Ask Max", told)
+
+    assert "Remove “Gus”" in chat.reads("max", "dm").buttons
+
+
+async def test_all_of_a_long_reason_goes_with_the_card(chat: Chat, standup: Room) -> None:
+    refuse(chat, "restricted_action")
+
+    await chat.says("mo", f"/hms remove Gus {'spamming ' * 50} and shouting")
+
+    assert "and shouting" in chat.reads("max", "dm").text
+
+
 async def test_where_nobody_who_could_decide_is_reached_the_admins_are(chat: Chat, standup: Room) -> None:
     chat.workspace.switches.refuse_next("conversations.open", "user_disabled", times=1)
     refuse(chat, "restricted_action")

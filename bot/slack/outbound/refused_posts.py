@@ -3,7 +3,7 @@
 A channel that is gone, or has removed the bot, follows nothing any more.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.command import RoomRef
 from bot.command.book import Books
 from bot.dispatch import redirecting
+from bot.dispatch.ledger import REMINDER
 from bot.features.subscription.book import Subscriptions
 from bot.features.subscription.cards import called
 from bot.features.subscription.threads import SessionCards
@@ -58,14 +59,26 @@ class RefusedPosts:
         log.warning("post refused", channel=post.channel, reason=reason)
         if reason in NOT_THERE and await self._follows_no_more(tx, post, reason) and not post.request_id:
             return
-        if post.request_id and post.key == f"request:{post.request_id}:{post.channel}":
-            await self._work.later(tx, redirecting.job_of(post.request_id, post.channel, reason))
+        cards = await self._unread_cards(tx, post)
+        for request in cards:
+            await self._work.later(tx, redirecting.job_of(request, post.channel, reason))
+        if cards or post.key.startswith(f"{REMINDER}:"):  # what reminds goes where the cards have gone
             return
         if post.request_id and post.key.startswith(f"{redirecting.KIND}:"):
             await self._say_there(tx, post, post.request_id)
         for reader in await self._readers(tx, post):
             key = f"{COPY}{post.id}:{reader}"
             self._posts.show(tx, key, reader, self._copy(post, reason), request_id=post.request_id)
+
+    async def _unread_cards(self, tx: AsyncConnection, post: Post) -> Collection[int]:
+        """Which cards cannot be read there: its own, and what waits there for others of which it tells."""
+        if not post.request_id:
+            return ()
+        if post.key == f"request:{post.request_id}:{post.channel}":
+            return (post.request_id,)
+        told = [await self._requests.find(tx, post.request_id)]
+        told += await self._requests.in_reminder(tx, post.request_id)
+        return {one.id for one in told if one and one.waits_for_others and post.channel in one.places}
 
     async def _follows_no_more(self, tx: AsyncConnection, post: Post, reason: str) -> bool:
         """A channel that is gone follows nothing any more: whoever let it follow reads so, once.
