@@ -1,11 +1,12 @@
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from bot.command import Command, Context, Level, OpeningTime, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
 from bot.features.room import acts, later, live
-from bot.features.room.locks import Locks
+from bot.features.room.locks import Lock, Locks
 from bot.features.schedule import door
 from bot.reply import Reply, Undo
 
@@ -56,6 +57,8 @@ class RoomLock(Command):
     async def _stays(self, ctx: Context) -> Reply:
         """A second lock takes the place of the first, so the card says what the first one was."""
         held = await ctx[Locks].of(self.room.id)
+        if self._is(held):
+            raise _already(self.room, held)
         facts = [Reply("locked already")]
         if held:
             facts = [Reply("locked already by {by} since {since}", by=held.by, since=held.since)]
@@ -68,15 +71,41 @@ class RoomLock(Command):
         return Reply("Keep {room} locked?", button="Keep {room} locked", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
+        was_locked = await ctx.first_seen("see lock", self.room.id, lambda: self._is_locked(ctx))
         until = self.until.at if self.until else None
-        undo = Undo(Reply("Unlock {room}", room=self.room), "room unlock", room=self.room)
-        by = ctx.actor.mention
         if until:
             await later.lock_until(ctx, self.room, until, why=self.reason)
-            locked = Reply("{by} locked {room} until {until}.", by=by, room=self.room, until=until, undo=undo)
-            return _noted(locked, self.until)
-        await acts.lock(ctx, self.room, why=self.reason, keep=self.keep)
-        return Reply("{by} locked {room}.", by=by, room=self.room, undo=undo)
+        else:
+            await acts.lock(ctx, self.room, why=self.reason, keep=self.keep)
+        return _noted(self._said(ctx, until, stays=bool(was_locked)), self.until)
+
+    async def _is_locked(self, ctx: Context) -> bool:
+        """Whether this lock takes the place of another; UserError where it would change nothing."""
+        if (await ctx.hms.rooms.retrieve(self.room.id)).enabled:
+            return False
+        held = await ctx[Locks].of(self.room.id)
+        if self._is(held):
+            raise _already(self.room, held)
+        return True
+
+    def _is(self, held: Lock | None) -> bool:
+        """Whether a room that is locked is so as this would have it."""
+        until = self.until.at if self.until else None
+        if held is None:
+            return not (until or self.keep or self.reason)
+        ends = None if held.hours else held.until
+        return self.reason in {"", held.why} and (until, self.keep) == (ends, held.keep)
+
+    def _said(self, ctx: Context, until: datetime | None, *, stays: bool) -> Reply:
+        undo = Undo(Reply("Unlock {room}", room=self.room), "room unlock", room=self.room)
+        about: dict[str, Any] = {"by": ctx.actor.mention, "room": self.room, "undo": undo}
+        if stays and until:
+            return Reply("{by} keeps {room} locked until {until}.", until=until, **about)
+        if stays:
+            return Reply("{by} keeps {room} locked.", **about)
+        if until:
+            return Reply("{by} locked {room} until {until}.", until=until, **about)
+        return Reply("{by} locked {room}.", **about)
 
     def covers(self, other: Command) -> bool:
         """Locked is locked, unless one of them ends earlier."""
@@ -87,3 +116,15 @@ class RoomLock(Command):
 def _noted(said: Reply, until: Time | None) -> Reply:
     note = until.note() if until else None
     return said + note if note else said
+
+
+def _already(room: RoomRef, held: Lock | None) -> UserError:
+    if held is None:
+        return UserError("{room} is locked already. See what goes on there: `/hms status`.", room=room)
+    if held.hours:
+        return UserError(
+            "{room} is locked already, outside its hours, since {since}.", room=room, since=held.since
+        )
+    return UserError(
+        "{room} is locked already, by {by} since {since}.", room=room, by=held.by, since=held.since
+    )

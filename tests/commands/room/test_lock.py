@@ -54,6 +54,37 @@ async def test_a_room_that_is_locked_already_gets_a_new_lock(chat: Chat, standup
     assert "Why: the exam goes on." in status
 
 
+async def test_who_locks_a_locked_room_reads_who_has(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms room lock")
+    await chat.says("max", "/hms room lock --yes")
+
+    old = await chat.clicks("mo", "Lock standup", card)
+    asked = await chat.says("mo", "/hms room lock")
+    sure = await chat.says("mo", "/hms room lock --yes")
+
+    assert old.text == "Lock standup? Max did that 1s ago (#2). Nothing more was done."
+    assert asked.text == sure.text == "standup is locked already, by Max since 2 Mar 09:00 UTC."
+    assert len(chat.channel("classes")) == 1
+
+
+async def test_a_room_that_was_locked_elsewhere_needs_no_lock(chat: Chat, standup: Room) -> None:
+    standup.enabled = False  # in the dashboard
+
+    assert "standup is locked already." in (await chat.says("mo", "/hms room lock --yes")).text
+    assert chat.channel("classes") == []
+
+
+async def test_a_lock_that_changes_the_one_that_is_there_says_so(chat: Chat, standup: Room) -> None:
+    await chat.says("max", "/hms room lock --yes")
+
+    await chat.says("mo", "/hms room lock --until 12:00 --yes")
+    await chat.says("mo", "/hms room lock --keep --yes")
+
+    told = chat.channel("classes")[1:]
+    assert "Mo keeps standup locked until 2 Mar 11:00" in told[0]
+    assert told[1].startswith("Mo keeps standup locked.")
+
+
 async def test_a_lock_without_an_end_says_that_it_takes_the_end_away(chat: Chat, standup: Room) -> None:
     await lock(chat, "/hms room lock --until 12:00")
 
