@@ -26,11 +26,10 @@ class LiveStart(Command):
     ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        self._check()
+        await self.check(ctx)
         now = await live.find(ctx, self.room, hosts=False)
         facts = [Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")]
         facts += [Reply("what is shown is kept")] if self.record else []
-        facts += [Reply("it is live already")] if await acts.newest_running(ctx, self.room) else []
         facts.append(Reply("whoever has the link can watch"))
         return Reply("Show {room} live?", button="Show {room} live", facts=facts, room=self.room)
 

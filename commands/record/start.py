@@ -24,12 +24,10 @@ class RecordStart(Command):
     ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        self._check()
+        await self.check(ctx)
         now = await live.find(ctx, self.room, hosts=False)
         there = Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")
-        held = await beams.holding(ctx, self.room)
-        facts = [there, Reply("something records or streams it already")] if held else [there]
-        return Reply("Record {room}?", button="Record {room}", facts=facts, room=self.room)
+        return Reply("Record {room}?", button="Record {room}", facts=[there], room=self.room)
 
     async def check(self, ctx: Context) -> None:
         self._check()

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef, TargetName, Yes
 from bot.features.room import beams, live, meeting
 from bot.features.stream import acts, targets
-from bot.reply import STREAM, Invocation, Reply, Undo
+from bot.reply import Invocation, Reply, Undo
 
 
 class StreamStart(Command):
@@ -29,15 +29,11 @@ class StreamStart(Command):
     ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        self._check()
+        await self.check(ctx)
         chosen = await targets.named(ctx, self.room, self.targets)
         now = await live.find(ctx, self.room, hosts=False)
         facts = [Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")]
         facts += [Reply("a recording is kept too")] if self.record else []
-        held = await beams.holding(ctx, self.room)
-        if held:
-            streams = held.kind == STREAM
-            facts.append(Reply("it is streamed already") if streams else Reply("it is recorded already"))
         names = tuple(one.name for one in chosen)
         return Reply(
             "Stream {room} to {targets}?", button="Stream {room}", facts=facts, room=self.room, targets=names

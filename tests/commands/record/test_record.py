@@ -60,6 +60,16 @@ async def test_a_room_that_is_recorded_already_is_said_to_be(chat: Chat, standup
     assert len(beams(standup)) == 1
 
 
+async def test_no_yes_is_asked_for_to_what_is_recorded_already(chat: Chat, standup: Room) -> None:
+    await records(chat)
+
+    for line in ("rec", "please start recording"):
+        said = await chat.says("max", f"/hms {line}")
+
+        assert "standup is recorded already, since 2 Mar 09:00" in said.text
+        assert said.buttons == ()
+
+
 async def test_a_stream_that_holds_the_slot_is_named(chat: Chat, standup: Room) -> None:
     standup.start(Order(kind=STREAM, meeting_url="https://emulated.example/preview/x/host"))
 
