@@ -25,13 +25,15 @@ class AccessGrant(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         somebody = await acts.grantee(ctx, self.user)
-        before = acts.said_of(await acts.had(ctx, self.user, self._level, self.room))
+        before = await acts.had(ctx, self.user, self._level, self.room)
+        if before is self._level:
+            raise acts.holds(self.user, before, self.room)
         kept = await acts.kept(ctx, self.user, self._level, self.room)
         return Reply(
             "Make {name} {level} for {rooms}?",
             button="Make {name} {level}",
             facts=[
-                Reply("{user} is {before} now", user=self.user, before=before),
+                Reply("{user} is {before} now", user=self.user, before=acts.said_of(before)),
                 *acts.keeps(self.user, kept),
                 Reply("every admin is told"),
             ],

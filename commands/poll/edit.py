@@ -6,6 +6,7 @@ from pydantic import Field
 from bot.command import Carried, Command, Context, Duration, Level, Option, PollRef, Questions, RoomRef
 from bot.errors import UserError
 from bot.features.poll import acts, cards, editing, finding
+from bot.features.room import wanting
 from bot.hms import Poll
 from bot.reply import Reply
 
@@ -45,7 +46,9 @@ class PollEdit(Command):
     async def consequence(self, ctx: Context) -> Reply:
         found = await self._checked(ctx)
         runs = await finding.running(ctx, found.id)
-        facts = [*self._changes(found)] or [Reply("all of it is so already")]
+        facts = self._changes(found)
+        if not facts:
+            raise wanting.nothing()
         facts += editing.since(self, found)
         if runs:
             facts.append(Reply("it runs now: what was answered stays as it was answered"))

@@ -4,7 +4,6 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, PollRef, RoomRef
 from bot.features.poll import acts, cards, finding
-from bot.features.room import live
 from bot.reply import Reply, Undo
 
 
@@ -19,10 +18,12 @@ class PollLaunch(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         found = await finding.find(ctx, self.room, self.poll)
-        session = await live.session(ctx, self.room)
+        now = await acts.stands(ctx, self.room, found)
+        if now.linked.already:
+            raise cards.waits(now, found, self.room)
         if found.start != "auto":
             facts = [Reply("a host starts it in the app")]
-        elif session:
+        elif now.live:
             facts = [Reply("starts with the next session, or by a host in the app now")]
         else:
             facts = [Reply("starts with the next session")]
@@ -37,14 +38,12 @@ class PollLaunch(Command):
     async def run(self, ctx: Context) -> Reply:
         found = await finding.find(ctx, self.room, self.poll)
         launched = await acts.launch(ctx, self.room, found)
+        if launched.linked.already:
+            raise cards.waits(launched, found, self.room)
         ref, room = finding.ref(found), self.room
-        undo = None
-        if not launched.linked.already:
-            undo = Undo(Reply("Take it off"), "poll link", poll=ref, off=True, room=room)
+        undo = Undo(Reply("Take it off"), "poll link", poll=ref, off=True, room=room)
         said = Reply(
             "{by} linked the poll {poll} to {room}.", by=ctx.actor.mention, poll=ref, room=room, undo=undo
         )
-        if launched.linked.already:
-            said = Reply("{poll} is linked to {room}, as before.", poll=ref, room=room)
         results = Reply("", buttons=[cards.results(found, room)])
         return said + cards.starts(launched, found, room) + cards.lost(launched.linked, room) + results

@@ -3,6 +3,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.command import Command, Context, Level, PollRef, RoomRef
+from bot.errors import UserError
 from bot.features.poll import acts, cards, finding
 from bot.reply import Reply, Undo
 
@@ -30,9 +31,9 @@ class PollLink(Command):
         linked = await acts.link(ctx, self.room, found, off=self.off)
         ref, by = finding.ref(found), ctx.actor.mention
         if linked.already and self.off:
-            return Reply("{poll} is not linked to {room}, as before.", poll=ref, room=self.room)
+            raise UserError("{poll} is not linked to {room}.", poll=ref, room=self.room)
         if linked.already:
-            return Reply("{poll} is linked to {room}, as before.", poll=ref, room=self.room)
+            raise UserError("{poll} is linked to {room} already.", poll=ref, room=self.room)
         if self.off:
             undo = Undo(Reply("Link it again"), "poll link", poll=ref, room=self.room)
             said = Reply("{by} took the poll {poll} off {room}.", by=by, poll=ref, room=self.room, undo=undo)

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
+from bot.errors import UserError
 from bot.features.record import requiring
 from bot.reply import Reply, Undo
 
@@ -18,6 +19,8 @@ class RecordRequire(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
+        if await requiring.is_required(ctx, self.room) == self.required:
+            raise self._already()
         facts = [Reply("where nothing records after 2 minutes, its channel is told")]
         if self.required:
             return Reply("Require that {room} is recorded?", button="Require it", facts=facts, room=self.room)
@@ -27,10 +30,8 @@ class RecordRequire(Command):
     async def run(self, ctx: Context) -> Reply:
         changed = await requiring.require(ctx, self.room, required=self.required)
         by, room = ctx.actor.mention, self.room
-        if not changed and self.required:
-            return Reply("Each session of {room} is to be recorded, as before.", room=room)
         if not changed:
-            return Reply("{room} need not be recorded, as before.", room=room)
+            raise self._already()
         if self.required:
             undo = Undo(Reply("Require it no more"), "record require", required=False, room=room)
             return Reply(
@@ -42,3 +43,8 @@ class RecordRequire(Command):
             )
         undo = Undo(Reply("Require it again"), "record require", required=True, room=room)
         return Reply("{by} no longer requires {room} to be recorded.", by=by, room=room, undo=undo)
+
+    def _already(self) -> UserError:
+        if self.required:
+            return UserError("Each session of {room} is to be recorded already.", room=self.room)
+        return UserError("{room} need not be recorded.", room=self.room)

@@ -41,8 +41,8 @@ class RoomDefaults(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         before = await ctx[RoomBook].defaults(self.room.id)
-        after = await defaults.merged(ctx, self.room, self._something())
-        facts = defaults.told(before, after) or [Reply("all of it holds already")]
+        after = defaults.otherwise(before, await defaults.merged(ctx, self.room, self._something()))
+        facts = defaults.told(before, after)
         return Reply("Set up {room} otherwise?", button="Set up {room}", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:

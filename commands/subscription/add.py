@@ -3,7 +3,6 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomOrEvery
-from bot.features.room import channels
 from bot.features.session import following
 from bot.features.subscription import acts, cards
 from bot.features.subscription.book import Feature, Style
@@ -30,7 +29,7 @@ class SubscriptionAdd(Command):
     ] = None
 
     async def consequence(self, ctx: Context) -> Reply:
-        channels.here(ctx)  # a direct message follows nothing, and that is said first
+        await acts.check(ctx, self.room, self.features, self.style)
         return Reply("Follow {room} in this channel?", button="Follow {room}", room=cards.called(self.room))
 
     async def run(self, ctx: Context) -> Reply:

@@ -44,6 +44,12 @@ async def had(ctx: Context, user: UserRef, level: Level, room: RoomRef | None) -
     return next(held, Level.ANYBODY)
 
 
+def holds(user: UserRef, level: Level, room: RoomRef | None) -> UserError:
+    """Why nothing is given to somebody who has it."""
+    said = "{user} is {level} for {rooms} already."
+    return UserError(said, user=user, level=level.noun, rooms=scope(room)).at("user")
+
+
 def said_of(level: Level) -> Term:
     """A level that somebody had or not, as what they were."""
     return Term("without a level", "is") if level is Level.ANYBODY else level.noun
@@ -53,6 +59,8 @@ async def grant(ctx: Context, user: UserRef, level: Level, room: RoomRef | None)
     """Give somebody a level in a room or everywhere, and tell every admin; answers what they had."""
     await grantee(ctx, user)
     before = Level(await ctx.first_seen("see level", user.id, lambda: had(ctx, user, level, room)))
+    if before is level:
+        raise holds(user, level, room)
     rooms = scope(room, await kept(ctx, user, level, room))
     async with ctx.transaction() as tx:
         await ctx.access.grant(tx, user.id, level, _id(room), ctx.actor.id)

@@ -1,14 +1,14 @@
 """What is done to polls: made, copied, changed, linked to a room."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.command import Context, DraftQuestion, PollRef, RoomRef
 from bot.errors import UserError
 from bot.features.poll import drafting, finding
 from bot.features.poll.book import PollBook
-from bot.features.room import live
+from bot.features.room import live, wanting
 from bot.hms import Conflict, Forbidden, Invalid, Poll, PollOption, PollSession, Question, Room
 
 Rewriting = Callable[[Poll], Poll]
@@ -52,7 +52,10 @@ async def change(ctx: Context, room: RoomRef, poll: PollRef, edit: Rewriting) ->
         return written(await finding.find(ctx, room, poll))
 
     # What was cut off runs again from what was there first: it adds nothing twice.
-    changed = edit(Poll.model_validate(await ctx.first_seen("see poll", poll.id or room.id, look)))
+    before = Poll.model_validate(await ctx.first_seen("see poll", poll.id or room.id, look))
+    changed = edit(before)
+    if changed == before:
+        raise wanting.nothing()
     await changing(ctx, changed, lambda: ctx.hms.polls.update(changed.id, changed))
     await _keep(ctx, room, finding.ref(changed))
     return changed
@@ -143,9 +146,15 @@ async def link(ctx: Context, room: RoomRef, poll: Poll, *, off: bool = False) ->
 async def launch(ctx: Context, room: RoomRef, poll: Poll) -> Launched:
     """Do all that the API can do for a poll to start: link it, and find out who starts it."""
     linked = await link(ctx, room, poll)
+    return replace(await stands(ctx, room, poll), linked=linked)
+
+
+async def stands(ctx: Context, room: RoomRef, poll: Poll) -> Launched:
+    """How a poll starts in a room as things are, where it is linked."""
     session = await live.session(ctx, room)
     runs = await finding.running(ctx, poll.id) if session else ()
-    return Launched(any(run.session_id == session for run in runs), bool(session), linked)
+    is_linked = await _is_linked(ctx, room, poll.id)
+    return Launched(any(run.session_id == session for run in runs), bool(session), Linked(already=is_linked))
 
 
 async def changing(ctx: Context, poll: Poll, call: Callable[[], Awaitable[object]]) -> None:

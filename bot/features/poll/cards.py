@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from bot.command import RoomRef
+from bot.command import Ambiguous, RoomRef
 from bot.features.poll import drafting, finding
 from bot.features.poll.acts import Launched, Linked
 from bot.hms import Poll, PollSession, Question
@@ -133,6 +133,23 @@ def starts(launched: Launched, poll: Poll, room: RoomRef) -> Reply:
     if launched.live:
         return Reply("It starts with the next session of {room}, or by a host in the app now.", room=room)
     return Reply("It starts with the next session of {room}.", room=room)
+
+
+def waits(launched: Launched, poll: Poll, room: RoomRef) -> Ambiguous:
+    """What is said of a poll that was linked before, and of what starts it."""
+    about: dict[str, Any] = {"poll": finding.ref(poll), "room": room}
+    if launched.runs:
+        said = Ambiguous("{poll} runs in {room} already.", **about)
+    elif poll.start != "auto":
+        said = Ambiguous("{poll} is linked to {room}, and a host starts it in the app.", **about)
+    elif launched.live:
+        said = Ambiguous(
+            "{poll} is linked to {room}, and starts with the next session, or by a host in the app now.",
+            **about,
+        )
+    else:
+        said = Ambiguous("{poll} is linked to {room}, and starts with the next session.", **about)
+    return said.offering([results(poll, room)])
 
 
 def lost(linked: Linked, room: RoomRef) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import meeting
+from bot.features.room import meeting, wanting
 from bot.features.room.book import Defaults, RoomBook
 from bot.reply import NOT_SET, Reply, Term
 
@@ -34,10 +34,17 @@ async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
 async def change(ctx: Context, room: RoomRef, said: Defaults) -> tuple[Defaults, Defaults]:
     """Let it hold; answers what held before, and what holds now."""
     before = Defaults(**await ctx.first_seen("see defaults", room.id, lambda: _held(ctx, room)))
-    now = await merged(ctx, room, said)
+    now = otherwise(before, await merged(ctx, room, said))
     async with ctx.transaction() as tx:
         await ctx[RoomBook].keep(tx, room.id, now)
     return before, now
+
+
+def otherwise(before: Defaults, now: Defaults) -> Defaults:
+    """What is to hold; UserError where all of it holds already."""
+    if now == before:
+        raise wanting.nothing()
+    return now
 
 
 def told(before: Defaults, now: Defaults) -> list[Reply]:

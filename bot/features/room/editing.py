@@ -52,7 +52,7 @@ async def look(ctx: Context, room: RoomRef, command: object) -> RoomChange:
     wanted = wanting.wanted(command, MEMBERS, now)
     said = {field: value for field, value in wanted.said.items() if value != wanting.meant(now.get(field))}
     if not said:
-        raise UserError("All of that holds already, so there is nothing to change.")
+        raise wanting.nothing()
     await _check(ctx, there, said)
     return RoomChange(
         _settings(said),

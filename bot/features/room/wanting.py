@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.errors import UserError
+
 YES, NO = "yes", "no"
 SEEN = "seen"  # the field that carries what a form showed
 
@@ -40,6 +42,11 @@ def wanted(command: object, fields: Iterable[str], now: Mapping[str, Any]) -> Wa
         if name in given and _plain(now.get(name)) != was
     }
     return WantedValues({name: meant(value) for name, value in otherwise.items()}, changed)
+
+
+def nothing() -> UserError:
+    """Why nothing is changed where all that was said is so."""
+    return UserError("All of that holds already, so there is nothing to change.")
 
 
 def answer(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """What people do about subscriptions: follow more, follow less, see who follows what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -57,10 +57,19 @@ async def add(
     """Let the channel where it was asked follow a room, or more of it, or in another style."""
     here = channels.here(ctx).id
     before = await _before(ctx, here, room)
-    now = wanted(before, _by_now(ctx, here, room), features, style)
+    now = _otherwise(before, wanted(before, _by_now(ctx, here, room), features, style))
     async with ctx.transaction() as tx:
         await ctx[Subscriptions].put(tx, now)
     return FollowChange(before, now)
+
+
+async def check(ctx: Context, room: RoomRef, features: Collection[Feature], style: Style | None) -> None:
+    """UserError where the channel where it is asked follows all of that already."""
+    here = channels.here(ctx).id
+    async with ctx.reading() as tx:
+        before = await ctx[Subscriptions].find(tx, here, room)
+    new = Subscription(here, room, (), Style.NORMAL, ctx.actor.mention, 0, ctx.now)
+    _otherwise(before, wanted(before, new, features, style))
 
 
 async def remove(ctx: Context, room: RoomRef, features: Collection[Feature]) -> FollowChange:
@@ -86,10 +95,13 @@ async def remove(ctx: Context, room: RoomRef, features: Collection[Feature]) -> 
 async def remove_all(ctx: Context) -> tuple[Subscription, ...]:
     """Let the channel where it was asked follow nothing; UserError where it follows nothing already."""
     here = channels.here(ctx).id
-    followed = [one for one in await of_channel(ctx, here) if one.features]
+    kept = await ctx.first_seen("see subscriptions", here, lambda: _all_kept(ctx, here))
+    told = [_read(here, one) for one in kept]
+    followed = [one for one in told if one.features]
     bound = await ctx[RoomBook].bound(here)
-    if not followed and not bound:
-        raise UserError("{channel} follows no room.", channel=Channel(here))
+    is_silent = bound is None or any(one.room.id == bound.room.id for one in told)
+    if not followed and is_silent:
+        raise UserError("{channel} follows nothing already.", channel=Channel(here))
     async with ctx.transaction() as tx:
         await ctx[Subscriptions].drop(tx, here)
         if bound:
@@ -127,11 +139,18 @@ async def _before(ctx: Context, channel: str, room: RoomRef) -> Subscription | N
         return _kept(found) if found else None
 
     kept = await ctx.first_seen("see subscription", room.exact, look)
-    if kept is None:
-        return None
+    return replace(_read(channel, kept), room=room) if kept else None
+
+
+async def _all_kept(ctx: Context, channel: str) -> list[dict[str, Any]]:
+    return [_kept(one) for one in await of_channel(ctx, channel)]
+
+
+def _read(channel: str, kept: Mapping[str, Any]) -> Subscription:
+    """Read what ``_kept`` wrote."""
     return Subscription(
         channel,
-        room,
+        RoomRef.model_validate(kept["room"]),
         tuple(map(Feature, kept["features"])),
         Style(kept["style"]),
         Mention(**kept["by"]),
@@ -175,6 +194,18 @@ async def _take_cards(ctx: Context, tx: AsyncConnection, channel: str, room: Roo
 def _no_more(ctx: Context, card: SessionCard) -> Reply:
     room = RoomRef(id=card.room, name=card.room_name)
     return Reply("{by} had this channel stop following {room}.", by=ctx.actor.mention, room=room)
+
+
+def _otherwise(before: Subscription | None, now: Subscription) -> Subscription:
+    """What is followed from now on; UserError where that is what was followed before."""
+    if before is None or (before.features, before.style) != (now.features, now.style):
+        return now
+    advice = {"channel": Channel(now.channel), "room": now.room}
+    if not now.room.id:
+        raise UserError(
+            "{channel} follows every room already. See what of them: `/hms subscription list`.", **advice
+        )
+    raise UserError("{channel} follows {room} already. See what of it: `/hms subscription list`.", **advice)
 
 
 def _follows_nothing(channel: str, room: RoomRef) -> UserError:

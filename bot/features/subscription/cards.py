@@ -35,10 +35,7 @@ def added(by: Mention, change: FollowChange) -> Reply:
     if now is None or before is None or not before.features:
         return _begun(by, now) if now else Reply("")
     about: dict[str, Any] = {"by": by, "channel": Channel(now.channel), "room": called(now.room)}
-    changes = list(_changes(before, now))
-    if not changes:
-        return Reply("{channel} follows {room} already.", **about).with_facts(_whole(now))
-    return Reply("{by} changed how {channel} follows {room}.", **about).with_facts(changes)
+    return Reply("{by} changed how {channel} follows {room}.", **about).with_facts(_changes(before, now))
 
 
 def removed(by: Mention, change: FollowChange) -> Reply:

@@ -79,7 +79,7 @@ async def look(part: TemplatePart, command: Edits, places: Places, new: Whole | 
     made(part.kind, after)
     since = tuple(_since(field, was, is_now, places, part) for field, (was, is_now) in wanted.since.items())
     if not is_new and not differences(now, after):
-        raise UserError("All of that holds already, so there is nothing to change.")
+        raise wanting.nothing()
     return Edited(now, after, since, is_new)
 
 

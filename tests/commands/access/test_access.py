@@ -17,6 +17,14 @@ async def test_a_grant_is_confirmed_counts_at_once_and_every_admin_is_told(chat:
     assert "moderator for all rooms" in chat.reads("ada", "dm").text
 
 
+async def test_who_has_a_level_is_not_given_it_again(chat: Chat, standup: Room) -> None:
+    for line in ("access grant @mo moderator", "access grant @mo moderator --yes"):
+        said = await chat.says("ada", f"/hms {line}")
+
+        assert said.text == "Mo is a moderator for all rooms already."
+    assert chat.channel("classes") == []
+
+
 async def test_a_grant_can_be_for_one_room(chat: Chat, standup: Room) -> None:
     chat.world.add_room("webinar", live=True)
 

@@ -22,7 +22,10 @@ async def test_it_is_added_to_what_is_linked_already(chat: Chat, standup: Room, 
     assert "Mo linked the poll “Ready?” to standup." in said.text
     assert standup.polls == ["1" * 24, ready]
     again = await chat.says("mo", "/hms poll link Ready?")
-    assert "“Ready?” is linked to standup, as before." in again.text
+    assert again.text == "“Ready?” is linked to standup already."
+    assert (
+        len(chat.channel("classes")) == 2
+    )  # to be made and to be linked; what changes nothing is told to Mo
     assert len(chat.calls("polls.link_room")) == 1
 
 
@@ -35,7 +38,7 @@ async def test_the_button_takes_it_off_and_leaves_the_others(chat: Chat, standup
     assert "Mo took the poll “Ready?” off standup." in off.text
     assert standup.polls == ["1" * 24]
     never = await chat.says("mo", "/hms poll link Ready? --off")
-    assert "“Ready?” is not linked to standup, as before." in never.text
+    assert never.text == "“Ready?” is not linked to standup."
 
 
 async def test_who_else_wrote_the_list_meanwhile_is_told(
@@ -99,6 +102,21 @@ async def test_what_a_host_starts_is_handed_to_the_app(chat: Chat, standup: Room
 
     said = await chat.says("mo", "/hms poll launch Ready?")
     assert "100ms leaves its start to the app: a host of standup starts it there." in said.text
+
+
+async def test_what_was_launched_says_what_it_waits_for(chat: Chat, standup: Room, ready: str) -> None:
+    await chat.says("mo", "/hms poll launch Ready?")
+    told = len(chat.channel("classes"))
+
+    for line in ("poll launch Ready?", "please poll launch Ready?"):
+        again = await chat.says("mo", f"/hms {line}")
+
+        assert (
+            again.text
+            == "“Ready?” is linked to standup, and starts with the next session, or by a host in the app now."
+        )
+        assert again.buttons == ("Results",)
+    assert len(chat.channel("classes")) == told
 
 
 async def test_a_poll_that_does_not_exist_is_neither_linked_nor_launched(chat: Chat, standup: Room) -> None:

@@ -249,6 +249,16 @@ async def test_a_poll_that_runs_is_changed_where_100ms_does_so(chat: Chat, stand
         assert only_poll(chat).title == "Ready?"
 
 
+async def test_an_edit_that_changes_nothing_is_told_to_no_channel(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", '/hms poll create "Ready?" Yes No')
+    told = chat.channel("classes")
+
+    again = await chat.says("mo", "/hms poll edit Ready? --title Ready?")
+
+    assert again.text == "All of that holds already, so there is nothing to change."
+    assert chat.channel("classes") == told
+
+
 async def test_an_edit_that_says_nothing_opens_the_form(chat: Chat, standup: Room) -> None:
     await chat.says("mo", '/hms poll create "Ready?" Yes No')
     await chat.says("mo", "/hms poll edit Ready?")

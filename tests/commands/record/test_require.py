@@ -93,16 +93,16 @@ async def test_what_is_required_no_more_is_not_told_of(chat: Chat, yoga: Room) -
     await minutes(chat, 6)
 
     assert told(chat, "Nobody records yoga") == []
-    assert "yoga need not be recorded, as before." in (await said(chat, "off"))
+    assert (await chat.says("ada", "/hms record require off")).text == "yoga need not be recorded."
 
 
-async def said(chat: Chat, word: str) -> str:
-    await chat.says("ada", f"/hms record require {word}")
-    return chat.channel("classes")[-1]
+async def test_what_is_required_already_stays_so_and_no_channel_is_told(chat: Chat, yoga: Room) -> None:
+    told = chat.channel("classes")
 
+    again = await chat.says("ada", "/hms record require on")
 
-async def test_what_is_required_already_stays_so(chat: Chat, yoga: Room) -> None:
-    assert "Each session of yoga is to be recorded, as before." in (await said(chat, "on"))
+    assert again.text == "Each session of yoga is to be recorded already."
+    assert chat.channel("classes") == told
 
 
 async def test_only_an_admin_requires_it_and_it_is_on_or_off(chat: Chat, yoga: Room) -> None:

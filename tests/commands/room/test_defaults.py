@@ -22,6 +22,15 @@ async def test_what_is_said_is_kept_and_added_to(chat: Chat, standup: Room) -> N
     assert "Time zone · Asia/Kolkata" in told
 
 
+async def test_what_holds_already_is_not_set_up_again(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults --host-role host")
+
+    again = await chat.says("ada", "/hms room defaults --host-role host")
+
+    assert again.text == "All of that holds already, so there is nothing to change."
+    assert len(chat.channel("classes")) == 1
+
+
 async def test_without_anything_to_change_its_form_opens(chat: Chat, standup: Room) -> None:
     said = await chat.says("ada", "/hms room defaults")
 

@@ -53,8 +53,12 @@ async def test_to_follow_again_says_what_changed(chat: Chat, standup: Room) -> N
     assert "Mo changed how <#C0CLASSES> follows standup." in again.text
     assert "also peers now · verbose now, was normal" in again.text
 
-    same = await chat.says("mo", "/hms subscribe standup peers")
-    assert "<#C0CLASSES> follows standup already." in same.text
+    told = len(chat.channel("classes"))
+    for line in ("subscribe standup peers", "please subscribe standup peers"):
+        same = await chat.says("mo", f"/hms {line}")
+        assert "<#C0CLASSES> follows standup already." in same.text
+        assert same.buttons == ()
+    assert len(chat.channel("classes")) == told
 
 
 async def test_a_feature_is_no_room(chat: Chat, standup: Room) -> None:
@@ -138,6 +142,19 @@ async def test_everything_can_be_left_at_once(chat: Chat, standup: Room) -> None
     said = await chat.says("mo", "/hms unsubscribe *")
     assert "Mo let <#C0CLASSES> stop following standup and yoga." in said.text
     assert "No channel follows a room of yours." in (await chat.says("mo", "/hms subscription list")).text
+
+    told = len(chat.channel("classes"))
+    again = await chat.says("mo", "/hms unsubscribe *")
+    assert again.text == "<#C0CLASSES> follows nothing already."
+    assert len(chat.channel("classes")) == told
+
+
+async def test_a_channel_that_speaks_for_a_room_can_hear_nothing_of_it(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms unsubscribe *")
+    again = await chat.says("mo", "/hms unsubscribe *")
+
+    assert "Mo let <#C0CLASSES> follow nothing." in said.text
+    assert again.text == "<#C0CLASSES> follows nothing already."
 
 
 async def test_rooms_that_somebody_may_not_look_into_are_not_listed(chat: Chat, standup: Room) -> None:
