@@ -17,6 +17,7 @@ from bot.request.request import Origin
 from bot.work import Failures, Job
 from sandbox.hms.state.beam.beam import Kind, Order
 from sandbox.hms.state.room.room import Room
+from tests.bot.command.values import hides
 from tests.chat import PEOPLE, Chat
 from tests.commands.targets import adds_target
 
@@ -70,7 +71,7 @@ def test_a_command_shows_two_examples_at_least_and_they_are_its_own(command: typ
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_written_canonically_reads_back_equal(example: str) -> None:
     asked = read(REGISTRY, as_sent(example)).command
-    assert read(REGISTRY, write(REGISTRY, asked)).command == asked
+    assert hides(asked) or read(REGISTRY, write(REGISTRY, asked)).command == asked
 
 
 async def test_every_command_is_refused_below_its_level(chat: Chat) -> None:

@@ -22,7 +22,7 @@ from bot.command import (
     UserRef,
     Warnings,
 )
-from bot.command.arguments import Argument, alternative, typed
+from bot.command.arguments import Argument, alternative, arguments, typed
 from bot.command.drafts import DraftOption, DraftQuestion, Questions
 from bot.command.kinds.base import Kind
 from bot.command.kinds.cadence import CadenceKind
@@ -150,3 +150,9 @@ _OF_KIND: dict[type[Kind], st.SearchStrategy[Any]] = {
     TookPartKind: said.map(lambda words: PersonRef(words=words)),
     SecretKind: st.just(Sealed()),  # what is sealed is written in no line and no form
 }
+
+
+def hides(command: Command) -> bool:
+    """Whether its line does not read back: it shows only the end of somebody's number."""
+    stated = ((one.kind, getattr(command, one.name)) for one in arguments(type(command)))
+    return any(isinstance(kind, TelephoneKind) and not kind.blank(value) for kind, value in stated)

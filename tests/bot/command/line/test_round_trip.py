@@ -6,13 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.command import Command, Registry, from_form, read, to_form, write
+from bot.command import Registry, from_form, read, to_form, write
 from bot.command.arguments import arguments
 from bot.command.kinds.secret import SecretKind
-from bot.command.kinds.telephone import TelephoneKind
 from bot.errors import UserError
 from bot.reply import Invocation
-from tests.bot.command.values import AWKWARD, anything, commands
+from tests.bot.command.values import AWKWARD, anything, commands, hides
 
 lines = st.one_of(anything, st.text(), st.lists(st.sampled_from(AWKWARD)).map(" ".join))
 
@@ -31,7 +30,7 @@ def test_a_line_a_form_and_a_kept_value_mean_the_same(every: Registry, data: st.
     command = data.draw(commands(every.commands[words]).filter(lambda made: not made.unsaid()))
     line = write(every, command)
 
-    assert _hides(command) or read(every, line).command == command, line
+    assert hides(command) or read(every, line).command == command, line
     assert every.load(Invocation.load(json.loads(json.dumps(every.invocation(command).json())))) == command
     if not any(isinstance(argument.kind, SecretKind) for argument in arguments(type(command))):
         assert from_form(every, words, to_form(command)) == command  # a form asks for a secret again
@@ -52,7 +51,7 @@ def test_whatever_is_typed_becomes_a_command_or_a_sentence(every: Registry, data
     line = f"{words} {data.draw(lines)}"
     asking, refusal = _outcome(lambda: read(every, line))
     if asking:
-        assert _hides(asking.command) or read(every, asking.sentence).command == asking.command
+        assert hides(asking.command) or read(every, asking.sentence).command == asking.command
     else:
         assert refusal.template
         assert refusal.length == len(line)
@@ -67,12 +66,6 @@ def test_whatever_a_form_holds_becomes_a_command_or_sentences(
     for words in every.commands:
         command, refusal = _outcome(lambda words=words: from_form(every, words, values))
         assert command or refusal.fields
-
-
-def _hides(command: Command) -> bool:
-    """Whether its line does not read back: it shows only the end of somebody's number."""
-    stated = ((one.kind, getattr(command, one.name)) for one in arguments(type(command)))
-    return any(isinstance(kind, TelephoneKind) and not kind.blank(value) for kind, value in stated)
 
 
 def _outcome(ask):
