@@ -12,7 +12,7 @@ class AccessGrant(Command):
 
     level = Level.ADMIN
     yes = Yes.ACTOR
-    examples = ("access grant @max moderator", "access grant @vi viewer --room standup")
+    examples = ("access grant @vi moderator", "access grant @vi moderator --room standup")
 
     user: UserRef
     granted: Annotated[
