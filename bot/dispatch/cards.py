@@ -124,14 +124,15 @@ class Cards:
         return Row(said, (self.choices if decides else self.withdrawal)(request, LISTED))
 
     def private(self, request: Request, *, alone: bool = False) -> Message:
-        """What only the person who asked sees: the confirm card, and what became of it.
+        """What only the person who asked sees: the confirm card, or how to take it back; what became of it.
 
         What takes it back stands once, where others read it; here where nobody else does (``alone``).
         """
         if request.state is State.WAITING:
             title, case = _question(request), _case(request)
-            state = _only_you(request) if request.yes is Yes.ACTOR else self._left(request, ())
-            return Message(case, title, state, self.choices(request))
+            if request.waits_for_others:
+                return Message(case, title, self._left(request, ()), self.withdrawal(request))
+            return Message(case, title, _only_you(request), self.choices(request))
         others_read = request.state in {State.DONE, State.UNKNOWN} and not alone
         buttons = () if others_read else self._take_back(request)
         return Message(_became(request), buttons=buttons)

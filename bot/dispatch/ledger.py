@@ -14,7 +14,7 @@ from bot.access import Rights
 from bot.dispatch import taking_back
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.saying import HOMES, tell
-from bot.dispatch.showing import show
+from bot.dispatch.showing import is_kept_for_asker, show
 from bot.dispatch.taking_back import Done
 from bot.features.approval.acts import unknown
 from bot.features.approval.reactions import Expiry, Halftime
@@ -143,7 +143,7 @@ async def tell_asker(road: Dispatcher, request: Request, *, cut_off: bool = Fals
 
     With ``cut_off`` the card of what waits may have been shown by a process that was killed meanwhile.
     """
-    if _goes_unsaid(road, request):
+    if _goes_unsaid(road, request) or (is_kept_for_asker(request) and not _is_aside(road, request)):
         return
     if _is_private(road, request) or _is_elsewhere(request) or request.origin.view:
         message = replace(

@@ -19,6 +19,8 @@ async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Re
         return
     message, told = road.cards.public(after, await able(road, after)), _outcome(road, before, after)
     whole = _whole_reason(before, after)
+    if is_kept_for_asker(after):
+        _show_asker(road, tx, after, told)
     threads = await _threads(road, tx, after)
     for beside in await following.of_act(tx, road.books, after):
         road.voice.show(tx, card_of(after, beside.channel), beside, message, request=after.id)
@@ -32,6 +34,26 @@ async def show(road: Dispatcher, tx: AsyncConnection, before: Request, after: Re
         if whole:
             key = f"reason:{after.id}:{place}"
             road.voice.show(tx, key, thread_of(after, place), Message(whole), request=after.id)
+
+
+def is_kept_for_asker(request: Request) -> bool:
+    """Whether who asked reads it in a card of their own that can be edited, since they typed it to me alone.
+
+    Slack lets nobody edit what answers a slash command or a press.
+    """
+    origin = request.origin
+    typed = origin.place.direct and not origin.address and not origin.view
+    return request.yes > Yes.ACTOR and typed and origin.channel not in request.places
+
+
+def _show_asker(road: Dispatcher, tx: AsyncConnection, request: Request, told: Reply | None) -> None:
+    """Bring the card of who asked up to date: it takes the request back, and calls them when it has ended."""
+    key, where = f"asker:{request.id}", request.origin.place
+    at = f"{key}:{where.channel}"
+    road.voice.show(tx, at, where, road.cards.private(request), request=request.id)
+    if told:
+        ended = f"outcome:{request.id}.{request.version}:{where.channel}"
+        road.voice.show(tx, ended, where.below(key), Message(told), request=request.id)
 
 
 async def _threads(road: Dispatcher, tx: AsyncConnection, request: Request) -> Mapping[str, Place]:

@@ -42,6 +42,46 @@ async def test_an_act_is_asked_there_and_written_down_where_the_room_is_spoken_o
     assert len(chat.channel("classes")) == 1
 
 
+async def test_what_others_decide_is_taken_back_there_and_its_card_says_what_became_of_it(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    room.join("Gus")
+    await chat.binds("classes", room)
+    await chat.says("mo", "remove Gus spamming --room standup", "dm")
+    assert chat.reads("mo", "dm").buttons == ("Withdraw",)
+
+    await chat.clicks("max", "Remove “Gus”", chat.reads("max"))
+
+    _, card, outcome = chat.reads("mo", "dm").messages
+    assert "Mo removed “Gus” from standup. Approved by Max" in words(card)
+    assert words(outcome).startswith("Mo: Max said yes.")
+    assert outcome.thread_ts == card.ts
+    assert chat.reads("mo", "dm").buttons == ()
+
+
+async def test_what_was_asked_there_is_withdrawn_there(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    room.join("Gus")
+    await chat.binds("classes", room)
+    card = await chat.says("mo", "remove Gus spamming --room standup", "dm")
+
+    await chat.clicks("mo", "Withdraw", card)
+
+    assert "Withdrawn by Mo." in words(chat.reads("mo", "dm").messages[1])
+    assert len(chat.reads("mo", "dm").messages) == 2
+    assert "Withdrawn by Mo." in chat.channel("classes")[0]
+
+
+async def test_who_asks_by_a_slash_command_there_has_no_yes_either(chat: Chat) -> None:
+    room = chat.world.add_room("standup", live=True)
+    room.join("Gus")
+    await chat.binds("classes", room)
+
+    card = await chat.says("mo", "/hms remove Gus spamming --room standup", "dm")
+
+    assert chat.reads("mo", "dm").buttons == ("Withdraw",)
+    assert "Withdrawn by Mo." in (await chat.clicks("mo", "Withdraw", card)).text
+
+
 async def test_nothing_typed_there_leaks_into_a_channel(chat: Chat) -> None:
     room = chat.world.add_room("standup", live=True)
     room.join("Gus")
