@@ -1,6 +1,7 @@
 from bot.command import Command, Context, Level
 from bot.features.room import finding
 from bot.features.room.book import RoomBook
+from bot.features.room.cache import RoomCache
 from bot.hms import Room
 from bot.reply import Channel, Counted, Reply, Table, Term
 
@@ -17,6 +18,7 @@ class RoomList(Command):
 
     async def run(self, ctx: Context) -> Reply:
         rooms, more = await finding.listed(ctx.hms, MOST)
+        await ctx[RoomCache].saw(rooms)
         if not rooms:
             return Reply("There is no room yet. An admin can make one: `/hms room create`.")
         bound = await ctx[RoomBook].bindings(*(room.id for room in rooms))

@@ -1,6 +1,7 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import defaults
 from bot.features.room.book import RoomBook
+from bot.features.room.cache import RoomCache, named
 from bot.hms import Room
 from bot.reply import Channel, Code, Reply, Table, Term
 
@@ -16,6 +17,7 @@ class RoomShow(Command):
 
     async def run(self, ctx: Context) -> Reply:
         found = await ctx.hms.rooms.retrieve(self.room.id)
+        await ctx[RoomCache].saw([found])
         channels = tuple(Channel(bound.channel) for bound in await ctx[RoomBook].bindings(self.room.id))
         said = (await ctx[RoomBook].defaults(self.room.id)).given()
         rows = [
@@ -23,7 +25,9 @@ class RoomShow(Command):
             *((Term("Channel"), channel) for channel in channels or (Term("none", "channel"),)),
             *defaults.rows(said),
         ]
-        return Reply("{room} is set up like this.", room=self.room, table=Table(("What", "How"), tuple(rows)))
+        return Reply(
+            "{room} is set up like this.", room=named(found), table=Table(("What", "How"), tuple(rows))
+        )
 
 
 def _facts(room: Room) -> list[tuple[Term, object]]:

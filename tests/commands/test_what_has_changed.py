@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.command import RoomRef
 from bot.features.room.book import Binding, RoomBook
 from sandbox.hms.state.room.room import Room
@@ -52,6 +54,49 @@ async def test_a_room_that_was_renamed_has_its_new_name_on_the_first_card_of_the
 
     assert "morning" in card.text
     assert "standup" not in card.text
+
+
+@pytest.mark.parametrize("line", ["status", "room show", "room list", "schedule list"])
+async def test_a_room_is_called_as_100ms_has_just_said(chat: Chat, standup: Room, line: str) -> None:
+    await chat.says("vi", "/hms status")
+    chat.world.rename(standup, "morning")
+    await chat.says("vi", "/hms room list")
+
+    assert "standup" not in (await chat.says("vi", f"/hms {line}")).text
+
+
+async def test_a_look_at_a_room_says_its_new_name_at_once(chat: Chat, standup: Room) -> None:
+    await chat.says("vi", "/hms status")
+    chat.world.rename(standup, "morning")
+
+    assert (await chat.says("vi", "/hms status")).text.startswith("morning · ")
+    chat.world.rename(standup, "evening")
+    assert "evening is set up like this" in (await chat.says("vi", "/hms room show")).text
+
+
+async def test_another_room_that_has_the_old_name_by_now_is_the_one_that_is_meant(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("vi", "/hms status standup")
+    chat.world.rename(standup, "morning")
+    chat.world.add_room("standup")
+    await chat.says("vi", "/hms room list")
+
+    assert "standup · nobody is there" in (await chat.says("vi", "/hms status standup")).text
+    assert "morning · 3 people" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_what_was_written_down_with_a_room_is_of_its_new_name_too(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms schedule window daily 08:00-17:00 --tz UTC --yes")
+    await chat.says("ada", "/hms announce add 'every 30m' Drink something")
+    await chat.says("mo", "/hms end-room --in 30m --yes")
+    chat.world.rename(standup, "morning")
+    await chat.says("vi", "/hms status")
+
+    for line in ("schedule list", "announce list", "end-room --cancel"):
+        said = (await chat.says("mo", f"/hms {line}")).text
+        assert "standup" not in said, line
+        assert "morning" in said, line
 
 
 async def test_a_mistyped_room_is_found_among_all_that_are_known_and_not_the_hundred_newest_alone(

@@ -120,10 +120,12 @@ class RoomBook(Book):
         await tx.execute(bindings.insert().values(row | room))
 
     async def rename(self, room: RoomRef) -> None:
-        """Call a room as 100ms calls it now, wherever a channel speaks for it."""
-        old = (bindings.c.room_id == room.id) & (bindings.c.room_name != room.name)
+        """Call a room as 100ms calls it now, wherever it was written down with its name."""
         async with self.db.write() as tx:
-            await tx.execute(sa.update(bindings).where(old).values(room_name=room.name))
+            for table in metadata.sorted_tables:
+                if {"room_id", "room_name"} <= set(table.c.keys()):
+                    old = (table.c.room_id == room.id) & (table.c.room_name != room.name)
+                    await tx.execute(sa.update(table).where(old).values(room_name=room.name))
 
     async def unbind(self, tx: AsyncConnection, channel: str) -> None:
         """Let a channel speak for no room."""

@@ -1,15 +1,16 @@
 """Rooms as 100ms named them last, kept for a while: most lines name one that was just named."""
 
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, is_fresh
 from bot.command import RoomRef
+from bot.command.matching import BREATH, taking_breath
 from bot.features.room import finding
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
-from bot.features.room.spelt import NAMES, SpeltRooms
+from bot.features.room.spelt import NAMES, ROWS, SpeltRooms
 from bot.hms import Hms, NotFound, Role, Room
 
 FRESH = timedelta(seconds=30)
@@ -60,7 +61,7 @@ class RoomCache:
         """The room with this name, whatever its case, or this id."""
         key = words.casefold()
         seen = self._called.get(key)
-        if seen and is_fresh(seen[0], self._clock(), FRESH):
+        if seen and is_fresh(seen[0], self._clock(), FRESH) and self._is_called_so(seen[1]):
             return seen[1]
         found = await self._find(words)
         if found:
@@ -104,8 +105,7 @@ class RoomCache:
         if self._newest is None or not is_fresh(self._newest[0], self._clock(), FRESH):
             rooms = await finding.newest(self._hms, OFFERED)
             self._newest = (self._clock(), tuple(named(room) for room in rooms))
-            for room in self._newest[1]:
-                self._learn(room)
+            await self.saw(rooms)
         return self._newest[1]
 
     async def roles(self, room: str) -> Mapping[str, Role]:
@@ -137,7 +137,7 @@ class RoomCache:
     async def _template_roles(self, room: str) -> Mapping[str, Role]:
         try:
             found = await self._hms.rooms.retrieve(room)
-            self._learn(named(found))
+            await self.saw([found])
             return (await self._hms.templates.retrieve(found.template_id)).roles if found.template_id else {}
         except NotFound:
             return {}
@@ -156,11 +156,16 @@ class RoomCache:
     async def with_id(self, room: str) -> RoomRef | None:
         """A room as 100ms names it now; None where it is gone."""
         try:
-            found = named(await self._hms.rooms.retrieve(room))
+            found = await self._hms.rooms.retrieve(room)
         except NotFound:
             return None
-        self._learn(found)
-        return found
+        await self.saw([found])
+        return named(found)
+
+    async def saw(self, rooms: Iterable[Room]) -> None:
+        """Call rooms as 100ms has just said; of many, let others have their turn meanwhile."""
+        async for room in taking_breath(rooms, lambda _: BREATH // ROWS):
+            self._learn(named(room))
 
     def _remember(self, key: str, room: RoomRef) -> None:
         if len(self._called) >= REMEMBERED:
@@ -171,9 +176,15 @@ class RoomCache:
     def _learn(self, room: RoomRef) -> None:
         if len(self._names) >= NAMES:
             self._names.clear()
+        if known := self._names.get(room.id):
+            self._written.setdefault(room.id, known.name)
         self._names[room.id] = room
         self._spelt.put(room)
         self._compare(room)
+
+    def _is_called_so(self, room: RoomRef) -> bool:
+        """Whether nothing was heard of another name: another room may have this one by now."""
+        return self._names.get(room.id, room).name == room.name
 
     def _compare(self, current: RoomRef) -> None:
         """Have the new name written down, so that the next process knows it from its first card on."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import live
+from bot.features.room.cache import RoomCache
 from bot.features.room.locks import Lock, Locks
 from bot.hms import NotFound
 from bot.people import Level
@@ -61,6 +62,7 @@ class Sight:
 async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
     """Look at one room, which does what comes next by the clock: six calls."""
     now, opened = await gather(live.find(ctx, room, hosts=False), is_open(ctx, room))
+    room = ctx[RoomCache].now_called(room)
     lock = None if opened else await ctx[Locks].of(room.id)
     if now is None:
         return Sight(room, open=opened, lock=lock, coming=coming)
@@ -70,13 +72,15 @@ async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
 async def is_open(ctx: Context, room: RoomRef) -> bool:
     """Whether anybody can come in; UserError where 100ms has no such room any more."""
     try:
-        return (await ctx.hms.rooms.retrieve(room.id)).enabled
+        found = await ctx.hms.rooms.retrieve(room.id)
     except NotFound as error:
         raise UserError(
             "100ms has no room {room} any more. See which there are: `/hms room list`. "
             "An admin can let this channel speak for another one: `/hms room bind`.",
             room=room,
         ) from error
+    await ctx[RoomCache].saw([found])
+    return found.enabled
 
 
 def block(sight: Sight, now: datetime, may: May, waiting: Sequence[Row] = (), more: int = 0) -> Reply:

@@ -67,6 +67,7 @@ class _Known:
 async def overview(ctx: Context) -> Overview:
     """Look at every room: six calls, and four for each further hundred that is live."""
     listed = await _listed(ctx.hms)
+    await ctx[RoomCache].saw(listed.rooms.values())
     bound = {one.room.id: one for one in reversed(await ctx[RoomBook].bindings())}
     rooms = {**bound, **listed.rooms, **listed.sessions}
     known = _Known(bound, await ctx[Locks].of_all(rooms), ctx[RoomCache])
