@@ -6,6 +6,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import later
+from bot.features.room.locks import Locks
 from bot.features.schedule import asking, cards, lines, past
 from bot.features.schedule.book import Window, Windows
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
@@ -37,17 +38,17 @@ class ScheduleList(Command):
             )
         chart = cards.week(windows, ctx.now) if windows else None
         said = Reply("By the clock in {room}:", room=self.room, chart=chart)
+        lock = await ctx[Locks].of(self.room.id)
         for window in windows:
-            said += self._hours(window, outcomes[window.id], ctx.now)
+            said += self._hours(cards.said(window, ctx.now, lock), window, outcomes[window.id], ctx.now)
         for stop in stops:
             said += Reply("\nIts session ends {at}, asked by {by}.", at=stop.ends_at, by=stop.cause.by)
         for line in scheduled:
             said += self._line(line, outcomes[line.id], ctx.now)
         return said
 
-    def _hours(self, window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Reply:
-        said = Reply("\n") + cards.said(window, now)
-        said = sum(cards.soon(window, now), start=said)
+    def _hours(self, line: Reply, window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Reply:
+        said = sum(cards.soon(window, now), start=Reply("\n") + line)
         said = sum(past.newest(window, outcomes, now), start=said)
         return sum(cards.spans(window, now, self.next), start=said)
 

@@ -6,6 +6,7 @@ from pydantic import Field
 from bot.command import Ambiguous, Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
+from bot.features.room.locks import Locks
 from bot.features.schedule import acts, asking, cards, door
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.rule import resumed
@@ -56,7 +57,7 @@ class ScheduleResume(Command):
         changed = await acts.change(ctx, window, lambda held: resumed(held.rule, held.exceptions, since))
         await door.apply(ctx, changed)
         said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, seen))
-        return said + cards.stands(changed, ctx.now)
+        return said + cards.stands(changed, ctx.now, await ctx[Locks].of(self.room.id))
 
     def _about(self, ctx: Context, seen: dict[str, str]) -> dict[str, Any]:
         return {"by": ctx.actor.mention, "room": self.room, "number": seen["number"]}

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
+from bot.features.room.locks import Locks
 from bot.features.schedule import acts, asking, cards, lines, past
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
@@ -33,7 +34,7 @@ class ScheduleShow(Command):
         return said + Reply("", buttons=await self._acts(ctx, int(meant.id), removes, paused=paused))
 
     async def _hours(self, ctx: Context, window: Window) -> Reply:
-        said = cards.said(window, ctx.now)
+        said = cards.said(window, ctx.now, await ctx[Locks].of(self.room.id))
         said = sum(cards.spans(window, ctx.now), start=said + Reply("\nNext:"))
         said = sum(cards.omitted(window, ctx.now), start=said)
         outcomes = await ctx[Outcomes].of(window.id)

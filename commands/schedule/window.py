@@ -20,6 +20,7 @@ from bot.errors import UserError
 from bot.features.room import cards as room_cards
 from bot.features.room import channels, later, live
 from bot.features.room.book import RoomBook
+from bot.features.room.locks import Locks
 from bot.features.schedule import acts, backstop, cards, door
 from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.rule import EARLIEST, MINUTE, Rule
@@ -115,7 +116,8 @@ class ScheduleWindow(Command):
         runs = running(await self._all(ctx, window), ctx.now)
         if runs and there.enabled:
             return Reply("is open now, until {ends}", ends=runs[1].ends)
-        if runs and runs[0].id == window.id:
+        stays = door.outlasting(await ctx[Locks].of(self.room.id), ctx.now)
+        if runs and runs[0].id == window.id and not stays:
             return Reply("opens now, until {ends}", ends=runs[1].ends)
         now = await live.find(ctx, self.room, hosts=False)
         if now:
@@ -126,6 +128,9 @@ class ScheduleWindow(Command):
     async def _is_now(self, ctx: Context) -> Reply:
         """How the door is, now that it has these hours."""
         runs = running(await ctx[Windows].of(self.room.id), ctx.now)
+        lock = await ctx[Locks].of(self.room.id)
+        if runs and lock and not lock.hours:
+            return cards.stands(runs[0], ctx.now, lock)
         if runs:
             return Reply("It is open now, until {ends}.", ends=runs[1].ends)
         opens = await door.next_opening_of(ctx, self.room)

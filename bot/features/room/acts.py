@@ -96,7 +96,7 @@ async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Repl
     await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:
         await ctx.road.done(tx, closed(ending.room, cards.ended_and_locked(ctx.cause.by, ending.room)))
-        stands = (await ctx[Locks].now(tx, [ending.room.id])).get(ending.room.id)
+        stands = (await ctx[Locks].held(tx, [ending.room.id])).get(ending.room.id)
         if stands is None or not stands.keep:
             await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
             await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
@@ -125,6 +125,7 @@ async def lock(
         await ctx[Locks].put(tx, held)
         await ctx[Timers].cancel(tx, UNLOCK.kind, room.id)
         await ctx[Timers].set(tx, *([opening] if opening else []))
+        await stopping.refresh(ctx, tx, room.id)
 
 
 async def unlock(ctx: Context, room: RoomRef) -> bool:
@@ -133,6 +134,7 @@ async def unlock(ctx: Context, room: RoomRef) -> bool:
     await set_enabled(ctx, room, enabled=True)
     async with ctx.transaction() as tx:
         await forget_lock(ctx, tx, room)
+        await stopping.refresh(ctx, tx, room.id)
     return bool(locked)
 
 

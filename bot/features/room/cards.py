@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.command import RoomRef
+from bot.features.room.locks import Lock
 from bot.features.room.stops import Stop, bound
 from bot.reply import Button, Counted, Invocation, Mention, Message, Reply
 
@@ -13,10 +14,13 @@ OTHERS = 3  # ends that are named beside the nearest
 NOTES = 4  # of what became of it since: what is older is in the log
 
 
-def of_stops(several: Sequence[Stop], now: datetime) -> Message:
-    """The card of a room's stops: the nearest with its buttons, and the others by name."""
+def of_stops(several: Sequence[Stop], now: datetime, lock: Lock | None = None) -> Message:
+    """The card of a room's stops: the nearest with its buttons, and the others by name.
+
+    With a ``lock`` by hand no hours let anybody in, which is said.
+    """
     nearest, *others = several
-    said = _ends(nearest).with_facts([*_case(nearest, now), *named(others)])
+    said = _ends(nearest, lock).with_facts([*_case(nearest, now), *named(others)])
     notes = sorted((note for stop in several for note in stop.notes), key=lambda note: note.request)
     for note in notes[-NOTES:]:
         said += Reply("\n") + note.said
@@ -133,8 +137,17 @@ def over_before(stop: Stop) -> Reply:
     )
 
 
-def _ends(stop: Stop) -> Reply:
+def _ends(stop: Stop, lock: Lock | None) -> Reply:
     buttons = [*_more(stop), *_less(stop)]
+    if stop.people is None and stop.window and lock and not lock.hours:
+        return Reply(
+            "{room} would be open until {at}, but {by} locked it (#{request}).",
+            room=stop.room,
+            at=stop.ends_at,
+            by=lock.by,
+            request=lock.request,
+            buttons=buttons,
+        )
     if stop.people is None and stop.window:
         return Reply("{room} is open until {at}.", room=stop.room, at=stop.ends_at, buttons=buttons)
     if stop.people is None:

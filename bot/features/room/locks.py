@@ -53,6 +53,10 @@ class Lock:
         """Whether its time is up."""
         return self.until is not None and self.until <= now
 
+    def outlasts(self, at: datetime) -> bool:
+        """Whether it is stronger than hours that begin then: somebody locked it by hand, and for longer."""
+        return not self.hours and (self.keep or (self.until is not None and self.until > at))
+
 
 class Locks(Book):
     """The locks on disk, at most one a room."""
@@ -64,9 +68,9 @@ class Locks(Book):
     async def of_all(self, rooms: Collection[str]) -> dict[str, Lock]:
         """The locks of several rooms, by their ids."""
         async with self.db.read() as tx:
-            return await self.now(tx, rooms)
+            return await self.held(tx, rooms)
 
-    async def now(self, tx: AsyncConnection, rooms: Collection[str]) -> dict[str, Lock]:
+    async def held(self, tx: AsyncConnection, rooms: Collection[str]) -> dict[str, Lock]:
         """The same, as it stands in a transaction."""
         rows = await tx.execute(sa.select(locks).where(locks.c.room_id.in_(rooms)))
         return {row.room_id: Lock(*row) for row in rows}

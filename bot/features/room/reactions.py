@@ -189,7 +189,7 @@ class TimedUnlock(Reaction):
     ) -> list[tuple[Self, ReactionContext]]:
         """Say which are open; answers those that somebody has locked anew meanwhile, which are not."""
         async with first.transaction() as tx:
-            now = await first[Locks].now(tx, [timed.room.id for timed, _ in opened])
+            now = await first[Locks].held(tx, [timed.room.id for timed, _ in opened])
             said = {
                 timed.room: timed._opened(locks[timed.room.id])  # noqa: SLF001 -- as above
                 for timed, _ in opened
@@ -197,6 +197,7 @@ class TimedUnlock(Reaction):
             }
             rooms = [room.id for room in said]
             await first[Locks].lift(tx, *rooms)
+            await stopping.refresh(first, tx, *rooms)
             await first.road.done(tx, *(acts.opened(*each) for each in said.items()))
             await first.road.notice(tx, *rooms)
             for timed, ctx in opened:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context
 from bot.features.room import cards
+from bot.features.room.locks import Locks
 from bot.features.room.stops import Note, Stop, Stops, in_session
 from bot.reply import Message, Place, Reply
 from bot.work import Timers
@@ -32,7 +33,18 @@ async def show(ctx: Context, tx: AsyncConnection, several: Sequence[Stop]) -> No
     """Bring the card of a room's stops up to date, or post it; ``several`` are held, the nearest first."""
     card = next(iter(_cards(several)), _fresh())
     await ctx[Stops].save(tx, *[replace(stop, card=card) for stop in several if stop.card != card])
-    await _post(ctx, tx, card, several, cards.of_stops(several, ctx.now))
+    room = several[0].room.id
+    locks = await ctx[Locks].held(tx, [room]) if several[0].window else {}
+    await _post(ctx, tx, card, several, cards.of_stops(several, ctx.now, locks.get(room)))
+
+
+async def refresh(ctx: Context, tx: AsyncConnection, *rooms: str) -> None:
+    """Bring the cards of hours up to date, where they stand, after doors were locked or opened."""
+    held = await ctx[Stops].held(tx, *rooms)
+    for room in rooms:
+        several = [stop for stop in held if stop.room.id == room]
+        if _cards(several) and several[0].window:
+            await show(ctx, tx, several)
 
 
 async def lower(ctx: Context, tx: AsyncConnection, held: Sequence[Stop], newest: Stop) -> None:

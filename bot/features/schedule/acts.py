@@ -234,7 +234,20 @@ async def comes(ctx: Context, window: Window, now: datetime) -> Span:
             opens=opens,
             number=first.id,
         ).at("number")
+    await _refuse_locked(ctx, window.room, now)
     return span
+
+
+async def _refuse_locked(ctx: Context, room: RoomRef, at: datetime) -> None:
+    """Raise UserError where a lock by hand is stronger than hours that would open a room."""
+    lock = door.outlasting(await ctx[Locks].of(room.id), at)
+    if lock:
+        raise UserError(
+            "{room} would stay locked: {by} locked it to stay so (#{number}). Open it: `/hms room unlock`.",
+            room=room,
+            by=lock.by,
+            number=lock.request,
+        )
 
 
 async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
@@ -243,14 +256,7 @@ async def lasts_now(ctx: Context, window: Window, since: datetime) -> datetime:
     With its next opening at the latest. UserError where it is open by its hours, or would stay locked.
     """
     room = window.room
-    lock = door.outlasting(await ctx[Locks].of(room.id), since)
-    if lock:
-        raise UserError(
-            "{room} would stay locked: {by} locked it to stay so (#{number}). Open it: `/hms room unlock`.",
-            room=room,
-            by=lock.by,
-            number=lock.request,
-        )
+    await _refuse_locked(ctx, room, since)
     several = [stop for stop in await ctx[Stops].of(room.id) if stop.id != door.besides(ctx, window)]
     runs = running(await ctx[Windows].of(room.id), since)
     ends = [*(stop.ends_at for stop in several if stop.window), *([runs[1].ends] if runs else [])]

@@ -255,12 +255,12 @@ def is_paused(window: Window, now: datetime) -> bool:
     return window.exceptions.paused(now) is not None
 
 
-def said(window: Window, now: datetime) -> Reply:
-    """The hours of a room in a line: what they are, who made them, and how it stands."""
+def said(window: Window, now: datetime, lock: Lock | None) -> Reply:
+    """The hours of a room in a line: what they are, who made them, and how it stands with what locks it."""
     line = Reply(
         "{rule} (#{number}, by {by}).", rule=window.rule.said(), number=window.id, by=window.cause.by
     )
-    return line + stands(window, now)
+    return line + stands(window, now, lock)
 
 
 def soon(window: Window, now: datetime) -> Iterator[Reply]:
@@ -271,13 +271,29 @@ def soon(window: Window, now: datetime) -> Iterator[Reply]:
             yield Reply("Not on {date}: {why}.", date=one.date.isoformat(), why=one.why)
 
 
-def stands(window: Window, now: datetime) -> Reply:
-    """Until when a room is open by its hours, or from when on."""
+def stands(window: Window, now: datetime, lock: Lock | None) -> Reply:
+    """Until when a room is open by its hours, or from when on, unless somebody locked it by hand."""
     span, pause, opens = window.span(now), window.exceptions.paused(now), window.opens(now)
     if pause and pause.until:
         return Reply("Paused until {until}.", until=pause.until)
     if pause:
         return Reply("Paused.")
+    if span and not span.held and lock and not lock.hours:
+        by, number = lock.by, lock.request
+        return Reply(
+            "Would be open until {ends}, but {by} locked it (#{number}).",
+            ends=span.ends,
+            by=by,
+            number=number,
+        )
     if span and not span.held:
         return Reply("Open until {ends}.", ends=span.ends)
+    if opens and lock and lock.outlasts(opens):
+        by, number = lock.by, lock.request
+        return Reply(
+            "Would open {opens}, but {by} locked it for longer (#{number}).",
+            opens=opens,
+            by=by,
+            number=number,
+        )
     return Reply("Opens {opens}.", opens=opens) if opens else Reply("It does not open again by itself.")

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.command import Context
 from bot.command.reaction import ReactionContext, results_of
 from bot.features.room import acts, stopping
-from bot.features.room.locks import Locks
+from bot.features.room.locks import Lock, Locks
 from bot.features.room.stopping import SessionEnd
 from bot.features.room.stops import Stop, Stops
 from bot.features.schedule import cards, door
@@ -23,10 +23,11 @@ from bot.work import EffectUnknown
 
 @dataclass(frozen=True)
 class KnownEnds:
-    """Ends that are to come, by their ids, and all the hours of their rooms."""
+    """Ends that are to come, by their ids, all the hours of their rooms, and what locks these by now."""
 
     stops: Mapping[str, Stop]
     windows: Mapping[str, Window]
+    locks: Mapping[str, Lock]
 
     def of(self, stop: str) -> tuple[Stop, Window] | None:
         """An end and whose it is; None where it is over, or those hours were removed."""
@@ -40,8 +41,10 @@ class KnownEnds:
         return runs is not None and runs[0].stop_of(runs[1]) != stop.id
 
     def opens(self, stop: Stop, now: datetime) -> datetime | None:
-        """When the hours of its room open it next."""
-        return min(filter(None, (each.opens(now) for each in self._of_room(stop))), default=None)
+        """When the hours of its room open it next; None where a lock by hand is stronger than these."""
+        opens = min(filter(None, (each.opens(now) for each in self._of_room(stop))), default=None)
+        lock = self.locks.get(stop.room.id)
+        return None if opens and lock and lock.outlasts(opens) else opens
 
     def _of_room(self, stop: Stop) -> list[Window]:
         return [each for each in self.windows.values() if each.room.id == stop.room.id]
@@ -80,7 +83,7 @@ async def _known(ctx: Context, stops: Collection[str]) -> KnownEnds:
     found = await ctx[Stops].found(stops)
     rooms = {stop.room.id for stop in found.values()}
     several = await ctx[Windows].of(*rooms) if rooms else ()
-    return KnownEnds(found, {window.id: window for window in several})
+    return KnownEnds(found, {window.id: window for window in several}, await ctx[Locks].of_all(rooms))
 
 
 async def _close(ctx: ReactionContext, known: KnownEnds, name: str, closed: list[Closed]) -> None:

@@ -157,9 +157,7 @@ async def change_end(ctx: Context, window: Window, day: date, ends: datetime | N
 
 def outlasting(lock: Lock | None, now: datetime) -> Lock | None:
     """A lock by hand where it is stronger than the hours that begin."""
-    if lock is None or lock.hours:
-        return None
-    return lock if lock.keep or (lock.until is not None and lock.until > now) else None
+    return lock if lock and lock.outlasts(now) else None
 
 
 def lock_of(ctx: Context, window: Window, until: datetime | None) -> Lock:
