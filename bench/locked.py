@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.clock import system
 from bot.command import RoomRef
 from bot.features.room.locks import Lock, locks
-from bot.features.room.reactions import TimedUnlock
+from bot.features.schedule.reactions import TimedUnlock
 from bot.people import Actor
 from bot.reply import Invocation
 from bot.request.book import RequestBook, requests

@@ -36,7 +36,6 @@ class RoomLock(Command):
                 "{until} has passed, so {room} stays as it is.", until=self.until, room=self.room
             )
             raise wrong.at("until")
-        said = said.with_facts([Reply("opens by itself {until}", until=self.until)])
         return _noted(said, self.until)
 
     async def _closes(self, ctx: Context) -> Reply:
@@ -46,13 +45,18 @@ class RoomLock(Command):
         return Reply("Lock {room}?", button="Lock {room}", facts=facts, room=self.room)
 
     async def _hours(self, ctx: Context) -> list[Reply]:
-        """What the hours of the room will make of it."""
-        opens = await door.next_opening_of(ctx, self.room)
-        if opens is None:
-            return []
-        if self.keep or (self.until and self.until.at and self.until.at > opens):
-            return [Reply("stays locked though its hours begin {opens}", opens=opens)]
-        return [Reply("opens {opens}, with its hours", opens=opens)]
+        """When it opens by itself, and what the hours of the room make of that."""
+        opens, until = await door.next_opening_of(ctx, self.room), self.until.at if self.until else None
+        longer = opens and (self.keep or (until and until > opens))
+        facts = [Reply("stays locked though its hours begin {opens}", opens=opens)] if longer else []
+        by_itself = None if self.keep else opens
+        if until:
+            by_itself = await door.opens_after(ctx, self.room.id, until)
+        if until and by_itself == until != opens:
+            return [*facts, Reply("opens by itself {until}", until=self.until)]
+        if until and by_itself != until:
+            facts.append(Reply("{until} is outside its hours", until=self.until))
+        return [*facts, Reply("opens {opens}, with its hours", opens=by_itself)] if by_itself else facts
 
     async def _stays(self, ctx: Context) -> Reply:
         """A second lock takes the place of the first, so the card says what the first one was."""
@@ -62,11 +66,12 @@ class RoomLock(Command):
         facts = [Reply("locked already")]
         if held:
             facts = [Reply("locked already by {by} since {since}", by=held.by, since=held.since)]
-        if held and held.until:
+        until = held.until if held and not held.hours else None
+        if until and until == await door.opens_after(ctx, self.room.id, until):
             facts.append(
-                Reply("was to open by itself {until}", until=held.until)
+                Reply("was to open by itself {until}", until=until)
                 if self.until
-                else Reply("no longer opens by itself, as planned for {until}", until=held.until)
+                else Reply("no longer opens by itself, as planned for {until}", until=until)
             )
         return Reply("Keep {room} locked?", button="Keep {room} locked", facts=facts, room=self.room)
 
@@ -77,7 +82,11 @@ class RoomLock(Command):
             await later.lock_until(ctx, self.room, until, why=self.reason)
         else:
             await acts.lock(ctx, self.room, why=self.reason, keep=self.keep)
-        return _noted(self._said(ctx, until, stays=bool(was_locked)), self.until)
+        opens = await door.opens_after(ctx, self.room.id, until) if until else None
+        said = self._said(ctx, until if opens == until else None, stays=bool(was_locked))
+        if opens == until:
+            return _noted(said, self.until)
+        return said + Reply("It opens {opens}, with its hours.", opens=opens) if opens else said
 
     async def _is_locked(self, ctx: Context) -> bool:
         """Whether this lock takes the place of another; UserError where it would change nothing."""
@@ -121,10 +130,12 @@ def _noted(said: Reply, until: Time | None) -> Reply:
 def _already(room: RoomRef, held: Lock | None) -> UserError:
     if held is None:
         return UserError("{room} is locked already. See what goes on there: `/hms status`.", room=room)
-    if held.hours:
+    if held.hours and held.until:
         return UserError(
-            "{room} is locked already, outside its hours, since {since}.", room=room, since=held.since
+            "{room} is locked already, outside its hours, until {until}.", room=room, until=held.until
         )
+    if held.hours:
+        return UserError("{room} is locked already, outside its hours.", room=room)
     return UserError(
         "{room} is locked already, by {by} since {since}.", room=room, by=held.by, since=held.since
     )

@@ -22,10 +22,14 @@ May = Callable[[Level], bool]  # whether the reader has this level in the room
 
 @dataclass(frozen=True)
 class Coming:
-    """What comes next in a room by the clock: an end, an opening by its hours, a command of the schedule."""
+    """What comes next in a room by the clock: an end, an opening by its hours, a command of the schedule.
+
+    ``unlocks`` is when it opens where somebody locked it until a moment.
+    """
 
     ends: datetime | None = None
     opens: datetime | None = None
+    unlocks: datetime | None = None
     command: str = ""
     runs: datetime | None = None
 
@@ -56,7 +60,8 @@ class Sight:
         lock = self.lock
         if self.open or (lock and lock.keep):
             return None
-        return lock.until if lock and lock.until and not lock.hours else self.coming.opens
+        by_hand = lock.until if lock and not lock.hours else None
+        return (self.coming.unlocks or by_hand) if by_hand else self.coming.opens
 
 
 async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:

@@ -15,7 +15,6 @@ from bot.features.room.reactions import (
     EndWarning,
     EndWarningAt,
     PlannedEnd,
-    TimedUnlock,
 )
 from bot.features.room.stops import USUAL, Note, Stop, Stops, in_order
 from bot.reply import Reply
@@ -170,6 +169,7 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
 
 
 async def lock_until(ctx: Context, room: RoomRef, until: datetime, *, why: str = "") -> None:
-    """Close a room until a moment, at which it opens by itself."""
-    opening = TimedUnlock(room=room).timer(room.id, until, ctx.cause)
+    """Close a room until a moment; what that means for the door then, only its hours know."""
+    payload = {"room": room.model_dump(mode="json")}
+    opening = Timer(acts.UNLOCK.kind, room.id, until, payload, ctx.cause.json())
     await acts.lock(ctx, room, why=why, opening=opening)

@@ -1,14 +1,13 @@
 """What rooms do when the clock says so: each only what an approved request provided for."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 from bot.command import RoomRef
-from bot.command.reaction import Event, Reaction, ReactionContext, results_of
+from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.room import acts, cards, live, stopping
-from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops, in_session
-from bot.reply import Button, Counted, Place, Plain, Reply, Term, Undo, roughly
+from bot.reply import Button, Counted, Plain, Reply, Term, Undo, roughly
 from bot.work import EffectUnknown
 
 CHAT = "chat"  # what apps know a message to everybody as
@@ -156,69 +155,3 @@ def _unclear(stop: Stop) -> Reply:
 
 def _unlocks(stop: Stop) -> Button:
     return Undo(Reply("Unlock {room}", room=stop.room), "room unlock", room=stop.room)
-
-
-class TimedUnlock(Reaction):
-    """Open a room whose ``room lock --until`` is over; a lock that was put on it since stays."""
-
-    on = acts.UNLOCK
-
-    room: RoomRef
-
-    @classmethod
-    async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
-        """Open them together: at the full hour a thousand rooms may open, each with a call of its own."""
-        first = due[0][1]
-        locks = await first[Locks].of_all([timed.room.id for timed, _ in due])
-        results = await results_of(timed._open(ctx, locks) for timed, ctx in due)  # noqa: SLF001 -- our own
-        opened = [
-            (timed, ctx)
-            for (timed, ctx), error in zip(due, results, strict=True)
-            if error is None and timed._holds(ctx, locks)  # noqa: SLF001 -- as above
-        ]
-        for timed, ctx in await cls._tell(first, opened, locks):
-            await acts.set_enabled(ctx, timed.room, enabled=False)
-        return results
-
-    @classmethod
-    async def _tell(
-        cls,
-        first: ReactionContext,
-        opened: Sequence[tuple[Self, ReactionContext]],
-        locks: dict[str, Lock],
-    ) -> list[tuple[Self, ReactionContext]]:
-        """Say which are open; answers those that somebody has locked anew meanwhile, which are not."""
-        async with first.transaction() as tx:
-            now = await first[Locks].held(tx, [timed.room.id for timed, _ in opened])
-            said = {
-                timed.room: timed._opened(locks[timed.room.id])  # noqa: SLF001 -- as above
-                for timed, _ in opened
-                if now.get(timed.room.id) == locks[timed.room.id]
-            }
-            rooms = [room.id for room in said]
-            await first[Locks].lift(tx, *rooms)
-            await stopping.refresh(first, tx, *rooms)
-            await first.road.done(tx, *(acts.opened(*each) for each in said.items()))
-            await first.road.notice(tx, *rooms)
-            for timed, ctx in opened:
-                for place in ctx.cause.places if timed.room in said else ():
-                    await ctx.show(tx, ctx.occurrence.key, Place(place), said[timed.room])
-        return [(timed, ctx) for timed, ctx in opened if timed.room not in said and timed.room.id in now]
-
-    def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
-        """Whether the lock on the room is the one that ends at this moment."""
-        lock = locks.get(self.room.id)
-        return lock is not None and lock.until == ctx.occurrence.moment
-
-    async def _open(self, ctx: ReactionContext, locks: dict[str, Lock]) -> None:
-        if self._holds(ctx, locks):
-            await acts.set_enabled(ctx, self.room, enabled=True)
-
-    def _opened(self, lock: Lock) -> Reply:
-        return Reply(
-            "{room} is open again: the lock by {by} (#{request}) was until {until}.",
-            room=self.room,
-            by=lock.by,
-            request=lock.request,
-            until=lock.until,
-        )

@@ -117,6 +117,20 @@ def stays_locked(window: Window, lock: Lock) -> Reply:
     )
 
 
+def stays_shut(room: RoomRef, lock: Lock, hours: Lock) -> Reply:
+    """That the time of a lock by hand is up outside the hours of a room, with what opens it all the same."""
+    said = Reply(
+        "{room} stays locked outside its hours (#{window}): the lock by {by} (#{request}) was until {until}.",
+        room=room,
+        window=str(hours.request),
+        by=lock.by,
+        request=lock.request,
+        until=lock.until,
+        buttons=[_opens(room)],
+    )
+    return said + Reply("It opens {until}.", until=hours.until) if hours.until else said
+
+
 def opened(window: Window) -> Reply:
     """That the hours of a room have opened it."""
     return Reply("The hours of {room} have begun (#{window}).", room=window.room, window=window.id)

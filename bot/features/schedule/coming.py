@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context
 from bot.features.room.cockpit import NOTHING_COMES, Coming
+from bot.features.room.locks import Locks
 from bot.features.room.stops import Stops
+from bot.features.schedule import door
 from bot.features.schedule.book import OPEN, ROOMS, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
 from bot.work import Timers
@@ -18,12 +20,17 @@ from bot.work import Timers
 async def coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
     """What comes next in each of these rooms that does something by the clock, by the room's id.
 
-    It is as the timers say, which hold all that is to come: in a pause there is none.
+    It is as the timers say, which hold all that is to come: in a pause there is none. Only of a room that is
+    locked until a moment its rules are asked: outside its hours it opens with these.
     """
     found: dict[str, Coming] = {}
     async with ctx.reading() as tx:
         for start in range(0, len(rooms), ROOMS):
             found |= await _coming(ctx, tx, rooms[start : start + ROOMS])
+    for room, lock in (await ctx[Locks].of_all(rooms)).items():
+        if lock.until and not lock.hours:
+            unlocks = await door.opens_after(ctx, room, lock.until)
+            found[room] = replace(found.get(room, NOTHING_COMES), unlocks=unlocks)
     return found
 
 

@@ -143,8 +143,11 @@ async def moved(ctx: Context, room: RoomRef) -> None:
 
 async def next_opening_of(ctx: Context, room: RoomRef) -> datetime | None:
     """When the hours of a room open it next; None where it has none."""
-    several = (window.opens(ctx.now) for window in await ctx[Windows].of(room.id))
-    return min(filter(None, several), default=None)
+    return _next_opening(await ctx[Windows].of(room.id), ctx.now)
+
+
+def _next_opening(windows: Sequence[Window], now: datetime) -> datetime | None:
+    return min(filter(None, (window.opens(now) for window in windows)), default=None)
 
 
 async def change_end(ctx: Context, window: Window, day: date, ends: datetime | None) -> None:
@@ -158,6 +161,35 @@ async def change_end(ctx: Context, window: Window, day: date, ends: datetime | N
 def outlasting(lock: Lock | None, now: datetime) -> Lock | None:
     """A lock by hand where it is stronger than the hours that begin."""
     return lock if lock and lock.outlasts(now) else None
+
+
+def _shuts(windows: Sequence[Window], stops: Sequence[Stop], at: datetime) -> Window | None:
+    """The hours that say a room is closed at a moment; None where it is open by then, or all say nothing."""
+    counting = [each for each in windows if not each.exceptions.paused(at)]
+    lasts = running(windows, at) or any(stop.window and stop.ends_at > at for stop in stops)
+    return counting[0] if counting and not lasts else None
+
+
+async def shut_by_hours(ctx: Context, rooms: Sequence[str]) -> dict[str, Lock]:
+    """How the hours of these rooms lock those that they say are closed now."""
+    several: dict[str, list[Window]] = {}
+    for window in await ctx[Windows].of(*rooms):
+        several.setdefault(window.room.id, []).append(window)
+    stops = await ctx[Stops].of_hours(several) if several else ()
+    shut: dict[str, Lock] = {}
+    for room, windows in several.items():
+        whose = _shuts(windows, [stop for stop in stops if stop.room.id == room], ctx.now)
+        if whose:
+            shut[room] = lock_of(ctx, whose, _next_opening(windows, ctx.now))
+    return shut
+
+
+async def opens_after(ctx: Context, room: str, until: datetime) -> datetime | None:
+    """When a room opens that is locked by hand until a moment: outside its hours with the next of them."""
+    windows = await ctx[Windows].of(room)
+    if _shuts(windows, await ctx[Stops].of(room) if windows else (), until):
+        return _next_opening(windows, until)
+    return until
 
 
 def lock_of(ctx: Context, window: Window, until: datetime | None) -> Lock:

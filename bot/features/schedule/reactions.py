@@ -1,14 +1,19 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from bot.command import RoomRef
-from bot.command.reaction import Reaction, ReactionContext, result_of
+from bot.command.reaction import Reaction, ReactionContext, result_of, results_of
+from bot.features.room import acts as room_acts
+from bot.features.room import stopping
+from bot.features.room.acts import UNLOCK
+from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import END_WINDOW
-from bot.features.schedule import asking, closing, door, holding, past
+from bot.features.schedule import asking, cards, closing, door, holding, past
 from bot.features.schedule.book import OPEN, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
+from bot.reply import Place, Reply
 from bot.work import Drift, Moment
 
 
@@ -41,6 +46,82 @@ class WindowEnds(Reaction):
     async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
         """Do those that end at one moment together."""
         return await closing.close([(one.stop, ctx) for one, ctx in due])
+
+
+class TimedUnlock(Reaction):
+    """Open a room whose ``room lock --until`` is over, unless its hours say that it is closed by then.
+
+    A lock that was put on it since stays.
+    """
+
+    on = UNLOCK
+
+    room: RoomRef
+
+    @classmethod
+    async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
+        """Open them together: at the full hour a thousand rooms may open, each with a call of its own."""
+        first = due[0][1]
+        locks = await first[Locks].of_all([timed.room.id for timed, _ in due])
+        shut = await door.shut_by_hours(first, [timed.room.id for timed, _ in due])
+        results = await results_of(timed._open(ctx, locks, shut) for timed, ctx in due)  # noqa: SLF001 -- our own
+        opened = [
+            (timed, ctx)
+            for (timed, ctx), error in zip(due, results, strict=True)
+            if error is None and timed._holds(ctx, locks)  # noqa: SLF001 -- as above
+        ]
+        for timed, ctx in await cls._tell(first, opened, locks, shut):
+            await room_acts.set_enabled(ctx, timed.room, enabled=False)
+        return results
+
+    @classmethod
+    async def _tell(
+        cls,
+        first: ReactionContext,
+        over: Sequence[tuple[Self, ReactionContext]],
+        locks: dict[str, Lock],
+        shut: Mapping[str, Lock],
+    ) -> list[tuple[Self, ReactionContext]]:
+        """Say which are open; answers those that somebody has locked anew meanwhile, which are not."""
+        async with first.transaction() as tx:
+            now = await first[Locks].held(tx, [timed.room.id for timed, _ in over])
+            said = {
+                timed.room: timed._over(locks[timed.room.id], shut)  # noqa: SLF001 -- as above
+                for timed, _ in over
+                if now.get(timed.room.id) == locks[timed.room.id]
+            }
+            rooms = [room.id for room in said]
+            await first[Locks].lift(tx, *rooms)
+            await first[Locks].put(tx, *(shut[room] for room in rooms if room in shut))
+            await stopping.refresh(first, tx, *rooms)
+            opened = (each for each in said.items() if each[0].id not in shut)
+            await first.road.done(tx, *(room_acts.opened(*each) for each in opened))
+            await first.road.notice(tx, *rooms)
+            for timed, ctx in over:
+                for place in ctx.cause.places if timed.room in said else ():
+                    await ctx.show(tx, ctx.occurrence.key, Place(place), said[timed.room])
+        return [(timed, ctx) for timed, ctx in over if timed.room not in said and timed.room.id in now]
+
+    def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
+        """Whether the lock on the room is the one that ends at this moment."""
+        lock = locks.get(self.room.id)
+        return lock is not None and lock.until == ctx.occurrence.moment
+
+    async def _open(self, ctx: ReactionContext, locks: dict[str, Lock], shut: Mapping[str, Lock]) -> None:
+        if self._holds(ctx, locks) and self.room.id not in shut:
+            await room_acts.set_enabled(ctx, self.room, enabled=True)
+
+    def _over(self, lock: Lock, shut: Mapping[str, Lock]) -> Reply:
+        hours = shut.get(self.room.id)
+        if hours:
+            return cards.stays_shut(self.room, lock, hours)
+        return Reply(
+            "{room} is open again: the lock by {by} (#{request}) was until {until}.",
+            room=self.room,
+            by=lock.by,
+            request=lock.request,
+            until=lock.until,
+        )
 
 
 class LineRuns(Reaction):

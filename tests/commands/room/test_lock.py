@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.command import RoomRef
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.reactions import TimedUnlock
+from bot.features.schedule.reactions import TimedUnlock
 from bot.reply import Mention
 from bot.request.request import Cause
 from bot.work import Backoff

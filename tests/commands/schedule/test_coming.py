@@ -48,8 +48,9 @@ async def test_paused_hours_promise_nothing(chat: Chat, yoga: Room) -> None:
     ("lock", "said"),
     [
         ("", "· locked until 2 Mar 09:59 UTC"),
-        ("--until 09:30", "· locked until 2 Mar 08:30 UTC"),
-        ("--until 23:00", "· locked until 2 Mar 22:00 UTC"),
+        ("--until 09:30", "· locked until 2 Mar 09:59 UTC"),  # outside its hours it opens with these
+        ("--until 11:30", "· locked until 2 Mar 10:30 UTC"),
+        ("--until 23:00", "· locked until 3 Mar 09:59 UTC"),
         ("--keep", "· locked\n"),
     ],
 )

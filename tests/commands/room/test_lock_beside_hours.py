@@ -1,0 +1,90 @@
+"""``room lock --until`` in a room with hours: at its end the lock gives way to what the hours say then."""
+
+import pytest
+
+from sandbox.hms.state.room.room import Room
+from tests.chat import Chat
+
+
+@pytest.fixture
+async def yoga(chat: Chat) -> Room:
+    """It is Monday, 09:00; in Berlin, where Mo is, it is an hour later."""
+    room = chat.world.add_room("yoga")
+    await chat.binds("classes", room)
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --yes")
+    return room
+
+
+async def status(chat: Chat) -> str:
+    return (await chat.says("vi", "/hms status")).text
+
+
+def told(chat: Chat) -> str:
+    return "\n".join(chat.channel("classes"))
+
+
+async def test_outside_the_hours_it_stays_locked_until_these_open_it(chat: Chat, yoga: Room) -> None:
+    confirm = await chat.says("mo", "/hms room lock --until 21:00")
+    assert "stays locked though its hours begin 2 Mar 09:59 UTC" in confirm.text
+    assert "2 Mar 20:00 UTC is outside its hours · opens 3 Mar 09:59 UTC, with its hours" in confirm.text
+    assert "opens by itself" not in confirm.text
+    said = await chat.clicks("mo", "Keep yoga locked", confirm)
+    assert "Mo keeps yoga locked. It opens 3 Mar 09:59 UTC, with its hours." in said.text
+    assert "· locked until 3 Mar 09:59 UTC" in await status(chat)
+
+    await chat.passes("11h")
+    assert not yoga.enabled
+    assert (
+        "yoga stays locked outside its hours (#1): the lock by Mo (#2) was until 2 Mar 20:00 UTC. "
+        "It opens 3 Mar 09:59 UTC." in told(chat)
+    )
+    assert "Locked outside its hours, since 2 Mar 20:00 UTC." in await status(chat)
+    await chat.passes("13h59m")
+    assert yoga.enabled
+
+
+async def test_before_the_hours_begin_it_opens_with_these_and_at_no_other_moment(
+    chat: Chat, yoga: Room
+) -> None:
+    confirm = await chat.says("mo", "/hms room lock --until 10:30")
+    assert "opens 2 Mar 09:59 UTC, with its hours" in confirm.text
+    await chat.clicks("mo", "Keep yoga locked", confirm)
+    await chat.passes("35m")
+    assert not yoga.enabled
+    await chat.passes("24m")
+    assert yoga.enabled
+
+
+async def test_in_the_hours_it_opens_by_itself(chat: Chat, yoga: Room) -> None:
+    confirm = await chat.says("mo", "/hms room lock --until 11:30")
+    assert "opens by itself 2 Mar 10:30 UTC" in confirm.text
+    assert "with its hours" not in confirm.text
+    await chat.clicks("mo", "Keep yoga locked", confirm)
+    await chat.passes("1h")  # its hours begin
+    assert not yoga.enabled
+    await chat.passes("30m")
+    assert yoga.enabled
+    assert "yoga is open again: the lock by Mo (#2) was until 2 Mar 10:30 UTC." in told(chat)
+
+
+async def test_what_the_hours_say_then_is_what_counts(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms room lock --until 11:30 --yes")
+    await chat.says("mo", "/hms schedule skip today")
+    await chat.passes("90m")
+    assert not yoga.enabled
+
+
+async def test_while_all_hours_are_paused_it_opens_by_itself(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms room lock --until 21:00 --yes")
+    await chat.says("mo", "/hms schedule pause")
+    assert "· locked until 2 Mar 20:00 UTC" in await status(chat)
+    await chat.passes("11h")
+    assert yoga.enabled
+
+
+async def test_a_second_lock_says_nothing_of_a_moment_at_which_it_did_not_open(
+    chat: Chat, yoga: Room
+) -> None:
+    said = await chat.says("mo", "/hms room lock")
+    assert "no longer opens by itself" not in said.text
+    assert "yoga is locked already, outside its hours, until 2 Mar 09:59 UTC." in said.text
