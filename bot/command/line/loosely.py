@@ -8,7 +8,7 @@ how a line came to mean something reads one file.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.command.arguments import Argument, arguments
+from bot.command.arguments import Argument, arguments, text_behind
 from bot.command.base import Command
 from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.base import Kind, Turn
@@ -45,8 +45,10 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
 def at_first(registry: Registry, line: str, me: str = "") -> Line:
     """The same as far as an ack has to wait for it: what else a look may mean is left to ``besides``."""
     refuse_secret(line)
+    if asked_whole(registry, line, me):
+        raise Unreadable("That is not done as it is said.").about(line, "")
     try:
-        asked = read(registry, line)
+        asked = _unhurried(registry, read(registry, line), line)
     except Unreadable:
         heard = _heard(registry, line, me)
         if not heard:
@@ -57,6 +59,15 @@ def at_first(registry: Registry, line: str, me: str = "") -> Line:
     if asked.reads and not (_overrides(registry, line) or _cannot_be(asked)):
         return replace(asked, typed=line)
     return _besides(registry, asked, _heard(registry, line, me), line)
+
+
+def _unhurried(registry: Registry, asked: Line, line: str) -> Line:
+    """A line whose reason does not end with ``right now pls``, which says nothing of why."""
+    stated = arguments(type(asked.command))
+    if not any(text_behind(one, stated) for one in stated) or polite(line)[-1] == _tokens(line)[-1]:
+        return asked
+    read_anew = read(registry, verbatim(line, polite(line)))
+    return replace(read_anew, dry_run=asked.dry_run, sure=asked.sure, here=asked.here)
 
 
 def besides(registry: Registry, asked: Line, me: str = "") -> Line:
@@ -147,7 +158,7 @@ def _may_mean_more(registry: Registry, asked: Line, line: str) -> bool:
 
 def _overrides(registry: Registry, line: str) -> bool:
     """Whether a noun stands there without a verb that means something else when it does."""
-    words = [spoken(token) for token in _tokens(line)]
+    words = [spoken(token) for token in polite(line)]
     known = vocabulary()
     if len(words) < 2:
         return bool(words) and words[0] in known.alone
@@ -203,6 +214,13 @@ def _said_whole(registry: Registry, line: str, tokens: Sequence[Token], me: str)
         if heard:
             return [heard]
     return []
+
+
+def asked_whole(registry: Registry, line: str, me: str) -> list[Sense]:
+    """What may be meant by a line that is never taken as it is said: ``remove everybody now``."""
+    said = verbatim(line, polite(line)).rstrip(" .!?") if len(line) <= LONGEST else ""
+    heard = [phrased(registry, each, said, me) for each in vocabulary().phrases if each.asked]
+    return [each for each in heard if each]
 
 
 def phrased(registry: Registry, phrase: Saying, said: str, me: str) -> Sense | None:

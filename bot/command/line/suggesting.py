@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.command.base import Command
 from bot.command.errors import Incomplete
 from bot.command.forms import form
-from bot.command.line.loosely import LONGEST, as_it_stands, button_of, phrased, polite
+from bot.command.line.loosely import LONGEST, as_it_stands, asked_whole, button_of, polite
 from bot.command.line.vocabulary import spoken, vocabulary
 from bot.command.matching import Spelt
 from bot.command.registry import Allowed, Registry
@@ -51,9 +51,7 @@ def explained(registry: Registry, words: str, allowed: Allowed) -> Reply:
 def asked_back(registry: Registry, line: str, me: str, allowed: Allowed) -> list[Button]:
     """What is never taken as it is said, such as a ban: what it may mean, to choose from."""
     tokens = polite(line)
-    said = verbatim(line, tokens).rstrip(" .!?")
-    phrases = [phrased(registry, each, said, me) for each in vocabulary().phrases if each.asked]
-    found = [button_of(registry, each) for each in phrases if each]
+    found = [button_of(registry, each) for each in asked_whole(registry, line, me)]
     meant = vocabulary().asked.get(spoken(tokens[0]), ()) if tokens else ()
     found += [
         carrying(registry, words, verbatim(line, tokens[1:])) for words in meant if words in registry.commands
