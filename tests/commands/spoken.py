@@ -26,6 +26,7 @@ END = "end-room standup"
 PLANNED = "end-room --in 30m --yes"
 HOURS = "schedule window daily 08:00-20:00 --yes"
 RECORDED = "record start"
+POLL = 'poll create "lunch?" pizza salad'
 PEOPLE = "people in standup"
 
 LINES = (
@@ -169,9 +170,14 @@ LINES = (
         needs="stream stop",
         before="stream start youtube --yes",
     ),
+    Spoken("poll dinner? pizza, salad", "~", "poll create dinner? pizza salad --room standup", before=POLL),
+    Spoken("poll Go on? yes no", "~", 'poll create "Go on?" yes no --room standup', before=POLL),
+    Spoken('poll "Go on" "yes" "no"', "~", 'poll create "Go on" yes no --room standup', before=POLL),
+    Spoken('poll "lunch?"', "=", shows="“lunch?” is a poll with 1 question", before=POLL),
+    Spoken("poll show dinner? pizza, salad", "=", shows="standup has no poll", before=POLL),
     Spoken(
         "poll lunch? pizza, salad", "~", "poll create lunch? pizza salad --room standup", needs="poll create"
     ),
-    Spoken("results", "~", shows="lunch?", needs="poll results", before='poll create "lunch?" pizza salad'),
+    Spoken("results", "~", shows="lunch?", needs="poll results", before=POLL),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )

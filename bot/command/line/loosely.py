@@ -158,12 +158,16 @@ def _may_mean_more(registry: Registry, asked: Line, line: str) -> bool:
 
 def _overrides(registry: Registry, line: str) -> bool:
     """Whether a noun stands there without a verb that means something else when it does."""
-    words = [spoken(token) for token in polite(line)]
-    known = vocabulary()
+    tokens, known = polite(line), vocabulary()
+    words = [spoken(token) for token in tokens]
     if len(words) < 2:
         return bool(words) and words[0] in known.alone
     both = f"{words[0]} {words[1]}"
-    return both not in registry.typed and (words[0] in known.followed or both in known.twins)
+    if both in registry.typed:
+        return False
+    said = [phrase for phrase in known.phrases if phrase.instead]
+    whole = any(phrase.said.fullmatch(verbatim(line, tokens)) for phrase in said)
+    return whole or words[0] in known.followed or both in known.twins
 
 
 def _cannot_be(asked: Line) -> bool:

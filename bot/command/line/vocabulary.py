@@ -35,6 +35,7 @@ class Saying:
     form: str = ""
     given: Groups = field(default_factory=dict)
     asked: bool = False
+    instead: bool = False
 
     @classmethod
     def of(cls, stated: Mapping[str, Any]) -> "Saying":
@@ -136,8 +137,13 @@ def _meanings(named: Naming, is_filler: Callable[[str], bool]) -> dict[str, Call
         "name": lambda said: "" if is_filler(said) else said.replace('"', ""),
         "question": lambda said: said.replace('"', ""),
         "line": named,
-        "answers": lambda said: " ".join(quoted(one.strip(), if_needed=False) for one in said.split(",")),
+        "answers": lambda said: " ".join(quoted(one.strip(), if_needed=False) for one in _listed_in(said)),
     }
+
+
+def _listed_in(said: str) -> Sequence[str]:
+    """What somebody lists, with commas or without."""
+    return said.split("," if "," in said else None)
 
 
 def _listed(stated: Mapping[str, str | Iterable[str]]) -> Mapping[str, Sequence[str]]:
