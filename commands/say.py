@@ -62,13 +62,20 @@ class Say(Command):
         return Yes.ACTOR if len(await self._listeners(ctx)) > CROWD else self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply(
-            "Say this to {people} in {room}?",
-            button="Say it to {people}",
-            facts=[Reply("{text}", text=without_keys(self.text))],
-            people=counted(await self._listeners(ctx)),
-            room=self.room,
-        )
+        about: dict[str, Any] = {
+            "facts": [Reply("{text}", text=without_keys(self.text))],
+            "people": counted(await self._listeners(ctx)),
+            "room": self.room,
+        }
+        if self.to:
+            about["person"] = self.to
+            return Reply("Say this to {person} in {room}?", button="Say it to {person}", **about)
+        if self.role:
+            about["role"] = self.role
+            return Reply(
+                "Say this to {people} with the role {role} in {room}?", button="Say it to {people}", **about
+            )
+        return Reply("Say this to {people} in {room}?", button="Say it to {people}", **about)
 
     async def run(self, ctx: Context) -> Reply:
         listeners = await self._listeners(ctx)

@@ -70,6 +70,20 @@ async def test_a_device_that_has_just_left_keeps_it_from_no_other(chat: Chat, st
     assert len(standup.messages) == 1
 
 
+async def test_the_card_of_a_private_note_says_to_whom(chat: Chat, standup: Room) -> None:
+    card = await chat.says("mo", "/hms tell gus to stop")
+    assert card.text.startswith("Say this to “Gus” in standup?")
+
+    await chat.clicks("mo", "Say it to “Gus”", card)
+    assert "Mo said to “Gus” in standup: stop" in chat.channel("classes")[0]
+
+
+async def test_the_card_for_a_role_names_it(chat: Chat, standup: Room) -> None:
+    shown = await chat.says("mo", "/hms say Please mute yourselves --role guest --dry-run")
+
+    assert shown.text.startswith("Say this to 2 people with the role guest in standup?")
+
+
 async def test_more_than_fifty_listeners_are_asked_for_first(chat: Chat, standup: Room) -> None:
     for number in range(48):
         standup.join(f"Guest {number}")
