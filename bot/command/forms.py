@@ -12,7 +12,7 @@ from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Turn
 from bot.command.matching import Spellings, Spelt, bare, taking_breath
 from bot.command.misfits import misfits
-from bot.command.pinning import filled, settled
+from bot.command.pinning import drafted, filled, settled
 from bot.command.ports import Names
 from bot.command.references import PersonRef, Reference, RoomRef
 from bot.command.registry import Registry
@@ -99,7 +99,7 @@ async def laid_out(
     ``holding`` what holds there of what nobody has said yet.
     """
     stated = arguments(command)
-    draft, unread = _draft(command, held)
+    draft, unread = drafted(command, held)
     draft, wrong = await _pinned(draft, names, may)
     known = {one.name: getattr(draft, one.name) for one in stated if one.name not in {*unread, *wrong}}
     lacking = [one.name for one in gaps(stated, known)]
@@ -205,33 +205,9 @@ def _named(label: str) -> str:
     return label.split(" · ", maxsplit=1)[0]
 
 
-def _draft(command: type[Command], held: Mapping[str, Any]) -> tuple[Command, dict[str, UserError]]:
-    """A command that may lack something, of what its inputs hold, and what of it cannot be read."""
-    values: dict[str, Any] = {}
-    wrong: dict[str, UserError] = {}
-    for argument in arguments(command):
-        given = held.get(argument.name)
-        try:
-            values[argument.name] = argument.default if _is_nothing(given) else _read_one(argument, given)
-        except UserError as error:
-            values[argument.name], wrong[argument.name] = argument.default, error
-    return command.model_construct(**values), wrong
-
-
-def _read_one(argument: Argument, held: Any) -> Any:
-    """A value of what an input holds, or of an invocation, where it is known by more than its words."""
-    if isinstance(held, Mapping):
-        return argument.kind.annotation.model_validate(held)
-    return argument.kind.unfill(held)
-
-
 def _is_given(argument: Argument, known: Mapping[str, Any]) -> bool:
     value = known.get(argument.name)
     return not argument.kind.blank(value) and value != argument.default
-
-
-def _is_nothing(held: Any) -> bool:
-    return held is None or held in ("", [], ())
 
 
 async def _pinned(

@@ -62,6 +62,41 @@ def require(command: type[BaseModel], values: Mapping[str, Any]) -> None:
     raise error.lacking(words, filled(given, values), [argument.name for argument in lacking])
 
 
+def drafted(command: type[Asked], held: Mapping[str, Any]) -> tuple[Asked, dict[str, UserError]]:
+    """A command that may lack something, of what its inputs hold, and what of it cannot be read."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, UserError] = {}
+    for argument in arguments(command):
+        given = held.get(argument.name)
+        try:
+            values[argument.name] = argument.default if _is_nothing(given) else _read_one(argument, given)
+        except UserError as error:
+            values[argument.name], wrong[argument.name] = argument.default, error
+    return command.model_construct(**values), wrong
+
+
+def unfinished(command: type[BaseModel], held: Mapping[str, Any]) -> Incomplete:
+    """What to say of a command whose form can be filled with this much."""
+    words = words_of(command)
+    lacking = Incomplete("{command} needs the rest of it.", command=Code(f"/hms {words}"))
+    try:
+        require(command, dict(drafted(command, held)[0]))
+    except Incomplete as error:
+        lacking = error
+    return lacking.lacking(words, held, lacking.missing)
+
+
+def _read_one(argument: Argument, held: Any) -> Any:
+    """A value of what an input holds, or of an invocation, where it is known by more than its words."""
+    if isinstance(held, Mapping):
+        return argument.kind.annotation.model_validate(held)
+    return argument.kind.unfill(held)
+
+
+def _is_nothing(held: Any) -> bool:
+    return held is None or held in ("", [], ())
+
+
 async def _pinned_in(command: Asked, names: Names, *turns: Turn) -> Asked:
     stated = arguments(type(command))
     command = await _in_its_room(command, names)

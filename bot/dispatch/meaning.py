@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.access import ANYWHERE, Verdict
 from bot.command import Ambiguous, Command, Incomplete
-from bot.command.pinning import placed
+from bot.command.pinning import placed, unfinished
 from bot.dispatch import saying
 from bot.dispatch.context import Running
 from bot.errors import UserError
-from bot.reply import Button, Code, Reply
+from bot.reply import Button, Reply
 
 
 async def meant(
@@ -80,8 +80,7 @@ async def _read(ctx: Running, reading: Button, *, weighed: bool) -> tuple[Comman
     """One reading, pinned; ``weighed`` against others it is called by what would come of it."""
     registry, asked = ctx.dispatcher.registry, reading.invocation
     if reading.form:
-        lacking = Incomplete("{command} needs the rest of it.", command=Code(f"/hms {asked.command}"))
-        raise lacking.lacking(asked.command, asked.arguments, ())
+        raise unfinished(registry.commands[asked.command], asked.arguments)
     command = await pinned(ctx, registry.load(asked))
     if not weighed:
         return command, reading

@@ -401,6 +401,15 @@ async def test_who_is_chosen_from_a_picker_without_a_reason_is_asked_for_one(
     assert [block["block_id"] for block in form.body["blocks"] if block["type"] == "input"] == ["reason"]
 
 
+async def test_a_form_for_a_role_says_whom_it_would_remove(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms remove all guests")
+    assert "/hms remove still needs: reason." in said.text
+
+    await chat.clicks("mo", "Open the form", said)
+    [form] = chat.workspace.views_of("U0MO")
+    assert "In *standup*, everybody with the role *guest*." in str(form.body["blocks"][0])
+
+
 async def test_a_name_without_its_accents_is_offered(chat: Chat, standup: Room) -> None:
     standup.join("Zoë")
 

@@ -14,11 +14,12 @@ from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.base import Kind, Turn
 from bot.command.line.reader import Line, is_flag, read
 from bot.command.line.vocabulary import Groups, Saying, spoken, vocabulary
+from bot.command.pinning import unfinished
 from bot.command.references import PersonRef, RoomRef
 from bot.command.registry import Registry
 from bot.command.tokens import Token, cut, quoted, verbatim
 from bot.errors import UserError
-from bot.reply import Button, Code, Invocation
+from bot.reply import Button, Invocation
 from bot.reply import cut as shortened
 from bot.work.links import LONG, OF_HMS, OF_SLACK
 
@@ -235,8 +236,7 @@ def phrased(registry: Registry, phrase: Saying, said: str, me: str) -> Sense | N
     if groups is None:
         return None
     if phrase.form:
-        lacking = Incomplete("{command} needs the rest of it.", command=Code(f"/hms {phrase.form}"))
-        return lacking.lacking(phrase.form, _filled(phrase.given, groups), ())
+        return unfinished(registry.commands[phrase.form], _filled(phrase.given, groups))
     return as_it_stands(registry, phrase.means.format_map(groups | {"me": me}).strip())
 
 

@@ -62,7 +62,7 @@ class FormViews:
         sheet = _carried(sheet)
         shown = [field for field in form.fields if field.name in sheet.shown]
         blocks = [
-            *self._where(sheet),
+            *self._where(form, sheet),
             *(self.renderer.reply(problem, tables=False) if problem else ()),
             *(_steering(block, shown) for field in shown for block in self._blocks(field, sheet)),
             *(() if len(shown) == len(form.fields) else [self._more()]),
@@ -111,10 +111,16 @@ class FormViews:
         title = Reply("{what} “{whom}”", what=self.word(form.title), whom=name)
         return self.renderer.line(title)
 
-    def _where(self, sheet: Sheet) -> Iterator[Element]:
-        """In which room it is, or of which template, where no input says so."""
+    def _where(self, form: Form, sheet: Sheet) -> Iterator[Element]:
+        """In which room it is, and to whom, or of which template, where no input says so."""
         about = {name: sheet.labels[name] for name in sheet.labels.keys() & sheet.hidden.keys()}
-        if "room" in about:
+        asked = {field.name for field in form.fields} - sheet.hidden.keys() - set(sheet.shown)
+        if "room" in about and "role" in sheet.hidden and "person" in asked:
+            everybody = Reply(
+                "In {room}, everybody with the role {role}.", room=about["room"], role=sheet.hidden["role"]
+            )
+            yield context(self.renderer.sentences.markup(everybody))
+        elif "room" in about:
             yield context(self.renderer.sentences.markup(Reply("In {room}.", room=about["room"])))
         if "template" in about and "role" in sheet.hidden:
             of_role = Reply("{template}, role {role}.", template=about["template"], role=sheet.hidden["role"])
