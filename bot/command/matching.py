@@ -31,6 +31,7 @@ _SLIPS = 3  # of them at most
 _WORD = re.compile(r"\S+")
 _BETWEEN = re.compile(r"[^\w']+")
 _AND = re.compile(r"\A\s*(?:and\b|[&+,])", re.IGNORECASE)
+_STOPS = ",;:"
 _UNSEEN = frozenset({"Cc", "Cf"})
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001 -- phones
 # What keyboards lack and Unicode does not take apart.
@@ -144,6 +145,11 @@ class Spelt:
         seen = folded(words)
         return cls(seen, unaccented(seen), len(words))
 
+    @property
+    def unstopped(self) -> "Spelt":
+        """The same without what stands behind a name in a row of them."""
+        return Spelt(self.seen.rstrip(_STOPS), self.plain.rstrip(_STOPS), self.end)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -163,15 +169,16 @@ async def called(words: str, people: Sequence[PersonRef], *, holds_text: bool = 
     splits = await _splits(words, named) if holds_text else [Spelt.of(words)]
     exact = [(one, split.end) async for split in taking_breath(splits) for one in named.called(split)]
     if exact:
-        others = await _others(words, exact[-1], named) if holds_text else []
-        return Found(_once(words, [*exact, *others]), exact=True)
+        longer = await _longer(words, exact[-1], named) if holds_text else []
+        return Found(_once(words, [*await _with_next(words, exact, named), *longer]), exact=True)
     async for split in taking_breath(splits, lambda _: BREATH):
-        if named.without_accents(split):
-            return Found(_once(words, [(one, split.end) for one in named.without_accents(split)]))
+        alike = [(one, split.end) for one in named.without_accents(split)]
+        if alike:
+            return Found(_once(words, await _with_next(words, alike, named)))
     async for split in taking_breath(splits, lambda _: BREATH):
-        near = named.near(split)
+        near = [(one, split.end) for one in named.near(split)]
         if near:
-            return Found(_once(words, [(one, split.end) for one in near]))
+            return Found(_once(words, await _with_next(words, near, named)))
     return Found()
 
 
@@ -199,19 +206,33 @@ async def taking_breath(
             letters = 0
 
 
-async def _others(
+async def _longer(
     words: str, shortest: tuple[PersonRef, int], named: Spellings[PersonRef]
 ) -> list[tuple[PersonRef, int]]:
-    """Whom the words may name besides: whose longer name goes on as they do, or whom the text begins with."""
+    """Whom the words may name besides: whose longer name goes on as they do."""
     someone, end = shortest
     behind = [(_loosely(word[0]), end + word.end()) for word in _WORD.finditer(words[end:])]
     begun, found = _loosely(someone.name), []
     async for name, other in taking_breath(named.everything(), lambda each: len(each[0])):
         reach = _reach(behind, name[len(begun) :]) if len(name) <= _LONGEST and name.startswith(begun) else 0
         found += [(other, reach)] if reach else []
-    text = _AND.sub("", words[end:])
-    also = [(one, split.end) for split in await _splits(text, named) for one in named.called(split)]
-    return [*found[:OFFERED], *((one, len(words) - len(text) + reach) for one, reach in also)]
+    return found[:OFFERED]
+
+
+async def _with_next(
+    words: str, first: Sequence[tuple[PersonRef, int]], named: Spellings[PersonRef]
+) -> list[tuple[PersonRef, int]]:
+    """Whom the words name first, and behind them, ``tom, uma and zoe``; a text begins behind them all."""
+    found, last = list(first), first[-1][1]
+    while len(found) < OFFERED:
+        text = _AND.sub("", words[last:])
+        splits = await _splits(text, named)
+        also = [(one, split.end) for split in splits for one in named.called(split.unstopped)]
+        if not also:
+            break
+        last = len(words) - len(text) + also[0][1]
+        found += [(one, last) for one, _ in also]
+    return [(someone, max(end, last)) for someone, end in found]
 
 
 def _reach(typed: Sequence[tuple[str, int]], rest: str) -> int:

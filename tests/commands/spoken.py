@@ -84,6 +84,7 @@ LINES = (
     Spoken("remove muller spamming", "?", offers=("“Müller Jürgen” · guest",)),
     Spoken("remove Jürgen Müller spamming", "?", offers=("“Müller Jürgen” · guest",)),
     Spoken("remove anna maria rude", "?", offers=("“Anna Maria Lopez” · guest", "“Anna” · guest")),
+    Spoken("remove tom uma hana rude", "?", offers=("“Tom” · guest", "“Uma” · guest", "“Hana” · host")),
     Spoken("remove role guest too loud", "~", "remove --room standup --role guest too loud"),
     Spoken("remove all guests", "~", form="remove"),
     Spoken("remove everybody", "?", offers=("end-room",)),

@@ -89,5 +89,5 @@ async def test_a_row_of_the_list_is_the_one_in_it(chat: Chat, yoga: Room) -> Non
 async def test_an_id_of_several_is_a_picker(chat: Chat, yoga: Room) -> None:
     said = await chat.says("mo", f"/hms remove user:{SHARED} spamming")
 
-    assert "Several people in yoga are called so." in said.text
+    assert "That names several people in yoga." in said.text
     assert set(said.buttons) == {"“Hana” · host", "“Gus” · guest", "“Ivy” · guest"}

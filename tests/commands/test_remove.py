@@ -97,7 +97,7 @@ async def test_two_people_of_one_name_make_a_choice_and_no_call(chat: Chat, stan
 
     choice = await chat.says("mo", "/hms remove Gus spamming")
     assert len(choice.buttons) == 2
-    assert "Several people" in choice.text
+    assert "That names several people" in choice.text
 
     card = await chat.clicks("mo", choice.buttons[1], choice)
     await chat.clicks("max", "Remove “Gus”", card)

@@ -101,7 +101,7 @@ async def _room(slot: Slot) -> RoomRef:
 
 
 def _several(meant: Sequence[Pinned], room: RoomRef, slot: Slot, *, exact: bool) -> Ambiguous:
-    template = "Several people in {room} are called so. Whom do you mean?"
+    template = "That names several people in {room}. Whom do you mean?"
     if not exact:
         template = "Nobody in {room} is called exactly so. Do you mean this person?"
     labels = told_apart([one.value for one in meant], quoted=True)

@@ -133,6 +133,18 @@ async def test_words_that_go_on_like_somebody_else_are_no_guess(
     assert reason in [chosen.reason for chosen in choices.values() if chosen.person.name == other]
 
 
+@pytest.mark.parametrize("typed", ["tom uma zoe rude", "tom, uma and zoe rude", "tom & uma, zoe: rude"])
+async def test_names_in_a_row_are_all_offered_and_no_reason(pin: Pinning, typed: str) -> None:
+    here = [person("Tom"), person("Uma"), person("Zoe"), person("Ivy")]
+    choices = await pin.choices(f"remove {typed}", Place(inside=here))
+
+    assert {label: chosen.reason for label, chosen in choices.items()} == {
+        "“Tom” · guest": "rude",
+        "“Uma” · guest": "rude",
+        "“Zoe” · guest": "rude",
+    }
+
+
 @pytest.mark.parametrize(
     "typed", ["anna rude", "anna made a mess", "anna is rude to maria", "anna lopez said so"]
 )
