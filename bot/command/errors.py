@@ -12,12 +12,14 @@ class Unreadable(UserError):  # noqa: N818 -- it names what the line is
     """A line that is no command.
 
     ``word`` and ``length`` are what may be recorded of it, since people paste keys. ``tried`` holds the
-    words to look for a likely command with, or those of the command when it was understood.
+    words to look for a likely command with, or those of the command when it was understood. ``given`` is
+    what its form is filled with (as ``to_form`` writes it), what was wrong as it was typed.
     """
 
     word: str = ""
     length: int = 0
     tried: str = ""
+    given: Mapping[str, Any] = MappingProxyType({})
 
     def about(self, line: str, word: str) -> Self:
         """Say which line it was."""
@@ -29,16 +31,20 @@ class Unreadable(UserError):  # noqa: N818 -- it names what the line is
         self.tried = words
         return self
 
+    def giving(self, given: Mapping[str, Any]) -> Self:
+        """Say what is there of the command."""
+        self.given = given
+        return self
+
 
 class Incomplete(Unreadable):
     """A command that lacks something.
 
-    The door opens the form of ``words`` filled with ``given`` (as ``to_form`` writes it); ``missing``
-    names the fields that are still empty.
+    The door opens the form of ``words`` filled with what is given; ``missing`` names the fields that are
+    still empty.
     """
 
     words: str = ""
-    given: Mapping[str, Any] = MappingProxyType({})
     missing: tuple[str, ...] = ()
 
     def lacking(self, words: str, given: Mapping[str, Any], missing: Iterable[str]) -> Self:

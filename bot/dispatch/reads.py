@@ -44,8 +44,8 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     if isinstance(wrong, Incomplete) and may and not asked:
         await fill_in(road, wrong, who, origin)
         return
-    tried = "" if asked else wrong.tried
-    near = suggested(road.registry, line, tried, who, lambda command: command.level <= verdict.level)
+    wrong = wrong.trying("") if asked else wrong
+    near = suggested(road.registry, line, wrong, who, lambda command: command.level <= verdict.level)
     await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 
 

@@ -33,24 +33,23 @@ class Placing:
             return cls(line, places[: last - 1], places[last - 1], places[last], places[last + 1 :])
         return cls(line, places[:last], places[last], None, places[last + 1 :])
 
-    def read(self, words: Sequence[Token]) -> Values:
-        """The value of every place that has words.
+    def read(self, words: Sequence[Token], values: Values) -> None:
+        """Read the value of every place that has words.
 
         Raises Unreadable when a word does not fit its place, or has none.
         """
-        values: Values = {}
         for place in self.before:
             words = words[self._from_front(place, words, values) :]
         for place in reversed(self.behind):
             words = words[: len(words) - self._from_back(place, words, values)]
         if words and not self.greedy:
             raise Unreadable("There is no place for “{words}” here.", words=verbatim(self.line, words))
-        return values | self._all(words)
+        values |= self._all(words)
 
     def _from_front(self, place: Argument, words: Sequence[Token], values: Values) -> int:
         width = 0 if self._means_another(place, words) else self._width(place, words, at_end=False)
         if width:
-            values[place.name] = read(place.kind, self.line, words[:width])
+            values[place.name] = read(place, self.line, words[:width])
         return width
 
     def _means_another(self, place: Argument, words: Sequence[Token]) -> bool:
@@ -63,7 +62,7 @@ class Placing:
         spare = words[1:] if self.greedy and self.greedy.needed else words
         width = self._width(place, spare, at_end=True)
         if width:
-            values[place.name] = read(place.kind, self.line, words[-width:])
+            values[place.name] = read(place, self.line, words[-width:])
         return width
 
     def _width(self, place: Argument, words: Sequence[Token], *, at_end: bool) -> int:
@@ -80,7 +79,7 @@ class Placing:
             return {}
         if self.text:
             return self._with_text(self.greedy, self.text, words)
-        return {self.greedy.name: read(self.greedy.kind, self.line, words)}
+        return {self.greedy.name: read(self.greedy, self.line, words)}
 
     def _with_text(self, person: Argument, text: Argument, words: Sequence[Token]) -> Values:
         """A person and the text behind: told apart here if the words show it, else by who is there."""
@@ -88,4 +87,4 @@ class Placing:
         if person.kind.holds_text(value):
             held = value.model_copy(update={"words": text.kind.holding(value.words)})
             return {person.name: held, text.name: ""}
-        return {person.name: value} | ({text.name: read(text.kind, self.line, behind)} if behind else {})
+        return {person.name: value} | ({text.name: read(text, self.line, behind)} if behind else {})

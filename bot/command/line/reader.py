@@ -206,7 +206,14 @@ def _values(command: type[Command], line: str, tokens: Sequence[Token]) -> tuple
     reason = "" if own else found.values.pop(_REASON.name, "")
     places = [argument for argument in stated if _is_open(argument, stated, found.values)]
     _look_for_both(stated, tokens, found)
-    return found.values | Placing.of(line, places).read(found.words), reason
+    try:
+        Placing.of(line, places).read(found.words, found.values)
+        if found.wrong:
+            raise found.wrong
+    except Unreadable as error:
+        wrong = found.wrong or error
+        raise wrong.giving({**filled(stated, found.values), **wrong.given}) from error.__cause__
+    return found.values, reason
 
 
 def _is_open(argument: Argument, stated: Sequence[Argument], values: Values) -> bool:

@@ -7,20 +7,22 @@ from typing import Any
 
 from bot.command.arguments import Argument
 from bot.command.errors import Unreadable
-from bot.command.kinds.base import Kind
+from bot.command.kinds.base import Input
 from bot.command.matching import Spellings, Spelt
 from bot.command.tokens import Token
 from bot.errors import UserError
 from bot.reply import Code
 
 Values = dict[str, Any]
+_WRITTEN = frozenset({Input.TEXT, Input.MOMENT, Input.CHOICE})  # the inputs that hold what somebody typed
 
 
 @dataclass
 class Sorted:
-    """Options that were read, by field, and the words that stand by themselves."""
+    """Options that were read, by field, and the words that stand by themselves; ``wrong`` is what was not."""
 
     values: Values = field(default_factory=dict)
+    wrong: Unreadable | None = None
     words: list[Token] = field(default_factory=list)
 
 
@@ -42,7 +44,7 @@ class Sorting:
                 found.words += tokens[at:]
                 break
             if tokens[at].option and not self._is_said(tokens[at], found.words):
-                at += self._option(tokens[at], _up_to_option(tokens[at + 1 :]), found.values)
+                at += self._option(tokens[at], _up_to_option(tokens[at + 1 :]), found)
             else:
                 found.words.append(tokens[at])
                 at += 1
@@ -59,9 +61,9 @@ class Sorting:
         known = self._known()
         return len(before) > message and token.option not in known and not _near(token.option, known)
 
-    def _option(self, option: Token, behind: Sequence[Token], values: Values) -> int:
+    def _option(self, option: Token, behind: Sequence[Token], found: Sorted) -> int:
         """Read one option into the values; answers how many words it took."""
-        argument = self._argument(option.option)
+        argument, values = self._argument(option.option), found.values
         kind, before = argument.kind, values.get(argument.name)
         if argument.name in values and not kind.repeats:
             raise Unreadable("{option} stands there twice. Write it once.", option=_dashed(option.option))
@@ -71,8 +73,11 @@ class Sorting:
         taken = [option.value] if option.value else behind[: kind.reach(self.line, behind)]
         if not taken:
             raise Unreadable("{option} needs something behind it, such as {example}.", **_example(argument))
-        with _unreadable():
-            values[argument.name] = kind.take_option(self.line, taken, before)
+        try:
+            with _unreadable(argument, self.line, taken):
+                values[argument.name] = kind.take_option(self.line, taken, before)
+        except Unreadable as wrong:  # the rest is read all the same: the form that is offered holds it
+            found.wrong = found.wrong or wrong
         return 1 if option.value else 1 + len(taken)
 
     def _argument(self, word: str) -> Argument:
@@ -89,22 +94,24 @@ class Sorting:
         return flags | shared | known
 
 
-def read(kind: Kind, line: str, tokens: Sequence[Token]) -> Any:
+def read(argument: Argument, line: str, tokens: Sequence[Token]) -> Any:
     """Make a value of some words of a line.
 
     Raises Unreadable when they are none of its kind.
     """
-    with _unreadable():
-        return kind.take(line, tokens)
+    with _unreadable(argument, line, tokens):
+        return argument.kind.take(line, tokens)
 
 
 @contextmanager
-def _unreadable() -> Iterator[None]:
-    """What is wrong with some words is wrong with the line."""
+def _unreadable(argument: Argument, line: str, tokens: Sequence[Token]) -> Iterator[None]:
+    """What is wrong with some words is wrong with the line; a form shows it where they were to stand."""
     try:
         yield
     except UserError as error:
-        raise Unreadable(error.template, **error.values) from error
+        shows = argument.kind.form in _WRITTEN and not tokens[0].unclosed
+        given = {argument.name: argument.kind.said(line, tokens)} if shows else {}
+        raise Unreadable(error.template, **error.values).giving(given) from error
 
 
 def _up_to_option(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -1,12 +1,12 @@
 """What may have been meant by a line that means nothing: as buttons, each of which carries the rest of it."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.command.base import Command
-from bot.command.errors import Incomplete
+from bot.command.errors import Incomplete, Unreadable
 from bot.command.forms import form
 from bot.command.line.loosely import LONGEST, as_it_stands, asked_whole, button_of, polite
 from bot.command.line.vocabulary import spoken, vocabulary
@@ -28,11 +28,11 @@ class Near(NamedTuple):
     width: int
 
 
-def suggested(registry: Registry, line: str, tried: str, me: str, allowed: Allowed) -> Reply:
-    """Offer what this person may run and may have meant; ``tried`` is the command where one is known."""
-    known = registry.commands.get(tried)
+def suggested(registry: Registry, line: str, wrong: Unreadable, me: str, allowed: Allowed) -> Reply:
+    """Offer what this person may run and may have meant by what is no command."""
+    known = registry.commands.get(wrong.tried)
     if known:
-        return _about(known, tried, may=allowed(known))
+        return _about(known, wrong, may=allowed(known))
     buttons = asked_back(registry, line, me, allowed) or _near(registry, line, allowed)
     if not buttons:
         return Reply("See what you can run.", buttons=[_HELP])
@@ -64,19 +64,19 @@ def carrying(registry: Registry, words: str, behind: str) -> Button:
     heard = as_it_stands(registry, f"{words} {behind}".strip())
     if heard and (heard.words if isinstance(heard, Incomplete) else registry.words(heard.command)) == words:
         return button_of(registry, heard)
-    return _form_of(registry.commands[words], words)
+    return _form_of(registry.commands[words], words, {})
 
 
-def _about(command: type[Command], words: str, *, may: bool) -> Reply:
-    """Offer a command's form and its help to whoever may run it."""
+def _about(command: type[Command], wrong: Unreadable, *, may: bool) -> Reply:
+    """Offer a command's form, with what was wrong in it, and its help to whoever may run it."""
     if not may:
         return Reply("It takes {level}.", level=command.level.needed, buttons=[_HELP])
-    helped = Button("How it is written", Invocation("help", command=words))
-    return Reply("", buttons=[_form_of(command, words), helped])
+    helped = Button("How it is written", Invocation("help", command=wrong.tried))
+    return Reply("", buttons=[_form_of(command, wrong.tried, wrong.given), helped])
 
 
-def _form_of(command: type[Command], words: str) -> Button:
-    return Button(Reply("{title}…", title=form(command).title), Invocation(words), form=True)
+def _form_of(command: type[Command], words: str, given: Mapping[str, Any]) -> Button:
+    return Button(Reply("{title}…", title=form(command).title), Invocation(words, **given), form=True)
 
 
 def _near(registry: Registry, line: str, allowed: Allowed) -> list[Button]:

@@ -192,7 +192,8 @@ class FormViews:
                 return self._searched(field, value, label)
             case Input.CHOICE:
                 options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
-                return _chosen({"type": "static_select", "options": options}, self._option(value))
+                chosen = self._option(value if value in field.choices else "")
+                return _chosen({"type": "static_select", "options": options}, chosen)
             case Input.TICK:
                 said = field.hint if self._is_ticked_whole(field) else field.label
                 option = self._option(ON, self.word(said))

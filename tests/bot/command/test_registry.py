@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.command import Level, Registry, suggested
+from bot.command import Level, Registry, Unreadable, suggested
 from bot.errors import UserError
 from bot.reply import Invocation, Plain
 
@@ -49,7 +49,7 @@ def test_a_noun_alone_means_its_first_reading_verb(registry: Registry) -> None:
 
 
 def offered(registry: Registry, line: str, tried: str = "", most: Level = Level.ADMIN) -> list[str]:
-    said = suggested(registry, line, tried, "", lambda command: command.level <= most)
+    said = suggested(registry, line, Unreadable("").trying(tried), "", lambda command: command.level <= most)
     return [Plain().label(button.label) for button in said.all_buttons()]
 
 

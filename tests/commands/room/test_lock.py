@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.command import RoomRef
 from bot.features.room.locks import Lock, Locks
 from bot.features.schedule.reactions import TimedUnlock
@@ -216,6 +218,23 @@ async def test_a_moment_that_nobody_lives_to_see_is_refused(chat: Chat, standup:
     for until in ("99999d", "2999-01-01 09:00"):
         said = await chat.says("mo", f"/hms room lock --until {until}")
         assert f"“{until}” is too far ahead: 366d at most." in said.text
+
+
+@pytest.mark.parametrize("typed", ["blah", "'12/01/2026 5pm'"])
+async def test_the_form_behind_what_is_no_moment_says_so_at_its_field(
+    chat: Chat, standup: Room, typed: str
+) -> None:
+    chat.world.add_room("yoga")
+
+    said = await chat.says("mo", f"/hms room lock yoga --until {typed} --reason exam")
+    await chat.clicks("mo", "Lock room…", said)
+
+    [form] = chat.workspace.views_of("U0MO")
+    [until] = [block for block in form.body["blocks"] if block["type"] == "input"]
+    assert until["block_id"] == "until"
+    assert until["element"]["initial_value"] == typed.strip("'")
+    assert "is no time" in until["hint"]["text"]
+    assert "In *yoga*." in str(form.body["blocks"][0])
 
 
 async def test_a_moment_in_the_past_is_refused(chat: Chat, standup: Room) -> None:

@@ -105,7 +105,7 @@ def test_what_was_read_loosely_is_never_sure(line: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_near_is_offered_with_the_rest_of_the_line(line: str, offered: list[str]) -> None:
-    said = suggested(REGISTRY, line, "", "U0MO", lambda command: command.level <= Level.MODERATOR)
+    said = suggested(REGISTRY, line, Unreadable(""), "U0MO", lambda command: command.level <= Level.MODERATOR)
     assert [button.label for button in said.all_buttons()][:-1] == offered
 
 
@@ -114,7 +114,7 @@ def test_what_it_costs_to_suggest_does_not_grow_with_the_line(line: str) -> None
     spellings = (REGISTRY.spelt, REGISTRY.verbs)
     before = sum(one.compared for one in spellings)
 
-    said = suggested(REGISTRY, line, "", "U0MO", lambda _: True)
+    said = suggested(REGISTRY, line, Unreadable(""), "U0MO", lambda _: True)
 
     assert isinstance(said, Reply)
     assert sum(one.compared for one in spellings) - before <= 2 * REGISTRY.longest * len(REGISTRY.typed)
