@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.access import ANYWHERE, Verdict
-from bot.command import Ambiguous, Command, Incomplete
-from bot.command.pinning import placed, unfinished
+from bot.access import ANYWHERE, ASKED, Verdict
+from bot.command import Ambiguous, Command, Incomplete, InnerLine
+from bot.command.forms import form
+from bot.command.pinning import invocation_of, placed, unfinished
 from bot.dispatch import saying
 from bot.dispatch.context import Running
 from bot.errors import UserError
-from bot.reply import Button, Reply
+from bot.reply import Button, Mention, Reply
 
 
 async def meant(
@@ -47,6 +48,21 @@ async def pinned(ctx: Running, command: Command) -> Command:
     return await there.pin(names)
 
 
+async def _look_for_now(ctx: Running, command: Command) -> None:
+    """Raise Ambiguous for ``unlock at 6pm`` from somebody who may unlock, and may not schedule it."""
+    line, rights = getattr(command, "line", None), await ctx.rights()
+    if not isinstance(line, InnerLine) or rights(command.level, ANYWHERE).allowed:
+        return
+    whom = tuple(Mention(user, user) for user in rights.admins[:ASKED])
+    if whom and rights(line.command.level, ANYWHERE).allowed:
+        now = Button(Reply("{title} now", title=form(type(line.command)).title), invocation_of(line.command))
+        raise Ambiguous(
+            "Only {those} can schedule this: ask {whom}. You may do it now.",
+            those=command.level.holders,
+            whom=whom,
+        ).offering([now])
+
+
 def _pass(verdict: Verdict) -> None:
     """Let somebody pass who may do this; raises UserError with the reason otherwise."""
     if not verdict.allowed:
@@ -81,7 +97,9 @@ async def _read(ctx: Running, reading: Button, *, weighed: bool) -> tuple[Comman
     registry, asked = ctx.dispatcher.registry, reading.invocation
     if reading.form:
         raise unfinished(registry.commands[asked.command], asked.arguments)
-    command = await pinned(ctx, registry.load(asked))
+    meant_so = registry.load(asked)
+    await _look_for_now(ctx, meant_so)
+    command = await pinned(ctx, meant_so)
     if not weighed:
         return command, reading
     asks = await saying.complete(command.consequence(ctx))

@@ -186,6 +186,21 @@ async def test_a_viewer_is_offered_nothing_they_may_not(chat: Chat, standup: Roo
     assert (await chat.says("vi", "/hms end-rom")).buttons == ("All commands",)
 
 
+async def test_who_may_not_schedule_it_is_told_so_and_may_do_it_now(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms lock at 6pm")
+    assert said.text == "Only admins can schedule this: ask Ada. You may do it now."
+
+    card = await chat.clicks("mo", "Lock room now", said)
+    assert card.text.startswith("Lock standup?")
+
+
+async def test_who_may_do_it_neither_now_nor_later_is_told_so(chat: Chat, standup: Room) -> None:
+    said = await chat.says("vi", "/hms unlock at 6pm")
+
+    assert said.text.startswith("Only admins can do this; you are a viewer.")
+    assert not said.buttons
+
+
 async def test_before_a_mention_stands_nothing_that_counts(chat: Chat, standup: Room) -> None:
     said = await chat.says("mo", "Hey folks @hms can you end the room please")
 
