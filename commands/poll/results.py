@@ -3,7 +3,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Option, PollRef, Positional, RoomRef
-from bot.features.poll import answers, charts, finding
+from bot.features.poll import acts, answers, cards, charts, finding
 from bot.features.poll.answers import Answered, Narrowed
 from bot.reply import Button, Invocation, Reply
 
@@ -37,7 +37,7 @@ class PollResults(Command):
         found = await answers.results(ctx, self.room, self.poll, which)
         await finding.shown(ctx, self.room, found.poll)
         if found.run is None and not self.every:
-            return _not_yet(found)
+            return cards.not_run(await acts.stands(ctx, self.room, found.poll), found.poll, self.room)
         tallies = answers.tallies(found, self.question)
         quiz = found.poll.type == "quiz"
         said = charts.head(found)
@@ -57,10 +57,3 @@ class PollResults(Command):
         if not self.csv:
             buttons.append(Button("As a file (CSV)", Invocation("poll results", **dict(file))))
         return [*buttons, Button("Single answers", single)]
-
-
-def _not_yet(found: Answered) -> Reply:
-    return Reply(
-        "{poll} has not run yet, so nobody has answered. A moderator can launch it: `/hms poll launch`.",
-        poll=finding.ref(found.poll),
-    )

@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, PollRef, Positional, RoomRef
-from bot.features.poll import answers, cards, finding
+from bot.features.poll import acts, answers, cards, finding
 from bot.reply import Button, Counted, Invocation, Reply
 
 
@@ -26,7 +26,7 @@ class PollSessions(Command):
         runs = await answers.runs(ctx, found, self.session)
         about = finding.ref(found)
         if not runs:
-            return Reply("{poll} has not run yet. A moderator can launch it: `/hms poll launch`.", poll=about)
+            return cards.not_run(await acts.stands(ctx, self.room, found), found, self.room)
         one = Button("Results of one…", Invocation("poll results", poll=about, room=self.room), form=True)
         said = Reply("{poll} ran {times}.", poll=about, times=Counted(len(runs), "time", "times"))
         return said.listing([cards.run_row(found, run, self.room) for run in runs], cards.runs(runs), one)

@@ -152,6 +152,16 @@ def waits(launched: Launched, poll: Poll, room: RoomRef) -> Ambiguous:
     return said.offering([results(poll, room)])
 
 
+def not_run(now: Launched, poll: Poll, room: RoomRef) -> Reply:
+    """What is said of a poll that nobody was asked yet: what it waits for."""
+    if now.linked.already:
+        return Reply.of(waits(now, poll, room))
+    return Reply(
+        "{poll} has not run yet, so nobody has answered. A moderator can launch it: `/hms poll launch`.",
+        poll=finding.ref(poll),
+    )
+
+
 def lost(linked: Linked, room: RoomRef) -> Reply:
     """What somebody else took off the list of the room in the same moment."""
     if not linked.lost:

@@ -214,6 +214,17 @@ async def test_a_poll_that_has_not_run_says_how_it_would(chat: Chat, standup: Ro
     assert "Nobody has answered “Ready?” yet." in (await chat.says("vi", "/hms poll responses Ready?")).text
 
 
+async def test_a_poll_that_is_linked_says_what_it_waits_for(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", '/hms poll create "Ready?" Yes No')
+    launched = await chat.says("mo", "/hms poll launch Ready?")
+
+    pressed = await chat.clicks("mo", "Results", launched)
+    typed = [await chat.says("vi", f"/hms poll {line}") for line in ("results", "sessions")]
+
+    waits = "“Ready?” is linked to standup, and starts with the next session, or by a host in the app now."
+    assert {said.text for said in (pressed, *typed)} == {waits}
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
