@@ -3,7 +3,7 @@
 import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -133,8 +133,9 @@ class Plain:
         if isinstance(value, TimeOfDay):
             local = format_datetime(value.at.astimezone(self._zone), "HH:mm", locale=self.catalogue.language)
             return local if known_zone(self.zone) else f"{local} UTC"
-        if isinstance(value, Day):
-            return format_date(value.at.astimezone(self._zone), locale=self.catalogue.language)
+        if isinstance(value, Day | date):
+            day = value.at.astimezone(self._zone) if isinstance(value, Day) else value
+            return format_date(day, locale=self.catalogue.language)
         if isinstance(value, timedelta):
             return lasting(value)
         if isinstance(value, Channel):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -157,6 +157,7 @@ Scalar = (
     | KeptWords
     | Day
     | Phrase
+    | date  # of a calendar: the same for every reader, whatever their zone
     | datetime
     | timedelta
 )
@@ -208,8 +209,8 @@ def pack(value: Any) -> Any:
         return {"at": value.isoformat()}
     if isinstance(value, timedelta):
         return {"lasts": value.total_seconds()}
-    if isinstance(value, Day):
-        return {"day": value.at.isoformat()}
+    if isinstance(value, Day | date):  # one tag for both: the release before knows it
+        return {"day": (value.at if isinstance(value, Day) else value).isoformat()}
     if isinstance(value, tuple):
         return [pack(item) for item in value]
     for tag, kind in _TAGS.items():
@@ -228,5 +229,5 @@ def unpack(stored: Any) -> Any:
     if tag == "at":
         return datetime.fromisoformat(held)
     if tag == "day":
-        return Day(datetime.fromisoformat(held))
+        return Day(datetime.fromisoformat(held)) if "T" in held else date.fromisoformat(held)
     return timedelta(seconds=held) if tag == "lasts" else _TAGS[tag](*unpack(held))

@@ -23,7 +23,9 @@ class ScheduleKeep(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        return Reply("Keep {day} in {room}?", button="Keep it", day=self.day, room=self.room)
+        return Reply(
+            "Let {room} open on {day} after all?", button="Keep that day", room=self.room, day=self.day
+        )
 
     async def run(self, ctx: Context) -> Reply:
         window = await acts.as_found(ctx, self.room, self.number)

@@ -22,8 +22,12 @@ class ScheduleSkip(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.skipped(ctx, self.room, self.day, self.number)
-        return Reply("Skip {day} in {room}?", button="Skip it", day=self.day, room=self.room)
+        window, day = await acts.skipped(ctx, self.room, self.day, self.number)
+        opens = window.but(window.exceptions.skipping(day)).opens(ctx.now)
+        facts = [Reply("opens next {opens}", opens=opens)] if opens else []
+        return Reply(
+            "Keep {room} closed on {day}?", button="Skip that day", facts=facts, room=self.room, day=self.day
+        )
 
     async def run(self, ctx: Context) -> Reply:
         window, day = await acts.skipped(ctx, self.room, self.day, self.number)

@@ -40,9 +40,9 @@ class LocalDate(Reference):
         """The same: a date has no other name."""
         return self.exact
 
-    def said(self) -> str:
+    def said(self) -> date | str:
         """How a reply shows it; the same day for every reader, whatever their zone."""
-        return self.exact
+        return self.on or self.words
 
 
 class LocalDateKind(Kind):

@@ -103,7 +103,7 @@ async def refuse_overlap(ctx: Context, window: Window) -> None:
                 "`/hms schedule remove`.",
                 other=other.id,
                 rule=other.rule.said(),
-                date=both[0].date.isoformat(),
+                date=both[0].date,
             )
 
 

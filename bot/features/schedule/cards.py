@@ -89,7 +89,7 @@ def _there(span: Span, zone: str) -> Reply:
 def omitted(window: Window, now: datetime) -> Iterator[Reply]:
     """The dates that are left out soon, and why."""
     for one in list(left_out(window.rule, window.exceptions, now, now + AHEAD))[:NAMED]:
-        yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
+        yield Reply("\n• not on {date}: {why}", date=one.date, why=one.why)
 
 
 def past_of(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> Iterator[Reply]:
@@ -98,7 +98,7 @@ def past_of(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) ->
         yield Reply("\nUntil now:")
     yield from past.each(outcomes)
     for one in past.omissions(window, now)[:NAMED]:
-        yield Reply("\n• not on {date}: {why}", date=one.date.isoformat(), why=one.why)
+        yield Reply("\n• not on {date}: {why}", date=one.date, why=one.why)
 
 
 def stays_locked(window: Window, lock: Lock) -> Reply:
@@ -282,7 +282,7 @@ def soon(window: Window, now: datetime) -> Iterator[Reply]:
     opens = window.opens(now)
     for one in left_out(window.rule, window.exceptions, now, opens or now + AHEAD):
         if not is_paused(window, now):
-            yield Reply("Not on {date}: {why}.", date=one.date.isoformat(), why=one.why)
+            yield Reply("Not on {date}: {why}.", date=one.date, why=one.why)
 
 
 def stands(window: Window, now: datetime, lock: Lock | None) -> Reply:

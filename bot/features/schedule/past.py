@@ -78,7 +78,7 @@ def newest(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) -> 
     since = outcomes[0].moment if outcomes else window.cause.since
     for one in omissions(window, now)[:1]:
         if window.rule.starts(one.date) > since:
-            yield Reply("Not on {date}: {why}.", date=one.date.isoformat(), why=one.why)
+            yield Reply("Not on {date}: {why}.", date=one.date, why=one.why)
 
 
 def each(outcomes: Sequence[MomentOutcome]) -> Iterator[Reply]:

@@ -79,21 +79,21 @@ async def test_a_date_that_was_skipped_is_named_with_its_reason_before_and_after
 ) -> None:
     await hours(chat)
     await chat.says("mo", "/hms schedule skip today --room yoga")
-    assert "Opens 3 Mar 09:59 UTC. Not on 2026-03-02: skipped." in await listed(chat)
+    assert "Opens 3 Mar 09:59 UTC. Not on Mar 2, 2026: skipped." in await listed(chat)
 
     await chat.passes("3h")
-    assert "Not on 2026-03-02: skipped." in await listed(chat)
-    assert "Until now:\n• not on 2026-03-02: skipped" in await shown(chat)
+    assert "Not on Mar 2, 2026: skipped." in await listed(chat)
+    assert "Until now:\n• not on Mar 2, 2026: skipped" in await shown(chat)
     await chat.passes("22h")
     assert "Not on" not in await listed(chat)
-    assert "not on 2026-03-02: skipped" in await shown(chat)
+    assert "not on Mar 2, 2026: skipped" in await shown(chat)
 
 
 async def test_a_pause_is_named_as_the_reason(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.says("mo", "/hms schedule pause --until 12:00 --room yoga")
     await chat.passes("4h")
-    assert "Not on 2026-03-02: paused." in await listed(chat)
+    assert "Not on Mar 2, 2026: paused." in await listed(chat)
 
 
 async def test_a_lock_that_outlasted_the_hours_is_the_reason(chat: Chat, yoga: Room) -> None:

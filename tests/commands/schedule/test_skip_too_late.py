@@ -55,4 +55,4 @@ async def test_it_can_stay_open(chat: Chat, yoga: Room) -> None:
 
 async def test_another_day_is_skipped_all_the_same(chat: Chat, yoga: Room) -> None:
     said = await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
-    assert "Mo skipped 2026-03-03 in the hours of yoga" in said.text
+    assert "Mo skipped Mar 3, 2026 in the hours of yoga" in said.text

@@ -209,9 +209,9 @@ async def test_a_lock_that_is_to_be_kept_is_stronger_and_is_told(chat: Chat, yog
 async def test_a_skipped_day_does_not_come(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     said = await chat.says("mo", "/hms schedule skip today --room yoga")
-    assert "Mo skipped 2026-03-02 in the hours of yoga" in said.text
+    assert "Mo skipped Mar 2, 2026 in the hours of yoga" in said.text
     shown = (await chat.says("mo", "/hms schedule show --room yoga")).text
-    assert "not on 2026-03-02: skipped" in shown
+    assert "not on Mar 2, 2026: skipped" in shown
 
     await chat.passes("2h")
     assert not yoga.enabled
@@ -219,11 +219,24 @@ async def test_a_skipped_day_does_not_come(chat: Chat, yoga: Room) -> None:
     assert yoga.enabled
 
 
+async def test_a_day_is_left_out_on_a_card_that_says_what_that_means(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+
+    card = await chat.says("mo", "/hms pls schedule skip tomorrow --room yoga")
+    assert "Keep yoga closed on Mar 3, 2026?\nopens next 2 Mar" in card.text
+    await chat.clicks("mo", "Skip that day", card)
+    back = await chat.says("mo", "/hms pls schedule keep tomorrow --room yoga")
+
+    assert "Let yoga open on Mar 3, 2026 after all?" in back.text
+    told = " ".join((*chat.channel("classes"), card.text, back.text))
+    assert "2026-03-" not in told
+
+
 async def test_holidays_do_not_come(chat: Chat, yoga: Room) -> None:
     await hours(chat, "daily 10:00-11:00 --tz Europe/Rome")
     said = await chat.says("mo", "/hms schedule skip holidays IT --room yoga")
     assert "Mo leaves the holidays of IT out" in said.text
-    assert "not on 2026-04-06: Easter Monday (IT)" in said.text
+    assert "not on Apr 6, 2026: Easter Monday (IT)" in said.text
 
 
 async def test_nobody_waits_for_a_calendar_after_a_restart_or_in_a_new_year(
@@ -392,7 +405,7 @@ async def test_hours_that_overlap_are_refused_with_both_named(chat: Chat, yoga: 
     await hours(chat)
     said = await hours(chat, "wed 10:30-12:00 --tz UTC")
     assert "These hours overlap with #1" in said.text
-    assert "on 2026-03-04" in said.text
+    assert "on Mar 4, 2026" in said.text
 
 
 async def test_a_room_may_have_two_hours_a_day(chat: Chat, yoga: Room) -> None:
@@ -427,7 +440,7 @@ async def test_one_of_several_hours_is_named_by_its_number(chat: Chat, yoga: Roo
     said = await chat.says("mo", "/hms schedule pause --room yoga")
     assert "yoga has several hours: say which, #1 and #2." in said.text
     said = await chat.says("mo", "/hms schedule skip 2 tomorrow --room yoga")
-    assert "Mo skipped 2026-03-03 in the hours of yoga (#2)" in said.text
+    assert "Mo skipped Mar 3, 2026 in the hours of yoga (#2)" in said.text
 
 
 async def test_the_week_is_drawn_and_said(chat: Chat, yoga: Room) -> None:
