@@ -31,7 +31,7 @@ class AnnounceList(Command):
 
 def _row(one: Announcement, now: datetime) -> Row:
     said = Reply(
-        "#{number} “{text}”, {when}, next at {next}, by {by}",
+        "#{number} “{text}”, {when}, next {next}, by {by}",
         number=one.number,
         text=without_keys(one.text),
         when=one.cadence,

@@ -23,10 +23,9 @@ class LiveShow(Command):
     async def run(self, ctx: Context) -> Reply:
         found = await acts.find(ctx, self.room, self.stream)
         said = Reply(
-            "A live stream of {room} {state} ({stream}).",
+            "A live stream of {room} {state}.",
             room=self.room,
             state=beams.state(found, keeps=acts.keeps(found)),
-            stream=found.id,
             buttons=await self._buttons(ctx, found),
         )
         return said + beams.ran(found) + _watch(found)

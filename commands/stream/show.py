@@ -24,10 +24,9 @@ class StreamShow(Command):
         found = await acts.find(ctx, self.room, self.stream)
         names = targets.goes_to(ctx, found, await targets.known(ctx, self.room))
         said = Reply(
-            "A stream of {room} {state} ({stream}).",
+            "A stream of {room} {state}.",
             room=self.room,
             state=beams.state(found, keeps=found.recording),
-            stream=found.id,
             buttons=await self._buttons(ctx, found),
         )
         return said + _where(found, names) + beams.ran(found)

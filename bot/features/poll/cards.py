@@ -45,11 +45,10 @@ def table(polls: Iterable[Poll], linked: Container[str]) -> Table:
 def said(poll: Poll) -> Reply:
     """One poll with all that it asks."""
     head = Reply(
-        "{poll} is {kind} with {questions} ({id}).",
+        "{poll} is {kind} with {questions}.",
         poll=finding.ref(poll),
         kind=_kind(poll),
         questions=_counted(poll),
-        id=poll.id,
         table=_asked(poll),
     )
     return sum(how(poll), start=head)

@@ -29,16 +29,12 @@ def table(recordings: Iterable[Recording]) -> Table:
 
 def said(recording: Recording, room: RoomRef) -> Reply:
     """One recording: how it stands, when it was, how long, and what it is to leave."""
-    head = Reply(
-        "A recording of {room} {state} ({recording}).",
-        room=room,
-        state=beams.state(recording),
-        recording=recording.id,
-    )
+    head = Reply("A recording of {room} {state}.", room=room, state=beams.state(recording))
+    head += beams.ran(recording)
     planned = tuple(PLANNED.get(kind, kind) for kind in recording.asset_types)
     if planned and not recording.recording_assets:
-        head += Reply("It is to leave: {planned}.", planned=planned)
-    return head + beams.ran(recording)
+        head += Reply("It leaves {planned}.", planned=planned)
+    return head
 
 
 def acts_on(recording: Recording, room: RoomRef) -> dict[Level, list[Button]]:

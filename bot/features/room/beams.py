@@ -186,4 +186,4 @@ def ran(beam: Beam) -> Reply:
     began, ended = beam.started_at, beam.stopped_at
     if began and ended:
         return Reply("It ran from {began}, for {span}.", began=began, span=roughly(ended - began))
-    return Reply("It runs since {began}.", began=began) if began and beam.is_running else Reply("")
+    return Reply("It has run since {began}.", began=began) if began and beam.is_running else Reply("")

@@ -188,7 +188,7 @@ class ScheduledLines(Book):
 def said(line: ScheduledLine, now: datetime) -> Reply:
     """A scheduled line in one: what, when, who made it, when it comes next or that it is paused."""
     said = Reply(
-        "“{line}” {when} (#{number}, by {by}).",
+        "“{line}” comes {when} (#{number}, by {by}).",
         line=line.sentence,
         when=line.when,
         number=line.id,

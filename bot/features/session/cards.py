@@ -27,9 +27,9 @@ def sessions(several: Iterable[Past], now: datetime) -> Table:
 def said(past: Past, room: RoomRef, now: datetime) -> Reply:
     """One session: when it was, how long, what is left of it."""
     lasted = span(past.session, now)
-    head = Reply("A session of {room} ({session}).", room=room, session=past.session.id)
+    head = Reply("A session of {room}.", room=room)
     if lasted and past.session.active:
-        head += Reply("It runs since {began}.", began=lasted[0])
+        head += Reply("It has run since {began}.", began=lasted[0])
     elif lasted:
         head += Reply(
             "It began {began} and lasted {span}.", began=lasted[0], span=roughly(lasted[1] - lasted[0])

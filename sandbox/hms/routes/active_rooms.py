@@ -98,13 +98,15 @@ def update_peer(world: World, call: Call) -> Answer:
 def send_message(world: World, call: Call) -> Answer:
     """Say something to one, to a role or to everybody."""
     room, body = _live_room(world, call), call.read(MessageBody)
+    targets = _targets(room, body.peer_id, body.role)
     message = Message(
         text=body.message,
         type=body.type,
         at=world.now(),
         peer_id=body.peer_id,
+        name=targets[0].name if body.peer_id else "",
         role="" if body.peer_id else body.role,
-        reached=tuple(peer.id for peer in _targets(room, body.peer_id, body.role)),
+        reached=tuple(peer.id for peer in targets),
     )
     room.messages.append(message)
     world.engine.changed()

@@ -85,8 +85,8 @@ class Message(Protocol):
         """What was said."""
 
     @property
-    def to(self) -> str:
-        """A peer's id, a role, or everybody."""
+    def whom(self) -> str:
+        """A person's name, a role, or everybody."""
 
 
 class Template(Protocol):

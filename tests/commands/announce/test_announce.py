@@ -179,8 +179,8 @@ async def test_the_list_says_what_how_often_and_when_next_with_a_way_to_stop_eac
     listed = await chat.says("mo", "/hms announce list")
     assert listed.text.splitlines() == [
         "2 announcements in standup, until its session ends:",
-        "#1 “Drink water”, every 15m, next at 2 Mar 09:30 UTC, by Mo",
-        "#2 “Lunch”, daily 12:00 Europe/Berlin, next at 2 Mar 11:00 UTC, by Mo",
+        "#1 “Drink water”, every 15m, next 2 Mar 09:30 UTC, by Mo",
+        "#2 “Lunch”, daily 12:00 Europe/Berlin, next 2 Mar 11:00 UTC, by Mo",
     ]
     await chat.says("mo", "/hms announce remove #1")
 

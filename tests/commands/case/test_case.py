@@ -26,7 +26,7 @@ async def test_a_case_says_what_was_done_by_whom_with_whose_yes_and_why(chat: Ch
     assert "Approved by Max after 38s. Why: spamming the chat." in said.text
     assert said.buttons == ("Its session",)
     shown = await chat.clicks("max", "Its session", said)
-    assert "A session of standup" in shown.text
+    assert "A session of standup. It has run since" in shown.text
 
 
 async def test_what_takes_it_back_is_on_its_case_until_it_was_taken_back(chat: Chat, standup: Room) -> None:

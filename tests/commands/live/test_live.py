@@ -223,7 +223,7 @@ async def test_live_streams_are_listed_and_shown(chat: Chat, standup: Room) -> N
     listed = await chat.says("vi", "/hms live list")
     assert "1 live stream of standup." in listed.text
     shown = await chat.clicks("vi", "Show", listed)
-    assert "A live stream of standup is running" in shown.text
+    assert "A live stream of standup is running. It has run since 2 Mar 09:00" in shown.text
     assert shown.buttons == ()
     assert (await chat.says("mo", "/hms live show")).buttons == ("Stop…",)
 

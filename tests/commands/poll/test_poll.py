@@ -140,7 +140,7 @@ async def test_a_poll_is_shown_with_its_numbers_and_what_can_be_done(chat: Chat,
     await chat.says("mo", '/hms poll create "Capital of France?" Lyon = Paris --title Capitals --for 90s')
 
     said = await chat.says("mo", "/hms poll show capitals")
-    assert "“Capitals” is a quiz with 1 question" in said.text
+    assert "“Capitals” is a quiz with 1 question." in said.text
     assert "2 · Paris · right" in said.text
     assert "It runs for 90 seconds." in said.text
     assert said.buttons == ("Results", "Launch", "Edit…", "Copy")

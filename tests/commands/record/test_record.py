@@ -283,7 +283,11 @@ async def test_the_recordings_of_a_room_are_listed_the_newest_first(chat: Chat, 
 
 async def test_one_recording_is_shown_with_what_can_be_done_about_it(chat: Chat, standup: Room) -> None:
     await records(chat)
-    assert "A recording of standup is running" in (await chat.says("vi", "/hms record show")).text
+    shown = (await chat.says("vi", "/hms record show")).text
+    assert (
+        shown
+        == "A recording of standup is running. It has run since 2 Mar 09:00 UTC. It leaves video and chat."
+    )
     assert (await chat.says("vi", "/hms record show")).buttons == ()
     assert (await chat.says("mo", "/hms record show")).buttons == ("Pause", "Stop…")
 

@@ -22,6 +22,15 @@ def card(chat: Chat) -> Said:
     return Said(tuple(one for one in chat.reads("max").messages if one.only_for is None)[-1:])
 
 
+async def test_a_list_says_the_moment_within_its_sentence(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms schedule once 'tomorrow 9:00' room unlock standup --yes")
+
+    said = await chat.says("vi", "/hms schedule list")
+
+    assert "“room unlock standup” comes 3 Mar 08:00 UTC (#1, by Mo)." in said.text
+    assert "^comes {date_short_pretty} at {time}|" in str(said.messages[0].blocks)  # Slack begins it
+
+
 async def test_what_needs_no_yes_is_scheduled_at_once_and_done_as_the_schedule(
     chat: Chat, standup: Room
 ) -> None:

@@ -200,7 +200,7 @@ async def test_streams_are_listed_and_shown_with_where_they_go(chat: Chat, aimed
     listed = await chat.says("vi", "/hms stream list")
     assert "1 stream of standup." in listed.text
     shown = await chat.clicks("vi", "Show", listed)
-    assert "A stream of standup is running" in shown.text
+    assert "A stream of standup is running. It" in shown.text
     assert "It goes to youtube, and to 1 other address." in shown.text
     assert shown.buttons == ()
     assert (await chat.says("mo", "/hms stream show")).buttons == ("Stop…",)

@@ -116,6 +116,7 @@ def test_a_message_reaches_one_a_role_or_everybody(api, world, room, at):
     api.post(f"{at}/send-message", message="Gus", peer_id=gus.id, role="host")
     api.post(f"{at}/send-message", message="all", role="", peer_id="")
 
+    assert [message.whom for message in world.messages[room.id]] == ["everybody", "host", "Gus", "everybody"]
     said = [(message.to, message.type, message.reached) for message in world.messages[room.id]]
     assert said == [
         ("everybody", "chat", (hana.id, gus.id)),

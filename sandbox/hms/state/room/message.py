@@ -6,12 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One message and the people it reached."""
+    """One message and the people it reached; ``name`` is what one person was called when they heard it."""
 
     text: str
     type: str
     at: datetime
     peer_id: str = ""
+    name: str = ""
     role: str = ""
     reached: tuple[str, ...] = ()
 
@@ -19,3 +20,8 @@ class Message:
     def to(self) -> str:
         """Whom it was meant for: a peer's id, a role or everybody."""
         return self.peer_id or self.role or "everybody"
+
+    @property
+    def whom(self) -> str:
+        """The same for people to read, also when that person has left."""
+        return self.name or self.to

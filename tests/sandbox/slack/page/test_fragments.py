@@ -2,6 +2,7 @@ from typing import Any
 
 from sandbox.hms.state.beam.beam import Kind, Order
 from sandbox.hms.state.poll.poll import Option, PollBody, Question
+from sandbox.hms.state.room.message import Message
 from sandbox.hms.state.world import World
 from sandbox.slack.page.fragments import Scene, fragments
 from sandbox.slack.page.live import with_hand
@@ -127,6 +128,19 @@ def test_a_room_shows_its_people_and_what_one_can_do_for_them(workspace: Workspa
     assert 'aria-label="Turn on the camera of Gus' in rooms
     assert 'aria-label="Lower the hand of Gus' in rooms
     assert "microphone on, camera off, hand raised" in rooms
+
+
+def test_what_was_said_to_somebody_who_has_left_names_them(workspace: Workspace, world: World) -> None:
+    room = world.room_named("standup")
+    assert room
+    gus = room.join("Gus")
+    room.messages.append(Message(text="stop", type="chat", at=world.now(), peer_id=gus.id, name=gus.name))
+    room.leave(gus)
+
+    rooms = seen(workspace, "U0MO", world=world)["rooms"]
+
+    assert "<q>stop</q> <small>to Gus</small>" in rooms
+    assert gus.id not in rooms
 
 
 def test_a_role_that_sends_nothing_cannot_be_unmuted(workspace: Workspace, world: World) -> None:
