@@ -35,6 +35,7 @@ class FormField:
     choices: tuple[str, ...] = ()
     hint: str = ""
     chips: tuple[Term, ...] = ()
+    called: Mapping[str, Term] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ def form(command: type[Command]) -> Form:
     verb = command.verb or _verb(words_of(command))
     title = verb[:1].upper() + verb[1:]
     button = f"Ask to {verb}" if command.yes > Yes.ACTOR else title
-    asked = (argument for argument in typed(command) if not argument.shorthand)
-    return Form(title, button, tuple(_field(argument) for argument in asked))
+    return Form(title, button, tuple(_field(one) for one in typed(command) if not one.shorthand))
 
 
 async def laid_out(
@@ -243,6 +243,7 @@ def _field(argument: Argument) -> FormField:
         input=kind.form,
         required=argument.required,
         choices=tuple(kind.words()),
+        called=kind.called(),
         chips=argument.chips,
         hint=argument.description or (kind.remark if argument.default == kind.implied else ""),
     )
@@ -269,8 +270,7 @@ def _lacking(lacking: Iterable[Argument]) -> dict[str, UserError]:
 
 
 def _clashing(stated: tuple[Argument, ...], values: Mapping[str, Any]) -> dict[str, UserError]:
-    both = clash(stated, values)
-    if not both:
+    one, other = clash(stated, values) or (None, None)
+    if not (one and other):
         return {}
-    one, other = both
     return {one.name: UserError("Fill in either {one} or {other}, not both.", one=one.word, other=other.word)}

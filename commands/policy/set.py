@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -6,7 +7,39 @@ from bot.command import Command, Context, Level, Yes
 from bot.features.policy import acts
 from bot.reply import Code, Reply, Term
 
-DEFAULT = "default"
+
+class Needs(StrEnum):
+    """Whose yes a command is to wait for, as it is typed; ``also`` as others write it."""
+
+    NONE = "none"
+    ACTOR = "actor"
+    SECOND = "second"
+    ADMIN = "admin"
+    DEFAULT = "default"
+
+    @property
+    def yes(self) -> Yes | None:
+        """Whose it is; None leaves it to the command."""
+        return None if self is Needs.DEFAULT else Yes[self.name]
+
+    @property
+    def term(self) -> Term:
+        """The same as ``policy show`` has it."""
+        return Term("whom it usually does", "waits for") if self.yes is None else self.yes.whose
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """What else people write for it."""
+        return ALSO[self]
+
+
+ALSO = {
+    Needs.NONE: ("nobody",),
+    Needs.ACTOR: ("asker", "self", "c"),
+    Needs.SECOND: ("moderator", "2p"),
+    Needs.ADMIN: ("2a",),
+    Needs.DEFAULT: ("usual",),
+}
 
 
 class PolicySet(Command):
@@ -14,11 +47,9 @@ class PolicySet(Command):
 
     level = Level.ADMIN
     yes = Yes.ADMIN
-    examples = ("policy set second end-room", "policy set default room lock")
+    examples = ("policy set second end-room", "policy set room lock default")
 
-    needs: Annotated[
-        Literal["none", "actor", "second", "admin", "default"], Field(description="Whose yes it takes")
-    ]
+    needs: Annotated[Needs, Field(title="Waits for", description="Whose yes it takes")]
     command: Annotated[str, Field(description="The command, such as end-room")]
 
     async def consequence(self, ctx: Context) -> Reply:
@@ -26,17 +57,15 @@ class PolicySet(Command):
         now = (await acts.in_force(ctx))[words]
         return Reply(
             "Let {command} wait for {whose}?",
-            button="Set it to {needs}",
+            button="Let it wait so",
             facts=[Reply("now it waits for {now}", now=now.whose), Reply("for every room")],
             command=Code(f"/hms {words}"),
-            whose=self._whose(),
-            needs=self.needs,
+            whose=self.needs.term,
         )
 
     async def run(self, ctx: Context) -> Reply:
         words = acts.find(ctx, self.command)
-        yes = None if self.needs == DEFAULT else Yes[self.needs.upper()]
-        before = await acts.set_(ctx, words, yes)
+        before = await acts.set_(ctx, words, self.needs.yes)
         whose = (await acts.in_force(ctx))[words].whose
         return Reply(
             "{by} let {command} wait for {whose}, was {before}.",
@@ -45,8 +74,3 @@ class PolicySet(Command):
             whose=whose,
             before=before.whose,
         )
-
-    def _whose(self) -> Term:
-        if self.needs == DEFAULT:
-            return Term("whom it usually does", "waits for")
-        return Yes[self.needs.upper()].whose

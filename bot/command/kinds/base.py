@@ -1,6 +1,6 @@
 """What every kind of argument answers; a kind overrides what is different about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 from typing import Any, ClassVar, Self
@@ -9,7 +9,7 @@ from bot.command.ports import Names
 from bot.command.references import RoomRef
 from bot.command.tokens import Token, prose, quoted
 from bot.errors import UserError
-from bot.reply import Button, Reply
+from bot.reply import Button, Reply, Term
 
 
 class Input(Enum):
@@ -137,6 +137,10 @@ class Kind:
     def words(self) -> Sequence[str]:
         """The words of which one is chosen; none where any may be said."""
         return ()
+
+    def called(self) -> Mapping[str, Term]:
+        """What a form calls those of them that it says otherwise."""
+        return {}
 
     def blank(self, value: Any) -> bool:
         """Whether the value is as good as none."""

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self, get_args, get_origin
 
 from bot.command.kinds.base import Input, Kind, Stated
 from bot.errors import UserError
-from bot.reply import Code
+from bot.reply import Code, Phrase, Term
 
 _ON_OR_OFF = {"on": True, "off": False}
 
@@ -31,16 +31,24 @@ class ChoiceKind(Kind):
         """In the order they are stated."""
         return tuple(self.choices)
 
+    def called(self) -> Mapping[str, Term]:
+        """The ``term`` of each value that has one."""
+        return {word: value.term for word, value in self.choices.items() if hasattr(value, "term")}
+
     def read(self, words: str) -> Any:
-        """Find the value whose word this is, in any case."""
+        """Find the value whose word this is, or that is ``also`` called so, in any case."""
         wanted = words.strip().casefold()
         for word, value in self.choices.items():
-            if word.casefold() == wanted:
+            if wanted in {word.casefold(), *getattr(value, "also", ())}:
                 return value
-        offered = tuple(Code(word) for word in self.choices)
+        offered = tuple(self._offered(word) for word in self.choices)
         raise UserError(
             "“{words}” cannot be chosen here. Choose from {choices}.", words=words, choices=offered
         )
+
+    def _offered(self, word: str) -> Code | Phrase:
+        called = self.called().get(word)
+        return Phrase("{word} ({called})", word=Code(word), called=called) if called else Code(word)
 
     def write(self, value: Any) -> str:
         """Its word."""

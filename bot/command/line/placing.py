@@ -38,6 +38,7 @@ class Placing:
 
         Raises Unreadable when a word does not fit its place, or has none.
         """
+        words = self._choice_first(words)
         for place in self.before:
             words = words[self._from_front(place, words, values) :]
         for place in reversed(self.behind):
@@ -46,8 +47,24 @@ class Placing:
             raise Unreadable("There is no place for “{words}” here.", words=verbatim(self.line, words))
         values |= self._all(words)
 
+    def _choice_first(self, words: Sequence[Token]) -> Sequence[Token]:
+        """A choice that was written last stands where it is read: ``policy set end-room second``."""
+        if len(words) < 2 or not self._is_unchosen(words) or not self._chooses(words[-1]):
+            return words
+        return [words[-1], *words[:-1]]
+
+    def _is_unchosen(self, words: Sequence[Token]) -> bool:
+        """Whether one of a few words is to be the first, and it is none of them."""
+        chooses = bool(self.before and self.before[0].required and self.before[0].kind.words())
+        return chooses and not self._chooses(words[0])
+
+    def _chooses(self, word: Token) -> bool:
+        return self.before[0].kind.fits(self.line, [word], 1)
+
     def _from_front(self, place: Argument, words: Sequence[Token], values: Values) -> int:
-        width = 0 if self._means_another(place, words) else self._width(place, words, at_end=False)
+        alone = self.greedy and len(words) == 1 and place == self.before[0] and self._is_unchosen(words)
+        means_another = alone or self._means_another(place, words)
+        width = 0 if means_another else self._width(place, words, at_end=False)
         if width:
             values[place.name] = read(place, self.line, words[:width])
         return width

@@ -191,8 +191,8 @@ class FormViews:
             case Input.SEARCH | Input.SEVERAL:
                 return self._searched(field, value, label)
             case Input.CHOICE:
-                options = [self._option(choice) for choice in field.choices[: limits.OPTIONS]]
-                chosen = self._option(value if value in field.choices else "")
+                options = [self._choice(field, choice) for choice in field.choices[: limits.OPTIONS]]
+                chosen = self._choice(field, value if value in field.choices else "")
                 return _chosen({"type": "static_select", "options": options}, chosen)
             case Input.TICK:
                 said = field.hint if self._is_ticked_whole(field) else field.label
@@ -214,6 +214,10 @@ class FormViews:
         chosen = [self._option(one) for one in value or ()]
         options = {"initial_options": chosen} if chosen else {}
         return {"type": "multi_external_select", "min_query_length": 0, **options}
+
+    def _choice(self, field: FormField, value: Any) -> Element | None:
+        called = field.called.get(str(value))
+        return self._option(value, self.renderer.sentences.said(called) if called else "")
 
     def _option(self, value: Any, label: str = "") -> Element | None:
         if not value:

@@ -84,6 +84,35 @@ async def test_default_gives_the_command_its_own_yes_back(chat: Chat) -> None:
     assert "/hms end-room · the yes of whoever asks" in (await chat.says("vi", "/hms policy show")).text
 
 
+@pytest.mark.parametrize("line", ["end-room 2P", "end-room second", "2p end-room", "moderator end-room"])
+async def test_either_may_be_said_first_and_in_other_words(chat: Chat, line: str) -> None:
+    asked = await chat.says("ada", f"/hms policy set {line}")
+
+    assert "Let /hms end-room wait for the yes of a second moderator?" in asked.text
+    assert asked.buttons == ("Let it wait so", "Deny")
+
+
+async def test_the_form_is_filled_and_offers_what_the_policy_itself_says(chat: Chat) -> None:
+    await chat.says("ada", "/hms policy set end-room")
+
+    [form] = chat.workspace.views_of("U0ADA")
+    [needs] = [one["element"] for one in form.body["blocks"] if one["type"] == "input"]
+    assert "end-room" in str(form.body)
+    assert [one["text"]["text"] for one in needs["options"]] == [
+        "nobody's yes",
+        "the yes of whoever asks",
+        "the yes of a second moderator",
+        "the yes of a second person who is admin",
+        "whom it usually does",
+    ]
+
+
+async def test_a_word_that_is_none_is_said_with_what_the_others_mean(chat: Chat) -> None:
+    said = await chat.says("ada", "/hms policy set twice end-room")
+
+    assert "second (the yes of a second moderator)" in said.text
+
+
 async def test_what_only_looks_has_no_policy(chat: Chat) -> None:
     assert "only looks" in (await chat.says("ada", "/hms policy set second status")).text
 
