@@ -104,17 +104,14 @@ def past_of(window: Window, outcomes: Sequence[MomentOutcome], now: datetime) ->
 def stays_locked(window: Window, lock: Lock) -> Reply:
     """That a lock by hand is stronger than the hours of a room, with what opens it."""
     about: dict[str, Any] = {"room": window.room, "by": lock.by, "request": lock.request}
-    opens = [_opens(window.room)]
+    about["buttons"] = [_opens(window.room)]
     if lock.why:
         return Reply(
             "{room} stays locked, though its hours begin: {by} locked it, {why} (#{request}).",
             why=lock.why,
-            buttons=opens,
             **about,
         )
-    return Reply(
-        "{room} stays locked, though its hours begin: {by} locked it (#{request}).", buttons=opens, **about
-    )
+    return Reply("{room} stays locked, though its hours begin: {by} locked it (#{request}).", **about)
 
 
 def stays_shut(room: RoomRef, lock: Lock, hours: Lock) -> Reply:
@@ -288,26 +285,15 @@ def soon(window: Window, now: datetime) -> Iterator[Reply]:
 def stands(window: Window, now: datetime, lock: Lock | None) -> Reply:
     """Until when a room is open by its hours, or from when on, unless somebody locked it by hand."""
     span, pause, opens = window.span(now), window.exceptions.paused(now), window.opens(now)
+    locked: dict[str, Any] = {"by": lock.by, "number": lock.request} if lock else {}
     if pause and pause.until:
         return Reply("Paused until {until}.", until=pause.until)
     if pause:
         return Reply("Paused.")
     if span and not span.held and lock and not lock.hours:
-        by, number = lock.by, lock.request
-        return Reply(
-            "Would be open until {ends}, but {by} locked it (#{number}).",
-            ends=span.ends,
-            by=by,
-            number=number,
-        )
+        return Reply("Would be open until {ends}, but {by} locked it (#{number}).", ends=span.ends, **locked)
     if span and not span.held:
         return Reply("Open until {ends}.", ends=span.ends)
     if opens and lock and lock.outlasts(opens):
-        by, number = lock.by, lock.request
-        return Reply(
-            "Would open {opens}, but {by} locked it for longer (#{number}).",
-            opens=opens,
-            by=by,
-            number=number,
-        )
+        return Reply("Would open {opens}, but {by} locked it for longer (#{number}).", opens=opens, **locked)
     return Reply("Opens {opens}.", opens=opens) if opens else Reply("It does not open again by itself.")

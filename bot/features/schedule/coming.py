@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context
+from bot.features.room.acts import UNLOCK
 from bot.features.room.cockpit import NOTHING_COMES, Coming
-from bot.features.room.locks import Locks
 from bot.features.room.stops import Stops
 from bot.features.schedule import door
 from bot.features.schedule.book import OPEN, ROOMS, Windows
@@ -27,10 +27,9 @@ async def coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
     async with ctx.reading() as tx:
         for start in range(0, len(rooms), ROOMS):
             found |= await _coming(ctx, tx, rooms[start : start + ROOMS])
-    for room, lock in (await ctx[Locks].of_all(rooms)).items():
-        if lock.until and not lock.hours:
-            unlocks = await door.opens_after(ctx, room, lock.until)
-            found[room] = replace(found.get(room, NOTHING_COMES), unlocks=unlocks)
+    for room, comes in found.items():
+        if comes.unlocks:
+            found[room] = replace(comes, unlocks=await door.opens_after(ctx, room, comes.unlocks))
     return found
 
 
@@ -38,22 +37,24 @@ async def _coming(ctx: Context, tx: AsyncConnection, rooms: Sequence[str]) -> Ma
     ends = await ctx[Stops].nearest(tx, rooms)
     windows = await ctx[Windows].whose(tx, rooms)
     lines = await ctx[ScheduledLines].commands(tx, rooms)
-    expected = await ctx[Timers].expected(tx, OPEN.kind, RUN.kind, of=[*windows, *lines])
+    kinds = OPEN.kind, RUN.kind, UNLOCK.kind
+    expected = await ctx[Timers].expected(tx, *kinds, of=[*windows, *lines, *rooms])
     found = {room: Coming(ends=at) for room, at in ends.items()}
     # What comes first is put down last, and stands.
     for (kind, subject), at in sorted(expected.items(), key=lambda one: one[1], reverse=True):
-        room, comes = _opening(windows, subject, at) if kind == OPEN.kind else _run(lines, subject, at)
+        room, comes = _moment(windows, lines, kind, subject, at)
         if room:
             found[room] = replace(found.get(room, NOTHING_COMES), **comes)
     return found
 
 
-def _opening(windows: Mapping[str, str], subject: str, at: datetime) -> tuple[str, dict[str, Any]]:
-    """Which room an opening is of, and what it says; none where its hours are gone."""
-    return windows.get(subject, ""), {"opens": at}
-
-
-def _run(lines: Mapping[str, tuple[str, str]], subject: str, at: datetime) -> tuple[str, dict[str, Any]]:
-    """Which room a scheduled line is for, and what it says; none where it is gone."""
+def _moment(
+    windows: Mapping[str, str], lines: Mapping[str, tuple[str, str]], kind: str, subject: str, at: datetime
+) -> tuple[str, dict[str, Any]]:
+    """Which room a moment is of, and what it says; none where its hours, or its line, are gone."""
+    if kind == UNLOCK.kind:
+        return subject, {"unlocks": at}
+    if kind == OPEN.kind:
+        return windows.get(subject, ""), {"opens": at}
     room, command = lines.get(subject, ("", ""))
     return room, {"command": command, "runs": at}
