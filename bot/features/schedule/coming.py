@@ -27,9 +27,9 @@ async def coming(ctx: Context, rooms: Sequence[str]) -> Mapping[str, Coming]:
     async with ctx.reading() as tx:
         for start in range(0, len(rooms), ROOMS):
             found |= await _coming(ctx, tx, rooms[start : start + ROOMS])
-    for room, comes in found.items():
-        if comes.unlocks:
-            found[room] = replace(comes, unlocks=await door.opens_after(ctx, room, comes.unlocks))
+    locked = {room: comes.unlocks for room, comes in found.items() if comes.unlocks}
+    for room, opens in (await door.all_open_after(ctx, locked)).items():
+        found[room] = replace(found[room], unlocks=opens)
     return found
 
 

@@ -1,6 +1,6 @@
 """What the hours of a room mean for its door: opened, locked, and held so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from bot.features.room.acts import Ended
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stops import Note, Stop, Stops
 from bot.features.schedule import cards, past, waiting
-from bot.features.schedule.book import OPEN, Window, Windows, running
+from bot.features.schedule.book import OPEN, ROOMS, Window, Windows, running
 from bot.features.schedule.outcomes import Came, MomentOutcome
 from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
@@ -172,13 +172,9 @@ def _shuts(windows: Sequence[Window], stops: Sequence[Stop], at: datetime) -> Wi
 
 async def shut_by_hours(ctx: Context, rooms: Sequence[str]) -> dict[str, Lock]:
     """How the hours of these rooms lock those that they say are closed now."""
-    several: dict[str, list[Window]] = {}
-    for window in await ctx[Windows].of(*rooms):
-        several.setdefault(window.room.id, []).append(window)
-    stops = await ctx[Stops].of_hours(several) if several else ()
     shut: dict[str, Lock] = {}
-    for room, windows in several.items():
-        whose = _shuts(windows, [stop for stop in stops if stop.room.id == room], ctx.now)
+    for room, (windows, ends) in (await _with_hours(ctx, rooms)).items():
+        whose = _shuts(windows, ends, ctx.now)
         if whose:
             shut[room] = lock_of(ctx, whose, _next_opening(windows, ctx.now))
     return shut
@@ -186,10 +182,31 @@ async def shut_by_hours(ctx: Context, rooms: Sequence[str]) -> dict[str, Lock]:
 
 async def opens_after(ctx: Context, room: str, until: datetime) -> datetime | None:
     """When a room opens that is locked by hand until a moment: outside its hours with the next of them."""
-    windows = await ctx[Windows].of(room)
-    if _shuts(windows, await ctx[Stops].of(room) if windows else (), until):
-        return _next_opening(windows, until)
-    return until
+    return (await all_open_after(ctx, {room: until}))[room]
+
+
+async def all_open_after(ctx: Context, locked: Mapping[str, datetime]) -> Mapping[str, datetime | None]:
+    """The same of many rooms, each with the moment of its lock."""
+    opens: dict[str, datetime | None] = dict(locked)
+    for room, (windows, ends) in (await _with_hours(ctx, [*locked])).items():
+        if _shuts(windows, ends, locked[room]):
+            opens[room] = _next_opening(windows, locked[room])
+    return opens
+
+
+async def _with_hours(
+    ctx: Context, rooms: Sequence[str]
+) -> Mapping[str, tuple[Sequence[Window], Sequence[Stop]]]:
+    """Those of these rooms that have hours, with these and the ends that they have planned."""
+    found: dict[str, tuple[list[Window], list[Stop]]] = {}
+    for start in range(0, len(rooms), ROOMS):
+        some = rooms[start : start + ROOMS]
+        for window in await ctx[Windows].of(*some):
+            found.setdefault(window.room.id, ([], []))[0].append(window)
+        if here := found.keys() & set(some):
+            for stop in await ctx[Stops].of_hours(here):
+                found[stop.room.id][1].append(stop)
+    return found
 
 
 def lock_of(ctx: Context, window: Window, until: datetime | None) -> Lock:
