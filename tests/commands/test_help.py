@@ -35,7 +35,7 @@ async def test_it_names_the_yes_in_force(chat: Chat) -> None:
     )
     await chat.grants("max", chat.ADMIN)
     card = await chat.says("ada", "/hms policy set second end-room")
-    await chat.clicks("max", "Set it to second", card)
+    await chat.clicks("max", "Let it wait so", card)
 
     assert "a second moderator presses its button." in (await chat.says("mo", "/hms help end-room")).text
 

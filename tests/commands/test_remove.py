@@ -144,7 +144,7 @@ async def test_who_was_removed_by_another_request_meanwhile_is_said_so(chat: Cha
     await chat.grants("max", chat.ADMIN)
     card = await chat.says("mo", "/hms remove Gus spamming")
     policy = await chat.says("ada", "/hms policy set none remove")
-    await chat.clicks("max", "Set it to none", policy)
+    await chat.clicks("max", "Let it wait so", policy)
     await chat.says("max", "/hms remove Gus shouting")
 
     said = await chat.clicks("ada", "Remove “Gus”", card)
