@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import Annotated
 
 from pydantic import Field
@@ -11,11 +11,11 @@ from bot.reply import Code, Reply, Term
 class Needs(StrEnum):
     """Whose yes a command is to wait for, as it is typed; ``also`` as others write it."""
 
-    NONE = "none"
-    ACTOR = "actor"
-    SECOND = "second"
-    ADMIN = "admin"
-    DEFAULT = "default"
+    NONE = auto()
+    ACTOR = auto()
+    SECOND = auto()
+    ADMIN = auto()
+    DEFAULT = auto()
 
     @property
     def yes(self) -> Yes | None:

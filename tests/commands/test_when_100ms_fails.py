@@ -149,7 +149,9 @@ async def test_a_room_that_was_closed_all_the_same_is_said_to_be(chat: Chat, sta
     standup.enabled = False
     chat.world.fault(f"/rooms/{standup.id}", method="POST", status=200, body={"ok": True})
 
-    assert "locked standup" in (await chat.says("mo", "/hms room lock --yes")).text
+    said = await chat.says("mo", "/hms room lock --keep --yes")
+
+    assert "Mo keeps standup locked." in said.text
 
 
 async def test_no_answer_at_all_is_looked_up(chat: Chat, standup: Room) -> None:

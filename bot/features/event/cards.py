@@ -118,8 +118,7 @@ def beyond(told: ToldEvents) -> Reply:
             number=len(told.events),
         )
     if len(told.events) > SHOWN:
-        shown = Counted(SHOWN, "newest is", "newest are")
-        return Reply("The {shown} shown; the file has all.", shown=shown)
+        return Reply("The newest {shown} are shown; the file has all.", shown=SHOWN)
     return Reply("")
 
 

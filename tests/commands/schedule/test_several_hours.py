@@ -89,7 +89,7 @@ async def test_an_end_that_is_called_off_leaves_the_room_open_until_others_begin
     ("line", "done"),
     [
         ("resume 2", "resumed the hours of yoga"),
-        ("keep 2 fri", "keeps 2026-03-06 in the hours of yoga"),
+        ("keep 2 fri", "keeps Mar 6, 2026 in the hours of yoga"),
         ("window daily 17:00-18:00 --tz UTC", "gave yoga hours"),
     ],
 )
