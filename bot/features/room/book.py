@@ -1,8 +1,9 @@
 """Which channel speaks for which room, and what holds in a room unless somebody says otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,7 +14,7 @@ from bot.command.matching import BREATH, taking_breath
 from bot.command.times import length
 from bot.store import Text, metadata
 
-ROWS = 100  # are read of many before others have their turn
+ROWS = 100  # are read, or written, of many before others have their turn
 
 bindings = sa.Table(
     "bindings",
@@ -119,13 +120,13 @@ class RoomBook(Book):
         room = {"room_id": binding.room.id, "room_name": binding.room.name}
         await tx.execute(bindings.insert().values(row | room))
 
-    async def rename(self, room: RoomRef) -> None:
-        """Call a room as 100ms calls it now, wherever it was written down with its name."""
-        async with self.db.write() as tx:
-            for table in metadata.sorted_tables:
-                if {"room_id", "room_name"} <= set(table.c.keys()):
-                    old = (table.c.room_id == room.id) & (table.c.room_name != room.name)
-                    await tx.execute(sa.update(table).where(old).values(room_name=room.name))
+    async def rename(self, *rooms: RoomRef) -> None:
+        """Call rooms as 100ms calls them now, wherever they were written down with their names."""
+        named = [{"room": room.id, "now": room.name} for room in rooms]
+        for start in range(0, len(named), ROWS):
+            async with self.db.write() as tx:
+                for renames in _renames():
+                    await tx.execute(renames, named[start : start + ROWS])
 
     async def unbind(self, tx: AsyncConnection, channel: str) -> None:
         """Let a channel speak for no room."""
@@ -156,6 +157,18 @@ class RoomBook(Book):
     async def _bound(self, tx: AsyncConnection, channel: str) -> Binding | None:
         row = (await tx.execute(_BOUND, {"of": channel})).one_or_none()
         return _binding(row) if row else None
+
+
+@cache
+def _renames() -> Sequence[sa.Update]:
+    """What writes another name wherever a room stands with its name; once all tables are stated."""
+    named = [table for table in metadata.sorted_tables if {"room_id", "room_name"} <= set(table.c.keys())]
+    return [
+        table.update()
+        .where(table.c.room_id == sa.bindparam("room"), table.c.room_name != sa.bindparam("now"))
+        .values(room_name=sa.bindparam("now"))
+        for table in named
+    ]
 
 
 def _binding(row: sa.Row[tuple[object, ...]]) -> Binding:

@@ -49,6 +49,7 @@ class RoomCache:
         self._newest: tuple[datetime, tuple[RoomRef, ...]] | None = None
         self._names: dict[str, RoomRef] = {}  # as 100ms said last, by id
         self._written: dict[str, str] = {}  # as they stand on disk, by id
+        self._renamed: dict[str, RoomRef] = {}  # what is still to be written there, by id
         self._spelt = SpeltRooms()
         self._bound_seen: datetime | None = None
         self._rooms = rooms
@@ -190,7 +191,14 @@ class RoomCache:
         """Have the new name written down, so that the next process knows it from its first card on."""
         if self._written.get(current.id, current.name) != current.name:
             self._written[current.id] = current.name
-            self._spawn(self._rooms.rename(current))
+            if not self._renamed:
+                self._spawn(self._write_down())
+            self._renamed[current.id] = current
+
+    async def _write_down(self) -> None:
+        """Write all that was heard by now: a thousand rooms may have other names at once."""
+        renamed, self._renamed = self._renamed, {}
+        await self._rooms.rename(*renamed.values())
 
 
 def is_id(words: str) -> bool:
