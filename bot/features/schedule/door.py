@@ -19,6 +19,8 @@ from bot.features.schedule.rule import Span
 from bot.reply import Place, Reply
 from bot.work import Timers
 
+HoursOfRooms = Mapping[str, tuple[Sequence[Window], Sequence[Stop]]]  # with the ends that they have planned
+
 
 async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
     """Write a window down with the moment at which it opens next."""
@@ -170,10 +172,10 @@ def _shuts(windows: Sequence[Window], stops: Sequence[Stop], at: datetime) -> Wi
     return counting[0] if counting and not lasts else None
 
 
-async def shut_by_hours(ctx: Context, rooms: Sequence[str]) -> dict[str, Lock]:
-    """How the hours of these rooms lock those that they say are closed now."""
+def shut_by_hours(ctx: Context, hours: HoursOfRooms) -> dict[str, Lock]:
+    """How the hours of rooms lock those that they say are closed now."""
     shut: dict[str, Lock] = {}
-    for room, (windows, ends) in (await _with_hours(ctx, rooms)).items():
+    for room, (windows, ends) in hours.items():
         whose = _shuts(windows, ends, ctx.now)
         if whose:
             shut[room] = lock_of(ctx, whose, _next_opening(windows, ctx.now))
@@ -188,15 +190,13 @@ async def opens_after(ctx: Context, room: str, until: datetime) -> datetime | No
 async def all_open_after(ctx: Context, locked: Mapping[str, datetime]) -> Mapping[str, datetime | None]:
     """The same of many rooms, each with the moment of its lock."""
     opens: dict[str, datetime | None] = dict(locked)
-    for room, (windows, ends) in (await _with_hours(ctx, [*locked])).items():
+    for room, (windows, ends) in (await with_hours(ctx, [*locked])).items():
         if _shuts(windows, ends, locked[room]):
             opens[room] = _next_opening(windows, locked[room])
     return opens
 
 
-async def _with_hours(
-    ctx: Context, rooms: Sequence[str]
-) -> Mapping[str, tuple[Sequence[Window], Sequence[Stop]]]:
+async def with_hours(ctx: Context, rooms: Sequence[str]) -> HoursOfRooms:
     """Those of these rooms that have hours, with these and the ends that they have planned."""
     found: dict[str, tuple[list[Window], list[Stop]]] = {}
     for start in range(0, len(rooms), ROOMS):

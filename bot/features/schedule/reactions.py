@@ -1,6 +1,6 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Self
 
 from bot.command import RoomRef
@@ -63,44 +63,43 @@ class TimedUnlock(Reaction):
         """Open them together: at the full hour a thousand rooms may open, each with a call of its own."""
         first = due[0][1]
         locks = await first[Locks].of_all([timed.room.id for timed, _ in due])
-        shut = await door.shut_by_hours(first, [timed.room.id for timed, _ in due])
+        hours = await door.with_hours(first, [timed.room.id for timed, _ in due])
+        shut = door.shut_by_hours(first, hours)
         results = await results_of(timed._open(ctx, locks, shut) for timed, ctx in due)  # noqa: SLF001 -- our own
         opened = [
             (timed, ctx)
             for (timed, ctx), error in zip(due, results, strict=True)
             if error is None and timed._holds(ctx, locks)  # noqa: SLF001 -- as above
         ]
-        for timed, ctx in await cls._tell(first, opened, locks, shut):
-            await room_acts.set_enabled(ctx, timed.room, enabled=False)
+        said = {timed.room: timed._over(locks[timed.room.id], shut) for timed, _ in opened}  # noqa: SLF001 -- as above
+        await cls._tell(first, opened, said, shut, hours)
         return results
 
     @classmethod
     async def _tell(
         cls,
         first: ReactionContext,
-        over: Sequence[tuple[Self, ReactionContext]],
-        locks: dict[str, Lock],
+        opened: Sequence[tuple[Self, ReactionContext]],
+        said: Mapping[RoomRef, Reply],
         shut: Mapping[str, Lock],
-    ) -> list[tuple[Self, ReactionContext]]:
-        """Say which are open; answers those that somebody has locked anew meanwhile, which are not."""
+        hours: Collection[str],
+    ) -> None:
+        """Say which are open; one that somebody has locked anew meanwhile is not, and is locked again."""
         async with first.transaction() as tx:
-            now = await first[Locks].held(tx, [timed.room.id for timed, _ in over])
-            said = {
-                timed.room: timed._over(locks[timed.room.id], shut)  # noqa: SLF001 -- as above
-                for timed, _ in over
-                if now.get(timed.room.id) == locks[timed.room.id]
-            }
-            rooms = [room.id for room in said]
-            await first[Locks].lift(tx, *rooms)
-            await first[Locks].put(tx, *(shut[room] for room in rooms if room in shut))
-            await stopping.refresh(first, tx, *rooms)
-            opened = (each for each in said.items() if each[0].id not in shut)
-            await first.road.done(tx, *(room_acts.opened(*each) for each in opened))
-            await first.road.notice(tx, *rooms)
-            for timed, ctx in over:
-                for place in ctx.cause.places if timed.room in said else ():
-                    await ctx.show(tx, ctx.occurrence.key, Place(place), said[timed.room])
-        return [(timed, ctx) for timed, ctx in over if timed.room not in said and timed.room.id in now]
+            now = max([first.now, *(ctx.occurrence.moment for _, ctx in opened)])  # a clock may be set back
+            over = await first[Locks].end(tx, [room.id for room in said], now)
+            await first[Locks].put(tx, *(shut[room] for room in over if room in shut))
+            await stopping.refresh(first, tx, *(room for room in over if room in hours))
+            told = {room: reply for room, reply in said.items() if room.id in over}
+            done = (each for each in told.items() if each[0].id not in shut)
+            await first.road.done(tx, *(room_acts.opened(*each) for each in done))
+            await first.road.notice(tx, *over)
+            for timed, ctx in opened:
+                for place in ctx.cause.places if timed.room in told else ():
+                    await ctx.show(tx, ctx.occurrence.key, Place(place), told[timed.room])
+        for timed, ctx in opened:
+            if timed.room.id not in over and await first[Locks].of(timed.room.id):
+                await room_acts.set_enabled(ctx, timed.room, enabled=False)
 
     def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
         """Whether the lock on the room is the one that ends at this moment."""
