@@ -5,10 +5,10 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, OpeningTime, Reason, RoomRef, Time, Yes
 from bot.errors import UserError
-from bot.features.room import acts, later, live
+from bot.features.room import acts, cards, later, live
 from bot.features.room.locks import Lock, Locks
 from bot.features.schedule import door
-from bot.reply import Reply, Undo
+from bot.reply import Reply
 
 
 class RoomLock(Command):
@@ -106,8 +106,11 @@ class RoomLock(Command):
         return self.reason in {"", held.why} and (until, self.keep) == (ends, held.keep)
 
     def _said(self, ctx: Context, until: datetime | None, *, stays: bool) -> Reply:
-        undo = Undo(Reply("Unlock {room}", room=self.room), "room unlock", room=self.room)
-        about: dict[str, Any] = {"by": ctx.actor.mention, "room": self.room, "undo": undo}
+        about: dict[str, Any] = {
+            "by": ctx.actor.mention,
+            "room": self.room,
+            "undo": cards.unlocks(self.room),
+        }
         if stays and until:
             return Reply("{by} keeps {room} locked until {until}.", until=until, **about)
         if stays:

@@ -352,6 +352,18 @@ async def test_an_end_that_100ms_does_not_answer_locks_where_it_was_to(chat: Cha
     assert "Why: time is up." in (await chat.says("vi", "/hms status")).text
 
 
+async def test_an_end_that_100ms_does_not_answer_leaves_a_lock_that_somebody_keeps(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms end-room --lock --in 10m --yes")
+    await chat.says("max", "/hms room lock --keep --reason 'nobody before Monday' --yes")
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)
+    await chat.passes("10m")
+
+    assert not standup.enabled
+    assert "Why: nobody before Monday." in (await chat.says("vi", "/hms status")).text
+
+
 async def test_an_end_that_100ms_does_not_answer_locks_nothing_else(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms end-room --in 10m --yes")
     chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)

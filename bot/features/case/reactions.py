@@ -12,7 +12,8 @@ from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.case import acts
 from bot.features.case.acts import Deed
 from bot.features.event.book import DELIVERIES, Looks
-from bot.reply import Invocation, Name, Reply, Undo
+from bot.features.room.cards import unlocks
+from bot.reply import Invocation, Name, Reply
 from bot.store import JSON
 from bot.work import Effects, Moment, Timers
 from bot.work.inbox import Inbox
@@ -163,5 +164,5 @@ class KickedInApp(Reaction):
 def _ended(room: RoomRef, by: str, *, lock: bool) -> Reply:
     if not lock:
         return Reply("{by} ended {room} in the app.", by=Name(by), room=room)
-    undo = Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)
+    undo = unlocks(room)
     return Reply("{by} ended {room} in the app and locked it.", by=Name(by), room=room, undo=undo)

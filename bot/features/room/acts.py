@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
 from bot.hms import Unknown
-from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, Undo, roughly, what_runs
+from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, roughly, what_runs
 from bot.work import Moment, Timer, Timers
 
 UNLOCK = Moment("unlock room")
@@ -59,7 +59,7 @@ def said_of_end(ctx: Context, room: RoomRef, ended: Stakes, *, lock: bool) -> Re
         "span": roughly(ctx.now - ended.since) if ended.since else Term("a while"),
     }
     if lock:
-        undo = Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)
+        undo = cards.unlocks(room)
         said = Reply("{by} ended {room} for {people}, after {span}, and locked it.", undo=undo, **about)
     else:
         said = Reply("{by} ended {room} for {people}, after {span}.", **about)
@@ -90,16 +90,20 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
 async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply, stop: str = "") -> None:
     """Write down what an end brings with it: no other end of that session stands, and who locked the room.
 
-    A room that somebody keeps locked stays so, by their name. ``said`` stands from then on where that was
-    told; ``stop`` is the one that brought it, if one did.
+    ``said`` stands from then on where that was told; ``stop`` is the one that brought it, if one did.
     """
     await stopping.moot(ctx, tx, ending.room.id, ending.session, said, stop)
     if ending.lock:
         await ctx.road.done(tx, closed(ending.room, cards.ended_and_locked(ctx.cause.by, ending.room)))
-        stands = (await ctx[Locks].held(tx, [ending.room.id])).get(ending.room.id)
-        if stands is None or not stands.keep:
-            await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
-            await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
+        await note_lock(ctx, tx, ending)
+
+
+async def note_lock(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
+    """Write down who locked a room behind an end; one that somebody keeps locked stays so, by their name."""
+    stands = (await ctx[Locks].held(tx, [ending.room.id])).get(ending.room.id)
+    if stands is None or not stands.keep:
+        await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
+        await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
 
 
 async def set_enabled(ctx: Context, room: RoomRef, *, enabled: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.command import RoomRef
 from bot.features.room.locks import Lock
 from bot.features.room.stops import Stop, bound
-from bot.reply import Button, Counted, Invocation, Mention, Message, Reply
+from bot.reply import Button, Counted, Invocation, Mention, Message, Reply, Undo
 
 MORE = (timedelta(minutes=5), timedelta(minutes=15))  # what a press can give
 OTHERS = 3  # ends that are named beside the nearest
@@ -135,6 +135,11 @@ def over_before(stop: Stop) -> Reply:
         by=stop.cause.by,
         request=stop.cause.request,
     )
+
+
+def unlocks(room: RoomRef) -> Button:
+    """What takes back that a room was locked."""
+    return Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)
 
 
 def _ends(stop: Stop, lock: Lock | None) -> Reply:

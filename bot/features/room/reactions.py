@@ -7,7 +7,7 @@ from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.room import acts, cards, live, stopping
 from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops, in_session
-from bot.reply import Button, Counted, Plain, Reply, Term, Undo, roughly
+from bot.reply import Counted, Plain, Reply, Term, roughly
 from bot.work import EffectUnknown
 
 CHAT = "chat"  # what apps know a message to everybody as
@@ -31,7 +31,7 @@ class PlannedEnd(Reaction):
         try:
             ended = await acts.end_session(ctx, ending) if session else None
         except EffectUnknown:
-            await self._unclear(ctx, stop)
+            await self._unclear(ctx, stop, ending)
             return
         async with ctx.transaction() as tx:
             if ended:
@@ -40,11 +40,13 @@ class PlannedEnd(Reaction):
             else:
                 await stopping.found_over(ctx, tx, stop, session)
 
-    async def _unclear(self, ctx: ReactionContext, stop: Stop) -> None:
+    async def _unclear(self, ctx: ReactionContext, stop: Stop, ending: acts.Ending) -> None:
         """Say that nobody knows whether it ended; the door is locked all the same, which may be repeated."""
-        if stop.lock:
-            await acts.lock(ctx, self.room, why=stop.reason)
+        if ending.lock:
+            await acts.set_enabled(ctx, self.room, enabled=False)
         async with ctx.transaction() as tx:
+            if ending.lock:
+                await acts.note_lock(ctx, tx, ending)
             await stopping.over(ctx, tx, [stop], _unclear(stop))
             await ctx.road.notice(tx, self.room.id)
 
@@ -138,7 +140,7 @@ def _ended(stop: Stop, ended: acts.Ended) -> Reply:
         return Reply("{by} ended {room} for {people}, as planned (#{request}).", **about)
     return Reply(
         "{by} ended {room} for {people} and locked it, as planned (#{request}).",
-        undo=_unlocks(stop),
+        undo=cards.unlocks(stop.room),
         **about,
     )
 
@@ -150,8 +152,4 @@ def _unclear(stop: Stop) -> Reply:
         by=stop.cause.by,
         request=stop.cause.request,
     )
-    return said + Reply("It is locked.", undo=_unlocks(stop)) if stop.lock else said
-
-
-def _unlocks(stop: Stop) -> Button:
-    return Undo(Reply("Unlock {room}", room=stop.room), "room unlock", room=stop.room)
+    return said + Reply("It is locked.", undo=cards.unlocks(stop.room)) if stop.lock else said

@@ -8,6 +8,7 @@ from bot.clock import known_zone
 from bot.command import PersonRef, RoomRef
 from bot.command.local_time import zone_of
 from bot.features.room.acts import Ended
+from bot.features.room.cards import unlocks
 from bot.features.room.locks import Lock
 from bot.features.room.stops import Stop
 from bot.features.schedule import past, rule
@@ -23,7 +24,6 @@ from bot.reply import (
     Reply,
     Term,
     TimeOfDay,
-    Undo,
     roughly,
     week_chart,
 )
@@ -136,7 +136,7 @@ def opened(window: Window) -> Reply:
 def closed(window: Window, ended: Ended | None, until: datetime | None, late: timedelta) -> Reply:
     """What the end of a room's hours did: to whom, and until when the door is locked."""
     about: dict[str, Any] = {"room": window.room, "window": window.id}
-    undo = _unlocks(window.room)
+    undo = unlocks(window.room)
     if ended:
         here = ended.people
         people = Term("whoever was there") if here is None else Counted(here, "person", "people")
@@ -161,13 +161,9 @@ def unclear(window: Window, until: datetime | None) -> Reply:
         "session was ended. Look: `/hms status`.",
         room=window.room,
         window=window.id,
-        undo=_unlocks(window.room),
+        undo=unlocks(window.room),
     )
     return said + _again(until)
-
-
-def _unlocks(room: RoomRef) -> Button:
-    return Undo(Reply("Unlock {room}", room=room), "room unlock", room=room)
 
 
 def _again(until: datetime | None) -> Reply:
