@@ -40,7 +40,7 @@ async def show(ctx: Context, tx: AsyncConnection, several: Sequence[Stop]) -> No
 
 async def refresh(ctx: Context, tx: AsyncConnection, *rooms: str) -> None:
     """Bring the cards of hours up to date, where they stand, after doors were locked or opened."""
-    held = await ctx[Stops].held(tx, *rooms)
+    held = await ctx[Stops].held(tx, *rooms) if rooms else ()
     for room in rooms:
         several = [stop for stop in held if stop.room.id == room]
         if _cards(several) and several[0].window:
