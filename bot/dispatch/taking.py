@@ -9,6 +9,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess
 from bot.reply import Reply
 
+GIVEN_UP = Reply("Slack had given up on this before I could take it, and has told you so. Nothing was done.")
 TOO_LATE = Reply("I could not write that down in time; nothing will be done. Try again in a minute.")
 
 Delivered = Awaitable[bool]  # whether an ack has left for Slack: what it was for is taken on only then
@@ -69,9 +70,14 @@ async def taken(road: Dispatcher, taking: Taking[Written], ack: Ack, late: Late)
 
 
 async def _accepted(written: Written | None, delivered: Delivered, taking: Taking[Written]) -> None:
-    """Take it on when Slack has its ack; else it is as lost as with a kill, and taken back as that is."""
-    if await delivered and written is not None:
+    """Take it on when Slack has its ack; else whoever asked has read an error, and nothing is done."""
+    if written is None:
+        return
+    if await delivered:
         await taking.accept(written)
+        return
+    await taking.take_back(written, GIVEN_UP)
+    await taking.declined(GIVEN_UP)
 
 
 async def _not_taken(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 
-LATE = "This reached me too late, and Slack has told you so. Nothing was done."
+LATE = "Slack had given up on this before I could take it, and has told you so. Nothing was done."
 
 
 async def test_a_line_that_was_four_seconds_under_way_is_not_done_and_can_be_asked_again(

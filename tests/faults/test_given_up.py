@@ -10,7 +10,7 @@ from tests.faults.people import employ
 from tests.faults.town import CHANNEL, town
 
 TIMES = 5
-LATE = "This reached me too late, and Slack has told you so. Nothing was done."
+LATE = "Slack had given up on this before I could take it, and has told you so. Nothing was done."
 
 
 @pytest.mark.parametrize("door", ["socket", "http"])

@@ -5,6 +5,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from urllib.parse import parse_qs
 
 import structlog
@@ -69,9 +70,10 @@ class SignedHttp:
             return _refused()
         with delivering() as delivered:
             answer = await self._answer(request, body.decode(), delivered)
-            await answer.prepare(request)
-            await answer.write_eof()  # raises where Slack has hung up
-            delivered.set_result(answer.status == OK)
+            with suppress(ConnectionError):  # Slack has hung up
+                await answer.prepare(request)
+                await answer.write_eof()
+                delivered.set_result(answer.status == OK)
         return answer
 
     async def _answer(

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.dispatch.taking import GIVEN_UP
 from bot.reply import Reply
 from bot.slack.skew import Skew
 
-GIVEN_UP = timedelta(seconds=2.5)  # Slack waits for three, and its dates are whole seconds
+WAITED_FOR = timedelta(seconds=2.5)  # Slack waits for three, and its dates are whole seconds
 OLD = timedelta(minutes=2)  # an event is repeated and, after outages, late: but not so late
 EVERY = 0.25  # seconds between two beats
 SETTLED = 1.0  # seconds after a gap in which what had waited through it is still being read
-
-TOO_LATE = Reply("This reached me too late, and Slack has told you so. Nothing was done.")
 
 
 class Pulse:
@@ -32,7 +31,7 @@ class Pulse:
     def beat(self) -> None:
         """Be alive now."""
         now = self._now()
-        if self._last is not None and now - self._last > GIVEN_UP.total_seconds():
+        if self._last is not None and now - self._last > WAITED_FOR.total_seconds():
             self._suspect_until = now + SETTLED
         self._last = now
 
@@ -41,7 +40,7 @@ class Pulse:
         if self._last is None:
             return False
         now = self._now()
-        return now - self._last > GIVEN_UP.total_seconds() or now < self._suspect_until
+        return now - self._last > WAITED_FOR.total_seconds() or now < self._suspect_until
 
     async def go_on(self) -> None:
         """Beat until cancelled."""
@@ -61,8 +60,8 @@ class Lateness:
     def given_up(self, sent: datetime | None) -> Reply | None:
         """What to say of something that was waited for, and no longer is."""
         age = self._age(sent)
-        late = self.pulse.skipped() if age is None else age > GIVEN_UP
-        return TOO_LATE if late else None
+        late = self.pulse.skipped() if age is None else age > WAITED_FOR
+        return GIVEN_UP if late else None
 
     def is_old(self, happened: datetime | None) -> Reply | None:
         """What to say of an event that nobody waits for any more."""

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.slack.inbound.lateness import TOO_LATE, Lateness, Pulse
+from bot.dispatch.taking import GIVEN_UP
+from bot.slack.inbound.lateness import Lateness, Pulse
 from bot.slack.skew import Skew
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -36,7 +37,7 @@ def test_what_slack_still_waits_for_is_in_time_and_what_it_does_not_is_late(ours
     lateness = Lateness(ours, told(ours), Pulse())
 
     assert lateness.given_up(NOON - timedelta(seconds=2)) is None
-    assert lateness.given_up(NOON - timedelta(seconds=3)) is TOO_LATE
+    assert lateness.given_up(NOON - timedelta(seconds=3)) is GIVEN_UP
 
 
 @pytest.mark.parametrize("off", [-60, 60])
@@ -46,7 +47,7 @@ def test_a_machine_whose_clock_is_a_minute_off_judges_as_well(ours: Hands, off: 
 
     assert lateness.given_up(NOON) is None
     ours.passes(3)
-    assert lateness.given_up(NOON) is TOO_LATE
+    assert lateness.given_up(NOON) is GIVEN_UP
 
 
 def test_one_answer_with_a_wrong_date_changes_nothing(ours: Hands) -> None:
@@ -80,10 +81,10 @@ def test_what_has_no_time_is_late_right_after_the_loop_stood_still(ours: Hands) 
 
     pulse.beat()
     ours.passes(4)
-    assert lateness.given_up(None) is TOO_LATE  # read before the next beat
+    assert lateness.given_up(None) is GIVEN_UP  # read before the next beat
     pulse.beat()
     ours.passes(0.5)
-    assert lateness.given_up(None) is TOO_LATE  # still from the queue that had waited
+    assert lateness.given_up(None) is GIVEN_UP  # still from the queue that had waited
     ours.passes(1)
     pulse.beat()
     assert lateness.given_up(None) is None
