@@ -3,13 +3,12 @@
 Long because whom it hits, by every way of naming somebody, is one story.
 """
 
-import asyncio
-
 import pytest
 
 from bot.dispatch import ledger
 from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat
+from tests.patience import comes_true
 
 
 async def test_a_removal_waits_for_a_second_moderator(chat: Chat) -> None:
@@ -287,10 +286,10 @@ async def test_a_denial_that_comes_while_somebody_is_being_muted_gives_their_rol
     chat.way.hold(f"/v2/active-rooms/{standup.id}/peers/{gus.id}", method="POST")
     asked = await chat.begins(chat.says("mo", "/hms remove Gus spamming"))
 
+    await comes_true(lambda: "Deny" in chat.reads("max").buttons)
     message, deny = chat.reads("max").button("Deny")
     await chat.workspace.clicks(PEOPLE["max"], message, deny)
-    while "Denied" not in chat.reads("max").text:  # noqa: ASYNC110 -- what it is noticed by is ours
-        await asyncio.sleep(0)
+    await comes_true(lambda: "Denied" in chat.reads("max").text)
     chat.way.let_go()
     await asked
 

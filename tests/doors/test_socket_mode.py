@@ -1,7 +1,5 @@
 """Over Socket Mode the bot connects, connects again, and says at once when it may not."""
 
-import asyncio
-
 import pytest
 from pydantic import SecretStr
 
@@ -10,7 +8,7 @@ from bot.slack.inbound.socket_mode import SocketMode
 from bot.work import Trouble
 from tests.chat import SECRETS, Chat
 from tests.doors.transports import over_socket_mode
-from tests.patience import PATIENCE
+from tests.patience import comes_true
 
 
 async def test_a_connection_that_slack_ends_is_opened_again(chat: Chat) -> None:
@@ -29,9 +27,7 @@ async def test_one_connection_too_many_is_not_ready_and_does_not_knock_without_e
         )
         await second.start()
         troubles = chat.bot.connection.troubles
-        async with asyncio.timeout(PATIENCE):
-            while Trouble.CONNECTION not in troubles.now:  # noqa: ASYNC110 -- what it is noticed by is ours
-                await asyncio.sleep(0)
+        await comes_true(lambda: Trouble.CONNECTION in troubles.now)
 
         assert not await second.connected()
         assert troubles.now[Trouble.CONNECTION] == "too_many_websockets"

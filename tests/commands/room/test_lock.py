@@ -18,7 +18,7 @@ from sandbox.hms.state.room.room import Room
 from sandbox.slack.people import MO, Person
 from tests.bot.dispatch.announcing import logs
 from tests.chat import CHANNELS, PEOPLE, Chat, opened
-from tests.patience import PATIENCE
+from tests.patience import comes_true
 
 __all__ = ["logs"]
 
@@ -279,15 +279,9 @@ async def test_a_lock_that_is_put_while_others_open_stays(chat: Chat) -> None:
     soon, late = await locked_until(chat, 2, chat.clock() + timedelta(hours=1))
     chat.way.hold(f"/v2/rooms/{late.id}", method="POST")
     opening = asyncio.create_task(chat.passes("1h"))
-    async with asyncio.timeout(PATIENCE):
-        await chat.way.asked.wait()
-        while not soon.enabled:  # noqa: ASYNC110 -- what it is noticed by is ours
-            await asyncio.sleep(0)
-        await chat.workspace.says(
-            PEOPLE["mo"], CHANNELS["classes"], f"/hms room lock {soon.name} --keep --yes"
-        )
-        while soon.enabled:  # noqa: ASYNC110 -- as above
-            await asyncio.sleep(0)
+    await comes_true(lambda: chat.way.asked.is_set() and soon.enabled)
+    await chat.workspace.says(PEOPLE["mo"], CHANNELS["classes"], f"/hms room lock {soon.name} --keep --yes")
+    await comes_true(lambda: not soon.enabled)
     chat.way.let_go()
     await opening
 

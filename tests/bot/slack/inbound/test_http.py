@@ -15,7 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.slack.inbound.http import Signature, SignedHttp
 from bot.slack.inbound.payloads import DELIVERED
 from sandbox.slack import deliver
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, comes_true
 
 SIGNATURE = Signature(SecretStr("signed-for-tests"))
 NOW = 1_795_000_000
@@ -83,7 +83,6 @@ async def test_an_ack_has_left_only_where_slack_waits_for_it(slack: str) -> None
         delivered = await came
         if slack == "has hung up":
             asking.cancel()
-            while connections[0] and not connections[0].is_closing():  # noqa: ASYNC110 -- aiohttp sets no event of ours
-                await asyncio.sleep(0)
+            await comes_true(lambda: connections[0] is None or connections[0].is_closing())
         go_on.set()
         assert await delivered is (slack == "waits")
