@@ -25,3 +25,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return self.template.format_map(self.values)
+
+
+class Unclear(UserError):  # noqa: N818 -- named as the state is
+    """The same of what nobody can tell whether it was done: it counts as unknown, and never as failed."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.command import Ambiguous
-from bot.errors import UserError
+from bot.errors import Unclear, UserError
 from bot.hms import errors
 from bot.reply import Reply
 from bot.store import is_down
@@ -62,7 +62,7 @@ def excuse(error: Exception) -> Reply | None:
 
 def is_lost(error: Exception) -> bool:
     """Whether nobody can tell if the call was carried out."""
-    return isinstance(error, errors.Unknown | errors.Unsettled | EffectUnknown)
+    return isinstance(error, errors.Unknown | errors.Unsettled | EffectUnknown | Unclear)
 
 
 def confess(error: Exception, **about: object) -> Reply:

@@ -352,6 +352,45 @@ async def test_an_end_that_100ms_does_not_answer_locks_where_it_was_to(chat: Cha
     assert "Why: time is up." in (await chat.says("vi", "/hms status")).text
 
 
+async def test_an_end_by_hand_that_100ms_does_not_answer_locks_where_it_was_to(
+    chat: Chat, standup: Room
+) -> None:
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)
+    said = await chat.says("mo", "/hms end-room --lock --reason 'time is up' --yes")
+
+    assert not standup.enabled
+    assert "100ms did not say whether it ended standup. It is locked. Look: /hms status." in said.text
+    assert chat.request(said).states[-1] == "unknown"
+    seen = (await chat.says("vi", "/hms status")).text
+    assert "Locked by Mo" in seen
+    assert "Why: time is up." in seen
+
+
+async def test_an_end_by_hand_and_a_lock_that_100ms_does_not_answer_may_have_been_done_or_not(
+    chat: Chat, standup: Room
+) -> None:
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)
+    chat.world.fault(f"/rooms/{standup.id}", method="POST", status=500, times=9)
+    said = await chat.says("mo", "/hms end-room --lock --yes")
+
+    assert "its answer was lost, so it may have been done or not" in said.text
+
+
+async def test_a_session_that_somebody_else_ended_in_that_moment_is_locked_all_the_same(
+    chat: Chat, standup: Room
+) -> None:
+    chat.way.hold(f"/v2/active-rooms/{standup.id}/end-room")
+    ending = await chat.begins(chat.says("mo", "/hms end-room --lock --yes"))
+    standup.end(by="Hana")
+    chat.world.fault(f"/active-rooms/{standup.id}/end-room", status=500, times=3)
+    chat.way.let_go()
+
+    await ending
+
+    assert not standup.enabled
+    assert "and locked it" in "\n".join(chat.channel("classes"))
+
+
 async def test_an_end_that_100ms_does_not_answer_leaves_a_lock_that_somebody_keeps(
     chat: Chat, standup: Room
 ) -> None:

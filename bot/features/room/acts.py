@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Context, RoomRef
-from bot.errors import UserError
+from bot.errors import Unclear, UserError
 from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
-from bot.hms import Unknown
+from bot.hms import HmsError, Unknown
 from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, roughly, what_runs
-from bot.work import Moment, Timer, Timers
+from bot.work import EffectUnknown, Moment, Timer, Timers
 
 UNLOCK = Moment("unlock room")
 
@@ -38,11 +38,19 @@ class Ended:
 async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = False) -> Stakes:
     """End the session that the yes was given to; answers what it was, for whom and since when.
 
-    UserError when that session is over, also when another has begun since.
+    UserError when that session is over, also when another has begun since; Unclear where nobody knows.
     """
     agreed = await at_stake(ctx, room)
     ending = Ending(room, agreed.session, reason, lock)
-    if not await end_session(ctx, ending, people=agreed.people):
+    try:
+        ended = await end_session(ctx, ending, people=agreed.people)
+    except EffectUnknown:
+        if lock and await _locked_anyway(ctx, ending):
+            raise Unclear(
+                "100ms did not say whether it ended {room}. It is locked. Look: `/hms status`.", room=room
+            ) from None
+        raise
+    if not ended:
         raise await _not_that_session(ctx, room)
     async with ctx.transaction() as tx:
         await note_end(ctx, tx, ending, cards.ended_by_hand(ctx.actor.mention, room))
@@ -83,8 +91,29 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
 
     result = await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending))
     if result is None:
+        await _shut_behind(ctx, ending)
         return Ended(people)
     return None if "over" in result else Ended(result["people"])
+
+
+async def _shut_behind(ctx: Context, ending: Ending) -> None:
+    """Lock where that was to come with an end that was only seen: somebody else may have brought it."""
+    try:
+        if ending.lock:
+            await set_enabled(ctx, ending.room, enabled=False)
+    except HmsError as error:
+        raise EffectUnknown("lock room") from error
+
+
+async def _locked_anyway(ctx: Context, ending: Ending) -> bool:
+    """Lock behind an end that nobody knows of, which may be repeated; False where 100ms does not say so."""
+    try:
+        await set_enabled(ctx, ending.room, enabled=False)
+    except HmsError:
+        return False
+    async with ctx.transaction() as tx:
+        await note_lock(ctx, tx, ending)
+    return True
 
 
 async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Reply, stop: str = "") -> None:
