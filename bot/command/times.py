@@ -29,6 +29,7 @@ _HOUR = re.compile(r"(?:at )?(?P<hour>\d{1,2})")
 _NOON, _DAY = 12, 24
 _ENDS_A_DAY = ("midnight", "24")
 _NAMED = {"noon": time(12), "midnight": time(0)}
+_TODAY, _TOMORROW = "today", "tomorrow"
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -99,7 +100,7 @@ def readable(words: str) -> bool:
 
 def is_day(words: str) -> bool:
     """Whether the words are a day to come that lacks its hour."""
-    return words.strip().casefold() == "tomorrow" or weekday(words) is not None
+    return words.strip().casefold() == _TOMORROW or weekday(words) is not None
 
 
 def is_hour(words: str) -> bool:
@@ -170,7 +171,7 @@ Reading = Callable[[datetime], datetime]
 
 def _reading(words: str) -> Reading | None:
     plain = _plainly(words)
-    return _after(plain) or _instant(plain) or _clock(plain)
+    return _after(plain) or _instant(plain) or _clock(_day_first(plain))
 
 
 def _plainly(words: str) -> str:
@@ -194,15 +195,23 @@ def _instant(words: str) -> Reading | None:
     return lambda now: then if then.tzinfo else _on(now, then.date(), then.time())
 
 
+def _day_first(words: str) -> str:
+    """``at 9 on monday`` as ``monday at 9``."""
+    said = words.removeprefix("on ").split()
+    if len(said) > 1 and (said[-1] in (_TODAY, _TOMORROW) or weekday(said[-1]) is not None):
+        said = [said[-1], *(said[:-2] if said[-2] == "on" else said[:-1])]
+    return " ".join(said)
+
+
 def _clock(words: str) -> Reading | None:
     """A bare number is an hour only where a day or *at* stands before it."""
     found = _CLOCK.fullmatch(words)
     at = time_of_day(found["time"]) if found else None
     if not found or at is None or (found["time"].isdigit() and not (found["day"] or found["at"])):
         return None
-    day, ends = found["day"] or "today", int(ends_a_day(found["time"]))
-    if day in ("today", "tomorrow"):
-        ahead = timedelta(days=int(day == "tomorrow") + ends)
+    day, ends = found["day"] or _TODAY, int(ends_a_day(found["time"]))
+    if day in (_TODAY, _TOMORROW):
+        ahead = timedelta(days=int(day == _TOMORROW) + ends)
         return lambda now: _on(now, now.date() + ahead, at)
     which = weekday(day)
     return None if which is None else lambda now: _next_weekday(now, which + ends, at)

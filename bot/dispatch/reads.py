@@ -44,7 +44,8 @@ async def misread(road: Dispatcher, wrong: Unreadable, line: str, who: str, orig
     if isinstance(wrong, Incomplete) and may and not asked:
         await fill_in(road, wrong, who, origin)
         return
-    wrong = wrong.trying("") if asked else wrong
+    words = wrong.words if isinstance(wrong, Incomplete) else wrong.tried
+    wrong = wrong.trying("" if asked else words)
     near = suggested(road.registry, line, wrong, who, lambda command: command.level <= verdict.level)
     await saying.tell(road, origin, who, Reply.of(wrong) + near, failed=True)
 

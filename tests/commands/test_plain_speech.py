@@ -109,6 +109,21 @@ async def test_a_room_that_is_called_so_is_meant_first(chat: Chat, standup: Room
     assert card.text.startswith("End now for 1 person?")
 
 
+async def test_what_only_an_admin_may_schedule_is_no_room_of_that_name(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", "/hms lock every day at 5pm")
+
+    assert "It takes an admin." in said.text
+    assert said.buttons == ("All commands",)
+
+
+async def test_a_room_that_is_called_like_a_day_is_meant_first(chat: Chat, standup: Room) -> None:
+    chat.world.add_room("friday", live=True)
+
+    card = await chat.says("mo", "/hms lock friday")
+
+    assert card.text.startswith("Lock friday?")
+
+
 async def test_a_suggestion_carries_the_rest_of_the_line(chat: Chat, standup: Room) -> None:
     choice = await chat.says("mo", "/hms remvoe gus he spams")
     card = await chat.clicks("mo", "remove gus he spams", choice)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.command.times import readable, time_of_day
+from bot.command.times import is_day, readable, time_of_day
 from bot.command.tokens import Token, quoted
 
 _POLITE = 5  # times that somebody is: more only wears the bot out
@@ -132,7 +132,7 @@ def vocabulary() -> Vocabulary:
 def _meanings(named: Naming, is_filler: Callable[[str], bool]) -> dict[str, Callable[[str], str]]:
     """What the group of a name becomes; nothing where it cannot be meant."""
     return {
-        "time": lambda said: said if readable(said) else "",
+        "time": lambda said: said if readable(said) or is_day(said) else "",
         "hour": lambda said: at.strftime("%H:%M") if (at := time_of_day(said)) else "",
         "name": lambda said: "" if is_filler(said) else said.replace('"', ""),
         "question": lambda said: said.replace('"', ""),
@@ -142,8 +142,8 @@ def _meanings(named: Naming, is_filler: Callable[[str], bool]) -> dict[str, Call
 
 
 def _listed_in(said: str) -> Sequence[str]:
-    """What somebody lists, with commas or without."""
-    return said.split("," if "," in said else None)
+    """What somebody lists, with commas or slashes, or without."""
+    return re.split(r"[,/]" if re.search("[,/]", said) else r"\s+", said.strip(" ,/"))
 
 
 def _listed(stated: Mapping[str, str | Iterable[str]]) -> Mapping[str, Sequence[str]]:
