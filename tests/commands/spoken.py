@@ -213,6 +213,7 @@ LINES = (
     Spoken("how many are in", "~", shows=PEOPLE),
     Spoken("is gus still here?", "~", shows="1 of the 9 people in standup."),
     Spoken("who ended the room", "~", shows="case", before="room lock --yes"),
+    Spoken("undo that", "~", shows="1 case in standup", before="room lock --yes"),
     Spoken("what can i do", "~", shows="What is it about?"),
     Spoken("show the results", "~", shows="lunch?", before=POLL),
     Spoken("poll dinner? pizza / salad", "~", "poll create dinner? pizza salad --room standup", before=POLL),
