@@ -4,7 +4,6 @@ import getpass
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,14 +14,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.memory import in_memory
 from tests.patience import PATIENCE
 
 MISSING = "no PostgreSQL here: install it (apt install postgresql) or set TEST_DATABASE_URL to a server"
 # Tests need no disk that survives them. A database is three hundred files, and is made and dropped in memory
 # for a tenth of the processor that a disk takes.
 QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
-MEMORY = Path("/dev/shm")
-ROOM = 2 * 1024**3  # bytes: for a server of each worker, each with its journal
 
 
 @dataclass(frozen=True)
@@ -111,21 +109,16 @@ def cluster(*options: str) -> Iterator[Cluster]:
     if where is None:
         missing()
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()
-    with tempfile.TemporaryDirectory(prefix="hms-pg-", dir=_memory()) as folder:
+    with in_memory("hms-pg-") as folder:
         if os.geteuid() == 0:
             shutil.chown(folder, user)
-        ours = Cluster(where, Path(folder), user)
+        ours = Cluster(where, folder, user)
         ours.initialise()
         ours.start(*options)
         try:
             yield ours
         finally:
             ours.stop()
-
-
-def _memory() -> Path | None:
-    """A folder in memory, on a machine that has one with room."""
-    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def missing() -> None:
