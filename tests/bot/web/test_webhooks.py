@@ -144,14 +144,14 @@ def on_disk(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["beam.recording.success", "never.heard.of"])
-async def test_a_presigned_link_is_nowhere_on_disk(sqlite_url: str, tmp_path: Path, kind: str) -> None:
+async def test_a_presigned_link_is_nowhere_on_disk(sqlite_url: str, kind: str) -> None:
     database = await Database.open(sqlite_url)
     link = "https://bucket.example/rec.mp4?X-Amz-Signature=0ddba11"
     wrapped = json.dumps({"deep": [link]})
     data = {"recording_presigned_url": link, "new": {"a": [{"b": link}], "c": wrapped, link: 1}}
     async with TestClient(TestServer(app(Inbox(database, Clock()).take))) as client:
         assert await post(client, EVENT | {"type": kind, "data": data, "extra": link}) == 200
-        written = on_disk(tmp_path)
+        written = on_disk(database.folder)
     await database.close()
 
     assert b"bucket.example/rec.mp4" in written
