@@ -51,12 +51,11 @@ class Stopped:
     told: Reply | None
 
 
-async def decide(road: Dispatcher, number: int, decision: Decision) -> Reply | None:
+async def decide(road: Dispatcher, request: Request, decision: Decision) -> Reply | None:
     """Check the right to decide, the right to ask and that the case is as shown; then once, for good.
 
     Answers what who decided reads, None where the card says it.
     """
-    request = await ledger.known(road, number)
     by = await _decider(road, request, decision)
     waits = request.waits_for_others
     if waits and (told := await not_theirs(road, request, by)):
@@ -72,7 +71,7 @@ async def decide(road: Dispatcher, number: int, decision: Decision) -> Reply | N
         stopped = await look_again(road, request, command, decision, agreed.yes)
         if stopped:
             return stopped.told
-    return (await ledger.move(road, number, agreed, decision.by)).told
+    return (await ledger.move(road, request.id, agreed, decision.by)).told
 
 
 async def _deny(road: Dispatcher, request: Request, by: Decider, decision: Decision) -> Reply | None:
@@ -85,18 +84,16 @@ async def _deny(road: Dispatcher, request: Request, by: Decider, decision: Decis
     )
 
 
-async def reason(road: Dispatcher, number: int, by: Actor, why: str, channel: str = "") -> Reply | None:
+async def reason(road: Dispatcher, request: Request, by: Actor, why: str, channel: str = "") -> Reply | None:
     """Say more about a request: why it is asked for, by who asked, or why it was denied, by who did."""
-    request = await ledger.known(road, number)
     decider = await _decider(road, request, Decision(yes=False, by=by, channel=channel))
-    return (await ledger.move(road, number, Reasoned(decider, why), by)).told
+    return (await ledger.move(road, request.id, Reasoned(decider, why), by)).told
 
 
-async def withdraw(road: Dispatcher, number: int, by: Actor, channel: str = "") -> Reply | None:
+async def withdraw(road: Dispatcher, request: Request, by: Actor, channel: str = "") -> Reply | None:
     """Take a request back, by who asked or by an admin."""
-    request = await ledger.known(road, number)
     decider = await _decider(road, request, Decision(yes=False, by=by, channel=channel))
-    return (await ledger.move(road, number, Withdrawn(decider), by)).told
+    return (await ledger.move(road, request.id, Withdrawn(decider), by)).told
 
 
 async def _decider(road: Dispatcher, request: Request, decision: Decision) -> Decider:

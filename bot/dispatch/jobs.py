@@ -150,7 +150,7 @@ async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
     async with road.db.read() as tx:
         number = await road.requests.number_of(tx, value.token)
         request = await road.requests.find(tx, number) if number else None
-    if number is None or request is None:
+    if request is None:
         return OLD
     listed = value.kind == LISTED
     if over := await _over(road, request, click):
@@ -158,12 +158,12 @@ async def _decide(road: Dispatcher, click: Click, value: ButtonValue) -> Reply |
         return None
     by, origin = await road.voice.actor(click.who), click.origin
     if value.word == "withdraw":
-        return await withdraw(road, number, by, origin.channel)
+        return await withdraw(road, request, by, origin.channel)
     card = "" if listed else origin.address  # what comes of it takes the place of its card, never of a list
     decision = Decision(value.word == "yes", by, value.number, origin.channel, card)
-    told = await decide(road, number, decision)
+    told = await decide(road, request, decision)
     if told is None and decision.yes and listed and origin.channel and request.yes > Yes.ACTOR:
-        return Reply("You said yes to #{number}.", number=number)
+        return Reply("You said yes to #{number}.", number=request.id)
     return told
 
 

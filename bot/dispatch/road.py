@@ -40,15 +40,15 @@ class RequestRoad:
     ) -> Reply | None:
         """Bring a yes or no by words; answers what stood in its way, None when it was taken."""
         decision = decisions.Decision(yes, actor, revision or None, channel, why=why)
-        return await decisions.decide(self.dispatcher, number, decision)
+        return await decisions.decide(self.dispatcher, await self._known(number), decision)
 
     async def withdraw(self, number: int, actor: Actor, *, channel: str = "") -> Reply | None:
         """Take a request back by words; answers what stood in its way, None when it was taken."""
-        return await decisions.withdraw(self.dispatcher, number, actor, channel)
+        return await decisions.withdraw(self.dispatcher, await self._known(number), actor, channel)
 
     async def reason(self, number: int, actor: Actor, why: str, *, channel: str = "") -> Reply | None:
         """Say more about a request by words."""
-        return await decisions.reason(self.dispatcher, number, actor, why, channel)
+        return await decisions.reason(self.dispatcher, await self._known(number), actor, why, channel)
 
     async def ask(self, number: int, actor: Actor) -> Reply | None:
         """Call somebody who could decide a request, in its card's thread."""
@@ -90,6 +90,9 @@ class RequestRoad:
             if request:
                 await intake.accept(road, tx, request.id)
         return request.id if request else None
+
+    async def _known(self, number: int) -> Request:
+        return await ledger.known(self.dispatcher, number)
 
 
 def _decides(actor: Actor, request: Request) -> bool:
