@@ -216,8 +216,8 @@ class Embedded:
             if again is None:
                 self._handed.discard(number)
         self._start(marked, handlers)
-        if ended:
-            self._news.set()  # lanes are free
+        if any(again is not None for again in ended.values()):
+            self._news.set()  # a lane may be free; those of what is over were looked at as such
 
     def _is_time(self) -> bool:
         """Whether to write down what ended: each such transaction is a wait for the disk."""
