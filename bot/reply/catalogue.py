@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +127,9 @@ class Plain:
     def say(self, value: Any) -> str:
         """One value in plain words, on one line."""
         if isinstance(value, datetime):
-            local = format_datetime(
-                value.astimezone(self._zone), "d MMM HH:mm", locale=self.catalogue.language
-            )
-            return local if known_zone(self.zone) else f"{local} UTC"
+            return self._local(value, "d MMM HH:mm")
         if isinstance(value, TimeOfDay):
-            local = format_datetime(value.at.astimezone(self._zone), "HH:mm", locale=self.catalogue.language)
-            return local if known_zone(self.zone) else f"{local} UTC"
+            return self._local(value.at, "HH:mm")
         if isinstance(value, Day | date):
             day = value.at.astimezone(self._zone) if isinstance(value, Day) else value
             return format_date(day, locale=self.catalogue.language)
@@ -142,6 +139,16 @@ class Plain:
             return f"<#{value.id}>"
         words = clean(_words(value))
         return cut(words, self.longest) if self.longest and isinstance(value, str | Name) else words
+
+    def _local(self, at: datetime, form: str) -> str:
+        face = at.astimezone(self._zone).replace(tzinfo=None)  # equal instants look different elsewhere
+        local = _formatted(face, form, self.catalogue.language)
+        return local if known_zone(self.zone) else f"{local} UTC"
+
+
+@lru_cache(maxsize=1000)  # what is written in one minute speaks of the same moments
+def _formatted(face: datetime, form: str, language: str) -> str:
+    return format_datetime(face, form, locale=language)
 
 
 def flow(texts: Iterable[str]) -> str:
