@@ -22,6 +22,11 @@ _LENGTH = re.compile(
     r"(?:(?P<minutes>\d{1,6}) ?m(?:in(?:ute)?s?)?)? ?"
     r"(?:(?P<seconds>\d{1,6}) ?s(?:ec(?:ond)?s?)?)?"
 )
+_HALF = re.compile(r"half (?:an )?hour")
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_FURTHER = {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45}
+_NUMBERS = {said: number for number, said in enumerate(_TO_TEN, 1)} | _FURTHER
+_NUMBER = re.compile(rf"\b(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b")
 _CLOCK = re.compile(r"(?:(?P<day>(?!at )[^\W\d_]\S*) )?(?P<at>(?:at )?)(?P<time>\S+(?: ?[ap]\.?m\.?)?)")
 _INSTANT = re.compile(r"2\d{3}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:\d\d)?")
 _TIME_OF_DAY = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?")
@@ -36,11 +41,17 @@ _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 def length(words: str) -> timedelta | None:
     """Read ``90s``, ``15m``, ``1h 30m``, ``2 days``; None when it is no length of time, or none at all."""
-    found = _LENGTH.fullmatch(" ".join(words.split()).casefold())
+    found = _LENGTH.fullmatch(in_digits(words))
     if not found:
         return None
     parts = {unit: int(number) for unit, number in found.groupdict().items() if number}
     return timedelta(**parts) or None
+
+
+def in_digits(words: str) -> str:
+    """``half an hour`` as ``30 m``, ``ten minutes`` as ``10 minutes``."""
+    said = _HALF.sub("30 m", _plainly(words))
+    return _NUMBER.sub(lambda found: str(_NUMBERS[found[0]]), said)
 
 
 def length_in_words(value: timedelta) -> str:
@@ -180,7 +191,8 @@ def _plainly(words: str) -> str:
 
 def _after(words: str) -> Reading | None:
     span = words.removeprefix("in ")
-    wait = length(f"{span}m" if span != words and span.isdecimal() else span)
+    said = in_digits(span)
+    wait = length(f"{said}m" if span != words and said.isdecimal() else said)
     # Counted in UTC: in a zone the sum is one of clock faces, wrong by an hour when they change.
     return (lambda now: now.astimezone(UTC) + wait) if wait else None
 

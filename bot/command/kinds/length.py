@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.command.kinds.base import Kind
-from bot.command.times import LONGEST, WORDS, length, length_in_words
+from bot.command.times import LONGEST, WORDS, in_digits, length, length_in_words
 from bot.command.tokens import Token
 from bot.errors import UserError
 
@@ -40,7 +40,8 @@ class LengthKind(Kind):
     def unfill(self, held: Any) -> timedelta:
         """A bare number is one of minutes."""
         said = str(held).strip()
-        return self.read(f"{said}m" if said.isascii() and said.isdigit() else said)
+        digits = in_digits(said)
+        return self.read(f"{digits}m" if digits.isascii() and digits.isdigit() else said)
 
     def write(self, value: timedelta) -> str:
         """In days, hours, minutes and seconds."""

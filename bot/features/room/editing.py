@@ -7,6 +7,7 @@ from typing import Any
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.room import making, wanting
+from bot.features.room.cache import RoomCache
 from bot.hms import HmsError, Room
 from bot.hms.rooms import RoomSettings
 from bot.reply import NOT_SET, Counted, Phrase, Reply, Stakes, Term
@@ -71,7 +72,8 @@ async def change(ctx: Context, room: RoomRef, command: object) -> Reply:
     told = Reply.load(await ctx.first_seen("see room", room.id, seen))
 
     async def call() -> None:
-        await ctx.hms.rooms.update(room.id, **(await look(ctx, room, command)).settings)
+        edited = await ctx.hms.rooms.update(room.id, **(await look(ctx, room, command)).settings)
+        await ctx[RoomCache].saw([edited])  # from now on it is called as it was renamed
 
     async def is_so() -> bool:
         try:

@@ -67,7 +67,7 @@ async def test_what_would_not_read_as_an_option_is_not_advised(pin: Pinning) -> 
     assert await pin.refusal("end-room in 5 minutes") == (
         "There is no room called “in 5 minutes”. An option has two dashes: --in 5 minutes."
     )
-    for line in ("end-room in a minute", "end-room lock big hall", "end-room in"):
+    for line in ("end-room in a moment", "end-room lock big hall", "end-room in"):
         assert "two dashes" not in await pin.refusal(line)
 
 

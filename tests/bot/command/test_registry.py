@@ -63,8 +63,8 @@ def test_nothing_close_leads_to_help(registry: Registry) -> None:
 
 
 def test_a_command_that_was_understood_is_explained_to_who_may_run_it(registry: Registry) -> None:
-    assert offered(registry, "end-room --in five", "end-room") == ["End room…", "How it is written"]
-    assert offered(registry, "end-room --in five", "end-room", Level.VIEWER) == ["All commands"]
+    assert offered(registry, "end-room --in soon", "end-room") == ["End room…", "How it is written"]
+    assert offered(registry, "end-room --in soon", "end-room", Level.VIEWER) == ["All commands"]
 
 
 def test_a_kept_command_may_leave_out_the_room_of_here(registry: Registry) -> None:

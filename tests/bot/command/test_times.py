@@ -56,6 +56,8 @@ def test_a_length_is_written_as_it_is_read(seconds: int) -> None:
         ("on monday at 9", datetime(2030, 1, 21, 8, 0, tzinfo=UTC)),
         ("9am on mon", datetime(2030, 1, 21, 8, 0, tzinfo=UTC)),
         ("10m", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
+        ("in Ten", datetime(2030, 1, 15, 10, 10, tzinfo=UTC)),
+        ("in half an hour", datetime(2030, 1, 15, 10, 30, tzinfo=UTC)),
         ("in 1h 30 min", datetime(2030, 1, 15, 11, 30, tzinfo=UTC)),
         ("2030-07-01 12:00", datetime(2030, 7, 1, 10, 0, tzinfo=UTC)),
         ("2030-07-01T12:00Z", datetime(2030, 7, 1, 12, 0, tzinfo=UTC)),

@@ -74,3 +74,12 @@ async def test_what_does_not_fit_is_refused(chat: Chat, standup: Room, line: str
 
 async def test_a_moderator_is_refused(chat: Chat, standup: Room) -> None:
     assert "Only admins can do this" in (await chat.says("mo", "/hms room edit --size 3")).text
+
+
+async def test_from_then_on_it_is_called_as_it_was_renamed(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room edit --rename stand-up --yes")
+
+    said = await chat.says("ada", "/hms room unbind")
+
+    assert "Ada unbound stand-up" in said.text
+    assert "stand-up" in said.buttons[0]

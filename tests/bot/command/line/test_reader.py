@@ -225,7 +225,7 @@ def test_help_for_what_is_being_typed(typed: Reading) -> None:
         ("recrod strat", "There is no command “recrod”."),
         ("end-room --lokc", "There is no option --lokc here. Do you mean --lock?"),
         ("mute Gus --done", "put the text in quotes"),
-        ("end-room --in five", "“five” is no length of time. Write it like 90s, 15m"),
+        ("end-room --in soon", "“soon” is no length of time. Write it like 90s, 15m"),
         ("end-room --in", "--in needs something behind it, such as --in 15m."),
         ("end-room --in 5m --in 6m", "--in stands there twice."),
         ("end-room --rooms a*", "--rooms is not there yet. Name one room with --room."),
@@ -244,7 +244,7 @@ def test_an_error_says_what_and_what_to_type(typed: Reading, line: str, said: st
     assert said in typed.says(line)
 
 
-@pytest.mark.parametrize("line", ["end-room --lokc", "end-room --in five", "approve twelve", "remove"])
+@pytest.mark.parametrize("line", ["end-room --lokc", "end-room --in soon", "approve twelve", "remove"])
 def test_an_error_in_a_command_knows_which_it_was(typed: Reading, line: str) -> None:
     error = typed.error(line)
     assert error.tried == typed.registry.find(line.split(maxsplit=1)[0])[0]
