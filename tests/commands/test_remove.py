@@ -296,6 +296,21 @@ async def test_a_denial_that_comes_while_somebody_is_being_muted_gives_their_rol
     assert gus.role == "guest"
 
 
+async def test_who_could_not_be_muted_meanwhile_is_said_to_be_heard_and_nobody_waits(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("ada", "/hms room defaults standup --muted-role muted")
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+    chat.world.fault(f"/active-rooms/{standup.id}/peers/{gus.id}", method="POST", status=403, times=9)
+
+    card = await chat.says("mo", "/hms remove Gus spamming")
+
+    assert gus.role == "guest"
+    assert "100ms did not confirm that “Gus” is muted meanwhile" in chat.channel("classes")[-1]
+    await chat.clicks("max", "Remove “Gus”", card)
+    assert "Approved by Max" in "\n".join(chat.channel("classes"))
+
+
 async def test_who_comes_back_while_others_decide_is_muted_again(chat: Chat, standup: Room) -> None:
     await chat.says("ada", "/hms room defaults standup --muted-role muted")
     card = await chat.says("mo", "/hms remove Gus spamming")

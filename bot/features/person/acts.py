@@ -13,7 +13,7 @@ from bot.features.room import live
 from bot.features.room.book import RoomBook
 from bot.features.room.live import counted
 from bot.hms import HmsError, NotFound, Track
-from bot.reply import Counted, Reply, roughly
+from bot.reply import Counted, Place, Reply, roughly
 
 DEVICES = 3  # of one person, of which a card says whether a camera is on: a call each
 
@@ -89,15 +89,23 @@ def nobody_to_remove(room: RoomRef, role: str, bulk: Bulk) -> UserError:
 
 
 async def quieten(ctx: Context, room: RoomRef, person: PersonRef) -> None:
-    """Move somebody to the room's muted role while others decide, if it has one; hosts stay."""
+    """Move somebody to the room's muted role while others decide, if it has one; hosts stay.
+
+    Where that fails it is said, and nobody waits: they can be heard until somebody decides.
+    """
     muted = (await ctx[RoomBook].defaults(room.id)).muted_role
     if not muted:
         return
     hosts = await live.host_roles(ctx, room)
     there = connections(person, await ctx.names.people(room.id))
-    for someone in there if not any(one.role in hosts for one in there) else ():
-        if someone.role != muted:
-            await _quieten(ctx, Quiet(ctx.cause.request, someone.peer_id, room.id, someone.role, muted))
+    loud = there if not any(one.role in hosts for one in there) else ()
+    asked = [
+        Quiet(ctx.cause.request, someone.peer_id, room.id, someone.role, muted)
+        for someone in loud
+        if someone.role != muted
+    ]
+    if not all([await _quieten(ctx, quiet) for quiet in asked]):
+        await _say_loud(ctx, person)
 
 
 async def described(ctx: Context, room: RoomRef, now: live.Live, there: Sequence[PersonRef]) -> list[Reply]:
@@ -155,10 +163,29 @@ def _as_it_was(someone: PersonRef, quiet: Quiet | None) -> PersonRef:
     return someone.model_copy(update={"role": quiet.role})
 
 
-async def _quieten(ctx: Context, quiet: Quiet) -> None:
+async def _quieten(ctx: Context, quiet: Quiet) -> bool:
+    """Mute one connection; False where 100ms does not say that it is so."""
     async with ctx.transaction() as tx:
         await ctx[Quieted].keep(tx, quiet)
-    await ctx.hms.active_rooms.update_peer(quiet.room_id, quiet.peer_id, role=quiet.muted_role)
+    try:
+        await ctx.hms.active_rooms.update_peer(quiet.room_id, quiet.peer_id, role=quiet.muted_role)
+    except NotFound:
+        return True  # they left
+    except HmsError:
+        return False
+    return True
+
+
+async def _say_loud(ctx: Context, person: PersonRef) -> None:
+    said = Reply(
+        "100ms did not confirm that {person} is muted meanwhile: they may be heard until somebody decides "
+        "(#{number}).",
+        person=person,
+        number=ctx.cause.request,
+    )
+    async with ctx.transaction() as tx:
+        for place in ctx.cause.places:
+            await ctx.show(tx, f"loud:{ctx.cause.request}", Place(place), said)
 
 
 async def _restore(ctx: Context, quiet: Quiet) -> None:

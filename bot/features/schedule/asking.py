@@ -106,7 +106,7 @@ async def remove(ctx: Context, line: str) -> None:
 async def adopt(ctx: Context, line: ScheduledLine) -> None:
     """Answer for a line in its maker's place: from now on one's own rights count, and it goes on."""
     cause = ctx.cause
-    await _change(ctx, line, lambda held: answered_by(held, cause), missed=ctx.now)
+    await _change(ctx, line, lambda held: answered_by(held, cause), missed=line.at)
 
 
 async def pause(ctx: Context, line: ScheduledLine, until: datetime | None) -> None:
@@ -131,7 +131,7 @@ async def resume(ctx: Context, line: ScheduledLine) -> ScheduledLine:
 async def _change(
     ctx: Context, line: ScheduledLine, change: LineChange, *, missed: datetime | None = None
 ) -> ScheduledLine:
-    """Write down how a line is from now on, with when it comes: at ``missed`` where it would no more."""
+    """Write down how a line is from now on, and when it comes; what was ``missed`` comes at once, as late."""
     async with ctx.transaction() as tx:
         held = await ctx[ScheduledLines].held(tx, line.id)
         if held is None:

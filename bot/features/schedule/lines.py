@@ -146,7 +146,7 @@ class ScheduledLines(Book):
     async def keep(self, tx: AsyncConnection, line: ScheduledLine) -> None:
         """Write down how one is from now on."""
         insert = self.db.insert(scheduled).values(_row(line))
-        changes = {name: insert.excluded[name] for name in ("paused", "pause", "cause")}
+        changes = {name: insert.excluded[name] for name in ("agreed", "paused", "pause", "cause")}
         await tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changes))
 
     async def orphan(self, tx: AsyncConnection, line: str) -> None:
@@ -209,8 +209,12 @@ def fact(line: ScheduledLine) -> Reply:
 
 
 def answered_by(line: ScheduledLine, cause: Cause) -> ScheduledLine:
-    """The same with somebody else who answers for it from now on."""
-    return replace(line, cause=replace(line.cause, by=cause.by), paused=False, pause=None)
+    """The same with somebody else who answers for it from now on: no yes of theirs to it counts any more."""
+    others = tuple(one for one in line.cause.approved if one.user != cause.by.user)
+    lost = line.cause.approved and not others
+    agreed = min(line.agreed, Yes.ACTOR) if lost else line.agreed
+    answers = replace(line.cause, by=cause.by, approved=others)
+    return replace(line, cause=answers, agreed=agreed, paused=False, pause=None)
 
 
 def _row(line: ScheduledLine) -> dict[str, Any]:

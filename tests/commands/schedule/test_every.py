@@ -117,6 +117,23 @@ async def test_one_whose_maker_may_not_any_more_waits_for_who_answers_for_it(
     assert [message.text for message in standup.messages] == ["Stand up, please"]
 
 
+async def test_who_approved_a_line_and_answers_for_it_now_has_approved_it_no_more(
+    chat: Chat, standup: Room
+) -> None:
+    for who in ("mo", "max"):
+        await chat.grants(who, chat.ADMIN)
+    card = await chat.says("mo", "/hms schedule every 30m remove --role guest the day is over")
+    await chat.clicks("max", "Schedule it", card)
+    await chat.says("ada", "/hms access revoke @mo --yes")
+    await chat.passes("30m")
+
+    await chat.says("max", "/hms schedule adopt 1")
+    await chat.passes("30m")
+
+    assert [peer.name for peer in standup.peers if peer.role == "guest"] == ["Gus", "Ivy"]
+    assert "approved by Max" not in chat.channel("classes")[-1]
+
+
 async def test_what_is_not_scheduled_cannot_be_answered_for(chat: Chat, standup: Room) -> None:
     said = await chat.says("ada", "/hms schedule adopt 12")
     assert "Nothing of the number 12 is scheduled in standup." in said.text

@@ -316,3 +316,16 @@ async def test_a_lesser_line_is_paused_when_its_maker_may_not_any_more_and_an_ad
     await chat.clicks("ada", "Keep", asked)
     await chat.passes("1s")
     assert [message.text for message in standup.messages] == ["hello"]
+
+
+async def test_a_line_that_an_admin_keeps_hours_late_is_left_out(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms schedule once 30m say hello")
+    await chat.says("ada", "/hms access revoke @mo --yes")
+    await chat.passes("30m")
+    asked = chat.reads("ada", "dm")
+    await chat.passes("5h")
+
+    await chat.clicks("ada", "Keep", asked)
+    await chat.passes("1s")
+
+    assert not standup.messages
