@@ -94,9 +94,9 @@ async def quieten(ctx: Context, room: RoomRef, person: PersonRef) -> None:
     Where that fails it is said, and nobody waits: they can be heard until somebody decides.
     """
     muted = (await ctx[RoomBook].defaults(room.id)).muted_role
-    if not muted:
-        return
     hosts = await live.host_roles(ctx, room)
+    if not muted or muted in hosts:  # their template may have made it a host's since it was chosen
+        return
     there = connections(person, await ctx.names.people(room.id))
     loud = there if not any(one.role in hosts for one in there) else ()
     asked = [
@@ -140,7 +140,8 @@ async def quiet_role(ctx: Context, room: RoomRef, now: live.Live, people: Sequen
     """The role in which these people sit while others decide about them; none for hosts."""
     if any(now.protects(someone) for someone in people):
         return ""
-    return (await ctx[RoomBook].defaults(room.id)).muted_role
+    muted = (await ctx[RoomBook].defaults(room.id)).muted_role
+    return "" if muted in now.host_roles else muted
 
 
 async def restore(ctx: Context) -> None:

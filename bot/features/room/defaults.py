@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import meeting, wanting
+from bot.features.room import live, meeting, wanting
 from bot.features.room.book import Defaults, RoomBook
 from bot.reply import NOT_SET, Reply, Term
 
@@ -28,7 +29,10 @@ async def merged(ctx: Context, room: RoomRef, said: Defaults) -> Defaults:
     await _check_roles(ctx, room, said)
     if said.meeting:
         meeting.check(said.meeting, "meeting")
-    return (await ctx[RoomBook].defaults(room.id)).with_(said)
+    now = (await ctx[RoomBook].defaults(room.id)).with_(said)
+    if said.muted_role or said.host_role:
+        await _check_muted(ctx, room, now)
+    return now
 
 
 async def change(ctx: Context, room: RoomRef, said: Defaults) -> tuple[Defaults, Defaults]:
@@ -73,3 +77,27 @@ async def _check_roles(ctx: Context, room: RoomRef, said: Defaults) -> None:
             raise UserError(
                 "{room} has no role {role}. It has {known}.", room=room, role=role, known=tuple(known)
             ).at(field)
+
+
+async def _check_muted(ctx: Context, room: RoomRef, now: Defaults) -> None:
+    """Raise UserError where whoever is to be kept quiet would be made a host, or could be heard."""
+    roles, muted = await ctx.names.roles(room.id), now.muted_role
+    hosts = {*await live.host_roles(ctx, room), now.host_role}
+    quiet = [one for one in roles if one not in hosts and "audio" not in roles[one].publish_params.allowed]
+    if not muted or muted not in roles or muted in quiet:
+        return
+    about: dict[str, Any] = {"room": room, "role": muted}
+    if quiet:
+        wrong = UserError(
+            "The role {role} keeps nobody quiet: it is a host's, or may publish audio. "
+            "These of {room} do: {fit}.",
+            fit=tuple(quiet),
+            **about,
+        )
+    else:
+        wrong = UserError(
+            "The role {role} keeps nobody quiet: it is a host's, or may publish audio. "
+            "No other of {room} does: make one that publishes nothing, `/hms template-role set`.",
+            **about,
+        )
+    raise wrong.at("muted_role")

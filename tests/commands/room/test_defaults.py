@@ -61,6 +61,30 @@ async def test_a_role_that_the_template_does_not_have_is_refused(chat: Chat, sta
     assert "standup has no role nosuch. It has" in said.text
 
 
+async def test_who_is_to_be_removed_is_never_made_a_host_nor_heard(chat: Chat, standup: Room) -> None:
+    host = await chat.says("ada", "/hms room defaults --muted-role host")
+    guest = await chat.says("ada", "/hms room defaults --muted-role guest")
+
+    quiet = "keeps nobody quiet: it is a host's, or may publish audio."
+    assert f"The role host {quiet} These of standup do: muted." in host.text
+    assert f"The role guest {quiet} These of standup do: muted." in guest.text
+    await chat.says("ada", "/hms room defaults --muted-role muted")
+    both = await chat.says("ada", "/hms room defaults --host-role muted")
+    assert f"The role muted {quiet} No other of standup does: make one that publishes nothing" in both.text
+
+
+async def test_a_muted_role_that_became_a_hosts_mutes_nobody(chat: Chat, standup: Room) -> None:
+    await chat.says("ada", "/hms room defaults --muted-role muted")
+    standup.template.roles["muted"] = standup.template.roles["host"] | {"name": "muted"}
+    gus = next(peer for peer in standup.peers if peer.name == "Gus")
+    await chat.passes("2m")
+
+    card = await chat.says("mo", "/hms remove Gus spamming")
+
+    assert "muted meanwhile" not in card.text
+    assert gus.role == "guest"
+
+
 async def test_a_zone_that_does_not_exist_is_refused(chat: Chat, standup: Room) -> None:
     said = await chat.says("ada", "/hms room defaults --zone Berlin")
 

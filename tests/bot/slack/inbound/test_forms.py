@@ -207,9 +207,9 @@ async def test_a_form_without_anything_to_change_says_so_at_a_field(chat: Chat, 
     assert inputs(form)["room"]["element"]["initial_option"]["text"]["text"] == "standup"
     assert await hands_in(chat, "ada") == {"host_role": "Say at least one of these."}
 
-    muted = (await offers(chat, "muted_role", "guest", "ada"))["guest"]
+    muted = (await offers(chat, "muted_role", "mut", "ada"))["muted"]
     assert await hands_in(chat, "ada", muted_role=muted) == {}
-    assert "guest" in (await chat.says("ada", "/hms room show")).text
+    assert "Muted role · muted" in (await chat.says("ada", "/hms room show")).text
 
 
 async def test_what_does_not_fit_is_said_at_its_field(chat: Chat) -> None:
