@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.dispatch import ledger
 from bot.dispatch.choices import asked_again
 from bot.dispatch.dispatcher import Dispatcher
-from bot.people import Yes
+from bot.people import Actor, Yes
 from bot.reply import Reply
-from bot.request.facts import Expired, Moot, NeedsYes, Repeated
+from bot.request.facts import Expired, Moot, NeedsYes, Repeated, Revised
 from bot.request.request import Request, State
 from bot.work import Later
 
@@ -35,6 +35,24 @@ async def hold(road: Dispatcher, number: int, fact: NeedsYes) -> ledger.Moved:
     return moved
 
 
+async def revise(road: Dispatcher, number: int, fact: Revised, by: Actor) -> Request | None:
+    """Show one that waits anew, unless what it is the same as now waits already: answers that one instead."""
+    try:
+        async with road.db.write() as tx:
+            request = await road.requests.load(tx, number)
+            assert request, "a request that waits is not forgotten"  # noqa: S101
+            twin = await road.requests.waiting_as(tx, fact.same)
+            if twin and twin.id != number and not _is_over(road, twin):
+                return twin
+            if twin and twin.id != number:
+                await ledger.bring(road, tx, twin, Expired())
+            moved = await ledger.bring(road, tx, request, fact, by)
+    except IntegrityError as error:
+        raise Later(0) from error  # as above
+    await ledger.told_of(road, moved)
+    return None
+
+
 async def stands_now(road: Dispatcher, request: Request) -> Request:
     """What stands in the place of an own confirm that is over: what was asked again since, else itself."""
     if not request.same:
@@ -47,12 +65,17 @@ async def _give_way(
     road: Dispatcher, tx: AsyncConnection, older: Request, newer: Request, fact: NeedsYes
 ) -> Request | None:
     """End the older one where the newer takes its place: it is one's own confirm, or its time was up."""
-    if older.expires_at and older.expires_at <= road.clock():
+    if _is_over(road, older):
         return (await ledger.bring(road, tx, older, Expired())).request
     if fact.yes > Yes.ACTOR:
         return None
     again = Reply("You asked for this again: request {number}.", number=str(newer.id))
     return (await ledger.bring(road, tx, older, Moot(again))).request
+
+
+def _is_over(road: Dispatcher, older: Request) -> bool:
+    """Whether its time was up and nothing has noticed yet."""
+    return older.expires_at is not None and older.expires_at <= road.clock()
 
 
 async def _take_away(road: Dispatcher, older: Request) -> None:

@@ -70,7 +70,7 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     if yes > Yes.ACTOR and not people:
         return Refused(_nobody(yes))
     where = await places(road, request, room, people)
-    until, same = road.clock() + WAITS, _sameness(command, yes, actor)
+    until, same = road.clock() + WAITS, sameness(command, yes, actor)
     return NeedsYes(
         actor.name,
         reason,
@@ -85,7 +85,7 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     )
 
 
-def _sameness(command: Command, yes: Yes, actor: Actor) -> str:
+def sameness(command: Command, yes: Yes, actor: Actor) -> str:
     """What is equal in two askings of which one may wait: their own confirm is nobody else's."""
     asker = actor.id if yes is Yes.ACTOR else ""
     return sha256(f"{asker} {command.sameness}".encode()).hexdigest()

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from bot.access import Verdict
 from bot.command import Command
-from bot.dispatch import ledger, saying
-from bot.dispatch.choices import not_theirs, says_why
-from bot.dispatch.considering import actor_of, deciders, places, yes_of
+from bot.dispatch import asked_once, ledger, saying
+from bot.dispatch.choices import asked_again, not_theirs, says_why
+from bot.dispatch.considering import actor_of, deciders, places, sameness, yes_of
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
@@ -161,7 +161,13 @@ async def _revise(
     stricter = Reply("It waits for {whom} now, was {before}.", whom=yes.whom, before=request.yes.whom)
     changed = [*different, *([stricter] if yes > request.yes else [])]
     shown = sum(changed, start=now + Reply("\nChanged since it was asked:"))
-    await ledger.move(road, request.id, Revised(shown, yes, where, decision.address), decision.by)
+    same = sameness(road.registry.load(request.invocation), yes, request.actor)
+    fact = Revised(shown, yes, where, decision.address, same)
+    twin = await asked_once.revise(road, request.id, fact, decision.by)
+    if twin:
+        waits = await asked_again(road, twin, request.actor.id)
+        by = await _presser(road, request, decision)
+        return await _call_off(road, request, decision, Moot(waits, decision.address, by))
     return Stopped(sum(changed, start=Reply("Nothing was done yet.")) + Reply("Look again, then decide."))
 
 

@@ -206,6 +206,7 @@ def _revised(request: Request, fact: Revised) -> Advanced:
         revision=request.revision + 1,
         consequence=fact.consequence,
         yes=max(request.yes, fact.yes),
+        same=fact.same or request.same,
         deciders=(),
         lapsed=(*request.lapsed, *request.deciders),
         places=fact.places,

@@ -149,12 +149,16 @@ class Moot:
 
 @dataclass(frozen=True)
 class Revised:
-    """What it would do, or whose yes it needs, has changed: earlier clicks and yeses no longer count."""
+    """What it would do, or whose yes it needs, has changed: earlier clicks and yeses no longer count.
+
+    ``same`` is what it is the same as now: an own confirm that others decide on is no longer one's own.
+    """
 
     consequence: Reply
     yes: Yes
     places: tuple[str, ...]
     address: str = field(default="", repr=False)
+    same: str = ""
 
 
 @dataclass(frozen=True)

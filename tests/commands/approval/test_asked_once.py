@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.dispatch import ledger
+from bot.people import Level
 from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat, opened
 
@@ -177,3 +178,41 @@ async def test_two_identical_lines_at_the_same_moment_leave_one_card(chat: Chat,
     assert len(chat.channel("classes")) == 1
     states = sorted(one.state for one in await chat.bot.audit.tail(100) if one.state in {"waiting", "moot"})
     assert states == ["moot", "moot", "moot", "waiting"]
+
+
+async def needs_a_second_yes(chat: Chat) -> None:
+    asked = await chat.says("ada", "/hms policy set second end-room")
+    await chat.clicks("max", asked.buttons[0], asked)
+
+
+async def test_what_others_decide_on_now_is_asked_once_though_it_was_an_own_confirm(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.grants("max", Level.ADMIN)
+    own = await chat.says("mo", "/hms end-room")
+    await needs_a_second_yes(chat)
+    await chat.clicks("mo", "End for 3 people", own)
+
+    again = await chat.says("mo", "/hms end-room")
+
+    assert again.text == "Ada or Max have that before them, 10 more minutes."
+    assert await waiting(chat) == [1]
+    await chat.clicks("max", "Deny", chat.reads("max"))
+    assert await waiting(chat) == []
+    assert standup.session
+
+
+async def test_an_own_confirm_gives_way_to_what_others_decide_on(chat: Chat, standup: Room) -> None:
+    await chat.grants("max", Level.ADMIN)
+    own = await chat.says("mo", "/hms end-room")
+    await needs_a_second_yes(chat)
+    await chat.says("mo", "/hms end-room")
+
+    late = await chat.clicks("mo", "End for 3 people", own)
+
+    said = "End standup for 3 people? Ada or Max have that before them, 10 more minutes. Nothing was done."
+    assert late.text == said
+    assert await waiting(chat) == [3]
+    assert chat.story(1).states[-1] == "moot"
+    await chat.clicks("max", "Deny", chat.reads("max"))
+    assert await waiting(chat) == []
