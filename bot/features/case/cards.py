@@ -14,8 +14,8 @@ CASES = frozenset({State.DONE, State.UNKNOWN})
 def row(case: Request) -> Row:
     """One of several cases: when, which and what, with what shows it whole."""
     shows = Button("Show", Invocation("case show", number=case.id))
-    taken_back = Reply("· taken back") if _is_taken_back(case) else Reply("")
-    return Row(_head(case) + Reply("\n") + _what(case).first() + taken_back, (shows,))
+    since = Reply("· changed since") if _is_overtaken(case) else Reply("")
+    return Row(_head(case) + Reply("\n") + _what(case).first() + since, (shows,))
 
 
 def table(cases: Iterable[Request]) -> Table:
@@ -29,7 +29,7 @@ def _cells(case: Request) -> Iterator[object]:
     yield Phrase(what.template, what.values.items())
     yield case.actor.mention
     yield case.ended_at or case.asked_at
-    yield Term("taken back") if _is_taken_back(case) else ""
+    yield Term("changed") if _is_overtaken(case) else ""
 
 
 def said(case: Request) -> Reply:
@@ -75,7 +75,7 @@ def _why(case: Request) -> Reply:
 
 
 def _since(case: Request) -> Reply:
-    """What has come of it since: whoever took it back, and when."""
+    """What has come of it since: what was done to it, by whom, and when."""
     return Reply("", facts=case.answer.facts if case.answer else ())
 
 
@@ -93,5 +93,6 @@ def _room(case: Request) -> RoomRef:
     return RoomRef.model_validate(held) if held else RoomRef(id=case.room)
 
 
-def _is_taken_back(case: Request) -> bool:
+def _is_overtaken(case: Request) -> bool:
+    """Whether anything has come of it since, be it taken back or only carried on: its case says what."""
     return bool(case.answer and case.answer.is_overtaken)

@@ -40,7 +40,7 @@ async def test_what_takes_it_back_is_on_its_case_until_it_was_taken_back(chat: C
     after = await chat.says("mo", f"/hms case show {number}")
     assert "Unlock standup" not in after.buttons
     assert "Max unlocked standup" in after.text
-    assert "taken back" in (await chat.says("mo", "/hms case list --verb lock")).text
+    assert "· changed since" in (await chat.says("mo", "/hms case list --verb lock")).text
 
 
 async def test_what_says_how_it_is_now_is_not_taken_back_by_that(chat: Chat, standup: Room) -> None:
@@ -49,11 +49,22 @@ async def test_what_says_how_it_is_now_is_not_taken_back_by_that(chat: Chat, sta
     listed = await chat.says("mo", "/hms case list")
     assert "follow standup" in listed.text
     assert "Ada set up standup" in listed.text
-    assert "taken back" not in listed.text
+    assert "changed since" not in listed.text
 
     await chat.clicks("mo", followed.buttons[0], followed)
 
-    assert (await chat.says("mo", "/hms case list")).text.count("taken back") == 1
+    assert (await chat.says("mo", "/hms case list")).text.count("changed since") == 1
+
+
+async def test_what_was_only_carried_on_is_not_said_to_be_taken_back(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms record start --yes")
+    await chat.passes("1m")
+    await chat.says("mo", "/hms record stop --yes")
+
+    listed = (await chat.says("ada", "/hms case list")).text
+
+    assert "taken back" not in listed
+    assert "· changed since" in listed
 
 
 async def test_cases_are_listed_by_whom_by_what_and_since_when(
