@@ -80,20 +80,10 @@ async def _called(road: Dispatcher, waiting: Sequence[Request]) -> tuple[Mention
 
 def _one(road: Dispatcher, request: Request, called: tuple[Mention, ...]) -> Reply:
     if not request.waits_for_others:
-        return Reply("{what}: {state}.", what=_what(road, request), state=request.state.said())
+        return _over(road, request)
     said = Reply("{people}:", people=called) if called else Reply("Half the time is up.")
-    asker, what, left = request.actor.mention, _what(road, request), _left(road, request)
-    if not request.reason:
-        return said + Reply(
-            "{asker} still needs a second yes: {what}. {left}.", asker=asker, what=what, left=left
-        )
-    return said + Reply(
-        "{asker} still needs a second yes: {what} ({reason}). {left}.",
-        asker=asker,
-        what=what,
-        reason=request.reason,
-        left=left,
-    )
+    asker = request.actor.mention
+    return said + Reply("{asker} still needs a second yes:", asker=asker) + _asked(road, request)
 
 
 def _several(road: Dispatcher, reminded: Sequence[Request], called: tuple[Mention, ...]) -> Reply:
@@ -112,20 +102,38 @@ def _several(road: Dispatcher, reminded: Sequence[Request], called: tuple[Mentio
 
 def _line(road: Dispatcher, request: Request) -> Reply:
     """One of several, with its number, which stands on its no too."""
-    number, what = str(request.id), _what(road, request)
+    number = str(request.id)
     if not request.waits_for_others:
-        return Reply("\n#{number} {what}: {state}.", number=number, what=what, state=request.state.said())
-    asker, left = request.actor.mention, _left(road, request)
-    if not request.reason:
-        return Reply("\n#{number} {asker}: {what}. {left}.", number=number, asker=asker, what=what, left=left)
-    return Reply(
-        "\n#{number} {asker}: {what} ({reason}). {left}.",
-        number=number,
-        asker=asker,
-        what=what,
-        reason=request.reason,
-        left=left,
-    )
+        return Reply("\n#{number}", number=number) + _over(road, request)
+    asker = request.actor.mention
+    return Reply("\n#{number} {asker}:", number=number, asker=asker) + _asked(road, request)
+
+
+def _asked(road: Dispatcher, request: Request) -> Reply:
+    """What it is about, why, and how long it still waits."""
+    question, reason, left = _question(request), request.reason, Reply("{left}.", left=_left(road, request))
+    if question and reason:
+        return question + Reply("Why: {reason}.", reason=reason) + left
+    if question:
+        return question + left
+    what = _yes(road, request)
+    if reason:
+        return Reply("{what} ({reason}).", what=what, reason=reason) + left
+    return Reply("{what}.", what=what) + left
+
+
+def _over(road: Dispatcher, request: Request) -> Reply:
+    """What it was about, and what became of it."""
+    question, state = _question(request), request.state.said()
+    if question:
+        return question + Reply("It is {state}.", state=state)
+    return Reply("{what}: {state}.", what=_yes(road, request), state=state)
+
+
+def _question(request: Request) -> Reply | None:
+    """The question of its card, where the words of its yes name nothing: “Schedule it”."""
+    consequence = request.consequence
+    return consequence.first() if consequence and "{" not in consequence.button else None
 
 
 def _buttons(road: Dispatcher, request: Request, *, several: bool) -> tuple[ShownButton, ...]:
@@ -135,7 +143,7 @@ def _buttons(road: Dispatcher, request: Request, *, several: bool) -> tuple[Show
     return yes, replace(no, label=deny) if several else no
 
 
-def _what(road: Dispatcher, request: Request) -> str:
+def _yes(road: Dispatcher, request: Request) -> str:
     return road.cards.choices(request)[0].label
 
 

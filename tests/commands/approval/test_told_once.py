@@ -1,5 +1,6 @@
 """Told once: reminders and outcomes stand in the card's thread, and who asked is called by name."""
 
+from bot.people import Level
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.messages import Message
 from tests.chat import PEOPLE, Chat, buttons, words
@@ -212,3 +213,19 @@ async def test_without_a_level_nobody_is_called(chat: Chat, standup: Room) -> No
 
     assert said.text == "Only those who hold a level here can do this; you hold none. Ask Ada."
     assert thread(chat) == []
+
+
+async def test_where_the_yes_names_nothing_the_question_says_what_it_is_about(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.grants("max", Level.ADMIN)
+    await chat.says("ada", "/hms policy set none remove")
+    await chat.says("ada", "/hms schedule once 'tomorrow 09:00' remove Gus spamming")
+
+    await chat.passes("5m")
+
+    said = words(thread(chat)[0])
+    assert "#1 Ada: Let /hms remove wait for nobody's yes? 5 minutes left." in said
+    assert '#2 Ada: Schedule “remove "Gus" spamming --room standup” in standup for 3 Mar 09:00' in said
+    await chat.passes("6m")
+    assert "#1 Let /hms remove wait for nobody's yes? It is expired." in words(thread(chat)[0])
