@@ -53,7 +53,7 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
     command, loose = await meant(ctx, asked, request.loosely, plain=plain)
     room = command.in_room
     await _readable(road, request, command)
-    invocation, reason = road.registry.invocation(command), getattr(command, "reason", request.reason)
+    invocation, reason = road.registry.invocation(command), _reason(request, command)
     sentence = write(road.registry, command)
     yes = max(await yes_of(ctx, command), Yes.ACTOR if loose else Yes.NONE)
     # What a schedule asks was confirmed, and approved, when it was made: more than that is asked for now.
@@ -83,6 +83,11 @@ async def consider(road: Dispatcher, request: Request, actor: Actor) -> NeedsYes
         sentence=sentence,
         same=same,
     )
+
+
+def _reason(request: Request, command: Command) -> str:
+    """Why it is asked for; a word to another request is read there, and is no cause of what comes of this."""
+    return "" if command.aside else getattr(command, "reason", request.reason)
 
 
 def sameness(command: Command, yes: Yes, actor: Actor) -> str:

@@ -26,4 +26,4 @@ class ApprovalDeny(Command):
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.decide(ctx, self.number, yes=False, why=self.reason, revision=self.revision)
-        return stopped or Reply("Denied #{number}.", number=self.number)
+        return stopped or Reply("Denied #{number}.", number=self.number) + acts.because(self.reason)

@@ -23,4 +23,4 @@ class ApprovalReason(Command):
 
     async def run(self, ctx: Context) -> Reply:
         stopped = await acts.reason(ctx, self.number, self.reason)
-        return stopped or Reply("Said why on #{number}.", number=self.number)
+        return stopped or Reply("Said why on #{number}.", number=self.number) + acts.because(self.reason)

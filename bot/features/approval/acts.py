@@ -76,6 +76,11 @@ async def withdraw(ctx: Context, number: int) -> Reply | None:
     return _about(number, await ctx.road.withdraw(number, ctx.actor, channel=ctx.origin.channel))
 
 
+def because(why: str) -> Reply:
+    """What was said of a request, below that it was said."""
+    return Reply("Why: {reason}.", reason=why) if why else Reply("")
+
+
 def _about(number: int, told: Reply | None) -> Reply | None:
     """What stood in the way says “this”, as on the card; by words it needs the number."""
     return Reply("Request {number}:", number=str(number)) + told if told else None

@@ -246,3 +246,18 @@ async def test_what_waits_names_whom_it_is_about_whichever_way_they_were_named(
         told = [each.lower() for each in (*lists, logged)]
         assert not any(f"remove {who}" in each or standup.id in each for each in told)
         await chat.says("mo", f"/hms withdraw {number}")
+
+
+async def test_a_refusal_does_not_give_the_words_of_who_is_refused_as_its_cause(
+    chat: Chat, standup: Room
+) -> None:
+    card = await chat.says("mo", "/hms remove Gus spamming")
+    early = await chat.says("vi", f"/hms deny {card.number} not now")
+    await chat.clicks("max", "Deny", card)
+
+    late = await chat.says("max", f"/hms deny {card.number} too late")
+    after = await chat.says("mo", f"/hms approval reason {card.number} afterthought")
+    again = await chat.says("max", f"/hms approve {card.number} --reason sure")
+
+    assert f"Request {card.number}: Already denied by Max." in late.text
+    assert [said.text for said in (early, late, after, again) if "Why:" in said.text] == []
