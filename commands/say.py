@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any, Self
 
@@ -20,6 +21,7 @@ from bot.command import (
 )
 from bot.command.identity import connections
 from bot.command.matching import called
+from bot.errors import UserError
 from bot.features.person import acts
 from bot.features.room import live
 from bot.features.room.live import counted
@@ -28,7 +30,8 @@ from bot.reply import Button, Counted, Invocation, Reply
 
 CROWD = 50
 ROLE = "role:"
-_BEGINS = re.compile(r"\A@?(\S+?)[,:]?(?=\s)")
+_NAME_STOPS = re.compile(r"\A([^,:]+)[,:](?=\s)")
+_TO = re.compile(r"\A(?:(?:privately|only|just)\s+){0,2}(?:to\s+)?(?=\S)", re.IGNORECASE)
 
 
 class Say(Command):
@@ -50,6 +53,8 @@ class Say(Command):
     kind: Annotated[str, Option("type"), Field(description="What apps know such messages as")] = "chat"
 
     async def pin(self, names: Names) -> Self:
+        if (self.to is not None) + bool(self.role) + self.everybody > 1:
+            raise UserError("Choose one of --to, --role and --everybody: who is to read it?").at("to")
         if self.to and self.to.words.startswith(ROLE):
             to_role = {"to": None, "role": self.to.words.removeprefix(ROLE).strip()}
             return await self.model_copy(update=to_role).pin(names)
@@ -135,10 +140,12 @@ class Say(Command):
 
 
 async def _look_for_a_name(said: Say, names: Names) -> None:
-    """Raise Ambiguous for ``say @gus stop it``: it may be for Gus alone, and everybody would read it."""
+    """Raise Ambiguous for ``say @gus stop it``: it may be for Gus alone, and everybody would read it.
+
+    So may ``say to Gus: stop it``, unless somebody is called To.
+    """
     people = await names.people(said.room.id)
-    found = await called(_BEGINS.sub(r"\1", said.text), people, holds_text=True)
-    named = [(someone, text) for someone, text in found.people if found.exact and text]
+    named = await _named(said.text, people) or await _named(_TO.sub("", said.text, count=1), people)
     if not named:
         return
     only = [
@@ -148,6 +155,17 @@ async def _look_for_a_name(said: Say, names: Names) -> None:
     everybody = Button(Reply("To all {people}", people=counted(people)), _to(said, everybody=True))
     asks = Ambiguous("This begins with the name of somebody in {room}. Who is to read it?", room=said.room)
     raise asks.offering([*only, everybody])
+
+
+async def _named(text: str, people: Sequence[PersonRef]) -> list[tuple[PersonRef, str]]:
+    """Whose name a text begins with, each with what stands behind it."""
+    words = text.removeprefix("@")
+    for typed in dict.fromkeys((words, _NAME_STOPS.sub(r"\1", words))):
+        found = await called(typed, people, holds_text=True)
+        named = [(someone, rest) for someone, rest in found.people if found.exact and rest]
+        if named:
+            return named
+    return []
 
 
 def _to(said: Say, **whom: object) -> Invocation:

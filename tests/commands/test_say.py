@@ -179,3 +179,48 @@ async def test_so_does_a_form(chat: Chat, standup: Room) -> None:
     await chat.bot.idle()
 
     assert [message.text for message in standup.messages] == ["well done 🎉 at 10:30:45"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("to Gus you are too loud", "you are too loud"),
+        ("to Gus: your camera is on", "your camera is on"),
+        ("privately to Gus stop it", "stop it"),
+        ("only to Gus, stop it, please", "stop it, please"),
+    ],
+)
+async def test_what_is_said_to_somebody_by_name_goes_to_nobody_else_unasked(
+    chat: Chat, standup: Room, typed: str, heard: str
+) -> None:
+    choice = await chat.says("mo", f"/hms say {typed}")
+    assert choice.buttons == ("To “Gus” only", "To all 3 people")
+    assert standup.messages == []
+
+    await chat.clicks("mo", "To “Gus” only", choice)
+    assert [(said.text, len(said.reached)) for said in standup.messages] == [(heard, 1)]
+
+
+async def test_a_name_of_two_words_may_have_a_comma_behind_it(chat: Chat, standup: Room) -> None:
+    standup.join("Anna Bell")
+
+    choice = await chat.says("mo", "/hms say Anna Bell, please stop")
+
+    assert choice.buttons == ("To “Anna Bell” only", "To all 4 people")
+
+
+async def test_what_only_begins_with_to_is_for_everybody(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms say to be honest we are late")
+
+    assert [said.text for said in standup.messages] == ["to be honest we are late"]
+
+
+@pytest.mark.parametrize(
+    "whom",
+    ["--role guest --to Gus", "--everybody --to Gus", "--everybody --role guest", "--to role:x --role y"],
+)
+async def test_of_those_who_may_be_meant_one_is_chosen(chat: Chat, standup: Room, whom: str) -> None:
+    said = await chat.says("mo", f"/hms say hi {whom}")
+
+    assert said.text == "Choose one of --to, --role and --everybody: who is to read it?"
+    assert standup.messages == []
