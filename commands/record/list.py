@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
-from bot.features.record import cards
+from bot.features.record import acts, cards
 from bot.features.room import beams
 from bot.reply import Button, Counted, Invocation, Reply
 
@@ -29,4 +29,5 @@ class RecordList(Command):
         else:
             said = Reply("{recordings} of {room}.", recordings=cards.counted(len(found)), room=self.room)
         one = Button("Show one…", Invocation("record show", room=self.room), form=True)
+        found = [cards.known(one, await acts.paused(ctx, self.room, one)) for one in found]
         return said.listing([cards.row(one, self.room) for one in found], cards.table(found), one)

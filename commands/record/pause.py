@@ -1,6 +1,5 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import acts
-from bot.hms import NotFound
 from bot.reply import Reply, Undo
 
 
@@ -15,15 +14,12 @@ class RecordPause(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.recorded(ctx, self.room)
+        await acts.check_switch(ctx, self.room, paused=True)
         facts = [Reply("nothing is kept until it is resumed")]
         return Reply("Pause the recording of {room}?", button="Pause recording", facts=facts, room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
-        try:
-            await ctx.hms.recordings.pause_for_room(self.room.id)
-        except NotFound as error:
-            raise acts.nothing(self.room) from error
+        await acts.switch(ctx, self.room, paused=True)
         undo = Undo(Reply("Resume recording"), "record resume", room=self.room)
         return Reply(
             "{by} paused the recording of {room}: nothing is kept until it is resumed.",

@@ -1,6 +1,5 @@
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.record import acts
-from bot.hms import NotFound
 from bot.reply import Reply, Undo
 
 
@@ -15,16 +14,13 @@ class RecordResume(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.recorded(ctx, self.room)
+        await acts.check_switch(ctx, self.room, paused=False)
         facts = [Reply("what goes on is kept again")]
         return Reply(
             "Resume the recording of {room}?", button="Resume recording", facts=facts, room=self.room
         )
 
     async def run(self, ctx: Context) -> Reply:
-        try:
-            await ctx.hms.recordings.resume_for_room(self.room.id)
-        except NotFound as error:
-            raise acts.nothing(self.room) from error
+        await acts.switch(ctx, self.room, paused=False)
         undo = Undo(Reply("Pause recording"), "record pause", room=self.room)
         return Reply("{by} resumed the recording of {room}.", by=ctx.actor.mention, room=self.room, undo=undo)

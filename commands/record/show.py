@@ -19,10 +19,11 @@ class RecordShow(Command):
 
     async def run(self, ctx: Context) -> Reply:
         found = await acts.find(ctx, self.room, self.recording)
+        paused = await acts.paused(ctx, self.room, found)
         rights = await ctx.rights()
         buttons = [
             button
-            for level, several in cards.acts_on(found, self.room).items()
+            for level, several in cards.acts_on(found, self.room, paused).items()
             for button in several
             if rights(level, self.room.id).allowed
         ]
@@ -30,4 +31,4 @@ class RecordShow(Command):
             buttons.append(
                 Button("Its files", Invocation("asset list", room=self.room, session=found.session_id))
             )
-        return cards.said(found, self.room) + Reply("", buttons=buttons)
+        return cards.said(found, self.room, paused) + Reply("", buttons=buttons)

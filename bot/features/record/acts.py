@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from pydantic import SecretStr
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.record import watching
-from bot.features.room import beams, finding, meeting
-from bot.hms import Conflict, Forbidden, Invalid, Recording
+from bot.features.room import beams, finding, meeting, pausing
+from bot.hms import Conflict, Forbidden, Invalid, NotFound, Recording
 from bot.reply import RECORDING, Invocation, Reply, Stakes
 from bot.work import Timers
 
@@ -80,6 +81,33 @@ async def stop(ctx: Context, room: RoomRef, recording: str, *, every: bool = Fal
     return datetime.fromisoformat(began) if began else None
 
 
+async def check_switch(ctx: Context, room: RoomRef, *, paused: bool) -> None:
+    """UserError where the recording of a room cannot be paused or resumed, or is so already."""
+    found = await recorded(ctx, room)
+    if found.is_starting:
+        raise _starting(room)
+    last = await pausing.switched(ctx, room, "record", found.started_at or found.created_at)
+    if last and last.paused is paused:
+        raise _switched(room, last)
+
+
+async def switch(ctx: Context, room: RoomRef, *, paused: bool) -> None:
+    """Pause the recording of a room, or resume it."""
+    await check_switch(ctx, room, paused=paused)
+    calls = ctx.hms.recordings.pause_for_room, ctx.hms.recordings.resume_for_room
+    try:
+        await (calls[0] if paused else calls[1])(room.id)
+    except NotFound as error:
+        raise nothing(room) from error
+
+
+async def paused(ctx: Context, room: RoomRef, recording: Recording) -> pausing.Switched | None:
+    """Who paused a recording and when, where it is paused as far as anybody here knows."""
+    if not recording.is_running:
+        return None
+    return await pausing.paused(ctx, room, "record", recording.started_at or recording.created_at)
+
+
 async def agreed(ctx: Context, room: RoomRef) -> str:
     """The id of the recording that the yes was given to, else of the one that runs now."""
     return await beams.meant(ctx, room, RECORDING, recorded)
@@ -99,6 +127,20 @@ def stakes_of(recording: Recording) -> Stakes:
 def nothing(room: RoomRef) -> UserError:
     """The sentence for a room that nobody records."""
     return UserError("Nothing records {room}. Start: `/hms record start`.", room=room)
+
+
+def _starting(room: RoomRef) -> UserError:
+    return UserError("The recording of {room} is just starting. Try again in a moment.", room=room)
+
+
+def _switched(room: RoomRef, last: pausing.Switched) -> UserError:
+    about: dict[str, Any] = {"room": room, "by": last.by, "at": last.at}
+    if last.paused:
+        return UserError(
+            "The recording of {room} is paused already: {by} paused it {at}. Go on: `/hms record resume`.",
+            **about,
+        )
+    return UserError("The recording of {room} is running already: {by} resumed it {at}.", **about)
 
 
 def over(room: RoomRef) -> UserError:

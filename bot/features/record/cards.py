@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.command import RoomRef
 from bot.features.room import beams, meeting
+from bot.features.room.pausing import Switched
 from bot.hms import Recording, RecordingParameters, Resolution
 from bot.people import Level
 from bot.reply import Button, Counted, Invocation, Phrase, Reply, Row, Table, Term
@@ -27,9 +28,16 @@ def table(recordings: Iterable[Recording]) -> Table:
     return Table(("Began", "Lasted", "State", "Recording"), rows, caption="Recordings of {room}")
 
 
-def said(recording: Recording, room: RoomRef) -> Reply:
+def known(recording: Recording, paused: Switched | None) -> Recording:
+    """A recording as it stands in a list: 100ms does not say that it is ``paused``."""
+    return recording.model_copy(update={"status": "paused"}) if paused else recording
+
+
+def said(recording: Recording, room: RoomRef, paused: Switched | None = None) -> Reply:
     """One recording: how it stands, when it was, how long, and what it is to leave."""
-    head = Reply("A recording of {room} {state}.", room=room, state=beams.state(recording))
+    head = Reply("A recording of {room} {state}.", room=room, state=beams.state(known(recording, paused)))
+    if paused:
+        head += Reply("{by} paused it {at}: nothing is kept until it is resumed.", by=paused.by, at=paused.at)
     head += beams.ran(recording)
     planned = tuple(PLANNED.get(kind, kind) for kind in recording.asset_types)
     if planned and not recording.recording_assets:
@@ -37,13 +45,14 @@ def said(recording: Recording, room: RoomRef) -> Reply:
     return head
 
 
-def acts_on(recording: Recording, room: RoomRef) -> dict[Level, list[Button]]:
+def acts_on(recording: Recording, room: RoomRef, paused: Switched | None = None) -> dict[Level, list[Button]]:
     """What somebody of a level may do about a recording as it is."""
     if not recording.is_running:
         return {}
     pause = Button("Pause", Invocation("record pause", room=room))
+    resume = Button("Resume", Invocation("record resume", room=room))
     stop = Button("Stop…", Invocation("record stop", room=room, recording=recording.id))
-    return {Level.MODERATOR: [pause, stop]}
+    return {Level.MODERATOR: [resume if paused else pause, stop]}
 
 
 def how(parameters: RecordingParameters) -> Table:

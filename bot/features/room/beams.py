@@ -19,6 +19,7 @@ ENDED = Term("has ended")
 STATES = {
     "starting": Term("is starting"),
     "running": Term("is running"),
+    "paused": Term("is paused"),  # 100ms does not say so: we do, of what was paused here
     "stopping": Term("is being stopped"),
     "post_processing": Term("has ended, and its files are being made"),
     "completed": ENDED,

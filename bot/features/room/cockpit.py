@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.room import live
+from bot.features.room import live, pausing
 from bot.features.room.cache import RoomCache
 from bot.features.room.locks import Lock, Locks
 from bot.hms import NotFound
 from bot.people import Level
-from bot.reply import Button, Channel, Code, Counted, Invocation, Reply, Row
+from bot.reply import RECORDING, Button, Channel, Code, Counted, Invocation, Reply, Row
 
 MOST_WAITING = 10  # requests in one block; Slack takes fifty blocks, of which each needs two
 HOURS = timedelta(hours=2)  # from here on a length of time is told in hours
@@ -41,7 +41,8 @@ NOTHING_COMES = Coming()
 class Sight:
     """A room as somebody sees it now; ``people`` is None where nobody is.
 
-    ``channel`` speaks for it, where the reader does not stand in it; ``lock`` is who closed it, if we know.
+    ``channel`` speaks for it, where the reader does not stand in it; ``lock`` is who closed it, if we know,
+    ``paused`` who paused what records it.
     ``coming`` is for whoever knows the hours of rooms to fill in.
     """
 
@@ -53,6 +54,7 @@ class Sight:
     lock: Lock | None = None
     channel: str = ""
     coming: Coming = NOTHING_COMES
+    paused: pausing.Switched | None = None
 
     @property
     def unlocks(self) -> datetime | None:
@@ -71,7 +73,9 @@ async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
     lock = None if opened else await ctx[Locks].of(room.id)
     if now is None:
         return Sight(room, open=opened, lock=lock, coming=coming)
-    return Sight(room, now.people, now.since, now.running, opened, lock, coming=coming)
+    recorded = RECORDING in now.runs.values()
+    paused = await pausing.paused(ctx, room, "record", now.since) if recorded else None
+    return Sight(room, now.people, now.since, now.running, opened, lock, coming=coming, paused=paused)
 
 
 async def is_open(ctx: Context, room: RoomRef) -> bool:
@@ -124,6 +128,8 @@ def _facts(sight: Sight, now: datetime) -> Iterator[Reply]:
         yield Reply("· {long}", long=lasted(now - sight.since))
     if sight.running:
         yield Reply("· ● {running}", running=sight.running)
+    if sight.paused:
+        yield Reply("· the recording is paused, by {by}, {at}", by=sight.paused.by, at=sight.paused.at)
     yield _door(sight)
     yield from _next_line(sight)
     if sight.channel:

@@ -256,6 +256,68 @@ async def test_a_recording_is_paused_and_resumed_by_the_button(chat: Chat, stand
     assert "Max resumed the recording of standup." in chat.channel("classes")[-1]
 
 
+async def test_a_paused_recording_is_shown_as_paused_by_whom_and_when(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    await chat.says("mo", "/hms record pause")
+    await chat.passes("2m")
+
+    shown = await chat.says("max", "/hms record show")
+    assert shown.text.startswith("A recording of standup is paused. Mo paused it 2 Mar 09:00 UTC: nothing")
+    assert shown.buttons == ("Resume", "Stop…")
+    assert "· is paused" in (await chat.says("vi", "/hms record list")).text
+    status = (await chat.says("max", "/hms status")).text
+    assert "● 1 recording · the recording is paused, by Mo, 2 Mar 09:00 UTC" in status
+
+    await chat.clicks("max", "Resume", shown)
+    assert not beams(standup)[0].paused
+    assert "A recording of standup is running." in (await chat.says("max", "/hms record show")).text
+    assert "paused" not in (await chat.says("max", "/hms status")).text
+
+
+async def test_the_next_recording_is_not_paused_for_the_last(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    await chat.says("mo", "/hms record pause")
+    await chat.says("mo", "/hms record stop --yes")
+    await chat.passes("1m")
+    await records(chat)
+
+    assert "A recording of standup is running." in (await chat.says("mo", "/hms record show")).text
+    assert "paused" not in (await chat.says("mo", "/hms status")).text
+
+
+async def test_what_is_paused_or_resumed_already_is_told_to_who_asks_alone(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    await chat.says("mo", "/hms record pause")
+    told = chat.channel("classes")
+
+    said = await chat.says("max", "/hms record pause")
+    assert said.text.startswith("The recording of standup is paused already: Mo paused it 2 Mar 09:00 UTC.")
+    assert chat.channel("classes") == told
+
+    await chat.says("max", "/hms record resume")
+    told = chat.channel("classes")
+    said = await chat.says("mo", "/hms record resume")
+    assert said.text == "The recording of standup is running already: Max resumed it 2 Mar 09:00 UTC."
+    assert chat.channel("classes") == told
+
+
+async def test_what_somebody_paused_elsewhere_can_be_resumed(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    beams(standup)[0].pause(paused=True)
+
+    await chat.says("mo", "/hms record resume")
+
+    assert not beams(standup)[0].paused
+
+
+async def test_a_recording_that_is_just_starting_is_not_said_to_be_none(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms record start")
+
+    for line in ("record pause", "record resume"):
+        said = await chat.says("mo", f"/hms {line}")
+        assert said.text == "The recording of standup is just starting. Try again in a moment.", line
+
+
 async def test_a_viewer_pauses_and_resumes_nothing(chat: Chat, standup: Room) -> None:
     await records(chat)
 
