@@ -94,8 +94,10 @@ async def quieten(ctx: Context, room: RoomRef, person: PersonRef) -> None:
     Where that fails it is said, and nobody waits: they can be heard until somebody decides.
     """
     muted = (await ctx[RoomBook].defaults(room.id)).muted_role
+    if not muted:
+        return
     hosts = await live.host_roles(ctx, room)
-    if not muted or muted in hosts:  # their template may have made it a host's since it was chosen
+    if muted in hosts:  # their template may have made it a host's since it was chosen
         return
     there = connections(person, await ctx.names.people(room.id))
     loud = there if not any(one.role in hosts for one in there) else ()
