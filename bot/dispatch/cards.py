@@ -118,7 +118,7 @@ class Cards:
 
     def row(self, request: Request, *, decides: bool) -> Row:
         """A request that waits, as a row of a list: who ``decides`` it can, who asked can take it back."""
-        waits = _only_you(request) if request.yes is Yes.ACTOR else self._left(request, ())
+        waits = _since(request) if request.yes is Yes.ACTOR else self._left(request, ())
         case = _case(request) if request.yes is Yes.ACTOR else _who_and_why(request)
         said = _question(request) + Reply("\n") + case + Reply("\n") + waits
         return Row(said, (self.choices if decides else self.withdrawal)(request, LISTED))
@@ -212,6 +212,12 @@ def _case(request: Request) -> Reply:
 
 def _only_you(request: Request) -> Reply:
     return Reply("only you see this · #{number}", number=str(request.id))
+
+
+def _since(request: Request) -> Reply:
+    """The small line of one's own in a list: its facts are of then, until it is pressed."""
+    at, number = TimeOfDay(request.asked_at), str(request.id)
+    return Reply("asked {at} · only you see this · #{number}", at=at, number=number)
 
 
 def _who_and_why(request: Request) -> Reply:

@@ -43,6 +43,18 @@ async def test_a_row_that_is_agreed_to_leaves_the_others(chat: Chat, two_wait: R
     assert still_there(chat, listed)
 
 
+@pytest.mark.parametrize("line", ["/hms approvals", "/hms", "/hms approval show 1"])
+async def test_the_facts_of_ones_own_are_of_the_moment_at_which_it_was_asked(
+    chat: Chat, two_wait: Room, line: str
+) -> None:
+    chat.clock.now += chat.span("4m")
+    two_wait.leave(two_wait.peers[0])
+
+    listed = await chat.says("mo", line)
+
+    assert "asked 09:00 UTC · only you see this · #1" in listed.text
+
+
 async def test_a_row_that_is_over_says_so_below(chat: Chat, two_wait: Room) -> None:
     listed = await chat.says("mo", "/hms")
     await chat.clicks("mo", "Lock standup", listed)
