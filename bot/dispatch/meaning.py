@@ -41,10 +41,10 @@ async def pinned(ctx: Running, command: Command) -> Command:
     The right to the room comes before anything is looked up in it: a near miss would tell who is there.
     """
     rights = await ctx.rights()
-    _pass(rights(command.level, ANYWHERE))
+    let_pass(rights(command.level, ANYWHERE))
     names = ctx.names.needing(command.level)
     there = await placed(command, names)
-    _pass(rights(command.level, ANYWHERE if command.about_requests else there.in_room))
+    let_pass(rights(command.level, ANYWHERE if command.about_requests else there.in_room))
     return await there.pin(names)
 
 
@@ -63,7 +63,7 @@ async def _look_for_now(ctx: Running, command: Command) -> None:
         ).offering([now])
 
 
-def _pass(verdict: Verdict) -> None:
+def let_pass(verdict: Verdict) -> None:
     """Let somebody pass who may do this; raises UserError with the reason otherwise."""
     if not verdict.allowed:
         raise UserError(verdict.why.template, **verdict.why.values)

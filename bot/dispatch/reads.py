@@ -6,7 +6,7 @@ from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.meaning import meant
+from bot.dispatch.meaning import let_pass, meant
 from bot.errors import UserError
 from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Message, Plain, Reply
@@ -99,14 +99,27 @@ async def decline(road: Dispatcher, line: Line, who: str, origin: Origin, why: R
 
 
 async def open_form(road: Dispatcher, value: ButtonValue, who: str, origin: Origin) -> None:
-    """Open the form that a button stands for, filled as the button says."""
+    """Open the form that a button stands for, filled as the button says, for who may do what it asks."""
     async with road.db.read() as tx:
         button = await road.requests.offered(tx, value.token, value.number)
     if button is None:
         await saying.tell(road, origin, who, OLD, failed=True)
         return
     asked = button.invocation
+    await _let_ask(road, asked, who, origin)
     await road.voice.form(origin, who, origin.trigger, asked.command, asked.arguments, None)
+
+
+async def _let_ask(road: Dispatcher, asked: Invocation, who: str, origin: Origin) -> None:
+    """Raise UserError for who may not do it: all can press a public card, and would fill in for a no."""
+    actor, command = await road.voice.actor(who), road.registry.commands[asked.command]
+    held = asked.arguments.get("room")
+    room = held.get("id", "") if isinstance(held, dict) and not command.about_requests else ""
+    verdict = await road.access.may(actor, command.level, room=room or ANYWHERE, channel=origin.channel)
+    if not verdict.allowed:
+        why = Plain().text(verdict.why)
+        await _record(road, actor, origin, State.REFUSED, f"{asked.command}: {why}")
+    let_pass(verdict)
 
 
 async def hide(road: Dispatcher, who: str, origin: Origin) -> None:

@@ -15,8 +15,8 @@ class SubscriptionList(Command):
         found = await acts.seen(ctx)
         if not found:
             return Reply("No channel follows a room of yours. Begin in one: `/hms subscription add`.")
-        here = Channel(ctx.origin.channel)
+        here, rights = Channel(ctx.origin.channel), await ctx.rights()
         subscriptions = Counted(len(found), "subscription", "subscriptions")
         return Reply("{subscriptions}:", subscriptions=subscriptions).with_rows(
-            [cards.row(one, here) for one in found]
+            [cards.row(one, here, acts=rights(Level.MODERATOR, one.room.id).allowed) for one in found]
         )

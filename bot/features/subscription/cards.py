@@ -22,11 +22,11 @@ def called(room: RoomRef) -> RoomRef | Term:
     return EVERY_ROOM if room == EVERY else room
 
 
-def row(one: Subscription, here: Channel) -> Row:
-    """One subscription among others, with what ends it where it is one of the channel's own."""
+def row(one: Subscription, here: Channel, *, acts: bool) -> Row:
+    """One subscription among others; who ``acts`` can end it where it is one of the channel's own."""
     said = Reply("{channel} follows {room}", channel=Channel(one.channel), room=called(one.room))
     stops = Button("Stop", Invocation("subscription remove", room=one.room))
-    return Row(sum(_facts(one), start=said), (stops,) if one.channel == here.id else ())
+    return Row(sum(_facts(one), start=said), (stops,) if acts and one.channel == here.id else ())
 
 
 def added(by: Mention, change: FollowChange) -> Reply:

@@ -27,6 +27,18 @@ async def test_one_line_makes_a_poll_and_says_who_did(chat: Chat, standup: Room)
     assert standup.polls == []
 
 
+async def test_who_may_not_edit_it_reads_who_may_before_any_form_opens(chat: Chat, standup: Room) -> None:
+    made = await chat.says("mo", '/hms poll create "Ready?" Yes No --for 60s')
+
+    said = await chat.clicks("vi", "Edit…", made)
+
+    assert said.text == "Only moderators can do this; you are a viewer. Ask Ada."
+    assert chat.workspace.views_of(PEOPLE["vi"]) == []
+    assert chat.story(0).states == ["refused"]
+    await chat.clicks("max", "Edit…", made)
+    assert len(chat.workspace.views_of(PEOPLE["max"])) == 1
+
+
 async def test_several_may_be_chosen_nobody_is_named_and_a_host_starts_it(chat: Chat, standup: Room) -> None:
     await chat.says("mo", '/hms poll create "Which?" Red Blue --multi --anon --by-host')
 

@@ -79,6 +79,13 @@ async def test_one_feature_can_be_left_and_taken_back(chat: Chat, standup: Room)
     assert "sessions, recordings, streams, and schedule" in listed.text
 
 
+async def test_only_who_may_end_it_has_its_button_in_the_list(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms subscribe")
+
+    assert (await chat.says("vi", "/hms subscription list")).buttons == ()
+    assert (await chat.says("mo", "/hms subscription list")).buttons == ("Stop",)
+
+
 async def test_the_card_of_a_channel_that_follows_no_more_says_so(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms subscribe")
     await chat.passes("1s")
