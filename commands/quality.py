@@ -12,6 +12,7 @@ class Quality(Command):
 
     level = Level.MODERATOR
     reads = True
+    verb = "show quality"
     examples = ("quality Gus", "quality Gus --room standup --session 6501a9f0b2d4e5f60123000f")
 
     person: Annotated[TookPart, Field(description="Somebody who took part")]

@@ -23,6 +23,7 @@ class Who(Command):
     level = Level.VIEWER
     reads = True
     also = ("people",)
+    verb = "show who is here"
     examples = ("who standup", "who --role guest --find gus")
 
     room: RoomRef

@@ -7,11 +7,13 @@ from pydantic import ValidationError
 
 from bot.command.arguments import Argument
 from bot.errors import UserError
+from bot.reply import Phrase
 
 _OTHERWISE = "{value} does not fit {field}."
 _SENTENCES = {
     "greater_than": "{field} must be more than {gt}.",
     "greater_than_equal": "{field} must be at least {ge}.",
+    "multiple_of": "{field} must be a multiple of {multiple_of}.",
     "less_than": "{field} must be less than {lt}.",
     "less_than_equal": "{field} must be at most {le}.",
     "string_too_short": "{field} needs at least {min_length} characters.",
@@ -34,4 +36,9 @@ def misfits(stated: Sequence[Argument], error: ValidationError) -> dict[str, Use
 def _misfit(argument: Argument, wrong: Any) -> UserError:
     limits = {name: limit for name, limit in wrong.get("ctx", {}).items() if isinstance(limit, int)}
     template = _SENTENCES.get(wrong["type"], _OTHERWISE)
-    return UserError(template, field=argument.word, value=str(wrong["input"]), **limits)
+    values = {"field": argument.word, "value": str(wrong["input"]), **limits}
+    if argument.positional or not argument.description:
+        return UserError(template, **values)
+    # A number alone has no unit: what the help says of the option has it.
+    said, about = Phrase(template, values.items()), Phrase(argument.description)
+    return UserError("{wrong} It means: {about}", wrong=said, about=about)

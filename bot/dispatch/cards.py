@@ -279,7 +279,7 @@ def _done(request: Request) -> Reply:
     """What was done, whose yes it had, why; below that, what has come of it since."""
     answer = request.answer or Reply("Done.")
     since = Reply("", facts=answer.facts)
-    return answer.without_facts() + _approved(request) + _why(request) + since
+    return answer.without_facts().then(_approved(request) + _why(request)) + since
 
 
 def _approved(request: Request) -> Reply:

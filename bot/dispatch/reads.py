@@ -76,9 +76,8 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, instea
         await _log(road, actor, origin, MINTED, write(road.registry, command))
     mints = line.command.mints
     if mints and line.here:
-        reply += Reply(
-            "Only you see this: what lets somebody in is published nowhere, also not with `--here`."
-        )
+        only = Reply("Only you see this: what lets somebody in is published nowhere, also not with `--here`.")
+        reply = only + Reply("\n") + reply
     await saying.tell(
         road, origin, who, reply, public=line.here and not mints, fleeting=mints, instead=instead
     )

@@ -152,6 +152,13 @@ class Reply:
     def __add__(self, other: "Reply") -> "Reply":
         return self._with(more=(*self.more, *other.sentences()))
 
+    def then(self, other: "Reply") -> "Reply":
+        """Says both, the other in a line of its own where this ends without a stop, in a value."""
+        *_, last = self.sentences()
+        stops = not last.template or last.template.endswith((".", "?", "!", ":"))
+        says = any(sentence.template for sentence in other.sentences())
+        return self + other if stops or not says else self + Reply("\n") + other
+
     @classmethod
     def of(cls, error: UserError, buttons: Iterable[Button] = ()) -> Self:
         """The sentence of an error, to be shown like any other, with the choices that it leaves."""

@@ -11,6 +11,7 @@ class AnnounceList(Command):
 
     level = Level.MODERATOR
     reads = True
+    verb = "list announcements"
     examples = ("announce list", "announce list standup --here")
 
     room: RoomRef

@@ -15,6 +15,7 @@ class ApprovalApprove(Command):
     about_requests = True
     also = ("approve", "yes")
     alone = "approval list"
+    verb = "approve a request"
     examples = ("approval approve 12", "approve 12")
 
     number: Annotated[int, Field(description="The number on the card")]

@@ -13,6 +13,7 @@ class ApprovalAsk(Command):
     level = Level.VIEWER
     aside = True
     about_requests = True
+    verb = "ask somebody to decide"
     examples = ("approval ask 12", "approval ask 7")
 
     number: Annotated[int, Field(description="The number on the card")]

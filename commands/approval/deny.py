@@ -15,6 +15,7 @@ class ApprovalDeny(Command):
     about_requests = True
     also = ("deny", "no")
     alone = "approval list"
+    verb = "deny a request"
     examples = ("approval deny 12", "approval deny 12 she has apologised")
 
     number: Annotated[int, Field(description="The number on the card")]

@@ -18,6 +18,7 @@ class ApprovalList(Command):
     reads = True
     about_requests = True
     also = ("approvals",)
+    verb = "list requests"
     examples = ("approval list", "approvals --here")
 
     page: Annotated[int, Field(description="Which twenty of them, counted from 1")] = 1

@@ -13,6 +13,7 @@ class ApprovalReason(Command):
     level = Level.MODERATOR
     aside = True
     about_requests = True
+    verb = "say why"
     examples = ("approval reason 12 he shouts too", "approval reason 12 --reason 'she has apologised'")
 
     number: Annotated[int, Field(description="The number on the card")]

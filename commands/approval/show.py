@@ -13,6 +13,7 @@ class ApprovalShow(Command):
     level = Level.VIEWER
     reads = True
     about_requests = True
+    verb = "show a request"
     examples = ("approval show 12", "approval show #12")
 
     number: Annotated[int, Field(description="The number on the card")]

@@ -14,6 +14,7 @@ class ApprovalWithdraw(Command):
     aside = True
     about_requests = True
     also = ("withdraw",)
+    verb = "take a request back"
     examples = ("approval withdraw 12", "withdraw 12")
 
     number: Annotated[int, Field(description="The number on the card")]

@@ -17,6 +17,7 @@ class AssetLink(Command):
     level = Level.VIEWER
     reads = True
     mints = True
+    verb = "get a link to a file"
     examples = (
         "asset link 6504dd00b2d4e5f601230040",
         "asset link 6504dd00b2d4e5f601230040 --ttl 2h --room standup",

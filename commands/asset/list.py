@@ -17,6 +17,7 @@ class AssetList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list files"
     examples = ("asset list", "asset list standup --session 6501a9f0b2d4e5f60123000f --all")
 
     room: RoomRef

@@ -26,6 +26,7 @@ class AuditTail(Command):
     level = Level.ADMIN
     reads = True
     also = ("audit",)
+    verb = "show the log"
     examples = ("audit tail", "audit tail --count 50")
 
     count: Annotated[int, Field(description="How many entries, at most 500")] = 20

@@ -12,6 +12,7 @@ class AuditVerify(Command):
 
     level = Level.ADMIN
     reads = True
+    verb = "verify the log"
     examples = ("audit verify", "audit verify --head '4200 b7b5c9d03f21aa64'")
 
     head: Annotated[str, Field(description="A head that was posted, to hold the log against")] = ""

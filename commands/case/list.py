@@ -18,6 +18,7 @@ class CaseList(Command):
     reads = True
     about_requests = True
     also = ("cases",)
+    verb = "list cases"
     examples = ("case list --person Gus", "case list --verb remove --by @mo --since 7d")
 
     person: Annotated[str, Field(description="Whom it was done to, by their name or id")] = ""

@@ -13,6 +13,7 @@ class CaseShow(Command):
     level = Level.MODERATOR
     reads = True
     about_requests = True
+    verb = "show a case"
     examples = ("case show 12", "case show #12 --here")
 
     number: Annotated[int, Field(description="Its number, as its card and the list show it")]

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoleName, RoomRef, Yes
 from bot.features.code import acts
-from bot.reply import Button, Invocation, Reply
+from bot.reply import Button, Counted, Invocation, Reply
 
 
 class CodeCreate(Command):
@@ -37,7 +37,7 @@ class CodeCreate(Command):
         works = [one for one in await acts.codes(ctx, room, self.role) if one.enabled]
         facts = [Reply("whoever has it comes in, until it is disabled")]
         if works:
-            facts.append(Reply("{codes} there already, which work too", codes=acts.counted(len(works))))
+            facts.append(Reply("{codes} already", codes=Counted(len(works), "code works", "codes work")))
         return Reply(
             "Make a code for {role} in {room}?", button=button, facts=facts, role=self.role, room=room
         )

@@ -17,6 +17,7 @@ class CodeList(Command):
     level = Level.MODERATOR
     reads = True
     mints = True
+    verb = "list codes"
     examples = ("code list", "code list --role guest --room standup")
 
     role: Annotated[RoleName, Field(description="Only those of this role")] = ""

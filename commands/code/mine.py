@@ -13,6 +13,7 @@ class CodeMine(Command):
     level = Level.ANYBODY
     reads = True
     mints = True
+    verb = "show my codes"
     examples = ("code mine", "code mine 12")
 
     number: Annotated[int, Positional, Field(description="Only that of this invitation")] = 0

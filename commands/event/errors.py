@@ -13,6 +13,7 @@ class EventErrors(Command):
 
     level = Level.MODERATOR
     reads = True
+    verb = "list errors"
     examples = ("event errors", "event errors standup --session 6501a9f0b2d4e5f60123000f")
 
     room: RoomRef

@@ -13,6 +13,7 @@ class EventList(Command):
 
     level = Level.MODERATOR
     reads = True
+    verb = "list events"
     examples = ("event list", "event list standup --since 2d --failed")
 
     room: RoomRef

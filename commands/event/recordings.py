@@ -12,6 +12,7 @@ class EventRecordings(Command):
 
     level = Level.MODERATOR
     reads = True
+    verb = "list recordings"
     examples = ("event recordings", "event recordings standup --session 6501a9f0b2d4e5f60123000f")
 
     room: RoomRef

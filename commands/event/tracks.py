@@ -13,6 +13,7 @@ class EventTracks(Command):
 
     level = Level.MODERATOR
     reads = True
+    verb = "list tracks"
     examples = ("event tracks", "event tracks standup --session 6501a9f0b2d4e5f60123000f")
 
     room: RoomRef

@@ -14,6 +14,7 @@ class LiveList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list live streams"
     examples = ("live list", "live list standup --here")
 
     room: RoomRef

@@ -15,6 +15,7 @@ class LiveShow(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show a live stream"
     examples = ("live show", "live show 6502bb00b2d4e5f601230020")
 
     stream: Annotated[str, Positional, Field(description="Its id; the newest if none is named")] = ""

@@ -13,6 +13,7 @@ class PollList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list polls"
     examples = ("poll list", "poll list standup --here")
 
     room: RoomRef

@@ -15,6 +15,7 @@ class PollResponses(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list responses"
     examples = ("poll responses", "poll responses 'Team quiz' --question 2 --csv")
 
     poll: Annotated[

@@ -13,6 +13,7 @@ class PollResults(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show results"
     examples = ("poll results", "poll results 'Team quiz' --question 2 --csv")
 
     poll: Annotated[

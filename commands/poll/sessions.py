@@ -12,6 +12,7 @@ class PollSessions(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list sessions of a poll"
     examples = ("poll sessions", "poll sessions 'Team quiz' --session 6501a9f0b2d4e5f60123000f")
 
     poll: Annotated[

@@ -12,6 +12,7 @@ class RecordConfig(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show how it records"
     examples = ("record config", "record config 6501aa00b2d4e5f601230010")
 
     recording: Annotated[str, Positional, Field(description="Its id; the newest if none is named")] = ""

@@ -13,6 +13,7 @@ class RecordList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list recordings"
     examples = ("record list", "record list standup --here")
 
     room: RoomRef

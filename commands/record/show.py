@@ -12,6 +12,7 @@ class RecordShow(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show a recording"
     examples = ("record show", "record show 6501aa00b2d4e5f601230010")
 
     recording: Annotated[str, Positional, Field(description="Its id; the newest if none is named")] = ""

@@ -14,6 +14,7 @@ class RoomList(Command):
     level = Level.VIEWER
     reads = True
     also = ("rooms",)
+    verb = "list rooms"
     examples = ("room list", "room list --here")
 
     async def run(self, ctx: Context) -> Reply:

@@ -21,6 +21,7 @@ class ScheduleList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list the schedule"
     examples = ("schedule list", "schedule list --next 3")
 
     room: RoomRef

@@ -16,6 +16,7 @@ class ScheduleShow(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show the schedule"
     examples = ("schedule show", "schedule show 12")
 
     number: Annotated[

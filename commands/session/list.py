@@ -12,6 +12,7 @@ class SessionList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list sessions"
     examples = ("session list", "session list standup --here")
 
     room: RoomRef

@@ -13,6 +13,7 @@ class SessionReport(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "get a report"
     examples = ("session report", "session report 6501a9f0b2d4e5f60123000f --room standup")
 
     session: Annotated[str, Positional, Field(description="Its id; the newest if none is named")] = ""

@@ -14,6 +14,7 @@ class SessionShow(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show a session"
     examples = ("session show", "session show 6501a9f0b2d4e5f60123000f")
 
     session: Annotated[str, Positional, Field(description="Its id; the newest if none is named")] = ""

@@ -8,6 +8,7 @@ class SipTrunkList(Command):
 
     level = Level.ADMIN
     reads = True
+    verb = "list trunks"
     examples = ("sip trunk-list", "sip trunk-list --here")
 
     async def run(self, ctx: Context) -> Reply:

@@ -14,6 +14,7 @@ class StreamList(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "list streams"
     examples = ("stream list", "stream list standup --here")
 
     room: RoomRef

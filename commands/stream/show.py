@@ -15,6 +15,7 @@ class StreamShow(Command):
 
     level = Level.VIEWER
     reads = True
+    verb = "show a stream"
     examples = ("stream show", "stream show 6503cc00b2d4e5f601230030")
 
     stream: Annotated[str, Positional, Field(description="Its id; the newest if none is named")] = ""

@@ -8,6 +8,7 @@ class StreamTargetList(Command):
 
     level = Level.ADMIN
     reads = True
+    verb = "list stream targets"
     examples = ("stream-target list", "stream-target list standup --here")
 
     room: RoomRef

@@ -9,6 +9,7 @@ class SubscriptionList(Command):
     level = Level.VIEWER
     reads = True
     about_requests = True
+    verb = "list subscriptions"
     examples = ("subscription list", "subscription list --here")
 
     async def run(self, ctx: Context) -> Reply:

@@ -8,6 +8,7 @@ class TemplateList(Command):
 
     level = Level.ADMIN
     reads = True
+    verb = "list templates"
     examples = ("template list", "template list --here")
 
     async def run(self, ctx: Context) -> Reply:

@@ -78,3 +78,13 @@ async def test_what_lets_somebody_in_is_published_nowhere_and_that_is_said(chat:
     assert {message.only_for for message in said.messages} == {"U0MO"}
     assert table(said)["rows"][1][2]["elements"][0]["elements"][0]["style"] == {"code": True}
     assert chat.channel("classes") == []
+
+
+async def test_that_only_one_reads_it_stands_before_what_is_listed(chat: Chat, standup: Room) -> None:
+    for _ in range(2):
+        chat.world.room_codes.add(standup, "host")
+
+    said = await chat.says("mo", "/hms code list --here")
+
+    assert "--here.\n2 codes of standup:" in said.text
+    assert "Disable…" in said.buttons

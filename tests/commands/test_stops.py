@@ -285,6 +285,14 @@ async def test_cancel_takes_the_nearest_away_and_the_next_one_stands_there(chat:
     assert not standup.session
 
 
+async def test_of_an_end_that_never_was_it_is_not_said_that_it_was(chat: Chat, standup: Room) -> None:
+    await three(chat)
+
+    said = await chat.says("mo", "/hms extend 5m --stop 99 --yes")
+
+    assert "That end of standup is not planned, or no longer is." in said.text
+
+
 async def test_an_old_button_moves_no_other_stop(chat: Chat, standup: Room) -> None:
     await three(chat)
     before = card(chat)
@@ -292,7 +300,7 @@ async def test_an_old_button_moves_no_other_stop(chat: Chat, standup: Room) -> N
 
     said = await chat.clicks("max", "Cancel", before)
 
-    assert "stands no more. The next one is planned for 2 Mar 09:30 UTC." in said.text
+    assert "is not planned, or no longer is. The next one is planned for 2 Mar 09:30 UTC." in said.text
     assert "The next one is planned for" in (await chat.clicks("max", "+5 min", before)).text
     assert len(await chat.bot.dispatcher.books[Stops].of(standup.id)) == 2
 

@@ -36,7 +36,8 @@ def said(case: Request) -> Reply:
     """One case whole: what was done, whose yes it had, why, in which session, and what takes it back."""
     if case.state not in CASES:
         return not_done(case)
-    return _head(case) + Reply("\n") + _what(case) + _whose(case) + _why(case) + _since(case) + _where(case)
+    what = _what(case).then(_whose(case) + _why(case))
+    return _head(case) + Reply("\n") + what + _since(case) + _where(case)
 
 
 def not_done(case: Request) -> Reply:

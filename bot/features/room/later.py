@@ -161,7 +161,7 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
         return found
     if held:
         raise UserError(
-            "The end of {room} that this was about stands no more. The next one is planned for {at}.",
+            "That end of {room} is not planned, or no longer is. The next one is planned for {at}.",
             room=room,
             at=held[0].ends_at,
         )

@@ -74,7 +74,15 @@ async def meant(ctx: Context, room: RoomRef, number: int | None) -> Window | Sch
 
     UserError when there are none, or it is not clear which.
     """
-    return await line_of(ctx, room, number) or await chosen(ctx, room, number)
+    line = await line_of(ctx, room, number)
+    if line or number is None:
+        return line or await chosen(ctx, room)
+    hours, lines = await ctx[Windows].of(room.id), await ctx[ScheduledLines].of(room.id)
+    if not lines or any(each.id == str(number) for each in hours):
+        return await chosen(ctx, room, number)
+    there = sorted([*(int(each.id) for each in hours), *(int(each.id) for each in lines)])
+    numbers = tuple(f"#{each}" for each in there)
+    raise UserError("{room} has no #{number}, but {numbers}.", room=room, number=number, numbers=numbers)
 
 
 async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:

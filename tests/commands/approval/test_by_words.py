@@ -126,3 +126,19 @@ async def test_who_may_not_call_it_off_is_not_offered_it(chat: Chat, standup: Ro
     chat.world.add_room("yoga")
     await chat.says("ada", "/hms access grant @gia moderator --room yoga --yes")
     assert "standup ends" not in (await chat.says("gia", "/hms cancel")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("approval reason", "Say why"),
+        ("approval withdraw", "Take a request back"),
+        ("approval show", "Show a request"),
+        ("case show", "Show a case"),
+    ],
+)
+async def test_a_form_is_titled_as_one_says_it(chat: Chat, standup: Room, line: str, title: str) -> None:
+    await chat.says("mo", f"/hms {line}")
+
+    [form] = chat.workspace.views_of(PEOPLE["mo"])
+    assert form.body["title"]["text"] == title

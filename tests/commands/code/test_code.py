@@ -276,3 +276,12 @@ async def test_a_guest_of_the_workspace_is_sent_none_and_a_role_without_code_say
     said = await chat.says("mo", "/hms code send <@U0VI> guest")
     assert "standup has no code for guest that works." in said.text
     assert "Make one…" in said.buttons
+
+
+async def test_what_works_already_is_counted_as_one_or_as_many(chat: Chat, coded: Room) -> None:
+    one = await chat.says("mo", "/hms code create guest")
+    assert "1 code works already" in one.text
+
+    chat.world.room_codes.add(coded, "guest")
+
+    assert "2 codes work already" in (await chat.says("mo", "/hms code create guest")).text

@@ -60,7 +60,7 @@ async def test_what_somebody_else_changes_meanwhile_is_told_and_asked_anew(chat:
         ("--rename lobby", "There is a room lobby already."),
         ("--rename 'a b'", "“a b” cannot be a room's name"),
         ("--size 3000", "More than 2500 people fit into a large room only."),
-        ("--longest 60", "longest must be at least 120."),
+        ("--longest 60", "longest must be at least 120. It means: Seconds that a session lasts at most"),
         ("--region auto", "All of that holds already"),
         ("nosuch --size 3", "There is no room called “nosuch”"),
     ],

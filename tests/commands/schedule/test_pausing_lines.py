@@ -34,6 +34,15 @@ async def test_a_paused_line_does_not_come_until_it_is_resumed(chat: Chat, stand
     assert len(standup.messages) == 1
 
 
+async def test_a_number_that_is_not_there_is_told_with_all_that_are(chat: Chat, standup: Room) -> None:
+    await every(chat)
+    await chat.says("mo", "/hms schedule window weekdays 10:00-11:00 --yes")
+
+    said = await chat.says("vi", "/hms schedule show 12")
+
+    assert said.text == "standup has no #12, but #1 and #2."
+
+
 async def test_a_pause_until_a_moment_ends_by_itself(chat: Chat, standup: Room) -> None:
     await every(chat)
     await chat.says("mo", "/hms schedule pause 1 --until 'in 31m'")

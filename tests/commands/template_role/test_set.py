@@ -183,3 +183,13 @@ async def test_a_moderator_is_refused_and_is_told_of_no_template(chat: Chat, cla
         said = await chat.says("mo", f"/hms template-role set {name} guest --video no")
         assert "Only admins can do this" in said.text
     assert chat.calls("templates.list") == []
+
+
+async def test_who_approved_it_stands_in_a_line_of_its_own_below_the_difference(
+    chat: Chat, classroom: Template
+) -> None:
+    card = await chat.says("ada", "/hms template-role set classroom guest --video no --reason 'too many'")
+
+    await chat.clicks("max", card.buttons[0], card)
+
+    assert "yes → no\nApproved by Max in 1s. Why: too many." in chat.channel("classes")[0]

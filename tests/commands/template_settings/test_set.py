@@ -39,7 +39,7 @@ async def test_they_are_changed_and_the_keys_go_back_unseen(chat: Chat, classroo
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("classroom --every 7", "7 does not fit every."),
+        ("classroom --every 7", "every must be a multiple of 5. It means: How often, in seconds"),
         ("classroom --region mars", "“mars” cannot be chosen here."),
         ("nosuch --region eu", "There is no template called “nosuch”."),
     ],
