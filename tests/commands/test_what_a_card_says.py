@@ -232,9 +232,10 @@ async def test_a_lock_and_a_plan_stand_on_the_head_and_on_the_button(chat: Chat,
 
 
 async def test_what_is_set_otherwise_is_said_with_what_it_was(chat: Chat, standup: Room) -> None:
+    standup.template.roles["quiet"] = standup.template.roles["muted"] | {"name": "quiet"}
     await chat.says("ada", "/hms room defaults standup --muted-role muted")
-    said = await chat.says("ada", "/hms room defaults standup --muted-role guest")
-    assert "muted role: guest, was muted" in said.text
+    said = await chat.says("ada", "/hms room defaults standup --muted-role quiet")
+    assert "muted role: quiet, was muted" in said.text
 
     said = await chat.says("ada", "/hms access grant @vi moderator --yes")
     assert "Ada made Vi a moderator for all rooms, was a viewer." in said.text

@@ -30,7 +30,7 @@ async def test_a_room_shows_how_it_is_set_up(chat: Chat, standup: Room) -> None:
 
 
 async def test_a_room_shows_all_that_was_set_up(chat: Chat, standup: Room) -> None:
-    roles = "--host-role host --stage-role stage --muted-role guest"
+    roles = "--host-role host --stage-role stage --muted-role muted"
     await chat.says("ada", f"/hms room defaults standup {roles} --zone Asia/Tokyo --warn 10,5 --host-wait 5m")
 
     said = (await chat.says("vi", "/hms room show standup")).text
