@@ -24,7 +24,7 @@ from bot.features.subscription.book import (
 )
 from bot.features.subscription.threads import SessionCard, SessionCards
 from bot.people import Level
-from bot.reply import Channel, Mention, Place, Reply
+from bot.reply import Channel, Code, Mention, Place, Reply, Term
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,13 @@ async def remove(ctx: Context, room: RoomRef, features: Collection[Feature]) -> 
     before = await _before(ctx, here, room) or anyway
     if before is None or not before.features:
         raise _follows_nothing(here, room)
+    if features and not {*features} & {*before.features}:
+        raise UserError(
+            "{channel} does not follow {features} of {room}. See what it follows: `/hms subscription list`.",
+            channel=Channel(here),
+            features=tuple(map(Code, features)),
+            room=room if room.id else Term("every room"),
+        )
     before = replace(before, room=room)  # and not the every room that it was meant by
     now = left(before, features)
     async with ctx.transaction() as tx:

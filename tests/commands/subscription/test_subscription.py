@@ -86,6 +86,20 @@ async def test_only_who_may_end_it_has_its_button_in_the_list(chat: Chat, standu
     assert (await chat.says("mo", "/hms subscription list")).buttons == ("Stop",)
 
 
+async def test_what_is_not_followed_of_a_room_is_not_left_for_everybody_to_read(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms subscribe standup polls")
+    await chat.says("mo", "/hms subscribe standup sessions")
+    await chat.says("mo", "/hms unsubscribe standup polls")
+    told = chat.channel("classes")
+
+    said = await chat.says("mo", "/hms unsubscribe standup polls")
+
+    assert said.text.startswith("<#C0CLASSES> does not follow polls of standup.")
+    assert chat.channel("classes") == told
+
+
 async def test_the_card_of_a_channel_that_follows_no_more_says_so(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms subscribe")
     await chat.passes("1s")
