@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
@@ -109,6 +109,8 @@ async def pick(ctx: Context, room: RoomRef, role: str, number: int, *, enabled: 
             number=number,
             role=role,
         ).at("number")
+    if number:
+        raise _so_already(room, role, number, enabled=enabled)
     if enabled and there:
         raise UserError("That works already: nothing of {role} is disabled in {room}.", role=role, room=room)
     raise UserError(
@@ -236,6 +238,13 @@ def _numbered(found: Iterable[RoomCode], role: str) -> list[NumberedCode]:
 def _age(one: RoomCode) -> tuple[datetime, str]:
     """The order in which they were made, always the same where several were made at once."""
     return one.created_at or LONG_AGO, one.code.get_secret_value()
+
+
+def _so_already(room: RoomRef, role: str, number: int, *, enabled: bool) -> UserError:
+    about: dict[str, Any] = {"number": number, "role": role, "room": room}
+    if enabled:
+        return UserError("Code {number} for {role} in {room} works already.", **about).at("number")
+    return UserError("Code {number} for {role} in {room} is disabled already.", **about).at("number")
 
 
 def _several(room: RoomRef, role: str, fitting: Sequence[NumberedCode], *, enabled: bool) -> Ambiguous:

@@ -209,6 +209,17 @@ async def test_what_is_so_already_and_what_is_not_there_is_said(chat: Chat, code
     assert "Nothing of guest in standup works" in (await chat.says("mo", "/hms code disable guest")).text
 
 
+async def test_a_code_that_is_so_already_is_named_whatever_the_others_are(chat: Chat, coded: Room) -> None:
+    await chat.says("mo", "/hms code create guest --yes")
+    await chat.says("mo", "/hms code disable guest 1 --yes")
+
+    said = await chat.says("mo", "/hms code disable guest 1")
+    assert said.text == "Code 1 for guest in standup is disabled already."
+
+    said = await chat.says("mo", "/hms code enable guest 2")
+    assert said.text == "Code 2 for guest in standup works already."
+
+
 async def test_a_code_of_a_host_is_disabled_by_two(chat: Chat, coded: Room) -> None:
     await chat.says("mo", "/hms code disable host --yes")
     [host] = codes(chat, coded, "host")
