@@ -40,7 +40,7 @@ def said(recording: Recording, room: RoomRef, paused: Switched | None = None) ->
         head += Reply("{by} paused it {at}: nothing is kept until it is resumed.", by=paused.by, at=paused.at)
     head += beams.ran(recording)
     planned = tuple(PLANNED.get(kind, kind) for kind in recording.asset_types)
-    if planned and not recording.recording_assets:
+    if planned and not recording.recording_assets and recording.status != "failed":
         head += Reply("It leaves {planned}.", planned=planned)
     return head
 

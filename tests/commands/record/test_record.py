@@ -361,6 +361,15 @@ async def test_one_recording_is_shown_with_what_can_be_done_about_it(chat: Chat,
     assert said.buttons == ("Its files",)
 
 
+async def test_a_recording_that_failed_promises_no_files(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms record start")
+    beams(standup)[0].fail("its bot did not get in")
+
+    shown = (await chat.says("mo", "/hms record show")).text
+
+    assert shown == "A recording of standup has failed."
+
+
 async def test_how_it_was_started_is_told_without_what_lets_anybody_in(chat: Chat, standup: Room) -> None:
     link = "https://school.example/meeting/x/recorder"
     await chat.says("mo", f"/hms record start --url {link}?name=Recorder")
