@@ -62,8 +62,10 @@ class LiveStop(Command):
         )
 
     def covers(self, other: Command) -> bool:
-        """Of a room one live stream runs at most: whichever was to be stopped, none runs any more."""
-        return isinstance(other, LiveStop) and other.room.exact == self.room.exact
+        """Of a room one live stream runs at most, and one that is named is no other that is named."""
+        if not isinstance(other, LiveStop) or other.room.exact != self.room.exact:
+            return False
+        return not (self.stream and other.stream) or self.stream == other.stream
 
     async def _running(self, ctx: Context) -> LiveStream:
         if not self.stream:

@@ -59,8 +59,10 @@ class RecordStop(Command):
         return said + Reply("Its files are listed when they are ready: `/hms asset list`.")
 
     def covers(self, other: Command) -> bool:
-        """Of a room one recording runs at most: whichever was to be stopped, none runs any more."""
-        return isinstance(other, RecordStop) and other.room.exact == self.room.exact
+        """Of a room one recording runs at most, and one that is named is no other that is named."""
+        if not isinstance(other, RecordStop) or other.room.exact != self.room.exact:
+            return False
+        return not (self.recording and other.recording) or self.recording == other.recording
 
     async def _running(self, ctx: Context) -> Recording:
         if not self.recording:

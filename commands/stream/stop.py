@@ -55,8 +55,10 @@ class StreamStop(Command):
         return Reply("{by} stopped streaming {room}, after {span}.", by=by, room=room, span=span, undo=undo)
 
     def covers(self, other: Command) -> bool:
-        """Of a room one stream runs at most: whichever was to be stopped, none runs any more."""
-        return isinstance(other, StreamStop) and other.room.exact == self.room.exact
+        """Of a room one stream runs at most, and one that is named is no other that is named."""
+        if not isinstance(other, StreamStop) or other.room.exact != self.room.exact:
+            return False
+        return not (self.stream and other.stream) or self.stream == other.stream
 
     async def _running(self, ctx: Context) -> ExternalStream:
         if not self.stream:

@@ -34,14 +34,14 @@ class LiveWatch(Reaction):
         try:
             found = await ctx.hms.live_streams.get(self.stream)
         except NotFound:
-            await _no_more(ctx, self.stream)
+            await _no_more(ctx, self.room, self.stream)
             return
         except HmsError:
             return
         if found.status == "failed":
             await tell_failure(ctx, self.room, found, "")
         if not found.is_running:
-            await _no_more(ctx, self.stream)
+            await _no_more(ctx, self.room, self.stream)
 
 
 class LiveBegan(Reaction):
@@ -71,7 +71,7 @@ class LiveBroke(Reaction):
     async def react(self, ctx: ReactionContext) -> None:
         """Tell it."""
         found = await ctx.hms.live_streams.get(self.beam_id)
-        await _no_more(ctx, self.beam_id)  # a look would find the same, and not why
+        await _no_more(ctx, RoomRef(id=self.room_id), self.beam_id)  # a look would find the same, and not why
         await tell_failure(ctx, RoomRef(id=self.room_id), found, self.error_type)
 
 
@@ -98,6 +98,10 @@ def starts_again(room: RoomRef, stream: LiveStream) -> Sequence[Button]:
     return [Button("Start again", Invocation("live start", room=room, record=record), once=True)]
 
 
-async def _no_more(ctx: ReactionContext, stream: str) -> None:
+async def _no_more(ctx: ReactionContext, room: RoomRef, stream: str) -> None:
+    """Look no more, and say on the card that offers to stop it that it is over: the next one is another."""
+    called, _ = await following.readers(ctx, room, Feature.STREAMS)
+    offered = Invocation("live stop", room=called, stream=stream)
     async with ctx.transaction() as tx:
         await ctx[Timers].cancel(tx, LiveWatch.kind(), stream)
+        await ctx.road.done(tx, (offered, Reply("The live stream of {room} is over.", room=called)))

@@ -57,6 +57,11 @@ def done(room: RoomRef) -> Reply:
     return Reply("The files of the recording of {room} have come.", room=room)
 
 
+def ended(room: RoomRef) -> Reply:
+    """That a recording is over, where it was offered to stop it."""
+    return Reply("The recording of {room} has ended.", room=room)
+
+
 def missing(room: RoomRef, wait: object) -> Reply:
     """That a session must be recorded and is not."""
     return Reply(

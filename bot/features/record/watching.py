@@ -11,7 +11,7 @@ from bot.features.room import live
 from bot.features.subscription import following
 from bot.features.subscription.book import Feature
 from bot.hms import HmsError, NotFound, Recording
-from bot.reply import Reply
+from bot.reply import Invocation, Reply
 from bot.store import JSON
 from bot.work import Moment, Timer, Timers
 
@@ -46,9 +46,11 @@ class Watch(Reaction):
             return
         match found.status:
             case "failed":
+                await _offer_no_stop(ctx, self.room, found.id)
                 await tell_failure(ctx, self.room, found.id, "")
                 await self._end(ctx)
             case "completed":
+                await _offer_no_stop(ctx, self.room, found.id)
                 await self._complete(ctx, found)
             case _:
                 await self._go_on(ctx, found)
@@ -110,6 +112,11 @@ class RecordingStopped(RecordingBegan):
 
     on = Event("beam.stopped.success")
 
+    async def react(self, ctx: ReactionContext) -> None:
+        """Look now; whoever ended it, nobody is offered any more to stop it."""
+        await super().react(ctx)
+        await _offer_no_stop(ctx, RoomRef(id=self.room_id), self.beam_id)
+
 
 class RecordingBroke(Reaction):
     """A recording broke, says 100ms, and why."""
@@ -126,6 +133,7 @@ class RecordingBroke(Reaction):
             await ctx.hms.recordings.get(self.beam_id)
         except NotFound:
             return
+        await _offer_no_stop(ctx, RoomRef(id=self.room_id), self.beam_id)
         async with ctx.transaction() as tx:  # a look would find the same, and not why
             await ctx[Timers].cancel(tx, Watch.kind(), self.beam_id)
         await tell_failure(ctx, RoomRef(id=self.room_id), self.beam_id, self.error_type)
@@ -148,6 +156,14 @@ class LegacyRecordingBroke(Reaction):
 def first_look(room: RoomRef, recording: str, ctx: Context, at: datetime) -> Timer:
     """When one recording is looked after first."""
     return Watch(room=room, recording=recording).timer(recording, at, ctx.cause)
+
+
+async def _offer_no_stop(ctx: ReactionContext, room: RoomRef, recording: str) -> None:
+    """Say on the card that offers to stop a recording that it has ended: the next one is another."""
+    called, _ = await following.readers(ctx, room, Feature.RECORDINGS)
+    offered = Invocation("record stop", room=called, recording=recording)
+    async with ctx.transaction() as tx:
+        await ctx.road.done(tx, (offered, telling.ended(called)))
 
 
 async def tell_failure(ctx: ReactionContext, room: RoomRef, recording: str, why: str) -> None:

@@ -35,14 +35,14 @@ class StreamWatch(Reaction):
         try:
             found = await ctx.hms.external_streams.get(self.stream)
         except NotFound:
-            await _no_more(ctx, self.stream)
+            await _no_more(ctx, self.room, self.stream)
             return
         except HmsError:
             return
         if found.status == "failed":
             await tell_failure(ctx, self.room, found, "")
         if not found.is_running:
-            await _no_more(ctx, self.stream)
+            await _no_more(ctx, self.room, self.stream)
 
 
 class StreamBegan(Reaction):
@@ -75,7 +75,7 @@ class StreamBroke(Reaction):
             found = await ctx.hms.external_streams.get(self.beam_id)
         except NotFound:
             return
-        await _no_more(ctx, self.beam_id)  # a look would find the same, and not why
+        await _no_more(ctx, RoomRef(id=self.room_id), self.beam_id)  # a look would find the same, and not why
         await tell_failure(ctx, RoomRef(id=self.room_id), found, self.error_type)
 
 
@@ -107,6 +107,12 @@ async def starts_again(ctx: Context, room: RoomRef, stream: ExternalStream) -> S
     return [Button("Start again", again, once=True)]
 
 
-async def _no_more(ctx: ReactionContext, stream: str) -> None:
+async def _no_more(ctx: ReactionContext, room: RoomRef, stream: str) -> None:
+    """Look no more, and say on the card that offers to stop it that it is over: the next one is another."""
+    called, _ = await following.readers(ctx, room, Feature.STREAMS)
+    offered = Invocation("stream stop", room=called, stream=stream)
     async with ctx.transaction() as tx:
         await ctx[Timers].cancel(tx, StreamWatch.kind(), stream)
+        await ctx.road.done(
+            tx, (offered, Reply("The stream of {room} to other platforms is over.", room=called))
+        )

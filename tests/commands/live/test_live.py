@@ -189,6 +189,22 @@ async def test_a_note_before_it_is_on_the_air_says_so(chat: Chat, standup: Room)
     assert "The live stream of standup is not on the air yet, or over." in said.text
 
 
+async def test_the_stop_of_a_live_stream_is_said_of_no_older_one(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    await starts(chat)
+    await chat.passes("10m")
+    await chat.passes("2m")
+    assert "Stop the live stream" not in chat.reads("mo").buttons
+    [older] = [said for said in chat.channel("classes") if said.startswith("Mo started the live stream")]
+    assert "The live stream of standup is over." in older
+
+    standup.join("Gus")
+    await starts(chat)
+    await chat.says("mo", "/hms live stop --yes")
+
+    assert older in chat.channel("classes")
+
+
 # Its recording.
 
 

@@ -214,6 +214,22 @@ async def test_the_button_of_an_older_recording_stops_no_newer_one(chat: Chat, s
     assert beams(standup)[1].live
 
 
+async def test_the_stop_of_a_recording_is_said_of_no_older_one(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    await records(chat)
+    await chat.passes("10m")
+    await chat.passes("6m")
+    assert "Stop recording" not in chat.reads("mo").buttons
+    [older] = [said for said in chat.channel("classes") if said.startswith("Mo started recording standup.")]
+    assert "The recording of standup has ended." in older
+
+    standup.join("Gus")
+    await records(chat)
+    await chat.says("mo", "/hms record stop --yes")
+
+    assert older in chat.channel("classes")
+
+
 async def test_a_viewer_stops_nothing(chat: Chat, standup: Room) -> None:
     await records(chat)
 
