@@ -46,7 +46,7 @@ class Watch(Reaction):
             return
         match found.status:
             case "failed":
-                await _offer_no_stop(ctx, self.room, found.id)
+                await _offer_no_stop(ctx, self.room, found.id, failed=True)
                 await tell_failure(ctx, self.room, found.id, "")
                 await self._end(ctx)
             case "completed":
@@ -133,7 +133,7 @@ class RecordingBroke(Reaction):
             await ctx.hms.recordings.get(self.beam_id)
         except NotFound:
             return
-        await _offer_no_stop(ctx, RoomRef(id=self.room_id), self.beam_id)
+        await _offer_no_stop(ctx, RoomRef(id=self.room_id), self.beam_id, failed=True)
         async with ctx.transaction() as tx:  # a look would find the same, and not why
             await ctx[Timers].cancel(tx, Watch.kind(), self.beam_id)
         await tell_failure(ctx, RoomRef(id=self.room_id), self.beam_id, self.error_type)
@@ -158,12 +158,15 @@ def first_look(room: RoomRef, recording: str, ctx: Context, at: datetime) -> Tim
     return Watch(room=room, recording=recording).timer(recording, at, ctx.cause)
 
 
-async def _offer_no_stop(ctx: ReactionContext, room: RoomRef, recording: str) -> None:
+async def _offer_no_stop(
+    ctx: ReactionContext, room: RoomRef, recording: str, *, failed: bool = False
+) -> None:
     """Say on the card that offers to stop a recording that it has ended: the next one is another."""
     called, _ = await following.readers(ctx, room, Feature.RECORDINGS)
     offered = Invocation("record stop", room=called, recording=recording)
+    said = telling.failed(called, "", live=False) if failed else telling.ended(called)
     async with ctx.transaction() as tx:
-        await ctx.road.done(tx, (offered, telling.ended(called)))
+        await ctx.road.done(tx, (offered, said))
 
 
 async def tell_failure(ctx: ReactionContext, room: RoomRef, recording: str, why: str) -> None:
