@@ -3,9 +3,10 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, Names, Option, Questions, RoomRef, Shorthand
+from bot.errors import UserError
 from bot.features.poll import acts, cards, drafting, finding
 from bot.hms import Poll
-from bot.reply import Button, Counted, Invocation, Reply
+from bot.reply import Button, Code, Counted, Invocation, Reply
 
 
 class PollCreate(Command):
@@ -48,12 +49,20 @@ class PollCreate(Command):
         asked = drafting.several(exact.questions) if exact.multi else exact.questions
         asked = drafting.judged(asked, exact.answer)
         quiz = exact.quiz or asked.judged
+        if quiz and not asked.judged:
+            raise UserError(
+                "A quiz needs to know what is right. Write a = before it, as in {example}, or name it behind "
+                "{option}.",
+                example=Code("3 = 4 5"),
+                option=Code("--answer"),
+            ).at("questions")
         return exact.model_copy(update={"questions": asked, "quiz": quiz, "multi": False, "answer": ()})
 
     async def consequence(self, ctx: Context) -> Reply:
         made = self._poll()
         facts = [
             Reply("{questions}", questions=Counted(len(made.questions), "question", "questions")),
+            *cards.asks(made),
             Reply("linked to the room at once")
             if self.launch
             else Reply("nobody sees it before it is launched"),

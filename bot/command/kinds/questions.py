@@ -36,7 +36,7 @@ class QuestionsKind(Kind):
         return not value or not value.asked
 
     def take(self, line: str, tokens: Sequence[Token]) -> Questions:  # noqa: ARG002 -- a word is an item
-        """The first word is the question, what stands behind it are its options."""
+        """The first words up to one that ends with a ``?`` are the question; behind it are its options."""
         parts: list[list[Token]] = [[]]
         for token in tokens:
             if _sign(token) == NEXT:
@@ -86,7 +86,8 @@ def _whole(questions: Questions) -> Questions:
 
 
 def _question(tokens: Sequence[Token]) -> DraftQuestion:
-    text, *rest = tokens
+    asked = _asked(tokens)
+    text, rest = " ".join(token.prose for token in tokens[:asked]), tokens[asked:]
     several = bool(rest) and _sign(rest[0]) == SEVERAL
     options: list[DraftOption] = []
     right = False
@@ -98,19 +99,32 @@ def _question(tokens: Sequence[Token]) -> DraftQuestion:
             right = False
     if [one.right for one in options] in ([], [True]) and not several:
         word = options[0].text if options else ""
-        return DraftQuestion(key=1, text=text.prose, way="words", word=word)
+        return DraftQuestion(key=1, text=text, way="words", word=word)
     way = "several" if several else "one"
-    return DraftQuestion(key=1, text=text.prose, way=way, options=tuple(options))
+    return DraftQuestion(key=1, text=text, way=way, options=tuple(options))
+
+
+def _asked(tokens: Sequence[Token]) -> int:
+    """How many words the question has: one, or without quotes as many as end with a ``?``."""
+    for count, token in enumerate(tokens, start=1):
+        if token.quote or _sign(token):
+            break
+        if token.prose.endswith("?"):
+            return count
+    return 1
 
 
 def _written(question: DraftQuestion) -> list[str]:
+    text = _said(question.text)
+    if any(one.text.endswith("?") for one in question.options) and not question.text.endswith("?"):
+        text = quoted(question.text, if_needed=False)  # else it would reach to there
     if question.way == "words":
-        return [_said(question.text), *([RIGHT, _said(question.word)] if question.word else [])]
+        return [text, *([RIGHT, _said(question.word)] if question.word else [])]
     signs = [SEVERAL] if question.way == "several" else []
     options = [
         word for one in question.options for word in ([RIGHT] if one.right else []) + [_said(one.text)]
     ]
-    return [_said(question.text), *signs, *options]
+    return [text, *signs, *options]
 
 
 def _said(text: str) -> str:

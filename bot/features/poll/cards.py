@@ -8,7 +8,10 @@ from bot.features.poll import drafting, finding
 from bot.features.poll.acts import Launched, Linked
 from bot.hms import Poll, PollSession, Question
 from bot.people import Level
-from bot.reply import Button, Counted, Invocation, Reply, Row, Table, Term, roughly
+from bot.reply import Button, Counted, Invocation, Name, Reply, Row, Table, Term, cut, roughly
+
+SHOWN = 5  # questions of a card, and options of each
+LONG = 60  # characters of each
 
 WAYS = {
     "single-choice": Term("one of them"),
@@ -52,6 +55,19 @@ def said(poll: Poll) -> Reply:
         table=_asked(poll),
     )
     return sum(how(poll), start=head)
+
+
+def asks(poll: Poll) -> Iterator[Reply]:
+    """What a poll asks before it is made: its first questions with what can be chosen, cut where long."""
+    for one in poll.questions[:SHOWN]:
+        question = Name(cut(one.text, LONG))
+        if not one.options:
+            yield Reply("{question} is answered in own words", question=question)
+            continue
+        options = tuple(Name(cut(each.text, LONG)) for each in one.options[:SHOWN])
+        more = len(one.options) - len(options)
+        said = Reply("{question} {options}", question=question, options=options)
+        yield said + Reply("and {number} more", number=more) if more > 0 else said
 
 
 def how(poll: Poll) -> Iterator[Reply]:

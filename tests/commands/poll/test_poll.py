@@ -68,6 +68,22 @@ async def test_a_right_answer_that_is_none_is_said_and_nothing_is_made(chat: Cha
     assert chat.calls("polls.create") == []
 
 
+async def test_a_question_without_quotes_goes_as_far_as_its_question_mark(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms poll create Break now?")
+    [question] = only_poll(chat).questions
+    assert (question.text, question.type) == ("Break now?", "short-answer")
+
+    shown = await chat.says("mo", "/hms poll create Are you ok? yes no --dry-run")
+    assert "Make the poll “Are you ok?” for standup?\n1 question · “Are you ok?” “yes” and “no”" in shown.text
+
+
+async def test_a_quiz_in_which_nothing_is_right_is_asked_what_is(chat: Chat, standup: Room) -> None:
+    said = await chat.says("mo", '/hms poll create "2+2?" 3 4 5 --quiz')
+
+    assert said.text.startswith("A quiz needs to know what is right. Write a = before it, as in 3 = 4 5, or")
+    assert chat.calls("polls.create") == []
+
+
 async def test_several_questions_in_a_line_and_one_in_own_words(chat: Chat, standup: Room) -> None:
     await chat.says("mo", '/hms poll create "France?" Lyon = Paris / "North?" + = Oslo Rome = Riga / "Why?"')
 
