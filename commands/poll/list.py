@@ -1,7 +1,7 @@
 from asyncio import gather
 
 from bot.command import Command, Context, Level, RoomRef
-from bot.features.poll import cards, finding
+from bot.features.poll import acts, cards, finding
 from bot.hms import NotFound, Poll
 from bot.reply import Button, Counted, Invocation, Reply
 
@@ -43,7 +43,8 @@ class PollList(Command):
                 all=Counted(len(known), "poll", "polls"),
                 room=self.room,
             )
-        rows = [cards.row(one, self.room, linked=one.id in linked) for one in several]
+        runs = await acts.running_in(ctx, self.room, [one for one in several if one.id in linked])
+        rows = [cards.row(one, self.room, linked=one.id in linked, runs=one.id in runs) for one in several]
         one = Button("Show one…", Invocation("poll show", room=self.room), form=True)
         return said.listing(rows, cards.table(several, linked), one)
 

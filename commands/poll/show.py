@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, PollRef, Positional, RoomRef
-from bot.features.poll import cards, finding
+from bot.features.poll import acts, cards, finding
 from bot.reply import Reply
 
 
@@ -22,11 +22,12 @@ class PollShow(Command):
     async def run(self, ctx: Context) -> Reply:
         found = await finding.find(ctx, self.room, self.poll)
         await finding.shown(ctx, self.room, found)
+        runs = (await acts.stands(ctx, self.room, found)).runs
         rights = await ctx.rights()
         buttons = [
             button
-            for level, several in cards.acts_on(found, self.room).items()
+            for level, several in cards.acts_on(found, self.room, runs=runs).items()
             for button in several
             if rights(level, self.room.id).allowed
         ]
-        return cards.said(found) + Reply("", buttons=buttons)
+        return cards.said(found, runs=runs) + Reply("", buttons=buttons)

@@ -1,6 +1,7 @@
 """What is done to polls: made, copied, changed, linked to a room."""
 
-from collections.abc import Awaitable, Callable
+from asyncio import gather
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -155,6 +156,16 @@ async def stands(ctx: Context, room: RoomRef, poll: Poll) -> Launched:
     runs = await finding.running(ctx, poll.id) if session else ()
     is_linked = await _is_linked(ctx, room, poll.id)
     return Launched(any(run.session_id == session for run in runs), bool(session), Linked(already=is_linked))
+
+
+async def running_in(ctx: Context, room: RoomRef, several: Sequence[Poll]) -> frozenset[str]:
+    """Which of these polls run in the session of a room, by their ids: a call each while one is live."""
+    session = await live.session(ctx, room) if several else ""
+    if not session:
+        return frozenset()
+    found = await gather(*(finding.running(ctx, poll.id) for poll in several))
+    with_runs = zip(several, found, strict=True)
+    return frozenset(poll.id for poll, runs in with_runs if any(run.session_id == session for run in runs))
 
 
 async def changing(ctx: Context, poll: Poll, call: Callable[[], Awaitable[object]]) -> None:

@@ -21,13 +21,15 @@ WAYS = {
 }
 
 
-def row(poll: Poll, room: RoomRef, *, linked: bool) -> Row:
+def row(poll: Poll, room: RoomRef, *, linked: bool, runs: bool) -> Row:
     """One of several polls, with what shows it and what it was answered."""
     said = Reply(
         "{poll} · {kind} · {questions}", poll=finding.ref(poll), kind=_kind(poll), questions=_counted(poll)
     )
     if linked:
         said += Reply("· linked")
+    if runs:
+        said += Reply("· runs now")
     return Row(said, (_shows(poll, room), results(poll, room)))
 
 
@@ -45,8 +47,8 @@ def table(polls: Iterable[Poll], linked: Container[str]) -> Table:
     return Table(("Poll", "Kind", "Questions", "Linked"), rows, caption="Polls of {room}")
 
 
-def said(poll: Poll) -> Reply:
-    """One poll with all that it asks."""
+def said(poll: Poll, *, runs: bool) -> Reply:
+    """One poll with all that it asks; ``runs`` says that it does in the room where that is asked."""
     head = Reply(
         "{poll} is {kind} with {questions}.",
         poll=finding.ref(poll),
@@ -54,7 +56,7 @@ def said(poll: Poll) -> Reply:
         questions=_counted(poll),
         table=_asked(poll),
     )
-    return sum(how(poll), start=head)
+    return sum(how(poll, runs=runs), start=head)
 
 
 def asks(poll: Poll) -> Iterator[Reply]:
@@ -70,13 +72,15 @@ def asks(poll: Poll) -> Iterator[Reply]:
         yield said + Reply("and {number} more", number=more) if more > 0 else said
 
 
-def how(poll: Poll) -> Iterator[Reply]:
+def how(poll: Poll, *, runs: bool) -> Iterator[Reply]:
     """How long it runs, who starts it and whether anybody is named."""
     if poll.duration:
         yield Reply("It runs for {seconds}.", seconds=Counted(poll.duration, "second", "seconds"))
     else:
         yield Reply("It runs until the session ends, or a host stops it.")
-    if poll.start == "auto":
+    if runs:
+        yield Reply("It runs now.")
+    elif poll.start == "auto":
         yield Reply("It starts with the next session of a room that it is linked to.")
     else:
         yield Reply("A host starts it in the app.")
@@ -84,7 +88,7 @@ def how(poll: Poll) -> Iterator[Reply]:
         yield Reply("It is anonymous: nobody learns who answered what.")
 
 
-def acts_on(poll: Poll, room: RoomRef) -> dict[Level, list[Button]]:
+def acts_on(poll: Poll, room: RoomRef, *, runs: bool) -> dict[Level, list[Button]]:
     """What somebody of a level may do about a poll."""
     about: dict[str, Any] = {"poll": finding.ref(poll), "room": room}
     acts = [
@@ -92,7 +96,7 @@ def acts_on(poll: Poll, room: RoomRef) -> dict[Level, list[Button]]:
         Button("Edit…", Invocation("poll edit", **about), form=True),
         Button("Copy", Invocation("poll copy", **about)),
     ]
-    return {Level.VIEWER: [results(poll, room)], Level.MODERATOR: acts}
+    return {Level.VIEWER: [results(poll, room)], Level.MODERATOR: acts[1:] if runs else acts}
 
 
 def results(poll: Poll, room: RoomRef) -> Button:

@@ -84,6 +84,14 @@ async def test_a_launch_says_that_the_next_session_starts_it(chat: Chat, ready: 
     assert "It starts with the next session of retro." in said.text
     assert room.polls == [ready]
     room.join("Gus")
+    shown = await chat.says("mo", "/hms poll show Ready? --room retro")
+    assert "It runs now." in shown.text
+    assert "It starts" not in shown.text
+    assert "Launch" not in shown.buttons
+    assert (
+        "“Ready?” · a poll · 1 question · linked · runs now"
+        in (await chat.says("mo", "/hms poll list --room retro")).text
+    )
     assert (
         "“Ready?” runs in retro already."
         in (await chat.says("mo", "/hms poll launch Ready? --room retro")).text
