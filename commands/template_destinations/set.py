@@ -47,11 +47,16 @@ class TemplateDestinationsSet(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         part, edited = await destinations.look(ctx, self.template, self)
+        facts = [await roles.used(ctx, self.template)]
+        template = "Change the destination {name} of {template}?"
+        if edited.is_new:
+            template = "Make the destination {name} of {template}?"
+            facts.insert(0, Reply("{kind}", kind=destinations.kind_of(edited)))
         return Reply(
-            "Change the destination {name} of {template}?",
-            button="Change {name}",
+            template,
+            button="Make {name}" if edited.is_new else "Change {name}",
             stakes=editing.stakes(edited, part),
-            facts=await roles.around(ctx, self.template),
+            facts=facts,
             name=self.name,
             template=self.template,
         ) + editing.said(edited, part)

@@ -27,7 +27,8 @@ class TemplateRoleDelete(Command):
             button="Delete {role}",
             stakes=await roles.stakes_of_its_end(ctx, self.template, self.role),
             facts=[
-                *await roles.around(ctx, self.template),
+                await roles.used(ctx, self.template),
+                Reply("nobody can join with it any more"),
                 Reply("its room codes work until codes are made anew"),
             ],
             role=self.role,

@@ -9,8 +9,13 @@ from bot.features.template import editing, roles
 from bot.features.template.editing import Edited, Edits, Places
 from bot.features.template.parts import TemplatePart, destination_of, whole
 from bot.hms import HmsError
-from bot.reply import Code, Reply
+from bot.reply import Code, Reply, Term
 
+KINDS = {
+    "live": Term("a live stream"),
+    "stream": Term("a stream to other platforms"),
+    "transcript": Term("a transcript"),
+}
 FAMILIES = {"live": "hlsDestinations", "stream": "rtmpDestinations", "transcript": "transcriptions"}
 # Where in a destination of each kind stands what a field says; a field that is not there does not go with it.
 OF_KIND: Mapping[str, Places] = {
@@ -64,6 +69,11 @@ async def look(ctx: Context, template: TemplateRef, wish: Wish) -> tuple[Templat
     return part, edited
 
 
+def kind_of(edited: Edited) -> Term:
+    """What a destination is that is there from now on."""
+    return next(KINDS[kind] for kind, family in FAMILIES.items() if family in edited.after)
+
+
 async def carry_out(ctx: Context, template: TemplateRef, wish: Wish) -> Reply:
     """Write it; answers what is otherwise."""
 
@@ -97,6 +107,8 @@ async def _kind(ctx: Context, template: TemplateRef, wish: Wish) -> str:
         return wish.kind
     if len(there) == 1:
         return there[0]
+    if wish.delete and not there:
+        raise _none(template, wish)
     wrong = "{template} has no destination {name}. To make one, say of what kind: {kinds}."
     if there:
         wrong = "{template} has several destinations {name}. Say of what kind: {kinds}."
@@ -107,9 +119,12 @@ async def _kind(ctx: Context, template: TemplateRef, wish: Wish) -> str:
 async def _gone(part: TemplatePart, template: TemplateRef, wish: Wish) -> Edited:
     before = await part.read()
     if before is None:
-        wrong = UserError("{template} has no destination {name}.", template=template, name=wish.name)
-        raise wrong.at("name")
+        raise _none(template, wish)
     return Edited(before, {})
+
+
+def _none(template: TemplateRef, wish: Wish) -> UserError:
+    return UserError("{template} has no destination {name}.", template=template, name=wish.name).at("name")
 
 
 def _places(kind: str, wish: Wish) -> Places:

@@ -90,7 +90,11 @@ def stakes(edited: Edited, part: TemplatePart) -> Stakes:
 
 def said(edited: Edited, part: TemplatePart) -> Reply:
     """What would be otherwise, a line each, and what others changed while a form was open."""
-    lines = told(differences({} if edited.is_new else edited.before, edited.after), part.whose)
+    changes = differences({} if edited.is_new else edited.before, edited.after)
+    if edited.is_new:  # a destination is new as a whole, and what was said of it is told besides
+        shown = {one.at for one in changes}
+        changes += [one for one in differences(edited.before, edited.after) if one.at not in shown]
+    lines = told(changes, part.whose)
     found = sum(lines, start=Reply(""))
     if not edited.since:
         return found

@@ -54,12 +54,16 @@ async def look(ctx: Context, part: TemplatePart, template: TemplateRef, command:
 
 
 async def around(ctx: Context, template: TemplateRef) -> list[Reply]:
-    """What to know before anything of a template is changed: which rooms it is about, and from when."""
+    """What to know before what people may is changed: which rooms it is about, and from when."""
+    return [await used(ctx, template), Reply("whoever is inside has it from their next join")]
+
+
+async def used(ctx: Context, template: TemplateRef) -> Reply:
+    """How many rooms have a template."""
     rooms = await ctx.hms.rooms.list(template_id=template.id, limit=100)
     number = len(rooms.data)
-    used = Counted(number, "room has this template", "rooms have this template")
-    facts = [Reply("{used}", used=used)] if number < 100 else [Reply("100 rooms or more have this template")]
-    return [*facts, Reply("whoever is inside has it from their next join")]
+    rooms_with = Counted(number, "room has this template", "rooms have this template")
+    return Reply("{used}", used=rooms_with) if number < 100 else Reply("100 rooms or more have this template")
 
 
 async def check(ctx: Context, template: TemplateRef, role: str, field: str) -> None:

@@ -18,10 +18,12 @@ def classroom(classroom: Template) -> Template:
 
 async def test_one_is_made_beside_the_others_which_go_back_whole(chat: Chat, classroom: Template) -> None:
     card = await chat.says("ada", "/hms template-destinations set classroom tv --kind live --longest 7200")
-    assert "Change the destination tv of classroom?" in card.text
-    assert "tv is new" in card.text
+    assert "Make the destination tv of classroom?" in card.text
+    assert "tv is new\ntv: seconds at most: not set → 7200\n" in card.text
+    assert "a live stream · " in card.text
+    assert "next join" not in card.text
 
-    done = await chat.clicks("max", "Change tv", card)
+    done = await chat.clicks("max", "Make tv", card)
 
     assert "Ada changed the destination tv of classroom." in done.text
     kept = cast("Any", classroom.destinations)
@@ -55,6 +57,7 @@ async def test_one_is_taken_out(chat: Chat, classroom: Template) -> None:
     ("line", "why"),
     [
         ("classroom tv --longest 60", "classroom has no destination tv. To make one, say of what kind"),
+        ("classroom tv --delete", "classroom has no destination tv."),
         ("classroom out --writes live", "--writes does not go with this kind of destination."),
         ("classroom tv --kind live --delete", "classroom has no destination tv."),
         ("classroom notes --kind transcript", "It needs a role of classroom"),
@@ -62,7 +65,9 @@ async def test_one_is_taken_out(chat: Chat, classroom: Template) -> None:
     ],
 )
 async def test_what_does_not_fit_is_refused(chat: Chat, classroom: Template, line: str, why: str) -> None:
-    assert why in (await chat.says("ada", f"/hms template-destinations set {line}")).text
+    said = (await chat.says("ada", f"/hms template-destinations set {line}")).text
+    assert why in said
+    assert ("To make one" in said) is ("To make one" in why)
     assert chat.calls("templates.update_destinations") == []
 
 

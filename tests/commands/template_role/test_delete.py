@@ -8,7 +8,7 @@ async def test_it_is_gone_after_a_second_admins_yes(chat: Chat, classroom: Templ
     chat.world.add_room("standup")
     card = await chat.says("ada", "/hms template-role delete classroom stage")
     assert "Delete the role stage of classroom?" in card.text
-    assert "1 room has this template" in card.text
+    assert "1 room has this template · nobody can join with it any more · its room codes" in card.text
     assert "stage" in classroom.roles
 
     done = await chat.clicks("max", "Delete stage", card)
