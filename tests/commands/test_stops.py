@@ -399,6 +399,19 @@ async def test_a_session_that_somebody_else_ended_in_that_moment_is_locked_all_t
     assert "and locked it" in "\n".join(chat.channel("classes"))
 
 
+async def test_whoever_is_faster_than_a_planned_end_makes_it_moot(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --in 5m --yes")
+    chat.way.hold(f"/v2/active-rooms/{standup.id}/end-room")
+    ending = asyncio.create_task(chat.passes("5m"))
+    await chat.way.asked.wait()
+    standup.end(by="Hana")
+    chat.way.let_go()
+    await ending
+
+    assert "The session in standup was over before the end that Mo had planned (#1)." in card(chat).text
+    assert "could not be done" not in "\n".join(chat.channel("classes"))
+
+
 async def test_an_end_that_100ms_does_not_answer_leaves_a_lock_that_somebody_keeps(
     chat: Chat, standup: Room
 ) -> None:

@@ -11,7 +11,7 @@ from bot.command import Context, RoomRef
 from bot.errors import Unclear, UserError
 from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
-from bot.hms import HmsError, Unknown
+from bot.hms import HmsError, NotFound, Unknown
 from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, roughly, what_runs
 from bot.work import EffectUnknown, Moment, Timer, Timers
 
@@ -86,7 +86,10 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
         here = live.counted(await ctx.names.people(room.id)).number if people is None else people
         if await live.session(ctx, room) != ending.session:  # 100ms ends whatever runs, whoever it is for
             return {"over": True}
-        await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
+        try:
+            await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
+        except NotFound:  # somebody was faster
+            return {"over": True}
         return {"people": here}
 
     result = await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending))

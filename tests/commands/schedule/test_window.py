@@ -3,6 +3,7 @@
 Long because the door is held against each of them, and each is a conversation.
 """
 
+import asyncio
 from threading import current_thread, main_thread
 
 import holidays
@@ -119,6 +120,22 @@ async def test_an_end_that_100ms_does_not_answer_locks_the_door_all_the_same(cha
     await chat.bot.reconcile()
     await chat.passes("5m")
     assert "was opened at 100ms" not in "\n".join(chat.channel("classes"))
+
+
+async def test_whoever_is_faster_than_the_end_of_hours_leaves_no_door_open(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    yoga.join("Gus")
+    chat.way.hold(f"/v2/active-rooms/{yoga.id}/end-room")
+    ending = asyncio.create_task(chat.passes("61m"))
+    await chat.way.asked.wait()
+    yoga.end(by="Hana")
+    chat.way.let_go()
+    await ending
+
+    assert not yoga.enabled
+    assert "Nobody was there; it is locked." in card(chat).text
+    assert "could not be done" not in "\n".join(chat.channel("classes"))
 
 
 async def test_a_warning_that_nobody_is_there_to_hear_takes_no_end_away(chat: Chat, yoga: Room) -> None:
