@@ -224,20 +224,21 @@ def _series(reaction: type[Reaction], one: Due) -> str:
 async def _give_up(road: Dispatcher, reaction: type[Reaction], job: Job, error: Exception) -> None:
     """End what failed too often, and say so where its cause is read, with a button that tries it again.
 
-    What fails each time it comes is said once.
+    What fails each time it comes is said once, and so is what is tried again before anybody asks for it.
     """
     for one in due(job):
         road.ended(job.kind, "given up")
-        alone, cause = _alone(job.kind, one), _cause(road, one)
+        alone, cause, key = _alone(job.kind, one), _cause(road, one), _key(reaction, one)
         readers = await _readers(road, cause)
         async with road.db.write() as tx:
-            if _is_upkeep(reaction, one) and await road.failures.of(tx, _series(reaction, one)):
-                continue  # it was said, and is tried each time it comes
-            number = await road.failures.keep(tx, alone, _key(reaction, one))
+            told = await road.failures.of(tx, _series(reaction, one))
+            if key in told or (told and _is_upkeep(reaction, one)):
+                continue  # it is tried each time it comes
+            number = await road.failures.keep(tx, alone, key)
             said = _given_up(cause, one, error) + _again(number)
             for place in readers:
-                key = f"given up:{alone.key}:{number}"
-                await saying.show(road, tx, key, Place(place), said, request=cause.request)
+                card = f"given up:{alone.key}:{number}"
+                await saying.show(road, tx, card, Place(place), said, request=cause.request)
 
 
 def _given_up(cause: Cause, one: Due, error: Exception) -> Reply:

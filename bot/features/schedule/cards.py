@@ -150,7 +150,7 @@ def closed(window: Window, ended: Ended | None, until: datetime | None, late: ti
         said = Reply(
             "The hours of {room} are over (#{window}). Nobody was there; it is locked.", undo=undo, **about
         )
-    said += _again(until)
+    said += again(until)
     return said + _late(late) if late >= LATE else said
 
 
@@ -163,10 +163,11 @@ def unclear(window: Window, until: datetime | None) -> Reply:
         window=window.id,
         undo=unlocks(window.room),
     )
-    return said + _again(until)
+    return said + again(until)
 
 
-def _again(until: datetime | None) -> Reply:
+def again(until: datetime | None) -> Reply:
+    """When a room that is locked opens again, if it does."""
     return Reply("It opens again {until}.", until=until) if until else Reply("")
 
 

@@ -10,13 +10,15 @@ from datetime import datetime
 
 from bot.command import Context
 from bot.command.reaction import ReactionContext, results_of
-from bot.features.room import acts, stopping
+from bot.features.room import acts, live, stopping
+from bot.features.room import cards as room_cards
 from bot.features.room.locks import Lock, Locks
 from bot.features.room.stopping import SessionEnd
 from bot.features.room.stops import Stop, Stops
 from bot.features.schedule import cards, door
 from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.outcomes import Came, MomentOutcome, Outcomes
+from bot.hms import Rejected
 from bot.reply import Reply
 from bot.work import EffectUnknown
 
@@ -87,7 +89,10 @@ async def _known(ctx: Context, stops: Collection[str]) -> KnownEnds:
 
 
 async def _close(ctx: ReactionContext, known: KnownEnds, name: str, closed: list[Closed]) -> None:
-    """Do one unless it was moved, or missed for so long that the next hours have begun."""
+    """Do one unless it was moved, or missed for so long that the next hours have begun.
+
+    Whatever became of the session, the door is locked: that may be repeated.
+    """
     found = known.of(name)
     if found is None or found[0].ends_at > ctx.occurrence.moment:
         return
@@ -100,11 +105,29 @@ async def _close(ctx: ReactionContext, known: KnownEnds, name: str, closed: list
     try:
         session, ended = await door.end(ctx, window.room)
     except EffectUnknown:
-        await acts.set_enabled(ctx, window.room, enabled=False)  # that may be repeated, whatever became of it
+        await acts.set_enabled(ctx, window.room, enabled=False)
         closed.append(Closed(ctx, window, stop, "", cards.unclear(window, opens), Came.UNCLEAR, opens))
+    except Rejected as error:
+        await acts.set_enabled(ctx, window.room, enabled=False)
+        said = cards.closed(window, None, opens, ctx.occurrence.lateness)
+        if await live.session(ctx, window.room):
+            said = _refused(window, error) + cards.again(opens)
+        closed.append(Closed(ctx, window, stop, "", said, Came.CLOSED, opens))
     else:
         said = cards.closed(window, ended, opens, ctx.occurrence.lateness)
         closed.append(Closed(ctx, window, stop, session, said, Came.CLOSED, opens))
+
+
+def _refused(window: Window, error: Rejected) -> Reply:
+    """That a room is locked as its hours are over, and 100ms would not end its session."""
+    return Reply(
+        "The hours of {room} are over (#{window}), and it is locked, but 100ms refused to end its session: "
+        "{words}. Whoever is inside can stay. Look: `/hms status`.",
+        room=window.room,
+        window=window.id,
+        words=error.words,
+        undo=room_cards.unlocks(window.room),
+    )
 
 
 async def _note(first: Context, several: Sequence[Closed]) -> None:

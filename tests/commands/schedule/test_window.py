@@ -122,6 +122,60 @@ async def test_an_end_that_100ms_does_not_answer_locks_the_door_all_the_same(cha
     assert "was opened at 100ms" not in "\n".join(chat.channel("classes"))
 
 
+async def looked_after(chat: Chat, times: int = 12) -> None:
+    """So often in five minutes the hours of rooms are held against what is so."""
+    for _ in range(times):
+        await chat.passes("5m")
+        await chat.bot.reconcile()
+
+
+@pytest.mark.parametrize(("status", "words"), [(400, "Bad Request"), (403, "Forbidden"), (409, "Conflict")])
+async def test_an_end_that_100ms_refuses_locks_the_door_all_the_same_and_is_told_once(
+    chat: Chat, yoga: Room, status: int, words: str
+) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    yoga.join("Gus")
+    chat.world.fault(f"/active-rooms/{yoga.id}/end-room", status=status, times=1)
+    await chat.passes("61m")
+
+    assert (bool(yoga.session), yoga.enabled) == (True, False)
+    assert f"it is locked, but 100ms refused to end its session: {words}. Whoever" in card(chat).text
+    assert "It opens again 3 Mar 09:59 UTC." in card(chat).text
+    assert card(chat).buttons == ("Unlock yoga",)
+    told = chat.channel("classes")
+    await looked_after(chat)
+    assert chat.channel("classes") == told
+
+
+async def test_a_door_that_100ms_refuses_to_lock_at_first_is_locked(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    chat.world.fault(f"/rooms/{yoga.id}", method="POST", status=403, times=1)
+    await chat.passes("61m")
+
+    assert not yoga.enabled
+    assert "Nobody was there; it is locked." in card(chat).text
+
+
+async def test_a_door_that_100ms_refuses_to_lock_is_told_once_and_locked_when_it_does_not(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    yoga.join("Gus")
+    chat.world.fault(f"/active-rooms/{yoga.id}/end-room", status=403, times=1)
+    chat.world.fault(f"/rooms/{yoga.id}", method="POST", status=403, times=8)
+    await chat.passes("61m")
+    assert yoga.enabled
+    await looked_after(chat)
+
+    told = "\n".join(chat.channel("classes"))
+    assert told.count("could not be done") == 1
+    assert not yoga.enabled
+    assert told.count("100ms refused to end its session") == 1
+
+
 async def test_whoever_is_faster_than_the_end_of_hours_leaves_no_door_open(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")
