@@ -412,6 +412,59 @@ async def test_whoever_is_faster_than_a_planned_end_makes_it_moot(chat: Chat, st
     assert "could not be done" not in "\n".join(chat.channel("classes"))
 
 
+async def refused(chat: Chat, room: Room, plan: str) -> None:
+    """An end that Mo has planned, and that 100ms refuses."""
+    await chat.says("mo", f"/hms end-room {plan} --yes")
+    chat.world.fault(f"/active-rooms/{room.id}/end-room", status=403, times=1)
+    await chat.passes("5m")
+
+
+async def test_an_end_that_100ms_refuses_is_told_on_its_card_alone(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, "--in 5m")
+
+    assert (bool(standup.session), standup.enabled) == (True, True)
+    assert chat.channel("classes") == [card(chat).text]
+    assert card(chat).text == (
+        "100ms refused to end standup, as Mo had planned (#1): Forbidden. It goes on, and no longer ends by "
+        "this plan. End it by hand: /hms end-room."
+    )
+    assert "No end is planned for standup" in (await chat.says("mo", "/hms schedule extend 5m")).text
+
+
+async def test_an_end_that_100ms_refuses_locks_where_it_was_to(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, "--in 5m --lock")
+
+    assert not standup.enabled
+    assert "It is locked." in card(chat).text
+    assert card(chat).buttons == ("Unlock standup",)
+    assert "Locked by Mo" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_where_100ms_refuses_to_lock_too_that_is_said(chat: Chat, standup: Room) -> None:
+    chat.world.fault(f"/rooms/{standup.id}", method="POST", status=403, times=1)
+    await refused(chat, standup, "--in 5m --lock")
+
+    assert "100ms refused to lock it too." in card(chat).text
+    assert card(chat).buttons == ()
+
+
+async def test_an_end_that_100ms_refused_is_none_to_call_off(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, "--in 5m")
+    await chat.says("mo", "/hms end-room --in 20m --yes")
+    await chat.says("max", "/hms end-room --cancel")
+    await chat.passes("21m")
+
+    assert standup.session
+
+
+async def test_an_end_that_100ms_refused_takes_no_warning_from_the_next(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, "--in 5m --warn 9")
+    await chat.says("mo", "/hms end-room --in 4m --warn 2 --yes")
+    await chat.passes("2m")
+
+    assert heard(standup) == ["This session ends in 2 minutes."]
+
+
 async def test_an_end_that_100ms_does_not_answer_leaves_a_lock_that_somebody_keeps(
     chat: Chat, standup: Room
 ) -> None:

@@ -43,7 +43,11 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
     agreed = await at_stake(ctx, room)
     ending = Ending(room, agreed.session, reason, lock)
     try:
-        ended = await end_session(ctx, ending, people=agreed.people)
+        ended = await _end(ctx, ending, agreed.people)
+    except NotFound:
+        if await live.session(ctx, room) == agreed.session:  # 100ms says both
+            raise
+        ended = None
     except EffectUnknown:
         if lock and await _locked_anyway(ctx, ending):
             raise Unclear(
@@ -75,10 +79,21 @@ def said_of_end(ctx: Context, room: RoomRef, ended: Stakes, *, lock: bool) -> Re
     return said + Reply("{running} stopped.", running=stopped) if stopped else said
 
 
-async def end_session(ctx: Context, ending: Ending, *, people: int | None = None) -> Ended | None:
+async def end_session(ctx: Context, ending: Ending) -> Ended | None:
     """End one session, once; None when it no longer runs, and nothing was done.
 
-    With ``lock`` 100ms closes the room in the same call. ``people`` are counted where nobody has.
+    With ``lock`` 100ms closes the room in the same call.
+    """
+    try:
+        return await _end(ctx, ending)
+    except NotFound:  # somebody was faster
+        return None
+
+
+async def _end(ctx: Context, ending: Ending, people: int | None = None) -> Ended | None:
+    """The same; NotFound where 100ms says only when it is asked that nothing runs.
+
+    ``people`` are counted where nobody has.
     """
     room = ending.room
 
@@ -86,10 +101,7 @@ async def end_session(ctx: Context, ending: Ending, *, people: int | None = None
         here = live.counted(await ctx.names.people(room.id)).number if people is None else people
         if await live.session(ctx, room) != ending.session:  # 100ms ends whatever runs, whoever it is for
             return {"over": True}
-        try:
-            await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
-        except NotFound:  # somebody was faster
-            return {"over": True}
+        await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
         return {"people": here}
 
     result = await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending))

@@ -7,6 +7,7 @@ from bot.command import RoomRef
 from bot.command.reaction import Event, Reaction, ReactionContext
 from bot.features.room import acts, cards, live, stopping
 from bot.features.room.stops import END, END_AT, WARN, WARN_AT, Stop, Stops, in_session
+from bot.hms import Rejected
 from bot.reply import Counted, Plain, Reply, Term, roughly
 from bot.work import EffectUnknown
 
@@ -31,7 +32,10 @@ class PlannedEnd(Reaction):
         try:
             ended = await acts.end_session(ctx, ending) if session else None
         except EffectUnknown:
-            await self._unclear(ctx, stop, ending)
+            await self._stays(ctx, stop, ending, _unclear(stop))
+            return
+        except Rejected as error:
+            await self._stays(ctx, stop, ending, _refused(stop, error))
             return
         async with ctx.transaction() as tx:
             if ended:
@@ -40,15 +44,25 @@ class PlannedEnd(Reaction):
             else:
                 await stopping.found_over(ctx, tx, stop, session)
 
-    async def _unclear(self, ctx: ReactionContext, stop: Stop, ending: acts.Ending) -> None:
-        """Say that nobody knows whether it ended; the door is locked all the same, which may be repeated."""
-        if ending.lock:
-            await acts.set_enabled(ctx, self.room, enabled=False)
+    async def _stays(self, ctx: ReactionContext, stop: Stop, ending: acts.Ending, said: Reply) -> None:
+        """Say why it may go on; the door is locked all the same, which may be repeated."""
+        locked = ending.lock and await self._locks(ctx)
+        if locked:
+            said += Reply("It is locked.", undo=cards.unlocks(self.room))
+        elif ending.lock:
+            said += Reply("100ms refused to lock it too.")
         async with ctx.transaction() as tx:
-            if ending.lock:
+            if locked:
                 await acts.note_lock(ctx, tx, ending)
-            await stopping.over(ctx, tx, [stop], _unclear(stop))
+            await stopping.over(ctx, tx, [stop], said)
             await ctx.road.notice(tx, self.room.id)
+
+    async def _locks(self, ctx: ReactionContext) -> bool:
+        try:
+            await acts.set_enabled(ctx, self.room, enabled=False)
+        except Rejected:
+            return False
+        return True
 
 
 class PlannedEndAt(PlannedEnd):
@@ -146,10 +160,20 @@ def _ended(stop: Stop, ended: acts.Ended) -> Reply:
 
 
 def _unclear(stop: Stop) -> Reply:
-    said = Reply(
+    return Reply(
         "100ms did not say whether it ended {room}, as {by} had planned (#{request}). Look: `/hms status`.",
         room=stop.room,
         by=stop.cause.by,
         request=stop.cause.request,
     )
-    return said + Reply("It is locked.", undo=cards.unlocks(stop.room)) if stop.lock else said
+
+
+def _refused(stop: Stop, error: Rejected) -> Reply:
+    return Reply(
+        "100ms refused to end {room}, as {by} had planned (#{request}): {words}. It goes on, and no longer "
+        "ends by this plan. End it by hand: `/hms end-room`.",
+        room=stop.room,
+        by=stop.cause.by,
+        request=stop.cause.request,
+        words=error.words,
+    )
