@@ -56,14 +56,14 @@ class Sight:
     coming: Coming = NOTHING_COMES
     paused: pausing.Switched | None = None
 
-    @property
-    def unlocks(self) -> datetime | None:
+    def unlocks(self, now: datetime) -> datetime | None:
         """When a locked room opens by itself, if it does: at its lock's own end, else with its hours."""
         lock = self.lock
         if self.open or (lock and lock.keep):
             return None
         by_hand = lock.until if lock and not lock.hours else None
-        return (self.coming.unlocks or by_hand) if by_hand else self.coming.opens
+        opens = (self.coming.unlocks or by_hand) if by_hand else self.coming.opens
+        return opens if opens and opens > now else None
 
 
 async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
@@ -130,15 +130,15 @@ def _facts(sight: Sight, now: datetime) -> Iterator[Reply]:
         yield Reply("· ● {running}", running=sight.running)
     if sight.paused:
         yield Reply("· the recording is paused, by {by}, {at}", by=sight.paused.by, at=sight.paused.at)
-    yield _door(sight)
+    yield _door(sight, now)
     yield from _next_line(sight)
     if sight.channel:
         yield Reply("· {channel}", channel=Channel(sight.channel))
 
 
-def _door(sight: Sight) -> Reply:
+def _door(sight: Sight, now: datetime) -> Reply:
     if not sight.open:
-        until = sight.unlocks
+        until = sight.unlocks(now)
         return Reply("· locked until {until}", until=until) if until else Reply("· locked")
     ends, begin = sight.coming.ends, sight.coming.opens
     if ends:

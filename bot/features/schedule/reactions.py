@@ -1,6 +1,7 @@
 """What the hours of a room do when the clock says so; whatever is true by then is what counts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Self
 
 from bot.command import RoomRef
@@ -13,8 +14,11 @@ from bot.features.room.stops import END_WINDOW
 from bot.features.schedule import asking, cards, closing, door, holding, past
 from bot.features.schedule.book import OPEN, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
+from bot.hms import HmsError
 from bot.reply import Place, Reply
-from bot.work import Drift, Moment
+from bot.work import Drift, Moment, Timers
+
+AGAIN = timedelta(minutes=5)  # a lock whose time is up is tried again, as hours are held
 
 
 class WindowOpens(Reaction):
@@ -51,12 +55,14 @@ class WindowEnds(Reaction):
 class TimedUnlock(Reaction):
     """Open a room whose ``room lock --until`` is over, unless its hours say that it is closed by then.
 
-    A lock that was put on it since stays.
+    A lock that was put on it since stays. What 100ms does not do it is asked again; ``until`` is then when
+    the lock was to end.
     """
 
     on = UNLOCK
 
     room: RoomRef
+    until: datetime | None = None
 
     @classmethod
     async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
@@ -73,7 +79,8 @@ class TimedUnlock(Reaction):
         ]
         said = {timed.room: timed._over(locks[timed.room.id], shut) for timed, _ in opened}  # noqa: SLF001 -- as above
         await cls._tell(first, opened, said, shut, hours)
-        return results
+        tried = zip(due, results, strict=True)
+        return [None if timed.until and isinstance(error, HmsError) else error for (timed, _), error in tried]
 
     @classmethod
     async def _tell(
@@ -104,11 +111,23 @@ class TimedUnlock(Reaction):
     def _holds(self, ctx: ReactionContext, locks: dict[str, Lock]) -> bool:
         """Whether the lock on the room is the one that ends at this moment."""
         lock = locks.get(self.room.id)
-        return lock is not None and lock.until == ctx.occurrence.moment
+        return lock is not None and lock.until == (self.until or ctx.occurrence.moment)
 
     async def _open(self, ctx: ReactionContext, locks: dict[str, Lock], shut: Mapping[str, Lock]) -> None:
         if self._holds(ctx, locks) and self.room.id not in shut:
-            await room_acts.set_enabled(ctx, self.room, enabled=True)
+            try:
+                await room_acts.set_enabled(ctx, self.room, enabled=True)
+            except HmsError:
+                await self._comes_again(ctx)
+                raise
+
+    async def _comes_again(self, ctx: ReactionContext) -> None:
+        """Set the next try, unless somebody has locked the room anew meanwhile."""
+        again = self.model_copy(update={"until": self.until or ctx.occurrence.moment})
+        async with ctx.transaction() as tx:
+            lock = (await ctx[Locks].held(tx, [self.room.id])).get(self.room.id)
+            if lock and lock.until == again.until:
+                await ctx[Timers].set(tx, again.timer(self.room.id, ctx.now + AGAIN, ctx.cause))
 
     def _over(self, lock: Lock, shut: Mapping[str, Lock]) -> Reply:
         hours = shut.get(self.room.id)

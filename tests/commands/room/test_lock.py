@@ -318,6 +318,41 @@ async def test_one_bad_of_twenty_delays_nobody_and_is_given_up_where_it_is_read(
         assert pauses == sorted(set(pauses))
 
 
+async def refused(chat: Chat, room: Room, times: int) -> None:
+    """It is 10:00, and 100ms refuses to open a room that Mo has locked until then."""
+    await chat.says("mo", f"/hms room lock {room.name} --until 2026-03-02T10:00Z --reason exam --yes")
+    chat.world.fault(f"/rooms/{room.id}", method="POST", status=403, times=times)
+    await chat.passes("1h")
+
+
+async def test_what_100ms_refuses_to_open_is_tried_again_and_told_once(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, times=3)
+    for _ in range(2):
+        await chat.passes("5m")
+        assert not standup.enabled
+    await chat.passes("5m")
+
+    assert standup.enabled
+    told = "\n".join(chat.channel("classes"))
+    assert told.count("could not be done") == 1
+    assert "standup is open again: the lock by Mo (#1) was until 2 Mar 10:00 UTC." in told
+
+
+async def test_a_lock_whose_time_is_over_is_not_said_to_last_until_then(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, times=9)
+    assert "locked until 2 Mar 10:05 UTC" in (await chat.says("vi", "/hms status")).text
+    chat.clock.now += chat.span("5m")  # and nothing was done yet
+    assert "· locked\n" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_a_newer_lock_is_not_opened_by_another_try_of_the_older_one(chat: Chat, standup: Room) -> None:
+    await refused(chat, standup, times=1)
+    await chat.says("max", "/hms room lock --keep --reason spam --yes")
+    await chat.passes("5m")
+
+    assert not standup.enabled
+
+
 async def test_what_was_given_up_opens_by_its_button_once_100ms_has_recovered(
     sqlite_url: str, logs: list[MutableMapping[str, Any]]
 ) -> None:
