@@ -88,3 +88,29 @@ async def test_a_second_lock_says_nothing_of_a_moment_at_which_it_did_not_open(
     said = await chat.says("mo", "/hms room lock")
     assert "no longer opens by itself" not in said.text
     assert "yoga is locked already, outside its hours, until 2 Mar 09:59 UTC." in said.text
+
+
+@pytest.mark.parametrize("ends", ["end-room --lock --yes", "end-room --in 5m --lock --yes"])
+async def test_a_lock_that_outlasts_the_hours_stays_so_behind_an_end(
+    chat: Chat, yoga: Room, ends: str
+) -> None:
+    await chat.passes("65m")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms room lock --until 2026-03-03T19:00Z --reason exam --yes")
+    await chat.says("max", f"/hms {ends}")
+    await chat.passes("5m")
+    await chat.passes("50m")
+    await chat.passes("22h59m")  # its hours begin
+    assert not yoga.enabled
+    assert "yoga stays locked, though its hours begin: Mo locked it, exam (#2)." in told(chat)
+    await chat.passes("9h1m")
+    assert "the lock by Mo (#2) was until 3 Mar 19:00 UTC" in told(chat)
+
+
+async def test_a_lock_that_would_open_in_the_hours_does_not_behind_an_end(chat: Chat, yoga: Room) -> None:
+    await chat.passes("65m")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms room lock --until 11:30 --yes")
+    await chat.says("max", "/hms end-room --lock --yes")
+    await chat.passes("30m")
+    assert not yoga.enabled
