@@ -48,8 +48,7 @@ async def open_for(ctx: Context, window: Window, span: Span, due: datetime | Non
     """
     lock = await ctx[Locks].of(window.room.id)
     stays = outlasting(lock, ctx.now)
-    if stays is None:
-        await room_acts.set_enabled(ctx, window.room, enabled=True)
+    await room_acts.set_enabled(ctx, window.room, enabled=stays is None)  # it may be open at 100ms
     look = await waiting.first_look(ctx, window, span)
     came = await _came(ctx, window, due or ctx.now, Came.STAYED_LOCKED if stays else Came.OPENED)
     async with ctx.transaction() as tx:
@@ -215,12 +214,15 @@ def lock_of(ctx: Context, window: Window, until: datetime | None) -> Lock:
     return Lock(window.room.id, by.user, by.name, why, ctx.now, until, int(window.id), hours=True)
 
 
-async def shut(ctx: Context, window: Window) -> None:
-    """Lock a room outside all its hours: whoever is inside stays, and a lock by hand stays whose it is."""
+async def shut(ctx: Context, window: Window) -> bool:
+    """Lock a room outside all its hours: whoever is inside stays, and a lock by hand stays whose it is.
+
+    False where it is not outside of all of them, and stays as it is.
+    """
     if running(await ctx[Windows].of(window.room.id), ctx.now):
-        return
+        return False
     if any(stop.window for stop in await ctx[Stops].of(window.room.id)):
-        return  # an end of its hours is still to come, or being done
+        return False  # an end of its hours is still to come, or being done
     lock = await ctx[Locks].of(window.room.id)
     ours = lock_of(ctx, window, await next_opening_of(ctx, window.room))
     await room_acts.set_enabled(ctx, window.room, enabled=False)
@@ -228,6 +230,7 @@ async def shut(ctx: Context, window: Window) -> None:
         async with ctx.transaction() as tx:
             await ctx[Locks].put(tx, ours)
             await ctx.road.notice(tx, window.room.id)
+    return True
 
 
 async def end(ctx: Context, room: RoomRef) -> tuple[str, Ended | None]:

@@ -120,9 +120,7 @@ async def mend(ctx: Context, windows: Sequence[Window], found: Known) -> int:
     counting = [each for each in windows if not cards.is_paused(each, ctx.now)]
     window, span = runs or ((counting or windows)[0], None)
     off = await _is_off(ctx, window, span, lock) and await _stand(ctx, windows, lock)
-    if off:
-        await _tell_off(ctx, window, span)
-    return int(off)
+    return int(off and await _tell_off(ctx, window, span, lock))
 
 
 async def _was_undone(
@@ -172,22 +170,25 @@ async def _is_off(ctx: Context, window: Window, span: Span | None, lock: Lock | 
     """
     if cards.is_paused(window, ctx.now):
         return False
-    if lock is not None if span else not (lock and lock.hours):
+    if (span is None) is (lock is None):
         return False
     enabled = (await ctx.hms.rooms.retrieve(window.room.id)).enabled
     return enabled is (span is None)
 
 
-async def _tell_off(ctx: Context, window: Window, span: Span | None) -> None:
-    """Lock what was opened, leave what was locked, and tell it."""
+async def _tell_off(ctx: Context, window: Window, span: Span | None, lock: Lock | None) -> bool:
+    """Lock what was opened, leave what was locked, and tell it; False where an end is still to lock it."""
     if span is None:
-        await door.shut(ctx, window)
-        said = cards.shut_again(window, await door.next_opening_of(ctx, window.room))
+        if not await door.shut(ctx, window):
+            return False
+        opens = await door.next_opening_of(ctx, window.room)
+        said = cards.shut_again(window, None if opens and door.outlasting(lock, opens) else opens)
     else:
         said = cards.found_shut(window, span)
     async with ctx.transaction() as tx:
         day = span.date if span else ctx.now.date()
         await door.tell(ctx, tx, window, f"drift:{day}", said)
+    return True
 
 
 async def _stand(ctx: Context, windows: Sequence[Window], lock: Lock | None) -> bool:

@@ -84,3 +84,36 @@ async def test_new_hours_do_not_say_that_they_open_what_stays_locked(chat: Chat,
     assert "stays locked now" in (await chat.says("ada", line)).text
     said = await chat.says("ada", f"{line} --yes")
     assert "Would be open until 2 Mar 09:30 UTC, but Mo locked it (#2)." in said.text
+
+
+@pytest.mark.parametrize("how", ["", "--keep"])
+async def test_what_is_opened_at_100ms_outside_the_hours_is_locked_whosever_lock_it_was(
+    chat: Chat, yoga: Room, how: str
+) -> None:
+    await chat.says("mo", f"/hms room lock {how} --reason spam --yes")
+    yoga.enabled = True
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+    assert not yoga.enabled
+    assert "yoga was opened at 100ms outside its hours (#1), and I locked it again." in told(chat)
+    assert ("It opens 2 Mar 09:59 UTC." in told(chat)) is (not how)
+    assert "Locked by Mo" in (await chat.says("vi", "/hms status")).text
+
+
+async def test_what_is_said_to_stay_locked_is_locked(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms room lock --keep --reason spam --yes")
+    yoga.enabled = True
+    await chat.passes("59m")
+    assert "yoga stays locked, though its hours begin: Mo locked it, spam (#2)." in told(chat)
+    assert not yoga.enabled
+
+
+async def test_what_runs_besides_the_hours_is_not_locked_by_them_before_its_end(
+    chat: Chat, yoga: Room
+) -> None:
+    await chat.says("ada", "/hms schedule run-now --yes")
+    await chat.says("mo", "/hms room lock --yes")
+    yoga.enabled = True
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+    assert "I locked it again" not in told(chat)
