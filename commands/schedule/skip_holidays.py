@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.features.room import channels
 from bot.features.schedule import acts, cards
-from bot.features.schedule.holiday import calendar_called
+from bot.features.schedule.holiday import calendar_called, holiday
 from bot.reply import Reply
 
 
@@ -36,7 +36,7 @@ class ScheduleSkipHolidays(Command):
             await acts.chosen(ctx, self.room, self.number),
             await calendar_called(self.calendar),
         )
-        changed = await acts.change(ctx, window, lambda held: held.exceptions.observing(calendar))
+        changed = await acts.change(ctx, window, lambda held: acts.observing(held, calendar, ctx.now))
         said = Reply(
             "{by} leaves the holidays of {calendar} out of the hours of {room} (#{number}).",
             by=ctx.actor.mention,
@@ -44,4 +44,7 @@ class ScheduleSkipHolidays(Command):
             room=self.room,
             number=window.id,
         )
+        runs = changed.span(ctx.now)
+        if runs and not runs.held and holiday(calendar, runs.date):
+            said += Reply("It is open by now, so it is left open until {ends} this time.", ends=runs.ends)
         return await channels.tell(ctx, self.room, sum(cards.omitted(changed, ctx.now), start=said))

@@ -155,6 +155,12 @@ async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
     return changed
 
 
+def observing(window: Window, calendar: str, now: datetime) -> Exceptions:
+    """Leave the holidays of a calendar out; hours that have begun by now end as they would."""
+    exceptions, span = window.exceptions.observing(calendar), window.span(now)
+    return exceptions.ending(span.date, span.ends) if span and not span.held else exceptions
+
+
 async def remove(ctx: Context, window: Window) -> None:
     """Take the hours of a room away; its door stays as it is."""
     async with ctx.transaction() as tx:

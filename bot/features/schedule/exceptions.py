@@ -25,8 +25,9 @@ class Pause(BaseModel):
 class Exceptions(BaseModel):
     """What is otherwise than a rule says; every date is the local one on which a span starts.
 
-    An end of None was called off: the room stays open until it would open again. Each method answers new
-    exceptions, so that whoever keeps them writes them down with the timer in one transaction.
+    An end of None was called off: the room stays open until it would open again. A date whose end stands here
+    has begun, and is left out as no holiday. Each method answers new exceptions, so that whoever keeps them
+    writes them down with the timer in one transaction.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,7 +45,7 @@ class Exceptions(BaseModel):
             return Term("skipped")
         for calendar in self.holidays:
             name = holiday(calendar, day)
-            if name:
+            if name and day not in self.ends:
                 return Phrase("{holiday} ({calendar})", holiday=name, calendar=calendar)
         return None
 

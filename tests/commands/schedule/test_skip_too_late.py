@@ -56,3 +56,29 @@ async def test_it_can_stay_open(chat: Chat, yoga: Room) -> None:
 async def test_another_day_is_skipped_all_the_same(chat: Chat, yoga: Room) -> None:
     said = await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
     assert "Mo skipped Mar 3, 2026 in the hours of yoga" in said.text
+
+
+async def test_a_holiday_on_which_it_is_open_already_ends_as_it_would(chat: Chat, yoga: Room) -> None:
+    said = await chat.says("mo", "/hms schedule skip-holidays ET --room yoga")  # it is the day of Adwa
+    assert "It is open by now, so it is left open until 2 Mar 11:00 UTC this time." in said.text
+    assert "Open until 2 Mar 11:00 UTC." in (await chat.says("vi", "/hms schedule list --room yoga")).text
+    await chat.passes("55m")
+    assert not yoga.enabled
+
+
+async def test_a_holiday_whose_end_was_called_off_stays_open(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms end-room --cancel yoga")
+    said = await chat.says("mo", "/hms schedule skip-holidays ET --room yoga")
+    assert "left open" not in said.text
+    await chat.passes("2h")
+    assert yoga.enabled
+    assert "does not close by itself" not in "\n".join(chat.channel("classes"))
+
+
+async def test_an_end_on_a_holiday_can_still_be_moved(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms schedule skip-holidays ET --room yoga")
+    await chat.says("mo", "/hms schedule extend 10m --room yoga")
+    await chat.passes("60m")
+    assert yoga.enabled
+    await chat.passes("5m")
+    assert not yoga.enabled
