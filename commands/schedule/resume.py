@@ -55,7 +55,7 @@ class ScheduleResume(Command):
     async def _resume_hours(self, ctx: Context, seen: dict[str, str]) -> Reply:
         window, since = await acts.chosen(ctx, self.room, int(seen["number"])), ctx.cause.since
         changed = await acts.change(ctx, window, lambda held: resumed(held.rule, held.exceptions, since))
-        await door.apply(ctx, changed)
+        await door.apply(ctx, changed, changed.but(changed.exceptions.pausing(since)))
         said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, seen))
         return said + cards.stands(changed, ctx.now, await ctx[Locks].of(self.room.id))
 

@@ -131,10 +131,13 @@ async def make(ctx: Context, window: Window) -> None:
 
 
 async def change_at_once(ctx: Context, window: Window, exceptions: Change, back: Change) -> None:
-    """Let something be otherwise, and the door follow; where 100ms does not let it, it is put ``back``."""
+    """Let something be otherwise than with the ``window`` that was found, and the door follow.
+
+    Where 100ms does not let it, it is put ``back``.
+    """
     changed = await change(ctx, window, exceptions)
     try:
-        await door.apply(ctx, changed)
+        await door.apply(ctx, changed, window)
     except HmsError:
         await change(ctx, window, back)
         raise

@@ -32,11 +32,17 @@ async def keep(ctx: Context, tx: AsyncConnection, window: Window) -> None:
         await ctx[Timers].cancel(tx, OPEN.kind, window.id)
 
 
-async def apply(ctx: Context, window: Window) -> None:
-    """Make the door what all the hours of its room say now; done twice it is the same."""
-    runs = running(await ctx[Windows].of(window.room.id), ctx.now)
+async def apply(ctx: Context, window: Window, before: Window | None = None) -> None:
+    """Make the door what all the hours of its room say now; done twice it is the same.
+
+    What somebody opened by hand is left alone where the hours said as much with the window as ``before``.
+    """
+    windows = await ctx[Windows].of(window.room.id)
+    runs = running(windows, ctx.now)
     if runs is None:
-        await shut(ctx, window)
+        were = [before if each.id == window.id else each for each in windows] if before else []
+        if _shuts(were, (), ctx.now) is None or await ctx[Locks].of(window.room.id):
+            await shut(ctx, window)
     elif runs[0].opened != runs[1].date:
         await open_for(ctx, *runs)
 

@@ -415,6 +415,26 @@ async def test_what_is_opened_at_100ms_outside_its_hours_is_locked_and_told(chat
     assert yoga.enabled  # by hand, until its next moment
 
 
+async def test_a_day_that_is_kept_locks_nothing_that_somebody_opened(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+    await chat.says("mo", "/hms room unlock yoga")
+    await chat.says("mo", "/hms schedule keep tomorrow --room yoga")
+    assert yoga.enabled
+    await chat.passes("59m")
+    await chat.passes("61m")
+    assert not yoga.enabled  # until its next moment
+
+
+async def test_other_hours_that_are_resumed_lock_nothing_that_somebody_opened(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await hours(chat, "daily 14:00-15:00 --tz UTC")
+    await chat.says("mo", "/hms schedule pause 2 --room yoga")
+    await chat.says("mo", "/hms room unlock yoga")
+    await chat.says("mo", "/hms schedule resume 2 --room yoga")
+    assert yoga.enabled
+
+
 async def test_what_is_locked_at_100ms_in_its_hours_is_left_and_told(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("65m")
