@@ -45,4 +45,5 @@ class ScheduleKeep(Command):
             room=self.room,
             number=window.id,
         )
+        said += await acts.now_stands(ctx, await acts.chosen(ctx, self.room, int(window.id)))
         return await channels.tell(ctx, self.room, said)

@@ -6,7 +6,6 @@ from pydantic import Field
 from bot.command import Ambiguous, Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.room.locks import Locks
 from bot.features.schedule import acts, asking, cards, door
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.rule import resumed
@@ -29,7 +28,11 @@ class ScheduleResume(Command):
         meant = await acts.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             return Reply("Let “{line}” come again?", button="Resume it", line=meant.sentence)
-        return Reply("Let the hours of {room} count again?", button="Resume them", room=self.room)
+        then = meant.but(resumed(meant.rule, meant.exceptions, ctx.now))
+        facts = [await acts.becomes_of_door(ctx, then, await ctx.hms.rooms.retrieve(self.room.id))]
+        return Reply(
+            "Let the hours of {room} count again?", button="Resume them", facts=facts, room=self.room
+        )
 
     async def run(self, ctx: Context) -> Reply:
         seen = await ctx.first_seen("see pause", self.room.id, lambda: self._seen(ctx))
@@ -57,7 +60,7 @@ class ScheduleResume(Command):
         changed = await acts.change(ctx, window, lambda held: resumed(held.rule, held.exceptions, since))
         await door.apply(ctx, changed, changed.but(changed.exceptions.pausing(since)))
         said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, seen))
-        return said + cards.stands(changed, ctx.now, await ctx[Locks].of(self.room.id))
+        return said + await acts.now_stands(ctx, changed)
 
     def _about(self, ctx: Context, seen: dict[str, str]) -> dict[str, Any]:
         return {"by": ctx.actor.mention, "room": self.room, "number": seen["number"]}

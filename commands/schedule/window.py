@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -18,7 +18,7 @@ from bot.command import (
 )
 from bot.errors import UserError
 from bot.features.room import cards as room_cards
-from bot.features.room import channels, later, live
+from bot.features.room import channels, later
 from bot.features.room.book import RoomBook
 from bot.features.room.locks import Locks
 from bot.features.schedule import acts, backstop, cards, door
@@ -64,7 +64,7 @@ class ScheduleWindow(Command):
             Reply("{rule}", rule=window.rule.said()),
             Reply("opens {before} before", before=self.open_before),
             room_cards.warned(window.warn),
-            await self._now(ctx, window, there),
+            await acts.becomes_of_door(ctx, window, there),
             *await self._beyond(ctx, window, there),
         ]
         asked = Reply("Open and close {room} by the clock?", button="Keep these hours", room=self.room)
@@ -110,20 +110,6 @@ class ScheduleWindow(Command):
         if not self.backstop:
             return [*backstop.told(there, window)]
         return [*backstop.facts(backstop.beyond(await self._all(ctx, window)), there)]
-
-    async def _now(self, ctx: Context, window: Window, there: Room) -> Reply:
-        """What becomes of the door at once: nobody is thrown out by it."""
-        runs = running(await self._all(ctx, window), ctx.now)
-        if runs and there.enabled:
-            return Reply("is open now, until {ends}", ends=runs[1].ends)
-        stays = door.outlasting(await ctx[Locks].of(self.room.id), ctx.now)
-        if runs and runs[0].id == window.id and not stays:
-            return Reply("opens now, until {ends}", ends=runs[1].ends)
-        now = await live.find(ctx, self.room, hosts=False)
-        if now:
-            about: dict[str, Any] = {"people": now.people}
-            return Reply("locked now: {people} inside can stay, nobody new can come in", **about)
-        return Reply("locked now") if there.enabled else Reply("stays locked now")
 
     async def _is_now(self, ctx: Context) -> Reply:
         """How the door is, now that it has these hours."""

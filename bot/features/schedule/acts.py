@@ -143,6 +143,35 @@ async def change_at_once(ctx: Context, window: Window, exceptions: Change, back:
         raise
 
 
+async def becomes_of_door(ctx: Context, window: Window, there: Room) -> Reply:
+    """What becomes of a door at once where these hours are to hold: nobody is thrown out by it."""
+    room = window.room
+    others = [one for one in await ctx[Windows].of(room.id) if one.id != window.id]
+    runs = running([window, *others], ctx.now)
+    if runs and there.enabled:
+        return Reply("is open now, until {ends}", ends=runs[1].ends)
+    stays = door.outlasting(await ctx[Locks].of(room.id), ctx.now)
+    if runs and runs[0].id == window.id and not stays:
+        return Reply("opens now, until {ends}", ends=runs[1].ends)
+    now = await live.find(ctx, room, hosts=False)
+    if now:
+        about: dict[str, Any] = {"people": now.people}
+        return Reply("locked now: {people} inside can stay, nobody new can come in", **about)
+    return Reply("locked now") if there.enabled else Reply("stays locked now")
+
+
+async def now_stands(ctx: Context, window: Window) -> Reply:
+    """How the door is, now that it follows these hours: where they locked it, with what opens it."""
+    room, lock = window.room, await ctx[Locks].of(window.room.id)
+    if lock is None or not lock.hours:
+        return cards.stands(window, ctx.now, lock)
+    opens = await door.next_opening_of(ctx, room)
+    unlock = [Button("Open it", Invocation("room unlock", room=room), once=True)]
+    if opens:
+        return Reply("It is locked now, and opens {opens}.", opens=opens, buttons=unlock)
+    return Reply("It is locked now, and does not open again by itself.", buttons=unlock)
+
+
 async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
     """Let something be otherwise than the rule says; what follows for the door is for ``apply``."""
     await learn(exceptions(window).holidays, ctx.now)

@@ -73,3 +73,36 @@ async def test_what_is_run_again_after_it_was_cut_off_says_the_same(
 
     assert chat.story(number).states[-1] == "done"
     assert again == (await ledger.known(chat.bot.dispatcher, number)).answer
+
+
+async def test_resuming_says_that_it_locks_the_door_and_offers_to_open_it(chat: Chat, yoga: Room) -> None:
+    await chat.says("ada", f"/hms schedule window {HOURS} --room yoga --yes")
+    await chat.says("mo", "/hms room unlock yoga")
+    for name in ("Gus", "Ivy"):
+        yoga.join(name)
+    await chat.says("mo", "/hms schedule pause --room yoga")
+
+    asked = await chat.says("mo", "/hms schedule resume --room yoga --dry-run")
+    said = await chat.says("mo", "/hms schedule resume --room yoga")
+
+    assert "locked now: 2 people inside can stay, nobody new can come in" in asked.text
+    assert "Mo resumed the hours of yoga (#1). It is locked now, and opens 2 Mar 09:59" in said.text
+    await chat.clicks("mo", "Open it", said)
+    assert yoga.enabled
+
+
+async def test_keeping_a_day_says_what_becomes_of_the_door(chat: Chat, yoga: Room) -> None:
+    await chat.says("ada", f"/hms schedule window {HOURS} --room yoga --yes")
+    await chat.says("mo", "/hms schedule skip mon --room yoga")
+    await chat.says("mo", "/hms schedule skip fri --room yoga")
+    await chat.says("mo", "/hms room unlock yoga")
+
+    locks = await chat.says("mo", "/hms schedule keep fri --room yoga")
+    assert not yoga.enabled
+    assert "It is locked now, and opens 3 Mar 09:59" in locks.text
+    assert "Open it" in locks.buttons
+
+    await chat.passes("1h10m")
+    opens = await chat.says("mo", "/hms schedule keep today --room yoga")
+    assert "keeps Mar 2, 2026 in the hours of yoga (#1). Open until 2 Mar 11:00" in opens.text
+    assert yoga.enabled
