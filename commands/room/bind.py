@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
+from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.room.book import Binding, RoomBook
 from bot.reply import Button, Channel, Invocation, Reply
@@ -20,10 +21,12 @@ class RoomBind(Command):
     viewers: Annotated[
         Literal["yes", "no"] | None, Field(description="Whether the channel's members may look into the room")
     ] = None
+    still: Annotated[bool, Field(description="Only if the channel speaks for the room already")] = False
 
     async def consequence(self, ctx: Context) -> Reply:
         here = channels.here(ctx)
         before = await ctx[RoomBook].bound(here.id)
+        await self._check(ctx, here, before)
         now = Reply("{channel} speaks for no room", channel=here)
         if before and await self._knows(ctx, before.room):
             now = Reply("{channel} speaks for {before} now", channel=here, before=before.room)
@@ -34,10 +37,11 @@ class RoomBind(Command):
     async def run(self, ctx: Context) -> Reply:
         here = channels.here(ctx)
         before = await channels.before(ctx, here)
+        await self._check(ctx, here, before)
         stays = before if before and before.room.id == self.room.id else None
         viewers = self.viewers or ("yes" if stays and stays.viewers else None)
         await channels.bind(ctx, Binding(here.id, self.room, viewers == "yes"))
-        now = self._said(ctx, here, viewers)
+        now = self._said(ctx, here, viewers, looked=bool(stays and stays.viewers))
         if before is None or stays:
             return now
         if await self._knows(ctx, before.room):
@@ -45,11 +49,30 @@ class RoomBind(Command):
             return now + Reply("It no longer speaks for {room}.", room=before.room, undo=undo)
         return now + Reply("It no longer speaks for another room.")
 
+    def covers(self, other: Command) -> bool:
+        """What asks about the members of a room is answered by whoever binds it so."""
+        if not isinstance(other, RoomBind):
+            return False
+        return (other.room.exact, other.viewers) == (self.room.exact, self.viewers)
+
+    async def _check(self, ctx: Context, here: Channel, before: Binding | None) -> None:
+        """Raise UserError where an answer about its members comes after the channel was bound otherwise."""
+        if not self.still or (before and before.room.id == self.room.id):
+            return
+        about: dict[str, Any] = {"channel": here, "room": self.room}
+        if before and await self._knows(ctx, before.room):
+            raise UserError(
+                "{channel} speaks for {now} by now, not for {room}, so nothing was changed.",
+                now=before.room,
+                **about,
+            )
+        raise UserError("{channel} does not speak for {room} any more, so nothing was changed.", **about)
+
     async def _knows(self, ctx: Context, room: RoomRef) -> bool:
         """Whether somebody may read for which room a channel spoke."""
         return (await ctx.access.may(ctx.actor, Level.VIEWER, room=room.id)).allowed
 
-    def _said(self, ctx: Context, here: Channel, viewers: str | None) -> Reply:
+    def _said(self, ctx: Context, here: Channel, viewers: str | None, *, looked: bool) -> Reply:
         about: dict[str, Any] = {"by": ctx.actor.mention, "channel": here, "room": self.room}
         if viewers is None:
             return self._ask(about)
@@ -58,6 +81,12 @@ class RoomBind(Command):
             return Reply(
                 "{by} let {channel} speak for {room}, and its members look into it.", buttons=follows, **about
             )
+        if looked:
+            return Reply(
+                "{by} let {channel} speak for {room}, and its members look into it no longer.",
+                buttons=follows,
+                **about,
+            )
         return Reply("{by} let {channel} speak for {room}.", buttons=follows, **about)
 
     def _follows(self) -> Button:
@@ -65,12 +94,15 @@ class RoomBind(Command):
         return Button("Follow its sessions", Invocation("subscription add", room=self.room), once=True)
 
     def _ask(self, about: Mapping[str, Any]) -> Reply:
+        may, only = (
+            Invocation("room bind", room=self.room, viewers=one, still=True) for one in ("yes", "no")
+        )
         return Reply(
             "{by} let {channel} speak for {room}. May its members see who is there and what goes on?",
             **about,
             buttons=[
-                Button("They may look", Invocation("room bind", room=self.room, viewers="yes")),
-                Button("Only who is granted it", Invocation("room bind", room=self.room, viewers="no")),
+                Button("They may look", may),
+                Button("Only who is granted it", only),
                 self._follows(),
             ],
         )

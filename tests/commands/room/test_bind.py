@@ -77,6 +77,33 @@ async def test_only_an_admin_answers_for_the_members(chat: Chat) -> None:
     assert "Only admins can do this" in said.text
 
 
+async def test_an_old_answer_about_the_members_binds_nothing_anew(chat: Chat) -> None:
+    chat.world.add_room("standup")
+    chat.world.add_room("yoga")
+    await chat.says("ada", "/hms room bind yoga", channel="webinars")
+    old = chat.reads("ada", "webinars")
+    await chat.says("ada", "/hms room bind standup", channel="webinars")
+
+    late = await chat.clicks("ada", "They may look", old)
+
+    assert "<#C0WEBINARS> speaks for standup by now, not for yoga, so nothing was changed." in late.text
+    assert "standup" in (await chat.says("ada", "/hms status", channel="webinars")).text
+    await chat.says("ada", "/hms room unbind", channel="webinars")
+    gone = await chat.clicks("ada", "They may look", old)
+    assert "<#C0WEBINARS> does not speak for yoga any more, so nothing was changed." in gone.text
+
+
+async def test_that_members_look_no_longer_is_said(chat: Chat) -> None:
+    chat.world.add_room("standup", live=True)
+    await chat.says("ada", "/hms room bind standup", channel="webinars")
+    asked = chat.reads("ada", "webinars")
+    await chat.clicks("ada", "They may look", asked)
+
+    await chat.clicks("ada", "Only who is granted it", asked)
+
+    assert "speak for standup, and its members look into it no longer." in chat.channel("webinars")[-1]
+
+
 async def test_unbinding_can_be_undone(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
