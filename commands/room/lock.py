@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.features.room import acts, cards, later, live
 from bot.features.room.locks import Lock, Locks
 from bot.features.schedule import door
-from bot.reply import Reply
+from bot.reply import Reply, Stakes, Term
 
 
 class RoomLock(Command):
@@ -42,7 +42,8 @@ class RoomLock(Command):
         now = await live.find(ctx, self.room)
         inside = Reply("{people} inside can stay", people=now.people) if now else Reply("nobody is inside")
         facts = [Reply("nobody new can come in"), inside]
-        return Reply("Lock {room}?", button="Lock {room}", facts=facts, room=self.room)
+        stakes = _door(Term("open", "state"))
+        return Reply("Lock {room}?", button="Lock {room}", facts=facts, stakes=stakes, room=self.room)
 
     async def _hours(self, ctx: Context) -> list[Reply]:
         """When it opens by itself, and what the hours of the room make of that."""
@@ -73,7 +74,13 @@ class RoomLock(Command):
                 if self.until
                 else Reply("no longer opens by itself, as planned for {until}", until=until)
             )
-        return Reply("Keep {room} locked?", button="Keep {room} locked", facts=facts, room=self.room)
+        return Reply(
+            "Keep {room} locked?",
+            button="Keep {room} locked",
+            facts=facts,
+            stakes=_door(Term("locked", "state")),
+            room=self.room,
+        )
 
     async def run(self, ctx: Context) -> Reply:
         was_locked = await ctx.first_seen("see lock", self.room.id, lambda: self._is_locked(ctx))
@@ -123,6 +130,11 @@ class RoomLock(Command):
         """Locked is locked, unless one of them ends earlier."""
         same = isinstance(other, RoomLock) and other.room.exact == self.room.exact
         return same and (self.until is None or super().covers(other))
+
+
+def _door(state: Term) -> Stakes:
+    """A yes to keep a room locked is none to lock it, nor the other way round."""
+    return Stakes(held=((Term("The door"), state),))
 
 
 def _noted(said: Reply, until: Time | None) -> Reply:

@@ -56,6 +56,22 @@ async def test_a_room_that_is_locked_already_gets_a_new_lock(chat: Chat, standup
     assert "Why: the exam goes on." in status
 
 
+async def test_a_yes_to_keep_a_room_locked_does_not_lock_one_that_was_opened(
+    chat: Chat, standup: Room
+) -> None:
+    await lock(chat, "/hms room lock")
+    card = await chat.says("mo", "/hms room lock --keep")
+    await chat.says("max", "/hms room unlock --yes")
+
+    again = await chat.clicks("mo", "Keep standup locked", card)
+
+    assert standup.enabled
+    assert "Lock standup?" in again.text
+    assert "The door is open now, was locked." in again.text
+    await chat.clicks("mo", "Lock standup", again)
+    assert not standup.enabled
+
+
 async def test_who_locks_a_locked_room_reads_who_has(chat: Chat, standup: Room) -> None:
     card = await chat.says("mo", "/hms room lock")
     await chat.says("max", "/hms room lock --yes")
