@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.command import Ambiguous, Context, LocalDate, RoomRef
+from bot.command.local_time import day_of
 from bot.errors import UserError
 from bot.features.room import live, stopping
 from bot.features.room.locks import Locks
@@ -264,7 +265,7 @@ async def _seen(ctx: Context, room: RoomRef, number: int | None) -> dict[str, An
 
 
 async def comes(ctx: Context, window: Window, now: datetime) -> Span:
-    """The span that opens next; UserError where it is open already, none comes, or others come before."""
+    """The span that opens next; UserError where it is open already, none comes today, or others are first."""
     span, kept = window.next(now), await ctx[Windows].of(window.room.id)
     several = [window if each.id == window.id else each for each in kept]
     runs = running(several, now)
@@ -280,6 +281,13 @@ async def comes(ctx: Context, window: Window, now: datetime) -> Span:
             opens=opens,
             number=first.id,
         ).at("number")
+    if span.date != day_of(now, window.rule.zone):
+        raise UserError(
+            "{room} opens next {opens}, which is not today. Open it by hand, `/hms room unlock`, or for as "
+            "long as its hours last: `/hms schedule run-now`.",
+            room=window.room,
+            opens=span.opens,
+        )
     await _refuse_locked(ctx, window.room, now)
     return span
 

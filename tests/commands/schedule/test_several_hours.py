@@ -68,6 +68,21 @@ async def test_hours_are_not_opened_before_others_that_come_first(chat: Chat, yo
     assert not yoga.enabled
 
 
+async def test_hours_of_another_day_are_not_opened_early(chat: Chat, yoga: Room) -> None:
+    await chat.says("ada", "/hms schedule window fri 20:00-20:30 --tz UTC --room yoga --yes")
+    tried = await chat.says("mo", "/hms schedule open-early --room yoga --dry-run")
+    said = await chat.says("mo", "/hms schedule open-early --room yoga")
+
+    assert "yoga opens next 6 Mar 19:59 UTC, which is not today." in said.text
+    assert "Open it by hand, /hms room unlock," in said.text
+    assert "which is not today" in tried.text
+    assert not yoga.enabled
+
+    await chat.passes("4d")
+    await chat.says("mo", "/hms schedule open-early --room yoga")
+    assert yoga.enabled
+
+
 async def test_an_end_that_is_called_off_leaves_the_room_open_until_others_begin(
     chat: Chat, yoga: Room
 ) -> None:
