@@ -39,6 +39,8 @@ class RoomBind(Command):
         before = await channels.before(ctx, here)
         await self._check(ctx, here, before)
         stays = before if before and before.room.id == self.room.id else None
+        if stays and not self.still:
+            self._refuse_same(here, stays)
         viewers = self.viewers or ("yes" if stays and stays.viewers else None)
         await channels.bind(ctx, Binding(here.id, self.room, viewers == "yes"))
         now = self._said(ctx, here, viewers, looked=bool(stays and stays.viewers))
@@ -67,6 +69,18 @@ class RoomBind(Command):
                 **about,
             )
         raise UserError("{channel} does not speak for {room} any more, so nothing was changed.", **about)
+
+    def _refuse_same(self, here: Channel, stays: Binding) -> None:
+        """Raise UserError where all of it is so already."""
+        if self.viewers not in {None, "yes" if stays.viewers else "no"}:
+            return
+        about: dict[str, Any] = {"channel": here, "room": self.room}
+        if stays.viewers:
+            raise UserError("{channel} speaks for {room} already, and its members look into it.", **about)
+        raise UserError(
+            "{channel} speaks for {room} already. To let its members look into it, add `--viewers yes`.",
+            **about,
+        )
 
     async def _knows(self, ctx: Context, room: RoomRef) -> bool:
         """Whether somebody may read for which room a channel spoke."""

@@ -55,6 +55,9 @@ class SchedulePause(Command):
 
     async def _pause_hours(self, ctx: Context, window: Window, until: datetime | None) -> Reply:
         there = await ctx.hms.rooms.retrieve(self.room.id)
+        found = (await acts.as_found(ctx, self.room, int(window.id))).exceptions.paused(ctx.cause.since)
+        if found and found.until == until:
+            raise UserError("The hours of {room} are paused already.", room=self.room)
         await acts.change(ctx, window, lambda held: held.exceptions.pausing(ctx.cause.since, until))
         about = self._about(ctx, window.id) | {"undo": self._undo(Reply("Resume them"), window.id)}
         if until:

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
+from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts
 from bot.reply import Reply, Undo
@@ -31,6 +32,8 @@ class ScheduleSkip(Command):
 
     async def run(self, ctx: Context) -> Reply:
         window, day = await acts.skipped(ctx, self.room, self.day, self.number)
+        if day in (await acts.as_found(ctx, self.room, int(window.id))).exceptions.skipped:
+            raise UserError("{day} is skipped in {room} already.", day=self.day, room=self.room).at("day")
         changed = await acts.change(ctx, window, lambda held: held.exceptions.skipping(day))
         undo = Undo(
             Reply("Do not skip it"), "schedule keep", room=self.room, day=self.day, number=int(window.id)

@@ -3,6 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, RoomRef
+from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, cards
 from bot.features.schedule.holiday import calendar_called, holiday
@@ -33,9 +34,15 @@ class ScheduleSkipHolidays(Command):
 
     async def run(self, ctx: Context) -> Reply:
         window, calendar = (
-            await acts.chosen(ctx, self.room, self.number),
+            await acts.as_found(ctx, self.room, self.number),
             await calendar_called(self.calendar),
         )
+        if calendar in window.exceptions.holidays:
+            raise UserError(
+                "The holidays of {calendar} are left out of the hours of {room} already.",
+                calendar=calendar,
+                room=self.room,
+            ).at("calendar")
         changed = await acts.change(ctx, window, lambda held: acts.observing(held, calendar, ctx.now))
         said = Reply(
             "{by} leaves the holidays of {calendar} out of the hours of {room} (#{number}).",

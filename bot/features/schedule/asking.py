@@ -119,7 +119,10 @@ async def pause(ctx: Context, line: ScheduledLine, until: datetime | None) -> No
             at=line.at,
             until=until,
         ).at("until")
-    rest = Pause(since=ctx.cause.since, until=until)
+    held, since = line.pause, ctx.cause.since  # one that began with this request was brought by it
+    if held and held.since != since and held.holds(since) and held.until == until:
+        raise UserError("“{line}” is paused already.", line=line.sentence)
+    rest = Pause(since=since, until=until)
     await _change(ctx, line, lambda held: replace(held, pause=rest))
 
 

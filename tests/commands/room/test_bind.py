@@ -93,6 +93,21 @@ async def test_an_old_answer_about_the_members_binds_nothing_anew(chat: Chat) ->
     assert "<#C0WEBINARS> does not speak for yoga any more, so nothing was changed." in gone.text
 
 
+async def test_a_channel_that_speaks_for_a_room_already_is_not_told_so_again(chat: Chat) -> None:
+    chat.world.add_room("standup")
+    await chat.says("ada", "/hms room bind standup --viewers no", channel="webinars")
+    told = chat.channel("webinars")
+
+    again = await chat.says("ada", "/hms room bind standup", channel="webinars")
+    assert "<#C0WEBINARS> speaks for standup already. To let its members look into it" in again.text
+    assert chat.channel("webinars") == told
+
+    await chat.says("ada", "/hms room bind standup --viewers yes", channel="webinars")
+    looked = await chat.says("ada", "/hms room bind standup", channel="webinars")
+    assert "<#C0WEBINARS> speaks for standup already, and its members look into it." in looked.text
+    assert len(chat.channel("webinars")) == len(told) + 1
+
+
 async def test_that_members_look_no_longer_is_said(chat: Chat) -> None:
     chat.world.add_room("standup", live=True)
     await chat.says("ada", "/hms room bind standup", channel="webinars")

@@ -106,3 +106,28 @@ async def test_keeping_a_day_says_what_becomes_of_the_door(chat: Chat, yoga: Roo
     opens = await chat.says("mo", "/hms schedule keep today --room yoga")
     assert "keeps Mar 2, 2026 in the hours of yoga (#1). Open until 2 Mar 11:00" in opens.text
     assert yoga.enabled
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "already"),
+    [
+        (f"window {HOURS} --yes", "skip fri", "is skipped in yoga already."),
+        (f"window {HOURS} --yes", "pause 1", "The hours of yoga are paused already."),
+        (f"window {HOURS} --yes", "pause --until 'tomorrow 09:00'", "The hours of yoga are paused already."),
+        (f"window {HOURS} --yes", "skip-holidays IT", "are left out of the hours of yoga already."),
+        ("every 'daily 12:00' room lock --yes", "pause 1", "is paused already."),
+    ],
+)
+async def test_what_is_so_already_is_told_to_nobody_else(
+    chat: Chat, yoga: Room, before: str, line: str, already: str
+) -> None:
+    await chat.says("mo", f"/hms schedule {before}")
+    await chat.says("mo", f"/hms schedule {line}")
+    await chat.passes("1m")
+    told = chat.channel("classes")
+
+    again = await chat.says("mo", f"/hms schedule {line}")
+
+    assert already in again.text
+    assert chat.channel("classes") == told
+    assert await runs_again(chat, 2) == (await ledger.known(chat.bot.dispatcher, 2)).answer
