@@ -149,6 +149,7 @@ async def note_lock(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
     if stands is None or not await _is_stronger(ctx, tx, stands):
         await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
+        await stopping.refresh(ctx, tx, ending.room.id)
 
 
 async def _is_stronger(ctx: Context, tx: AsyncConnection, stands: Lock) -> bool:

@@ -62,6 +62,14 @@ async def test_what_is_locked_in_its_hours_is_said_to_be(chat: Chat, yoga: Room)
     assert LOCKED not in told(chat)
 
 
+async def test_what_is_ended_and_locked_in_its_hours_is_said_to_be(chat: Chat, yoga: Room) -> None:
+    await chat.passes("65m")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms end-room --lock --yes")
+    assert LOCKED in told(chat)
+    assert OPEN not in told(chat)
+
+
 async def test_hours_that_count_again_are_no_open_door(chat: Chat, yoga: Room) -> None:
     await chat.says("mo", "/hms room lock --keep --yes")
     await chat.says("mo", "/hms schedule pause")
