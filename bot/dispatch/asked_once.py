@@ -42,10 +42,8 @@ async def revise(road: Dispatcher, number: int, fact: Revised, by: Actor) -> Req
             request = await road.requests.load(tx, number)
             assert request, "a request that waits is not forgotten"  # noqa: S101
             twin = await road.requests.waiting_as(tx, fact.same)
-            if twin and twin.id != number and not _is_over(road, twin):
-                return twin
             if twin and twin.id != number:
-                await ledger.bring(road, tx, twin, Expired())
+                return twin
             moved = await ledger.bring(road, tx, request, fact, by)
     except IntegrityError as error:
         raise Later(0) from error  # as above
@@ -65,17 +63,12 @@ async def _give_way(
     road: Dispatcher, tx: AsyncConnection, older: Request, newer: Request, fact: NeedsYes
 ) -> Request | None:
     """End the older one where the newer takes its place: it is one's own confirm, or its time was up."""
-    if _is_over(road, older):
+    if older.expires_at and older.expires_at <= road.clock():
         return (await ledger.bring(road, tx, older, Expired())).request
     if fact.yes > Yes.ACTOR:
         return None
     again = Reply("You asked for this again: request {number}.", number=str(newer.id))
     return (await ledger.bring(road, tx, older, Moot(again))).request
-
-
-def _is_over(road: Dispatcher, older: Request) -> bool:
-    """Whether its time was up and nothing has noticed yet."""
-    return older.expires_at is not None and older.expires_at <= road.clock()
 
 
 async def _take_away(road: Dispatcher, older: Request) -> None:

@@ -63,7 +63,7 @@ class RoomLock(Command):
         """A second lock takes the place of the first, so the card says what the first one was."""
         held = await ctx[Locks].of(self.room.id)
         if self._is(held):
-            raise _already(self.room, held)
+            raise await _already(ctx, self.room, held)
         facts = [Reply("locked already")]
         if held:
             facts = [Reply("locked already by {by} since {since}", by=held.by, since=held.since)]
@@ -101,7 +101,7 @@ class RoomLock(Command):
             return False
         held = await ctx[Locks].of(self.room.id)
         if self._is(held):
-            raise _already(self.room, held)
+            raise await _already(ctx, self.room, held)
         return True
 
     def _is(self, held: Lock | None) -> bool:
@@ -142,15 +142,16 @@ def _noted(said: Reply, until: Time | None) -> Reply:
     return said + note if note else said
 
 
-def _already(room: RoomRef, held: Lock | None) -> UserError:
+async def _already(ctx: Context, room: RoomRef, held: Lock | None) -> UserError:
     if held is None:
         return UserError("{room} is locked already. See what goes on there: `/hms status`.", room=room)
-    if held.hours and held.until:
+    if not held.hours:
         return UserError(
-            "{room} is locked already, outside its hours, until {until}.", room=room, until=held.until
+            "{room} is locked already, by {by} since {since}.", room=room, by=held.by, since=held.since
         )
-    if held.hours:
-        return UserError("{room} is locked already, outside its hours.", room=room)
-    return UserError(
-        "{room} is locked already, by {by} since {since}.", room=room, by=held.by, since=held.since
-    )
+    opens = await door.next_opening_of(ctx, room)  # its hours may be others than those that locked it
+    if opens:
+        return UserError(
+            "{room} is locked already, outside its hours, until {until}.", room=room, until=opens
+        )
+    return UserError("{room} is locked already, outside its hours.", room=room)

@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts
+from bot.features.schedule import acts, door
 from bot.reply import Reply
 
 
@@ -45,5 +45,5 @@ class ScheduleKeep(Command):
             room=self.room,
             number=window.id,
         )
-        said += await acts.now_stands(ctx, await acts.chosen(ctx, self.room, int(window.id)))
+        said += await door.now_stands(ctx, await acts.chosen(ctx, self.room, int(window.id)))
         return await channels.tell(ctx, self.room, said)

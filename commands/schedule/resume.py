@@ -60,7 +60,7 @@ class ScheduleResume(Command):
         changed = await acts.change(ctx, window, lambda held: resumed(held.rule, held.exceptions, since))
         await door.apply(ctx, changed, changed.but(changed.exceptions.pausing(since)))
         said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, seen))
-        return said + await acts.now_stands(ctx, changed)
+        return said + await door.now_stands(ctx, changed)
 
     def _about(self, ctx: Context, seen: dict[str, str]) -> dict[str, Any]:
         return {"by": ctx.actor.mention, "room": self.room, "number": seen["number"]}

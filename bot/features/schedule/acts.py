@@ -161,18 +161,6 @@ async def becomes_of_door(ctx: Context, window: Window, there: Room) -> Reply:
     return Reply("locked now") if there.enabled else Reply("stays locked now")
 
 
-async def now_stands(ctx: Context, window: Window) -> Reply:
-    """How the door is, now that it follows these hours: where they locked it, with what opens it."""
-    room, lock = window.room, await ctx[Locks].of(window.room.id)
-    if lock is None or not lock.hours:
-        return cards.stands(window, ctx.now, lock)
-    opens = await door.next_opening_of(ctx, room)
-    unlock = [Button("Open it", Invocation("room unlock", room=room), once=True)]
-    if opens:
-        return Reply("It is locked now, and opens {opens}.", opens=opens, buttons=unlock)
-    return Reply("It is locked now, and does not open again by itself.", buttons=unlock)
-
-
 async def change(ctx: Context, window: Window, exceptions: Change) -> Window:
     """Let something be otherwise than the rule says; what follows for the door is for ``apply``."""
     await learn(exceptions(window).holidays, ctx.now)

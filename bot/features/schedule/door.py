@@ -16,7 +16,7 @@ from bot.features.schedule import cards, past, waiting
 from bot.features.schedule.book import OPEN, ROOMS, Window, Windows, running
 from bot.features.schedule.outcomes import Came, MomentOutcome
 from bot.features.schedule.rule import Span
-from bot.reply import Place, Reply
+from bot.reply import Button, Invocation, Place, Reply
 from bot.work import Timers
 
 HoursOfRooms = Mapping[str, tuple[Sequence[Window], Sequence[Stop]]]  # with the ends that they have planned
@@ -151,6 +151,18 @@ async def moved(ctx: Context, room: RoomRef) -> None:
 async def next_opening_of(ctx: Context, room: RoomRef) -> datetime | None:
     """When the hours of a room open it next; None where it has none."""
     return _next_opening(await ctx[Windows].of(room.id), ctx.now)
+
+
+async def now_stands(ctx: Context, window: Window) -> Reply:
+    """How the door is, now that it follows these hours: where they locked it, with what opens it."""
+    room, lock = window.room, await ctx[Locks].of(window.room.id)
+    if lock is None or not lock.hours:
+        return cards.stands(window, ctx.now, lock)
+    opens = await next_opening_of(ctx, room)
+    unlock = [Button("Open it", Invocation("room unlock", room=room), once=True)]
+    if opens:
+        return Reply("It is locked now, and opens {opens}.", opens=opens, buttons=unlock)
+    return Reply("It is locked now, and does not open again by itself.", buttons=unlock)
 
 
 def _next_opening(windows: Sequence[Window], now: datetime) -> datetime | None:

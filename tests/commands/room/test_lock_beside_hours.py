@@ -90,6 +90,18 @@ async def test_a_second_lock_says_nothing_of_a_moment_at_which_it_did_not_open(
     assert "yoga is locked already, outside its hours, until 2 Mar 09:59 UTC." in said.text
 
 
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [("skip today", ", until 3 Mar 09:59 UTC"), ("pause", ""), ("remove --yes", "")],
+)
+async def test_a_second_lock_says_when_the_hours_open_it_as_they_are_now(
+    chat: Chat, yoga: Room, line: str, until: str
+) -> None:
+    await chat.says("ada", f"/hms schedule {line}")
+    said = await chat.says("mo", "/hms room lock")
+    assert f"yoga is locked already, outside its hours{until}." in said.text
+
+
 @pytest.mark.parametrize("ends", ["end-room --lock --yes", "end-room --in 5m --lock --yes"])
 async def test_a_lock_that_outlasts_the_hours_stays_so_behind_an_end(
     chat: Chat, yoga: Room, ends: str
@@ -103,7 +115,8 @@ async def test_a_lock_that_outlasts_the_hours_stays_so_behind_an_end(
     await chat.passes("22h59m")  # its hours begin
     assert not yoga.enabled
     assert "yoga stays locked, though its hours begin: Mo locked it, exam (#2)." in told(chat)
-    await chat.passes("9h1m")
+    await chat.passes("61m")
+    await chat.passes("8h")
     assert "the lock by Mo (#2) was until 3 Mar 19:00 UTC" in told(chat)
 
 

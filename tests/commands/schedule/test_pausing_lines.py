@@ -87,7 +87,7 @@ async def test_a_line_that_came_due_while_it_was_paused_is_removed(chat: Chat, s
     [
         ("pause 1 --until 'in 3h'", "paused until 2 Mar 12:00 UTC it would never come. Remove it instead"),
         ("resume 1", "“say Hello --room standup” is not paused."),
-        ("pause 7", "standup has no hours"),
+        ("pause 7", "standup has no #7, but #1."),
     ],
 )
 async def test_what_cannot_be_meant_is_said(chat: Chat, standup: Room, line: str, said: str) -> None:
