@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.room import channels
-from bot.features.schedule import acts
+from bot.features.schedule import acts, early
 from bot.reply import Reply
 
 
@@ -23,7 +23,7 @@ class ScheduleOpenEarly(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         window = await acts.chosen(ctx, self.room, self.number)
-        span = await acts.comes(ctx, window, ctx.now)
+        span = await early.comes(ctx, window, ctx.now)
         return Reply(
             "Open {room} now?",
             button="Open it",
@@ -34,7 +34,7 @@ class ScheduleOpenEarly(Command):
     async def run(self, ctx: Context) -> Reply:
         window = await acts.as_found(ctx, self.room, self.number)
         at = ctx.cause.since
-        span = await acts.comes(ctx, window, at)
+        span = await early.comes(ctx, window, at)
         day, before = span.date, window.exceptions.openings.get(span.date)
         await acts.change_at_once(
             ctx,

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.features.room import cards as room_cards
-from bot.features.schedule import acts, asking, door
+from bot.features.schedule import acts, asking, door, early
 from bot.features.schedule.book import Window, Windows
 from bot.features.schedule.lines import ScheduledLine
 from bot.reply import Reply
@@ -34,7 +34,7 @@ class ScheduleRunNow(Command):
         if line:
             return await self._asks(ctx, line)
         window = await self._hours(ctx)
-        ends = await acts.lasts_now(ctx, window, ctx.now)
+        ends = await early.lasts_now(ctx, window, ctx.now)
         return Reply(
             "Open {room} now?",
             button="Open it now",
@@ -47,7 +47,7 @@ class ScheduleRunNow(Command):
         if line:
             return await self._asked(ctx, line)
         window = await self._hours(ctx)
-        ends = await acts.lasts_now(ctx, window, ctx.cause.since)
+        ends = await early.lasts_now(ctx, window, ctx.cause.since)
         await door.open_besides(ctx, window, ends)
         said = Reply(
             "{by} opened {room} until {ends}, besides its hours (#{number}).",

@@ -141,7 +141,7 @@ async def furnish(chat: Chat, standup: Room) -> Context:
     quiz = "'France?' Lyon = Paris Metz / 'Norway?' Rome = Oslo Bergen --title 'Team quiz'"
     await chat.says("ada", f"/hms poll create {quiz}")  # so that there is one to change
     await streams_and_lets_in(chat, standup)
-    await chat.says("ada", "/hms schedule window fri 20:00-20:30 --tz UTC --yes")
+    await chat.says("ada", "/hms schedule window mon,fri 20:00-20:30 --tz UTC --yes")
     standup.enabled = True  # the hours have locked it, and a locked room has neither codes nor keys
     road, origin = chat.bot.dispatcher, Origin("slack", "asked", "C0CLASSES")
     ctx = context(road, await road.voice.actor(PEOPLE["ada"]), origin)

@@ -19,7 +19,6 @@ WALKED = {"Reaction", "Kind", "TextKind", "Resource", "Object"}
 VALUES = {"BaseModel", "Exception", "UserError", "Unreadable", "StrEnum"}  # a method of one says what it is
 # What has few users and stays where it is, and why.
 HAS_A_PLACE = {
-    "bot.command.misfits": "lines and forms say the same sentences of what does not fit",
     "bot.shell.demo": "a subcommand loads what it needs when it is called, each its own module",
     "bot.features.room.took_part": "names know no sessions, which stand above them and look here too",
     "bot.features.upkeep.acts": "a command knows no job, so somebody has to hand one over for it",

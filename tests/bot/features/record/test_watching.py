@@ -30,7 +30,9 @@ async def reports(chat: Chat, event: str, beam: Beam, **more: str) -> None:
 
 
 def told(chat: Chat, words: str) -> list[str]:
-    return [one for one in chat.channel("classes") if words in one]
+    """What was told with these words, the card of the recording itself aside."""
+    said = chat.channel("classes")
+    return [one for one in said if words in one and not one.startswith("Mo started")]
 
 
 async def minutes(chat: Chat, count: int) -> None:
