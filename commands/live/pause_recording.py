@@ -14,7 +14,7 @@ class LivePauseRecording(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.check_pause(ctx, self.room, paused=True)
+        await acts.kept(ctx, self.room)
         facts = [Reply("the audience still sees it"), Reply("what is shown is not kept until it is resumed")]
         return Reply(
             "Pause the recording of the live stream of {room}?",

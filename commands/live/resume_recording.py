@@ -14,7 +14,7 @@ class LiveResumeRecording(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.check_pause(ctx, self.room, paused=False)
+        await acts.kept(ctx, self.room)
         facts = [Reply("the audience sees it as before"), Reply("what is shown is kept again")]
         return Reply(
             "Resume the recording of the live stream of {room}?",

@@ -14,7 +14,7 @@ class RecordPause(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.check_switch(ctx, self.room, paused=True)
+        await acts.check_started(ctx, self.room)
         facts = [Reply("nothing is kept until it is resumed")]
         return Reply("Pause the recording of {room}?", button="Pause recording", facts=facts, room=self.room)
 

@@ -14,7 +14,7 @@ class RecordResume(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await acts.check_switch(ctx, self.room, paused=False)
+        await acts.check_started(ctx, self.room)
         facts = [Reply("what goes on is kept again")]
         return Reply(
             "Resume the recording of {room}?", button="Resume recording", facts=facts, room=self.room

@@ -3,14 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from pydantic import SecretStr
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
 from bot.features.live import watching
-from bot.features.room import beams, finding, live, meeting, pausing
+from bot.features.room import beams, finding, live, meeting
 from bot.hms import Conflict, Forbidden, Invalid, LiveStream, NotFound, StreamRecording
 from bot.reply import LIVE_STREAM, Counted, Invocation, Stakes
 from bot.work import Timers
@@ -69,27 +68,8 @@ async def agreed(ctx: Context, room: RoomRef) -> str:
 
 async def pause(ctx: Context, room: RoomRef, *, paused: bool) -> None:
     """Let a live stream keep what it shows no more for now, or again; UserError where it keeps nothing."""
-    await check_pause(ctx, room, paused=paused)
     pauses, resumes = ctx.hms.live_streams.pause_recording, ctx.hms.live_streams.resume_recording
     await _recording(ctx, room, pauses if paused else resumes)
-
-
-async def check_pause(ctx: Context, room: RoomRef, *, paused: bool) -> None:
-    """UserError where a live stream keeps nothing, or what it keeps is paused or resumed already."""
-    found = await kept(ctx, room)
-    last = await pausing.switched(ctx, room, "live", found.started_at or found.created_at)
-    if not last or last.paused is not paused:
-        return
-    about: dict[str, Any] = {"room": room, "by": last.by, "at": last.at}
-    if paused:
-        raise UserError(
-            "The recording of the live stream of {room} is paused already: {by} paused it {at}. "
-            "Go on: `/hms live resume-recording`.",
-            **about,
-        )
-    raise UserError(
-        "The recording of the live stream of {room} is running already: {by} resumed it {at}.", **about
-    )
 
 
 def check_meta(text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.command import RoomRef
 from bot.features.room import beams, meeting
-from bot.features.room.pausing import Switched
+from bot.features.room.pausing import Paused
 from bot.hms import Recording, RecordingParameters, Resolution
 from bot.people import Level
 from bot.reply import Button, Counted, Invocation, Phrase, Reply, Row, Table, Term
@@ -28,12 +28,12 @@ def table(recordings: Iterable[Recording]) -> Table:
     return Table(("Began", "Lasted", "State", "Recording"), rows, caption="Recordings of {room}")
 
 
-def known(recording: Recording, paused: Switched | None) -> Recording:
+def known(recording: Recording, paused: Paused | None) -> Recording:
     """A recording as it stands in a list: 100ms does not say that it is ``paused``."""
     return recording.model_copy(update={"status": "paused"}) if paused else recording
 
 
-def said(recording: Recording, room: RoomRef, paused: Switched | None = None) -> Reply:
+def said(recording: Recording, room: RoomRef, paused: Paused | None = None) -> Reply:
     """One recording: how it stands, when it was, how long, and what it is to leave."""
     head = Reply("A recording of {room} {state}.", room=room, state=beams.state(known(recording, paused)))
     if paused:
@@ -45,7 +45,7 @@ def said(recording: Recording, room: RoomRef, paused: Switched | None = None) ->
     return head
 
 
-def acts_on(recording: Recording, room: RoomRef, paused: Switched | None = None) -> dict[Level, list[Button]]:
+def acts_on(recording: Recording, room: RoomRef, paused: Paused | None = None) -> dict[Level, list[Button]]:
     """What somebody of a level may do about a recording as it is."""
     if not recording.is_running:
         return {}

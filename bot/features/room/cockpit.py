@@ -54,7 +54,7 @@ class Sight:
     lock: Lock | None = None
     channel: str = ""
     coming: Coming = NOTHING_COMES
-    paused: pausing.Switched | None = None
+    paused: pausing.Paused | None = None
 
     def unlocks(self, now: datetime) -> datetime | None:
         """When a locked room opens by itself, if it does: at its lock's own end, else with its hours."""
@@ -74,7 +74,7 @@ async def sight(ctx: Context, room: RoomRef, coming: Coming) -> Sight:
     if now is None:
         return Sight(room, open=opened, lock=lock, coming=coming)
     recorded = RECORDING in now.runs.values()
-    paused = await pausing.paused(ctx, room, "record", now.since) if recorded else None
+    paused = await pausing.paused(ctx, room, now.since) if recorded else None
     return Sight(room, now.people, now.since, now.running, opened, lock, coming=coming, paused=paused)
 
 

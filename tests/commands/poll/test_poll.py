@@ -1,4 +1,7 @@
-"""``poll create``, ``list``, ``show``, ``edit``, ``copy``: polls are made and changed, and found again."""
+"""``poll create``, ``list``, ``show``, ``edit``, ``copy``: polls are made and changed, and found again.
+
+Long because a poll is made, shown, changed and launched, and each is a conversation.
+"""
 
 import pytest
 

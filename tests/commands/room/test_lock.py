@@ -1,4 +1,7 @@
-"""``room lock`` and ``room unlock``: closed by somebody, opened by somebody or by itself."""
+"""``room lock`` and ``room unlock``: closed by somebody, opened by somebody or by itself.
+
+Long because a door has many hands: people, the clock, 100ms, and each other.
+"""
 
 import asyncio
 from collections.abc import MutableMapping

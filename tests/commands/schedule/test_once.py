@@ -1,4 +1,7 @@
-"""``schedule once``: any act at a moment, asked for by the schedule as itself."""
+"""``schedule once``: any act at a moment, asked for by the schedule as itself.
+
+Long because any act can be scheduled, and each may be late, lost, or somebody else's by then.
+"""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,7 @@
-"""The side-effect map of the reference (§23), row by row: what is done, what becomes of it, what is told."""
+"""The side-effect map of the reference (§23), row by row: what is done, what becomes of it, what is told.
+
+Long because whatever an operation brings about is seen here, one by one.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""When a window is open: each case of local time, and what people change about single days."""
+"""When a window is open: each case of local time, and what people change about single days.
+
+Long because it is the rule whole: zones, midnights, holidays and pauses.
+"""
 
 import itertools
 from datetime import UTC, date, datetime, timedelta

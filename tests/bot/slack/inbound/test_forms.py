@@ -1,4 +1,7 @@
-"""A form asks only for what is missing, from lists of who and what is there; what is wrong is said in it."""
+"""A form asks only for what is missing, from lists of who and what is there; what is wrong is said in it.
+
+Long because each kind of input is filled, wrong and handed in again.
+"""
 
 from collections.abc import Iterator
 from typing import Any
