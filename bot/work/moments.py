@@ -17,6 +17,9 @@ SUBJECTS = 20  # in one job: on PostgreSQL a job each costs ten times as much
 # transaction that takes the moment before.
 Next = Callable[[Mapping[str, JSON], datetime], datetime | None]
 
+# What a subject's payload says after a clock was set back by so much; None where it goes by a time of day.
+SetBack = Callable[[Mapping[str, JSON], timedelta], Mapping[str, JSON] | None]
+
 
 class CatchUp(StrEnum):
     """What to do about a moment that passed while nobody was awake."""
@@ -29,7 +32,9 @@ class CatchUp(StrEnum):
 class Moment:
     """A kind of moment: what is done about one that comes ``grace`` too late, and when the ``next`` one is.
 
-    ``counted`` says that it comes after a length of time, whatever clocks show then: not at half past six.
+    ``counted`` says that it comes after a length of time, whatever clocks show then: not at half past six. It
+    has no default: what is wrongly left alone stands still for as long as a clock is set back, and what is
+    wrongly moved opens a door too early. Where each subject has that of its own, it is asked of its payload.
     ``standing`` are subjects that always have a moment to come: what is missing is set when it is looked for.
     One that ``reconciles`` comes each time: at start, after a clock jump, every five minutes. Of a kind that
     is ``in_order`` an earlier moment is done with before a later one begins.
@@ -39,7 +44,7 @@ class Moment:
     late: CatchUp = CatchUp.ALWAYS
     grace: timedelta = timedelta(minutes=1)
     next: Next | None = None
-    counted: bool = False
+    counted: bool | SetBack = field(kw_only=True)
     standing: tuple[str, ...] = ()
     reconciles: bool = False
     in_order: bool = False
@@ -47,6 +52,12 @@ class Moment:
     def is_missed(self, lateness: timedelta) -> bool:
         """Whether it came too late to be acted on."""
         return self.late is CatchUp.SKIP and lateness > self.grace
+
+    def set_back(self, payload: Mapping[str, JSON], by: timedelta) -> Mapping[str, JSON] | None:
+        """What a subject's payload says after a clock was set back; None where its moment stays."""
+        if callable(self.counted):
+            return self.counted(payload, by)
+        return payload if self.counted else None
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ _EXPECTED = sa.select(timers.c.kind, timers.c.subject, timers.c.fire_at).where(
 _EXPECTED_OF = _EXPECTED.where(timers.c.subject.in_(sa.bindparam("subjects", expanding=True)))
 
 _MOVE = sa.update(timers).where(timers.c.id == sa.bindparam("row")).values(fire_at=sa.bindparam("at"))
+_COUNT_ANEW = _MOVE.values(payload=sa.bindparam("says"))
 
 _TAKE = 200  # at once, so that a storm does not hold the event loop
 
@@ -125,10 +126,13 @@ class Timers:
     async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
         """Let what is counted in minutes come no later, after a clock was set back."""
         counted = [kind for kind, moment in self._moments.items() if moment.counted]
-        chosen = sa.select(timers.c.id, timers.c.fire_at).where(timers.c.kind.in_(counted))
-        rows = [{"row": row.id, "at": row.fire_at - by} for row in await tx.execute(chosen)]
+        rows = [
+            {"row": row.id, "at": row.fire_at - by, "says": says}
+            for row in await tx.execute(sa.select(timers).where(timers.c.kind.in_(counted)))
+            if (says := self._moments[row.kind].set_back(row.payload, by)) is not None
+        ]
         if rows:
-            await tx.execute(_MOVE, rows)
+            await tx.execute(_COUNT_ANEW, rows)
 
     async def wake(self) -> None:
         """Hand over what is due by the clock; harmless when nothing is, or when two do it at once."""

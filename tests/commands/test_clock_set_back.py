@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.dispatch import underway
 from sandbox.hms.state.room.room import Room
 from tests.chat import PEOPLE, Chat
@@ -116,3 +118,55 @@ async def test_hours_that_a_clock_ahead_has_begun_begin_when_it_is_time(chat: Ch
     assert yoga.enabled
     await chat.passes("61m")
     assert not yoga.enabled
+
+
+@pytest.mark.parametrize(
+    "line", ["announce add 10m hello there --room yoga", "schedule every 10m say hello there --room yoga"]
+)
+async def test_what_comes_every_ten_minutes_goes_on_doing_so(chat: Chat, line: str) -> None:
+    yoga = chat.world.add_room("yoga")
+    yoga.join("Gus")
+    await chat.says("ada", f"/hms {line} --yes")
+    await chat.passes("5m")
+    await chat.sets_clock_back("2h3m")
+
+    for _ in range(34):
+        await chat.passes("1m")
+
+    assert len(yoga.messages) == 3
+
+
+async def test_what_comes_at_a_time_of_day_goes_by_the_clock(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga")
+    yoga.join("Gus")
+    await chat.says("ada", "/hms announce add 'daily 10:00' hello there --room yoga --yes")
+    await chat.sets_clock_back("2h")
+
+    await chat.passes("2h59m")
+    assert not yoga.messages
+    await chat.passes("1m")
+    assert len(yoga.messages) == 1
+
+
+async def test_what_is_open_besides_its_hours_is_so_for_as_long_as_was_said(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga")
+    await chat.says("ada", "/hms schedule window mon-fri 20:00-21:00 --tz UTC --room yoga --yes")
+    await chat.says("ada", "/hms schedule run-now --room yoga --yes")
+    await chat.sets_clock_back("2h")
+
+    await chat.passes("59m")
+    assert yoga.enabled
+    await chat.passes("1m")
+    assert not yoga.enabled
+
+
+async def test_guests_who_wait_for_a_host_are_told_of(chat: Chat) -> None:
+    yoga = chat.world.add_room("yoga")
+    await chat.says("ada", "/hms schedule window mon-fri 06:00-20:00 --tz UTC --room yoga --yes")
+    yoga.join("Gus")
+    await chat.sets_clock_back("2h")
+
+    for _ in range(12):
+        await chat.passes("1m")
+
+    assert "no host came" in "\n".join(chat.channel("classes"))

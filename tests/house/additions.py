@@ -302,7 +302,7 @@ MOMENT = Addition(
 class Sweeping(Reaction):
     """Say that a floor was swept."""
 
-    on = Moment("sweeping")
+    on = Moment("sweeping", counted=False)
 
     floor: str
 

@@ -143,7 +143,8 @@ async def _they_plan(life: Life) -> None:
         "schedule window daily 09:30-12:30 --tz UTC --room yoga --yes",
         "schedule every 'daily 10:00' room lock choir --yes",
     )
-    await life.says("ada", "schedule window daily 20:00-21:00 --tz UTC --room exam --yes")
+    for room in ("exam", "choir"):
+        await life.says("ada", f"schedule window daily 20:00-21:00 --tz UTC --room {room} --yes")
     await life.asks("ada", "access grant @vi admin", "max")
     await life.says("vi", "schedule every 'daily 12:00' room unlock choir --yes")
     await life.says("ada", "access grant @vi viewer --yes")  # so that it is paused when it comes
@@ -169,7 +170,7 @@ async def _some_waits(life: Life) -> None:
     )
     await life.says("mo", "end-room --at 18:00 --warn 10,5 --yes", "remove Gus spamming")
     await life.says("mo", "room lock standup --keep --yes", "room lock webinar --until 18:30 --yes")
-    await life.says("ada", "policy set second say")
+    await life.says("ada", "policy set second say", "schedule run-now --room choir --yes")
     await life.happens("beam.started.success", "standup", beam_id="a-recording-of-then")
     await life.happens("peer.join.failure", "standup", error_message="role not allowed")
     await life.happens("session.close.success", "standup")

@@ -90,7 +90,7 @@ async def test_it_is_read_and_carried_on(stored: str) -> None:
 async def somebody_decides(life: Life) -> None:
     """What waited for an admin is approved, and holds from then on."""
     waiting = await life.says("max", "approval list")
-    await life.chat.clicks("max", "Set it to second", waiting)
+    await life.says("max", f"approve {waiting.number} --yes")
     assert "/hms say · the yes of a second moderator" in (await life.says("ada", "policy")).text
 
 

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
@@ -14,6 +15,7 @@ from bot.command.times import LONGEST, WORDS, ends_a_day, length, length_in_word
 from bot.command.tokens import quoted
 from bot.errors import UserError
 from bot.reply import Code, Phrase, Term
+from bot.store import JSON
 
 SHORTEST = timedelta(minutes=1)
 LAST = -1  # day of a month
@@ -80,6 +82,17 @@ class Cadence(BaseModel):
         if self.every is not None:
             return _in_step(self.every, after, anchor or after)
         return next(at for at in self._dated(day_of(after, self.zone)) if at > after)
+
+    @staticmethod
+    def set_back(payload: Mapping[str, JSON], by: timedelta) -> Mapping[str, JSON] | None:
+        """What the moment of a series says after a clock was set back: it is counted from so much earlier.
+
+        None where it comes at times of day, or once.
+        """
+        if not payload["cadence"] or payload["cadence"]["every"] is None:
+            return None
+        since = datetime.fromisoformat(payload["since"]) - by
+        return {**payload, "since": since.isoformat()}
 
     @property
     def written(self) -> str:

@@ -1,7 +1,7 @@
 """What is announced in which session, how often, and who asked for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -66,6 +66,13 @@ class Announcements(Book):
     async def forget(self, tx: AsyncConnection, number: int) -> None:
         """Announce it no more."""
         await tx.execute(announcements.delete().where(announcements.c.number == number))
+
+    async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
+        """Count what comes every so long from so much earlier, after a clock was set back."""
+        for one in map(_announcement, await tx.execute(sa.select(announcements))):
+            if one.cadence.every:
+                mine = announcements.update().where(announcements.c.number == one.number)
+                await tx.execute(mine.values(since=one.since - by))
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget what is so old that no session lasts as long."""

@@ -31,7 +31,7 @@ class Announcing(Reaction):
     Whoever ends the session, we too, leaves this alone: the next moment looks, finds it over, and says so.
     """
 
-    on = Moment("announce", late=CatchUp.SKIP, grace=LATEST, next=next_time)
+    on = Moment("announce", late=CatchUp.SKIP, grace=LATEST, next=next_time, counted=Cadence.set_back)
 
     number: int
     room: RoomRef

@@ -118,7 +118,7 @@ class KickedInApp(Reaction):
     It also says of everybody who was there when a session was ended that they were kicked: that is the end.
     """
 
-    on = Moment("tell kicks apart")
+    on = Moment("tell kicks apart", counted=True)
 
     room: RoomRef
     session: str

@@ -43,7 +43,7 @@ class NotLetIn(Reaction):
 class RefusedJoins(Reaction):
     """Say how many could not come in within a while, and what mends it; more of them edit it."""
 
-    on = Moment("tell refused joins")
+    on = Moment("tell refused joins", counted=True)
 
     room: RoomRef
     begins: datetime
@@ -112,7 +112,7 @@ class RecordingBegins(Reaction):
 class Unheard(Reaction):
     """Say, once a recording, that nobody in it can be heard."""
 
-    on = Moment("listen to recording")
+    on = Moment("listen to recording", counted=True)
 
     room: RoomRef
     recording: str

@@ -24,7 +24,7 @@ def next_look(_: Mapping[str, JSON], after: datetime) -> datetime:
 class LiveWatch(Reaction):
     """Look after one live stream until it ends."""
 
-    on = Moment("watch live", next=next_look)
+    on = Moment("watch live", next=next_look, counted=True)
 
     room: RoomRef
     stream: str

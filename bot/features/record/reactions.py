@@ -18,7 +18,7 @@ SETTLES = timedelta(seconds=5)  # hundreds of files of one session are told of t
 class ShownFiles(Reaction):
     """Look which files of a session there are, and show them; the events that led here are hints."""
 
-    on = Moment("show files")
+    on = Moment("show files", counted=True)
 
     room_id: str
     session_id: str

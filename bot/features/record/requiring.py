@@ -29,7 +29,7 @@ class Required(Reaction):
     ``session`` is the one that needs no more looks: it is recorded, or it was told that it is not (``told``).
     """
 
-    on = Moment("require recording", next=next_look)
+    on = Moment("require recording", next=next_look, counted=True)
 
     room: RoomRef
     session: str = ""

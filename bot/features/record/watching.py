@@ -29,7 +29,7 @@ def next_look(_: Mapping[str, JSON], after: datetime) -> datetime:
 class Watch(Reaction):
     """Look after one recording; ``told`` is how it stood when it was told that it hangs."""
 
-    on = Moment("watch recording", next=next_look)
+    on = Moment("watch recording", next=next_look, counted=True)
 
     room: RoomRef
     recording: str

@@ -16,7 +16,7 @@ from bot.hms import HmsError, NotFound, Unknown
 from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, roughly, what_runs
 from bot.work import EffectUnknown, Moment, Timer, Timers
 
-UNLOCK = Moment("unlock room")
+UNLOCK = Moment("unlock room", counted=False)
 
 
 @dataclass(frozen=True)

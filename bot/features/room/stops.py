@@ -43,10 +43,11 @@ _NEAREST = (
 
 # Two kinds of each, since a clock that is set back moves what is counted and leaves a time of day alone.
 END = Moment("end room", counted=True)
-END_AT = Moment("end room at")
+END_AT = Moment("end room at", counted=False)
 WARN = Moment("warn room", counted=True)
-WARN_AT = Moment("warn room at")
-END_WINDOW = Moment("end window")  # at a time of day too: what it means for the door only its window knows
+WARN_AT = Moment("warn room at", counted=False)
+END_WINDOW = Moment("end window", counted=False)  # what it means for the door only its window knows
+END_BESIDES = Moment("end besides hours", counted=True)
 
 GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 USUAL = (5, 1)  # minutes, where neither the line nor the room says otherwise
@@ -97,7 +98,7 @@ class Stop:
     def kinds(self) -> tuple[Moment, Moment]:
         """Of which kind its end is, and its warnings."""
         if self.window:
-            return END_WINDOW, WARN_AT
+            return (END_BESIDES, WARN) if self.counted else (END_WINDOW, WARN_AT)
         return (END, WARN) if self.counted else (END_AT, WARN_AT)
 
     def warnings(self, now: datetime) -> tuple[tuple[int, datetime], ...]:

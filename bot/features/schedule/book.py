@@ -49,7 +49,7 @@ def next_opening(payload: Mapping[str, JSON], after: datetime) -> datetime | Non
     return span.opens if span else None
 
 
-OPEN = Moment("open window", next=next_opening)
+OPEN = Moment("open window", next=next_opening, counted=False)
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ async def open_besides(ctx: Context, window: Window, ends: datetime) -> None:
         room=window.room,
         ends_at=ends,
         cause=ctx.cause,
+        counted=not goes_on,
         warn=() if goes_on else window.warn,
         lock=True,
         window=window.id,

@@ -58,7 +58,7 @@ def _next_time(cadence: Cadence, since: datetime, pause: Pause | None, after: da
     return cadence.next_after(pause.until - timedelta.resolution, since) if pause.until else None
 
 
-RUN = Moment("run line", next=next_run, in_order=True)
+RUN = Moment("run line", next=next_run, in_order=True, counted=Cadence.set_back)
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,14 @@ class ScheduledLines(Book):
         insert = self.db.insert(scheduled).values(_row(line))
         changes = {name: insert.excluded[name] for name in ("agreed", "paused", "pause", "cause")}
         await tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changes))
+
+    async def set_back(self, tx: AsyncConnection, by: timedelta) -> None:
+        """Count what comes every so long from so much earlier, after a clock was set back."""
+        series = sa.select(scheduled).where(scheduled.c.cadence.is_not(None))
+        for line in map(_line, await tx.execute(series)):
+            if line.cadence and line.cadence.every:
+                earlier = replace(line.cause, since=line.cause.since - by)
+                await self.keep(tx, replace(line, cause=earlier))
 
     async def orphan(self, tx: AsyncConnection, line: str) -> None:
         """Let one wait until somebody answers for it."""

@@ -10,7 +10,7 @@ from bot.features.room import acts as room_acts
 from bot.features.room import stopping
 from bot.features.room.acts import UNLOCK
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import END_WINDOW
+from bot.features.room.stops import END_BESIDES, END_WINDOW
 from bot.features.schedule import asking, cards, closing, door, holding, past
 from bot.features.schedule.book import OPEN, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
@@ -50,6 +50,12 @@ class WindowEnds(Reaction):
     async def react_all(cls, due: Sequence[tuple[Self, ReactionContext]]) -> Sequence[Exception | None]:
         """Do those that end at one moment together."""
         return await closing.close([(one.stop, ctx) for one, ctx in due])
+
+
+class EndsBesides(WindowEnds):
+    """The same where it was opened besides its hours, for as long as they last."""
+
+    on = END_BESIDES
 
 
 class TimedUnlock(Reaction):
@@ -164,7 +170,7 @@ class LineRuns(Reaction):
 class HoursHold(Reaction):
     """Compare the hours of every room with what is so: at start, after a clock jump, every five minutes."""
 
-    on = Moment("hours hold", standing=("rooms",), reconciles=True)
+    on = Moment("hours hold", standing=("rooms",), reconciles=True, counted=False)
 
     async def react(self, ctx: ReactionContext) -> None:
         """Set what is gone, mend what was left undone, tell what somebody did at 100ms; and count it."""

@@ -68,7 +68,7 @@ class NoHost(Reaction):
     has waited that long by then.
     """
 
-    on = Moment("await host", next=next_look)
+    on = Moment("await host", next=next_look, counted=True)
 
     window: str
     room: RoomRef
@@ -100,7 +100,8 @@ class NoHost(Reaction):
     async def _go_on(self, ctx: ReactionContext, found: Company) -> None:
         """Look again when somebody may have waited for too long; tell it where that is so."""
         since = found.waits_since() or ctx.now
-        tells = ctx.now - since >= self.wait
+        # Who came at a time to come was here before a clock was set back.
+        tells = abs(ctx.now - since) >= self.wait
         look = next_look(None, ctx.now) if tells else since + self.wait
         now = self.model_copy(update={"told": tells})
         async with ctx.transaction() as tx:

@@ -25,7 +25,7 @@ def next_look(_: Mapping[str, JSON], after: datetime) -> datetime:
 class StreamWatch(Reaction):
     """Look after one stream until it ends."""
 
-    on = Moment("watch stream", next=next_look)
+    on = Moment("watch stream", next=next_look, counted=True)
 
     room: RoomRef
     stream: str

@@ -30,7 +30,7 @@ class HomeFades(Reaction):
     That it is still to come is what says whose Home is drawn anew when something changes.
     """
 
-    on = Moment("home fades")
+    on = Moment("home fades", counted=True)
 
     async def react(self, ctx: ReactionContext) -> None:
         """Nothing is left to do: the moment is over, and with it what it said."""
@@ -39,7 +39,7 @@ class HomeFades(Reaction):
 class Daily(Reaction):
     """Keep house; a day that was slept through is made up for once."""
 
-    on = Moment("daily", next=next_time, standing=("house",))
+    on = Moment("daily", next=next_time, standing=("house",), counted=False)
 
     async def react(self, ctx: ReactionContext) -> None:
         """Do what is due for a day; run twice it does no more."""
@@ -60,7 +60,7 @@ class Daily(Reaction):
 class SealedAnew(Reaction):
     """Seal every secret that is kept with the newest key."""
 
-    on = Moment("seal anew", next=next_day, standing=("secrets",))
+    on = Moment("seal anew", next=next_day, standing=("secrets",), counted=False)
 
     async def react(self, ctx: ReactionContext) -> None:
         """Do it; what cannot be opened stays as it is."""

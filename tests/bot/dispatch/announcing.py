@@ -30,7 +30,7 @@ def tomorrow(_: Mapping[str, Any], after: datetime) -> datetime:
 class Announcement(Reaction):
     """Say something in a room at a moment; too late it would be wrong."""
 
-    on = Moment("announce once", late=CatchUp.SKIP)
+    on = Moment("announce once", late=CatchUp.SKIP, counted=False)
     attempts = 2
 
     room: RoomRef
@@ -57,13 +57,13 @@ class Announcement(Reaction):
 class DailyAnnouncement(Announcement):
     """Say something in a room every morning."""
 
-    on = Moment("announce daily", next=tomorrow)
+    on = Moment("announce daily", next=tomorrow, counted=False)
 
 
 class SeenEnd(Announcement):
     """End a session, where a look tells whether that happened."""
 
-    on = Moment("end and look")
+    on = Moment("end and look", counted=False)
 
     async def react(self, ctx: ReactionContext) -> None:
         """End it once."""

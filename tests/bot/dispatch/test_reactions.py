@@ -159,7 +159,7 @@ async def test_what_fails_each_time_is_said_once_and_that_it_works_again(sqlite_
     broken = [True]
 
     class Upkeep(Reaction):
-        on = Moment("keep house often", next=lambda _, after: after + timedelta(minutes=5))
+        on = Moment("keep house often", next=lambda _, after: after + timedelta(minutes=5), counted=False)
         attempts = 2
 
         async def react(self, ctx: ReactionContext) -> None:
@@ -191,7 +191,7 @@ async def test_a_series_whose_rule_cannot_be_read_delays_no_other_moment(
         return after + timedelta(days=payload["every"])
 
     class Ruled(Announcement):
-        on = Moment("announce by a rule", next=by_its_rule)
+        on = Moment("announce by a rule", next=by_its_rule, counted=False)
 
     known = Reactions("bot.features", besides=[Ruled, Announcement])
     async with announcing(sqlite_url, known) as chat:
@@ -369,7 +369,7 @@ async def test_of_two_reactions_to_one_event_one_that_fails_does_not_stop_the_ot
 
 async def test_where_all_at_once_break_each_is_tried_alone(sqlite_url: str) -> None:
     class Together(Announcement):
-        on = Moment("announce together")
+        on = Moment("announce together", counted=False)
 
         @classmethod
         async def react_all(cls, due):
@@ -392,7 +392,7 @@ async def test_where_all_at_once_break_each_is_tried_alone(sqlite_url: str) -> N
 
 def test_two_classes_that_claim_one_moment_stop_the_start() -> None:
     class Other(Reaction):
-        on = Moment("announce once")
+        on = Moment("announce once", counted=False)
 
     with pytest.raises(TypeError, match="Other and Announcement both claim 'announce once'"):
         Reactions("bot.features", besides=[Announcement, Other])
@@ -402,7 +402,7 @@ async def test_a_moment_that_no_stated_class_is_for_is_refused_where_it_is_plann
     chat: Chat, standup: Room
 ) -> None:
     class Nowhere(Reaction):
-        on = Moment("found by nobody")
+        on = Moment("found by nobody", counted=False)
 
         async def react(self, ctx: ReactionContext) -> None:
             raise AssertionError
