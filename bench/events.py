@@ -109,7 +109,8 @@ def _round(stage: Stage, found: Measured, servers: dict[str, Running], peers: st
 
 
 def _sent(server: Running, count: int) -> float:
-    return send(server.port, [_request(server.port, body) for body in _bodies(count)], CONNECTIONS).seconds
+    made = [_request(server.port, body) for body in _bodies(count)]
+    return send(server.port, iter(made), CONNECTIONS).seconds
 
 
 async def _batch(url: str, count: int) -> float:

@@ -1,7 +1,8 @@
 """The load: somebody who types one line again and again, in a process of its own.
 
 ``python -m bench.load '<order as JSON>'`` prints what came of it as JSON. It speaks only to this
-machine, with a given number of requests, which are made and signed before the first is timed.
+machine, with a given number of requests. Each is made and signed right before it is timed: the bot leaves
+undone what is dated longer ago than Slack waits.
 """
 
 import json
@@ -9,7 +10,7 @@ import selectors
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
@@ -78,9 +79,9 @@ def _whole(heard: bytes) -> bool:
     return body.endswith(b"0\r\n\r\n")
 
 
-def requests(order: Order) -> list[bytes]:
-    """Every request, as the bytes that Slack would send; ``{n}`` in the line counts from ``first``."""
-    return [_request(order, number) for number in range(order.first, order.first + order.count)]
+def requests(order: Order) -> Iterator[bytes]:
+    """Every request, as the bytes that Slack would send now; ``{n}`` in the line counts from ``first``."""
+    return (_request(order, number) for number in range(order.first, order.first + order.count))
 
 
 def form(order: Order, number: int) -> dict[str, str]:
@@ -119,9 +120,9 @@ def carry_out(order: Order) -> Taken:
     return send(order.port, requests(order), order.connections, order.pause)
 
 
-def send(port: int, left: list[bytes], connections: int, pause: float = 0.0) -> Taken:
+def send(port: int, left: Iterator[bytes], connections: int, pause: float = 0.0) -> Taken:
     """Send everything, each connection its next request when its last was answered."""
-    callers = [Caller(port) for _ in range(min(connections, len(left)))]
+    callers = [Caller(port) for _ in range(connections)]
     began = time.perf_counter()
     latencies = _all_at_once(callers, left) if len(callers) > 1 else _one_by_one(callers[0], left, pause)
     taken = Taken(latencies, time.perf_counter() - began)
@@ -130,7 +131,7 @@ def send(port: int, left: list[bytes], connections: int, pause: float = 0.0) -> 
     return taken
 
 
-def _one_by_one(caller: Caller, left: Sequence[bytes], pause: float) -> list[float]:
+def _one_by_one(caller: Caller, left: Iterator[bytes], pause: float) -> list[float]:
     latencies: list[float] = []
     for request in left:
         caller.ask(request)
@@ -142,20 +143,20 @@ def _one_by_one(caller: Caller, left: Sequence[bytes], pause: float) -> list[flo
     return latencies
 
 
-def _all_at_once(callers: Sequence[Caller], left: list[bytes]) -> list[float]:
+def _all_at_once(callers: Sequence[Caller], left: Iterator[bytes]) -> list[float]:
     latencies: list[float] = []
     with selectors.DefaultSelector() as ready:
-        for caller in callers:
+        for caller, request in zip(callers, left):  # noqa: B905 -- the callers take the first of many
             ready.register(caller.socket, selectors.EVENT_READ, caller)
-            caller.ask(left.pop())
+            caller.ask(request)
         while ready.get_map():
             for key, _ in ready.select(PATIENCE) or _silence():
                 took = key.data.heard()
                 if took is None:
                     continue
                 latencies.append(took)
-                if left:
-                    key.data.ask(left.pop())
+                if request := next(left, b""):
+                    key.data.ask(request)
                 else:
                     ready.unregister(key.data.socket)
     return latencies

@@ -21,12 +21,14 @@ HOST = "127.0.0.1"
 PATIENCE = 60.0  # seconds for one answer
 LAST_CHUNK = b"0\r\n\r\n"
 
+FIRST = asyncio.FIRST_COMPLETED
+
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(frozen=True)
 class Waited:
-    """How long each answer took, in seconds, and how many of them were an ack that says no."""
+    """How long each answer took, in seconds, and how many of them said that nothing was done."""
 
     latencies: list[float]
     turned_away: int
@@ -71,14 +73,21 @@ class Person:
 
     async def asks(self, line: Line) -> float:
         """Type one line; answers the seconds until there was something to read."""
-        came = asyncio.ensure_future(self._posted(line.room)) if line.room else self._inbox.answer(line.path)
+        told = self._inbox.answer(line.path)
+        posted = asyncio.ensure_future(self._posted(line.room)) if line.room else None
         began = time.perf_counter()
         self._said.write(line.request)
         if await self._ack():
+            told.set_result(time.perf_counter())
+        done, _ = await asyncio.wait(
+            {told, posted} if posted else {told}, timeout=PATIENCE, return_when=FIRST
+        )
+        if not done:
+            raise TimeoutError(f"Nothing was answered for {PATIENCE:.0f} s.")
+        if posted and posted not in done:  # what was done is said to everybody, and to nobody alone
             self.turned_away += 1
-            came.cancel()
-            return time.perf_counter() - began
-        return await asyncio.wait_for(came, PATIENCE) - began
+            posted.cancel()
+        return done.pop().result() - began
 
     async def _posted(self, room: str) -> float:
         async with self._town.get(f"/ended/{room}") as said:

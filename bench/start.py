@@ -97,7 +97,7 @@ def _started(program: Program, folder: Path) -> tuple[float, float]:
         order = Order(started.port, SIGNING_SECRET, "help", 1, f"start-{began}")
         started.listens()
         caller = Caller(started.port)
-        caller.ask(requests(order)[0])
+        caller.ask(next(requests(order)))
         while caller.heard() is None:
             pass
         seconds = time.perf_counter() - began

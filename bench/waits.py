@@ -116,4 +116,4 @@ def _figures(one: Measured) -> Sequence[str]:
 
 def _turned_away(measured: Iterable[Measured]) -> str:
     count = sum(one.turned_away for one in measured)
-    return f" {count} acts could not be written down in time, and their ack said so." if count else ""
+    return f" {count} acts were not taken in time, and whoever asked was told so." if count else ""
