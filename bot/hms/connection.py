@@ -101,7 +101,8 @@ class Connection:
         key = (call.host, call.target)
         if key not in seen:
             seen[key] = asyncio.ensure_future(self._perform(call, read))
-        return cast("T", await seen[key])
+        # Who gives up, since it takes too long for them, gives it up for nobody else.
+        return cast("T", await asyncio.shield(seen[key]))
 
     async def fetch(self, address: SecretStr) -> bytes:
         """What an address gives that 100ms has signed, asked once: our token is none of its business.

@@ -1,13 +1,14 @@
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from aiohttp import web
-from httpx import MockTransport, Response
+from httpx import MockTransport, Request, Response
 from pydantic import SecretStr
 
-from bot.hms import Hms, NotFound, Unauthorized, Unknown
+from bot.hms import Hms, NotFound, Unauthorized, Unknown, one_look
 from sandbox.hms.emulator import Emulator
 from sandbox.hms.server import application
 
@@ -90,3 +91,23 @@ async def test_who_asks_for_a_pause_is_told_from_who_says_nothing(script, clock)
         await hms.rooms.retrieve("room-1")
 
     assert entered == ["unanswered", "put off", "unanswered"]
+
+
+async def test_who_gives_up_on_what_many_ask_gives_it_up_for_nobody_else(office) -> None:
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: Request) -> Response:
+        asked.set()
+        await may_answer.wait()
+        return Response(200, json={"id": "room-1"})
+
+    hms = office.calls(slow)
+    with one_look():
+        impatient = asyncio.create_task(hms.rooms.retrieve("room-1"))
+        patient = asyncio.create_task(hms.rooms.retrieve("room-1"))
+        await asked.wait()
+        impatient.cancel()
+        await asyncio.wait({impatient})
+        may_answer.set()
+        assert (await patient).id == "room-1"
+        assert (await hms.rooms.retrieve("room-1")).id == "room-1"
