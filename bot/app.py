@@ -195,8 +195,8 @@ class Bot(Ground):
     async def close(self) -> None:
         """Finish what was taken, then let go of everything."""
         await self.timers.stop()
-        await self.tasks.drain(DRAINS)
-        await self.work.drain(DRAINS)
+        left = await self.tasks.drain(DRAINS)
+        await self.work.drain(left)
         self.dispatcher.awaited.close()
         await self.hms.aclose()
         await self.connection.close()

@@ -1,6 +1,7 @@
 """Work that goes on after an ack, kept in sight so that a stop can wait for it."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -29,14 +30,20 @@ class Tasks:
         while self._running:
             await asyncio.wait(set(self._running))
 
-    async def drain(self, seconds: float) -> None:
-        """Give what runs some time to finish, then end it, and a moment to say so."""
+    async def drain(self, seconds: float) -> float:
+        """Give what runs some time to finish, then end it, and a moment to say so.
+
+        Answers how much of the time is left for jobs, which go on meanwhile: whoever stops us gives both
+        together so long, and then kills.
+        """
+        until = time.monotonic() + seconds
         if self._running:
             _, late = await asyncio.wait(set(self._running), timeout=seconds)
             for task in late:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=_LAST_WORDS)
+        return max(until - time.monotonic(), 0.0)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
