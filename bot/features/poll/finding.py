@@ -15,6 +15,7 @@ from bot.reply import Name
 
 LOOKED_UP = 20  # polls that are linked and were never shown here, each with a call; others have no title
 FRESH = timedelta(seconds=30)
+REMEMBERED = 1000  # rooms; then all are forgotten, which costs a call each
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class KnownPolls:
         seen, now = self._linked.get(room), self.book.clock()
         if seen is None or not is_fresh(seen[0], now, FRESH):
             seen = now, await self._titled(room, kept)
+            if len(self._linked) >= REMEMBERED:
+                self._linked.clear()
             self._linked[room] = seen
         return seen[1]
 

@@ -177,6 +177,7 @@ class RoomCache:
     def _learn(self, room: RoomRef) -> None:
         if len(self._names) >= NAMES:
             self._names.clear()
+            self._written.clear()
         if known := self._names.get(room.id):
             self._written.setdefault(room.id, known.name)
         self._names[room.id] = room
