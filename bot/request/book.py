@@ -316,7 +316,7 @@ class RequestBook:
         batch(tx, _keep_offers).append({"token": token, "buttons": [one.json() for one in buttons], "at": at})
 
     async def offered(self, tx: AsyncConnection, token: str, index: int) -> Button | None:
-        """What a button asks for; None when it is older than what is invocation."""
+        """What a button asks for; None when it is older than what is kept."""
         found = await tx.execute(sa.select(offers.c.buttons).where(offers.c.token == token))
         buttons = found.scalar_one_or_none() or []
         return Button.load(buttons[index]) if index < len(buttons) else None
