@@ -90,9 +90,6 @@ class Names(Protocol):
 class Road(Protocol):
     """The road of requests, for commands and reactions: to decide on others, and to ask for something."""
 
-    async def waiting(self) -> Sequence[Request]:
-        """Every request that waits for a yes, the oldest first."""
-
     async def rows(self, actor: Actor, most: int, page: int = 1) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read.
 

@@ -21,10 +21,6 @@ class RequestRoad:
 
     dispatcher: Dispatcher
 
-    async def waiting(self) -> Sequence[Request]:
-        """Every request that waits for a yes, the oldest first."""
-        return await ledger.waiting(self.dispatcher)
-
     async def rows(self, actor: Actor, most: int, page: int = 1) -> tuple[Sequence[tuple[Request, Row]], int]:
         """What waits for somebody, or was asked by them and waits for others, as the rows they read."""
         there = await ledger.waiting_for(self.dispatcher, actor.id)

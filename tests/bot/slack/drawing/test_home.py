@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.dispatch import ledger
 from bot.work import Trouble
 from bot.work.arrivals import Arrival
 from bot.work.inbox import Inbox
@@ -190,7 +191,7 @@ async def test_who_closed_the_form_meanwhile_reads_the_answer_in_direct_messages
     await page.presses("End…")
     form = page.form
     await chat.workspace.closes("U0MO", form.view.id)
-    [waiting] = await chat.bot.dispatcher.road_of(chat.bot.dispatcher).waiting()
+    [waiting] = await ledger.waiting(chat.bot.dispatcher)
     await chat.says("mo", f"/hms approval approve {waiting.id}")
 
     assert "ended standup for 2 people" in chat.reads("mo", "dm").text
