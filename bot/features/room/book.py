@@ -133,7 +133,12 @@ class RoomBook(Book):
         await tx.execute(bindings.delete().where(bindings.c.channel == channel))
 
     async def renumber(self, tx: AsyncConnection, old: str, new: str) -> None:
-        """Let a channel that Slack has given another id speak for what it spoke for."""
+        """Let a channel that Slack has given another id speak for what it spoke for.
+
+        What somebody has bound under the new id stays: that was said later.
+        """
+        if await self._bound(tx, new):
+            await self.unbind(tx, old)
         await tx.execute(sa.update(bindings).where(bindings.c.channel == old).values(channel=new))
 
     async def viewers(self, tx: AsyncConnection, channel: str) -> str | None:

@@ -142,7 +142,12 @@ class Subscriptions(Book):
         return there
 
     async def renumber(self, tx: AsyncConnection, old: str, new: str) -> None:
-        """Let a channel that Slack has given another id follow what it followed."""
+        """Let a channel that Slack has given another id follow what it followed.
+
+        What somebody has said of a room under the new id stays: that was said later.
+        """
+        for said in await self.of_channel(tx, new):
+            await self.remove(tx, old, said.room)
         await tx.execute(sa.update(subscriptions).where(subscriptions.c.channel == old).values(channel=new))
 
 
