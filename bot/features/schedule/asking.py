@@ -258,7 +258,7 @@ async def _over(ctx: ReactionContext, line: ScheduledLine, said: Reply | None, c
 
 def _late(ctx: ReactionContext, line: ScheduledLine) -> Reply:
     return Reply(
-        "“{line}” (#{number}) in {room} was due {moment}. I was not there, and do it {late} late.",
+        "“{line}” (#{number}) in {room} was due {moment}, and is done {late} late.",
         **_due(ctx, line),
     )
 

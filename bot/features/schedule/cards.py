@@ -255,7 +255,7 @@ def _opens(room: RoomRef) -> Button:
 
 
 def _late(late: timedelta) -> Reply:
-    return Reply("That was {late} late: I was not there.", late=roughly(late))
+    return Reply("That was {late} late.", late=roughly(late))
 
 
 def is_paused(window: Window, now: datetime) -> bool:

@@ -83,7 +83,7 @@ async def _came(ctx: Context, window: Window, due: datetime, came: Came) -> list
 
 
 async def missed(ctx: Context, window: Window) -> None:
-    """Note the openings that came while nobody was there, where the hours are over by now."""
+    """Note the openings that did not come, where the hours are over by now."""
     gone = await past.missed_openings(ctx, window, ctx.now)
     async with ctx.transaction() as tx:
         await past.note(ctx, tx, window.id, *gone)

@@ -27,12 +27,12 @@ class Came(StrEnum):
 
     OPENED = "opened"
     STAYED_LOCKED = "stayed locked"  # by hand, for longer than until its hours began
-    NOT_OPENED = "not opened"  # nobody was there to do it
+    NOT_OPENED = "not opened"  # nobody was there to do it, or 100ms did not
     CLOSED = "closed"
-    STAYED_OPEN = "stayed open"  # its next hours had begun before somebody was there to close it
+    STAYED_OPEN = "stayed open"  # its next hours had begun before it was closed
     UNCLEAR = "unclear"  # locked, but 100ms did not say whether its session was ended
     RAN = "ran"
-    LEFT_OUT = "left out"  # nobody was there to do it in time
+    LEFT_OUT = "left out"  # it could not be done in time
 
 
 @dataclass(frozen=True)

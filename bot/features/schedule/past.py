@@ -24,8 +24,8 @@ SAID = {
     Came.STAYED_LOCKED: "Not opened {moment}: it was locked by hand for longer.",
     Came.STAYED_OPEN: "Not closed {moment}: its next hours had begun.",
     Came.UNCLEAR: "Locked {at}, but 100ms did not say whether its session was ended.",
-    Came.NOT_OPENED: "Not opened {moment}: I was not there.",
-    Came.LEFT_OUT: "Left out {moment}: I was not there.",
+    Came.NOT_OPENED: "Not opened {moment}: I was not there, or 100ms did not do it.",
+    Came.LEFT_OUT: "Left out {moment}: it was too late by then.",
 }
 LATELY = {
     Came.OPENED: "Last opened {at}, {late} late.",
@@ -33,13 +33,13 @@ LATELY = {
     Came.RAN: "Last came {at}, {late} late.",
 }
 SEVERAL = {
-    Came.NOT_OPENED: "Not opened {times}, last {moment}: I was not there.",
-    Came.LEFT_OUT: "Left out {times}, last {moment}: I was not there.",
+    Came.NOT_OPENED: "Not opened {times}, last {moment}: I was not there, or 100ms did not do it.",
+    Came.LEFT_OUT: "Left out {times}, last {moment}: it was too late by then.",
 }
 
 
 async def missed_openings(ctx: Context, window: Window, before: datetime) -> list[MomentOutcome]:
-    """The openings before a moment that nobody was there for, since the last that is noted."""
+    """The openings before a moment that did not come, since the last that is noted."""
     noted = [one.moment for one in (await ctx[Outcomes].of(window.id))[window.id]]
     since = max(window.cause.since, before - BEHIND, *noted)
     opened = (span.opens for span in spans(window.rule, window.exceptions, since, before))
@@ -47,7 +47,7 @@ async def missed_openings(ctx: Context, window: Window, before: datetime) -> lis
 
 
 def outcomes_of(ctx: Context, line: ScheduledLine, came: Came, moment: datetime) -> list[MomentOutcome]:
-    """What came of a line at a moment, and of the times after it when nobody was there."""
+    """What came of a line at a moment, and of the times after it that it was late for."""
     following = takewhile(lambda at: at < ctx.now, line.times(moment))
     missed = list(islice(following, COUNTED)) if ctx.now - moment >= LATE else []
     if came is Came.LEFT_OUT:

@@ -50,7 +50,7 @@ async def test_nothing_that_was_slept_through_is_made_up_for(chat: Chat, standup
     await chat.starts()
     await chat.passes("1s")
     assert len(standup.messages) == 1
-    assert "I was not there, and do it 35 minutes late." in "\n".join(chat.channel("classes"))
+    assert "and is done 35 minutes late." in "\n".join(chat.channel("classes"))
 
     await chat.passes("10m")
     assert len(standup.messages) == 2

@@ -58,13 +58,13 @@ async def test_what_was_late_says_how_late_and_so_does_the_card(chat: Chat, yoga
 async def test_openings_that_nobody_was_there_for_are_named(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await away(chat, "5h")
-    assert "Not opened 2 Mar 09:59 UTC: I was not there." in await listed(chat)
+    assert "Not opened 2 Mar 09:59 UTC: I was not there, or 100ms did not do it." in await listed(chat)
 
     await away(chat, "2d20h10m")  # Thursday, 10:10
     assert yoga.enabled
     told = await shown(chat)
     assert "Last opened 5 Mar 10:10 UTC, 11 minutes late." in told
-    assert "Not opened 2 times, last 4 Mar 09:59 UTC: I was not there." in told
+    assert "Not opened 2 times, last 4 Mar 09:59 UTC: I was not there, or 100ms did not do it." in told
 
 
 async def test_an_end_that_the_next_hours_overtook_is_named(chat: Chat, yoga: Room) -> None:
@@ -113,7 +113,7 @@ async def test_lines_say_when_they_come_next_and_came_last(chat: Chat, yoga: Roo
 
     await away(chat, "50m")
     assert "Last came" not in await listed(chat)
-    assert "Left out 2 times, last 2 Mar 10:00 UTC: I was not there." in await listed(chat)
+    assert "Left out 2 times, last 2 Mar 10:00 UTC: it was too late by then." in await listed(chat)
 
 
 @pytest.mark.usefixtures("mo_is_an_admin")

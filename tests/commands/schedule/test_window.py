@@ -176,6 +176,21 @@ async def test_a_door_that_100ms_refuses_to_lock_is_told_once_and_locked_when_it
     assert told.count("100ms refused to end its session") == 1
 
 
+async def test_an_end_that_is_late_because_100ms_refused_does_not_say_that_nobody_was_there(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("59m")
+    chat.world.fault(f"/rooms/{yoga.id}", method="POST", status=403, times=8)
+    await chat.passes("61m")
+    await looked_after(chat)
+
+    assert not yoga.enabled
+    told = "\n".join(chat.channel("classes"))
+    assert "Nobody was there; it is locked. It opens again 3 Mar 09:59 UTC. That was 35 minutes late." in told
+    assert "I was not there" not in told
+
+
 async def test_whoever_is_faster_than_the_end_of_hours_leaves_no_door_open(chat: Chat, yoga: Room) -> None:
     await hours(chat)
     await chat.passes("59m")
@@ -457,7 +472,7 @@ async def test_a_bot_that_was_away_over_the_end_locks_when_it_comes_back(chat: C
 
     assert not yoga.session
     assert not yoga.enabled
-    assert "late: I was not there." in card(chat).text
+    assert "That was 2 hours late." in card(chat).text
 
 
 async def test_a_bot_that_was_away_for_days_does_what_is_true_now(chat: Chat, yoga: Room) -> None:
