@@ -48,7 +48,7 @@ class RoomLock(Command):
     async def _hours(self, ctx: Context) -> list[Reply]:
         """When it opens by itself, and what the hours of the room make of that."""
         opens, until = await door.next_opening_of(ctx, self.room), self.until.at if self.until else None
-        longer = opens and (self.keep or (until and until > opens))
+        longer = self._outlasts(opens)
         facts = [Reply("stays locked though its hours begin {opens}", opens=opens)] if longer else []
         by_itself = None if self.keep else opens
         if until:
@@ -58,6 +58,11 @@ class RoomLock(Command):
         if until and by_itself != until:
             facts.append(Reply("{until} is outside its hours", until=self.until))
         return [*facts, Reply("opens {opens}, with its hours", opens=by_itself)] if by_itself else facts
+
+    def _outlasts(self, opens: datetime | None) -> bool:
+        """Whether it lasts for longer than until the hours of the room open it next."""
+        until = self.until.at if self.until else None
+        return opens is not None and (self.keep or (until is not None and until > opens))
 
     async def _stays(self, ctx: Context) -> Reply:
         """A second lock takes the place of the first, so the card says what the first one was."""
@@ -86,7 +91,8 @@ class RoomLock(Command):
         was_locked = await ctx.first_seen("see lock", self.room.id, lambda: self._is_locked(ctx))
         until = self.until.at if self.until else None
         if until:
-            await later.lock_until(ctx, self.room, until, why=self.reason)
+            longer = self._outlasts(await door.next_opening_of(ctx, self.room))
+            await later.lock_until(ctx, self.room, until, why=self.reason, keep=longer)
         else:
             await acts.lock(ctx, self.room, why=self.reason, keep=self.keep)
         opens = await door.opens_after(ctx, self.room.id, until) if until else None
@@ -110,7 +116,8 @@ class RoomLock(Command):
         if held is None:
             return not (until or self.keep or self.reason)
         ends = None if held.hours else held.until
-        return self.reason in {"", held.why} and (until, self.keep) == (ends, held.keep)
+        kept = held.keep and held.until is None  # one with a moment says by itself for how long
+        return self.reason in {"", held.why} and (until, self.keep) == (ends, kept)
 
     def _said(self, ctx: Context, until: datetime | None, *, stays: bool) -> Reply:
         about: dict[str, Any] = {

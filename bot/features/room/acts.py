@@ -11,7 +11,6 @@ from bot.command import Context, RoomRef
 from bot.errors import Unclear, UserError
 from bot.features.room import cards, live, stopping
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import Stops
 from bot.hms import HmsError, NotFound, Unknown
 from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, roughly, what_runs
 from bot.work import EffectUnknown, Moment, Timer, Timers
@@ -146,16 +145,10 @@ async def note_end(ctx: Context, tx: AsyncConnection, ending: Ending, said: Repl
 async def note_lock(ctx: Context, tx: AsyncConnection, ending: Ending) -> None:
     """Write down who locked a room behind an end; a lock that is to outlast its hours stays whose it is."""
     stands = (await ctx[Locks].held(tx, [ending.room.id])).get(ending.room.id)
-    if stands is None or not await _is_stronger(ctx, tx, stands):
+    if stands is None or not stands.keep or stands.ends(ctx.now):
         await ctx[Locks].put(tx, _lock(ctx, ending.room, why=ending.reason, until=None))
         await ctx[Timers].cancel(tx, UNLOCK.kind, ending.room.id)
         await stopping.refresh(ctx, tx, ending.room.id)
-
-
-async def _is_stronger(ctx: Context, tx: AsyncConnection, stands: Lock) -> bool:
-    """Whether a lock keeps a room closed for longer than one that gives way to the next of its hours."""
-    hours = [stop for stop in await ctx[Stops].held(tx, stands.room_id) if stop.window]
-    return stands.keep or any(stands.outlasts(stop.ends_at) for stop in hours)
 
 
 async def set_enabled(ctx: Context, room: RoomRef, *, enabled: bool) -> None:

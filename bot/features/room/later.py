@@ -168,8 +168,13 @@ def chosen(room: RoomRef, held: Sequence[Stop], stop: str = "") -> Stop:
     raise UserError("No end is planned for {room}, so nothing was changed. See it: `/hms status`.", room=room)
 
 
-async def lock_until(ctx: Context, room: RoomRef, until: datetime, *, why: str = "") -> None:
-    """Close a room until a moment; what that means for the door then, only its hours know."""
+async def lock_until(
+    ctx: Context, room: RoomRef, until: datetime, *, why: str = "", keep: bool = False
+) -> None:
+    """Close a room until a moment, to ``keep`` closed till then though its hours begin.
+
+    What that means for the door then, only its hours know.
+    """
     payload = {"room": room.model_dump(mode="json")}
     opening = Timer(acts.UNLOCK.kind, room.id, until, payload, ctx.cause.json())
-    await acts.lock(ctx, room, why=why, opening=opening)
+    await acts.lock(ctx, room, why=why, opening=opening, keep=keep)

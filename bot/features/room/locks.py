@@ -30,8 +30,8 @@ locks = sa.Table(
 class Lock:
     """One closed room. Whether it still is closed only 100ms knows.
 
-    With ``keep`` it stays closed whatever the hours of the room say, until somebody opens it; ``hours`` says
-    that these closed it, and nobody by hand.
+    With ``keep`` it stays closed whatever the hours of the room say, until its time is up or somebody opens
+    it; ``hours`` says that these closed it, and nobody by hand.
     """
 
     room_id: str
@@ -55,7 +55,7 @@ class Lock:
 
     def outlasts(self, at: datetime) -> bool:
         """Whether it is stronger than hours that begin then: somebody locked it by hand, and for longer."""
-        return not self.hours and (self.keep or (self.until is not None and self.until > at))
+        return not self.hours and (self.until > at if self.until else self.keep)
 
 
 class Locks(Book):

@@ -120,6 +120,26 @@ async def test_a_lock_that_outlasts_the_hours_stays_so_behind_an_end(
     assert "the lock by Mo (#2) was until 3 Mar 19:00 UTC" in told(chat)
 
 
+@pytest.mark.parametrize("ends", ["end-room --lock --yes", "end-room --in 5m --lock --yes"])
+async def test_a_lock_that_outlasts_the_next_hours_stays_so_behind_an_end_before_them(
+    chat: Chat, yoga: Room, ends: str
+) -> None:
+    await chat.says("mo", "/hms room unlock")
+    yoga.join("Gus")
+    await chat.says("mo", "/hms room lock --until 21:00 --reason exam --yes")
+    await chat.says("max", f"/hms {ends}")
+    await chat.passes("5m")
+    assert not yoga.session
+    await chat.passes("54m")  # its hours begin
+    assert not yoga.enabled
+    assert "yoga stays locked, though its hours begin: Mo locked it, exam (#3)." in told(chat)
+    await chat.passes("61m")
+    await chat.passes("9h")
+    assert "the lock by Mo (#3) was until 2 Mar 20:00 UTC" in told(chat)
+    await chat.passes("13h59m")
+    assert yoga.enabled
+
+
 async def test_a_lock_that_would_open_in_the_hours_does_not_behind_an_end(chat: Chat, yoga: Room) -> None:
     await chat.passes("65m")
     yoga.join("Gus")
