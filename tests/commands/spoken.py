@@ -24,6 +24,8 @@ class Spoken(NamedTuple):
 
 END = "end-room standup"
 PLANNED = "end-room --in 30m --yes"
+PLANNED_THERE = "end-room yoga --in 30m --yes"
+HOURS_THERE = "schedule window daily 08:00-20:00 --room yoga --yes"
 HOURS = "schedule window daily 08:00-20:00 --yes"
 RECORDED = "record start"
 POLL = 'poll create "lunch?" pizza salad'
@@ -208,6 +210,15 @@ LINES = (
     ),
     Spoken("open friday", "?", offers=("friday 00:00", "friday 09:00")),
     Spoken("extend by 10", "~", 'schedule extend "standup" 10m', before=PLANNED),
+    Spoken("extend by 10m", "~", 'schedule extend "standup" 10m', before=PLANNED),
+    Spoken("extend 30m yoga", "~", 'schedule extend "yoga" 30m', before=PLANNED_THERE),
+    Spoken("schedule extend 30 minutes yoga", "~", 'schedule extend "yoga" 30m', before=PLANNED_THERE),
+    Spoken("extend by 30m in yoga", "~", 'schedule extend "yoga" 30m', before=PLANNED_THERE),
+    Spoken("extend yoga 30m", "=", 'schedule extend "yoga" 30m', before=PLANNED_THERE),
+    Spoken("extend the yoga room by half an hour", "~", 'schedule extend "yoga" 30m', before=PLANNED_THERE),
+    Spoken("10 more minutes in yoga", "~", 'schedule extend "yoga" 10m', before=PLANNED_THERE),
+    Spoken("schedule skip tomorrow yoga", "~", "schedule skip 2026-03-03 --room yoga", before=HOURS_THERE),
+    Spoken("schedule pause in yoga", "~", "schedule pause --room yoga", before=HOURS_THERE),
     Spoken("pause hours until friday", "?", offers=("friday 00:00", "friday 09:00"), before=HOURS),
     Spoken("what's next", "~", shows="By the clock in standup", before=HOURS),
     Spoken("is it recording?", "~", shows="standup · 9 people"),

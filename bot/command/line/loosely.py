@@ -25,6 +25,7 @@ from bot.work.links import LONG, OF_HMS, OF_SLACK
 
 ON_A_BUTTON = 40  # characters of a line; what is behind them it carries all the same
 LONGEST = 250  # characters of a line that is looked at closely: what is longer is a text, and begins like one
+ROOM = "room"  # the option that means the room, whatever the field is called
 _WORDS = 5  # of what may name a command, articles aside
 
 Sense = Line | Incomplete
@@ -286,12 +287,35 @@ def _behind(command: type[Command], line: str, tokens: Sequence[Token]) -> Itera
     stated = arguments(command)
     if any(one.positional and one.kind.turn is not Turn.PLACE for one in stated):
         yield verbatim(line, _without_lead(tokens)), ""
+        yield from _room_last(stated, line, tokens)
         return
     kept, options = _kept(stated, line, tokens)
     if len(kept) < 2:
         yield " ".join([*(_written(line, one) for one in kept), *options]), ""
     if kept and command.reads:
         yield " ".join(options), verbatim(line, tokens)
+
+
+def _room_last(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """The same where the last word names a room, as nothing else can be meant: ``extend by 30m in yoga``."""
+    places = [one for one in stated if one.positional and one.kind.turn is not Turn.PLACE]
+    words = _without_fillers(tokens)
+    before = _without_fillers(words[:-1])
+    fixed = not any(one.kind.many or one.kind.free or (one.required and not before) for one in places)
+    if not (words and fixed) or any(token.option for token in tokens):
+        return
+    before = before[1:] if before and spoken(before[0]) in {one.word for one in places} else before
+    yield f"{verbatim(line, before)} --{ROOM} {_written(line, words[-1])}", ""
+
+
+def _without_fillers(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Words without those at their end that say nothing by themselves."""
+    last = next((at for at in range(len(tokens), 0, -1) if not _says_nothing(tokens[at - 1])), 0)
+    return tokens[:last]
+
+
+def _says_nothing(token: Token) -> bool:
+    return not token.quote and vocabulary().is_filler(spoken(token))
 
 
 def _without_lead(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -312,7 +336,7 @@ def _kept(
         width, written = _option(stated, line, tokens[at:])
         if width:
             options.append(written)
-        elif tokens[at].quote or not vocabulary().is_filler(spoken(tokens[at])):
+        elif not _says_nothing(tokens[at]):
             kept.append(tokens[at])
         at += width or 1
     return kept, options
