@@ -1,7 +1,7 @@
 """The message catalogue, and a reply as plain words."""
 
 import gettext
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -50,18 +50,21 @@ class Catalogue:
         """Our own words, in the form that their role asks for."""
         return self._messages.pgettext(term.role, term.words) if term.role else self.word(term.words)
 
-    def fill(self, reply: Reply, say: Say, template: str = "", *, marked: bool = True) -> str:
+    def fill(
+        self, reply: Reply, say: Say, template: str = "", *, marked: bool = True, within: bool = False
+    ) -> str:
         """One sentence with its facts (or its button's label), its values said as the place says them.
 
-        What is to be typed stands between backticks if it is to be ``marked``.
+        What is to be typed stands between backticks if it is to be ``marked``. What stands ``within`` another
+        sentence, or in a row, begins as it would in the middle of one.
         """
-        said = {name: self.said(value, say) for name, value in reply.values.items()}
-        template_ = template or reply.template
-        words = self.word(template_) if template_ else ""  # gettext has an entry for no words
+        words = self.word(template or reply.template)
+        values = reply.values if within else _capital(words, reply.values)
+        said = {name: self.said(value, say) for name, value in values.items()}
         filled = (words if marked else words.replace("`", "")).format_map(said)
         if template or not reply.facts:
             return filled
-        row = BETWEEN.join(self.fill(fact, say, marked=marked) for fact in reply.facts)
+        row = BETWEEN.join(self.fill(fact, say, marked=marked, within=True) for fact in reply.facts)
         return f"{filled}\n{row}\n"
 
     def said(self, value: Any, say: Say) -> str:
@@ -74,7 +77,7 @@ class Catalogue:
         if isinstance(value, Name):
             return self.word("“{name}”").format(name=say(Name(value.quotable)))
         if isinstance(value, Reply):
-            return self.fill(value, say)
+            return self.fill(value, say, within=True)
         if isinstance(value, tuple | Either | Phrase):
             return self._composed(value, say)
         return say(value)
@@ -89,6 +92,15 @@ class Catalogue:
         items = several.options if isinstance(several, Either) else several
         said = [self.said(item, say) for item in items]
         return format_list(said, "or" if isinstance(several, Either) else "standard", self.language)
+
+
+def _capital(words: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of a sentence, with a capital where it begins with somebody who is no person."""
+    for name, value in values.items():
+        nobody = isinstance(value, Mention) and not value.user
+        if nobody and words.startswith((f"{{{name}}}", f"\n{{{name}}}")):
+            return {**values, name: value.capital}
+    return values
 
 
 @dataclass(frozen=True)

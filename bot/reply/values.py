@@ -44,6 +44,12 @@ class Mention:
     user: str
     name: str
 
+    @property
+    def capital(self) -> "Mention":
+        """The same at the beginning of a sentence: *schedule 39* is no name, as hms-bot and people have."""
+        is_named = self.user or " " not in self.name
+        return self if is_named else Mention("", self.name[0].upper() + self.name[1:])
+
 
 _INNER = str.maketrans({"“": "'", "”": "'", "„": "'", '"': "'"})
 

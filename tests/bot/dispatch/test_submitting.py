@@ -41,9 +41,9 @@ async def test_what_was_confirmed_when_it_was_made_runs_at_once(chat: Chat, stan
     assert not standup.session
     assert chat.story(number or 0).states == ["asked", "running", "done"]
     (told,) = chat.channel("classes")
-    assert "schedule 12 ended standup for 2 people, after" in told
+    assert "Schedule 12 ended standup for 2 people, after" in told
     assert "Why: the lesson is over." in told
-    assert f"schedule 12, {VIA} · 2 Mar" in told
+    assert f"Schedule 12, {VIA} · 2 Mar" in told
 
 
 async def test_the_log_names_what_asked_and_who_answers_for_it(chat: Chat, standup: Room) -> None:
@@ -67,7 +67,7 @@ async def test_the_same_moment_again_asks_for_nothing(chat: Chat, standup: Room)
 async def test_its_card_waits_for_somebody_who_has_no_hand_in_it(chat: Chat, standup: Room) -> None:
     number = await asks(chat, remove_gus(standup))
     card = chat.reads("mo")
-    assert "schedule 12, " in card.text
+    assert "Schedule 12, " in card.text
     assert VIA in card.text
     assert "<@" not in str(card.messages[0].blocks).replace(f"<@{PEOPLE['mo']}>", "")  # Mo alone is named
 
@@ -81,9 +81,9 @@ async def test_its_card_waits_for_somebody_who_has_no_hand_in_it(chat: Chat, sta
 
     assert [peer.name for peer in standup.peers] == ["Hana"]
     told, heard = chat.channel("classes")
-    assert heard == "schedule 12: Mo said yes. schedule 12 removed “Gus” from standup."
+    assert heard == "Schedule 12: Mo said yes. Schedule 12 removed “Gus” from standup."
     assert "removed “Gus” from standup." in told
-    assert "schedule 12" in told
+    assert "Schedule 12" in told
     assert VIA in told
     assert "Approved by Mo" in told
 

@@ -34,6 +34,15 @@ async def test_a_list_says_the_moment_within_its_sentence(chat: Chat, standup: R
     assert "^comes {date_short_pretty} at {time}|" in str(said.messages[0].blocks)  # Slack begins it
 
 
+async def test_what_a_schedule_did_is_told_in_a_sentence_that_begins_with_a_capital(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms schedule once 30m room lock standup --yes")
+    await chat.passes("30m")
+    assert "Schedule 1 locked standup." in card(chat).text
+    assert "Locked by schedule 1 since" in (await chat.says("mo", "/hms status standup")).text
+
+
 async def test_what_needs_no_yes_is_scheduled_at_once_and_done_as_the_schedule(
     chat: Chat, standup: Room
 ) -> None:
@@ -46,7 +55,7 @@ async def test_what_needs_no_yes_is_scheduled_at_once_and_done_as_the_schedule(
 
     await chat.passes("1m")
     assert [message.text for message in standup.messages] == ["Half an hour is left"]
-    assert "schedule 1, made by Mo" in card(chat).text
+    assert "Schedule 1, made by Mo" in card(chat).text
 
     await chat.passes("1d")
     assert len(standup.messages) == 1
@@ -131,7 +140,7 @@ async def test_what_needs_a_second_yes_is_approved_when_it_is_made_and_once(
     await chat.passes("30m")
 
     assert "Gus" not in [peer.name for peer in standup.peers]
-    assert "schedule 1, made by Mo, approved by Max" in chat.reads("max").text
+    assert "Schedule 1, made by Mo, approved by Max" in chat.reads("max").text
 
 
 async def test_who_became_a_host_since_it_was_approved_takes_an_admin(chat: Chat, standup: Room) -> None:
@@ -302,7 +311,7 @@ async def test_what_locks_is_done_also_when_its_maker_may_not_any_more(chat: Cha
     await chat.passes("8h")
 
     assert not yoga.enabled
-    assert "schedule 1, made by Mo" in chat.reads("ada", "dm").text
+    assert "Schedule 1, made by Mo" in chat.reads("ada", "dm").text
 
 
 async def test_a_lesser_line_is_paused_when_its_maker_may_not_any_more_and_an_admin_keeps_it(
