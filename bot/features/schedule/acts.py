@@ -1,7 +1,7 @@
 """The hours of a room: found by their number, made, changed, and taken away."""
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -53,9 +53,18 @@ async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Wind
         raise UserError(
             "{room} has no hours #{number}, but {numbers}.", room=room, number=number, numbers=numbers
         )
-    raise UserError("{room} has several hours: say which, {numbers}.", room=room, numbers=numbers).at(
-        "number"
-    )
+    wrong = Ambiguous("{room} has several hours: say which, {numbers}.", room=room, numbers=numbers)
+    said = {each.id: Reply("#{number}: {rule}", number=each.id, rule=each.rule.said()) for each in several}
+    raise wrong.offering(_each(ctx, room, said)).at("number")
+
+
+def _each(ctx: Context, room: RoomRef, several: Mapping[str, Reply]) -> list[Button]:
+    """What was asked for, on a button for each number that it may mean; a look shows the one."""
+    asked = ctx.request.invocation if ctx.request else Invocation("schedule show")
+    return [
+        Button(said, Invocation(asked.command, **{**asked.arguments, "room": room, "number": int(number)}))
+        for number, said in several.items()
+    ]
 
 
 async def as_found(ctx: Context, room: RoomRef, number: int | None) -> Window:
@@ -86,12 +95,20 @@ async def meant(ctx: Context, room: RoomRef, number: int | None) -> Window | Sch
 
 
 async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:
-    """The line that is meant; None where hours are."""
+    """The line that is meant; None where hours are. UserError where it is not clear which line."""
     lines = await ctx[ScheduledLines].of(room.id)
     if number is not None:
         return next((line for line in lines if line.id == str(number)), None)
-    alone = len(lines) == 1 and not await ctx[Windows].of(room.id)
-    return lines[0] if alone else None
+    if not lines or await ctx[Windows].of(room.id):
+        return None
+    if len(lines) == 1:
+        return lines[0]
+    numbers = tuple(f"#{each.id}" for each in lines)
+    wrong = Ambiguous(
+        "Several lines come by the clock in {room}: say which, {numbers}.", room=room, numbers=numbers
+    )
+    said = {each.id: Reply("#{number}: {line}", number=each.id, line=each.sentence) for each in lines}
+    raise wrong.offering(_each(ctx, room, said)).at("number")
 
 
 async def refuse_overlap(ctx: Context, window: Window) -> None:

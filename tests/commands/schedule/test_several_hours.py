@@ -125,3 +125,32 @@ async def test_it_is_open_already_while_the_end_of_others_is_called_off(chat: Ch
     await chat.says("mo", "/hms end-room --cancel")
     said = await chat.says("ada", "/hms schedule run-now 2 --yes")
     assert "yoga is open already, until 2 Mar 13:59 UTC." in said.text
+
+
+@pytest.mark.parametrize(
+    ("line", "became"),
+    [
+        ("schedule pause", "Mo paused the hours"),
+        ("schedule skip tomorrow --reason fair", "Mo skipped Mar 3, 2026 in the hours of yoga (#2)."),
+        ("schedule show", "UTC (#2, by Ada)"),
+        ("schedule pause --dry-run", "UTC (#2, by Ada)"),
+    ],
+)
+async def test_which_of_several_hours_is_meant_is_chosen_on_a_button(
+    chat: Chat, yoga: Room, line: str, became: str
+) -> None:
+    await hours(chat, "10:00-11:00", "11:30-12:30")
+    asked = await chat.says("mo", f"/hms {line}")
+    assert "yoga has several hours: say which, #1 and #2." in asked.text
+    assert asked.buttons == ("#1: daily 10:00\N{EN DASH}11:00 UTC", "#2: daily 11:30\N{EN DASH}12:30 UTC")
+    said = await chat.clicks("mo", asked.buttons[1], asked)
+    assert became in said.text
+
+
+async def test_which_of_several_lines_is_meant_is_chosen_on_a_button(chat: Chat, yoga: Room) -> None:
+    for at in ("17:00", "18:00"):
+        await chat.says("ada", f"/hms schedule once {at} room lock yoga --yes")
+    asked = await chat.says("ada", "/hms schedule remove")
+    assert "Several lines come by the clock in yoga: say which, #1 and #2." in asked.text
+    confirm = await chat.clicks("ada", "#2: room lock yoga", asked)
+    assert "Remove “room lock yoga”?" in confirm.text
