@@ -166,6 +166,13 @@ def moment(words: str, now: datetime, zone: str) -> datetime:
     return then
 
 
+def of_tomorrow(words: str) -> str:
+    """The same time of tomorrow, of words that are a time of today: ``09:00``, ``today at 9am``."""
+    found = _CLOCK.fullmatch(_day_first(_plainly(words)))
+    is_today = found and (found["day"] or _TODAY) == _TODAY and time_of_day(found["time"])
+    return f"{_TOMORROW} {found['time']}" if found and is_today else ""
+
+
 def not_a_moment(words: str) -> UserError:
     """What to say to somebody whose words are no moment."""
     return UserError(

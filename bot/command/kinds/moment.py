@@ -10,7 +10,18 @@ from pydantic import AwareDatetime
 from bot.command.errors import Ambiguous
 from bot.command.kinds.base import Input, Kind, Pinned, Slot
 from bot.command.references import Reference
-from bot.command.times import WORDS, is_day, is_hour, is_local, moment, next_hours, not_a_moment, readable
+from bot.command.times import (
+    WORDS,
+    is_day,
+    is_hour,
+    is_local,
+    moment,
+    next_hours,
+    not_a_moment,
+    of_tomorrow,
+    readable,
+)
+from bot.errors import UserError
 from bot.reply import Reply
 
 _MOSTLY = ("00:00", "09:00")  # of the hours of a day: when it begins, and when people do
@@ -83,7 +94,10 @@ class MomentKind(Kind):
         if len(hours) > 1:
             buttons = [slot.button(words, Pinned(Time(words=words))) for words in hours]
             raise Ambiguous("“{hour}” comes twice a day. Which one?", hour=value.words).offering(buttons)
-        at = moment(hours[0] if hours else value.words, slot.names.now, zone.name)
+        try:
+            at = moment(hours[0] if hours else value.words, slot.names.now, zone.name)
+        except UserError as over:
+            raise _or_tomorrow(over, value.words, slot) from over
         if not zone.unknown or not is_local(value.words):
             return Pinned(Time(at=at))
         return Pinned(Time(at=at, read_in=zone.name, unknown_zone=zone.unknown))
@@ -91,6 +105,15 @@ class MomentKind(Kind):
     async def hours(self, day: str, slot: Slot) -> Sequence[tuple[str | Reply, Time]]:  # noqa: ARG002 -- below
         """The hours of a day to choose from, as they are called."""
         return _usual(day)
+
+
+def _or_tomorrow(over: UserError, words: str, slot: Slot) -> UserError:
+    """What to say of a time that is over; of one of today that of tomorrow may be meant."""
+    later = of_tomorrow(words)
+    if not later:
+        return over
+    button = slot.button(later, Pinned(Time(words=later)))
+    return Ambiguous(over.template, **over.values).offering([button])
 
 
 class Opens:

@@ -78,3 +78,30 @@ async def test_no_hours_are_told_of_a_room_that_one_may_not_lock(chat: Chat, sta
     refused = await chat.says("vi", "/hms room lock --until tomorrow")
     assert "Only moderators can do this" in refused.text
     assert refused.buttons == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("room lock --until 09:00 --reason exam", "opens by itself 3 Mar 08:00 UTC"),
+        ("lock until 9am", "opens by itself 3 Mar 08:00 UTC"),
+        ("end-room --at 09:00 --lock", "End and lock standup for 3 people, 3 Mar 09:00?"),
+        ("schedule once 'today 09:00' room unlock", "in standup for 3 Mar 08:00 UTC (#2)."),
+    ],
+)
+async def test_a_time_of_today_that_is_over_is_offered_for_tomorrow(
+    chat: Chat, standup: Room, line: str, asked: str
+) -> None:
+    await chat.grants("mo", Chat.ADMIN)
+    standup.join("Gus")
+    said = await chat.says("mo", f"/hms {line}")
+    assert "is over. Write a later time" in said.text
+    [tomorrow] = said.buttons
+    assert tomorrow in {"tomorrow 09:00", "tomorrow 9am"}
+    assert asked in (await chat.clicks("mo", tomorrow, said)).text
+
+
+async def test_a_moment_of_another_day_that_is_over_is_offered_for_no_other(
+    chat: Chat, standup: Room
+) -> None:
+    assert await offered(chat, "2026-03-01T09:00") == ()
