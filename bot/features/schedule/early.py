@@ -1,6 +1,6 @@
 """What opens a room before its hours do, and what stands in the way of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.command import Context, RoomRef
 from bot.command.local_time import day_of
@@ -11,9 +11,14 @@ from bot.features.schedule import door
 from bot.features.schedule.book import Window, Windows, running
 from bot.features.schedule.rule import Span
 
+NIGHT = timedelta(hours=4)  # behind midnight: what opens in them belongs to the evening before as well
+
 
 async def comes(ctx: Context, window: Window, now: datetime) -> Span:
-    """The span that opens next; UserError where it is open already, none comes today, or others are first."""
+    """The span that opens next, today or in the night that follows.
+
+    UserError where it is open already, none comes until then, or others are first.
+    """
     span, kept = window.next(now), await ctx[Windows].of(window.room.id)
     several = [window if each.id == window.id else each for each in kept]
     runs = running(several, now)
@@ -29,7 +34,7 @@ async def comes(ctx: Context, window: Window, now: datetime) -> Span:
             opens=opens,
             number=first.id,
         ).at("number")
-    if span.date != day_of(now, window.rule.zone):
+    if day_of(span.opens - NIGHT, window.rule.zone) > day_of(now, window.rule.zone):
         raise UserError(
             "{room} opens next {opens}, which is not today. Open it by hand, `/hms room unlock`, or for as "
             "long as its hours last: `/hms schedule run-now`.",

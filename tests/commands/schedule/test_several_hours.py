@@ -83,6 +83,20 @@ async def test_hours_of_another_day_are_not_opened_early(chat: Chat, yoga: Room)
     assert yoga.enabled
 
 
+@pytest.mark.parametrize("rule", ["00:00-02:00", "01:00-03:00"])
+async def test_hours_that_begin_in_the_night_are_opened_early_in_the_evening_before(
+    chat: Chat, yoga: Room, rule: str
+) -> None:
+    await hours(chat, rule)
+    await chat.passes("14h30m")  # 23:30
+    await chat.says("mo", "/hms schedule open-early")
+    assert yoga.enabled
+    await chat.passes("2h")  # 01:30
+    assert yoga.enabled
+    await chat.passes("2h")
+    assert not yoga.enabled
+
+
 async def test_an_end_that_is_called_off_leaves_the_room_open_until_others_begin(
     chat: Chat, yoga: Room
 ) -> None:
