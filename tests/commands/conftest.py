@@ -19,6 +19,15 @@ async def standup(chat: Chat) -> Room:
 
 
 @pytest.fixture
+async def yoga(chat: Chat) -> Room:
+    """A room that opens daily from 10:00 to 11:00 (#1), for which #classes speaks; it is Monday, 09:00."""
+    room = chat.world.add_room("yoga")
+    await chat.binds("classes", room)
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --yes")
+    return room
+
+
+@pytest.fixture
 async def classroom(chat: Chat) -> Template:
     """The template of all rooms; Max is admin too."""
     await chat.grants("max", Level.ADMIN)

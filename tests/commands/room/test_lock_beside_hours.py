@@ -1,18 +1,12 @@
-"""``room lock --until`` in a room with hours: at its end the lock gives way to what the hours say then."""
+"""``room lock --until`` in a room with hours: at its end the lock gives way to what the hours say then.
+
+In Berlin, where Mo is, it is an hour later than in the zone of the hours.
+"""
 
 import pytest
 
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
-
-
-@pytest.fixture
-async def yoga(chat: Chat) -> Room:
-    """It is Monday, 09:00; in Berlin, where Mo is, it is an hour later."""
-    room = chat.world.add_room("yoga")
-    await chat.binds("classes", room)
-    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --yes")
-    return room
 
 
 async def status(chat: Chat) -> str:

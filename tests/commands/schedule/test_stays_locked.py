@@ -9,15 +9,6 @@ OPEN = "yoga is open until 2 Mar 11:00 UTC."
 LOCKED = "yoga would be open until 2 Mar 11:00 UTC, but Mo locked it (#2)."
 
 
-@pytest.fixture
-async def yoga(chat: Chat) -> Room:
-    """It is Monday, 09:00."""
-    room = chat.world.add_room("yoga")
-    await chat.binds("classes", room)
-    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --yes")
-    return room
-
-
 async def listed(chat: Chat) -> str:
     return (await chat.says("vi", "/hms schedule list")).text
 
