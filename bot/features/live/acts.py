@@ -171,10 +171,11 @@ async def _recording(ctx: Context, room: RoomRef, switch: Callable[[str], Awaita
 
 
 async def _look_after(ctx: Context, room: RoomRef, stream: str) -> None:
-    """Have a live stream looked after in a minute, also where 100ms reports nothing."""
+    """Have a live stream looked after, also where 100ms reports nothing; one before it is over by now."""
     async with ctx.transaction() as tx:
         look = watching.first_look(room, stream, ctx, ctx.now + watching.MINUTE)
         await ctx[Timers].set(tx, look)
+        await ctx.road.done(tx, (Invocation("live stop", room=room), watching.ended(room)))
 
 
 async def _is_live(ctx: Context, room: RoomRef) -> bool:

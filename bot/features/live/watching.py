@@ -98,10 +98,15 @@ def starts_again(room: RoomRef, stream: LiveStream) -> Sequence[Button]:
     return [Button("Start again", Invocation("live start", room=room, record=record), once=True)]
 
 
+def ended(room: RoomRef) -> Reply:
+    """That a live stream is over, where it was offered to stop it."""
+    return Reply("The live stream of {room} is over.", room=room)
+
+
 async def _no_more(ctx: ReactionContext, room: RoomRef, stream: str) -> None:
     """Look no more, and say on the card that offers to stop it that it is over: the next one is another."""
     called, _ = await following.readers(ctx, room, Feature.STREAMS)
     offered = Invocation("live stop", room=called, stream=stream)
     async with ctx.transaction() as tx:
         await ctx[Timers].cancel(tx, LiveWatch.kind(), stream)
-        await ctx.road.done(tx, (offered, Reply("The live stream of {room} is over.", room=called)))
+        await ctx.road.done(tx, (offered, ended(called)))

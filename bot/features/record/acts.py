@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.command import Context, RoomRef
 from bot.errors import UserError
-from bot.features.record import watching
+from bot.features.record import telling, watching
 from bot.features.room import beams, finding, meeting, pausing
 from bot.hms import Conflict, Forbidden, Invalid, NotFound, Recording
 from bot.reply import RECORDING, Invocation, Reply, Stakes
@@ -59,6 +59,8 @@ async def start(ctx: Context, room: RoomRef, order: meeting.Order) -> beams.Star
         raise meeting.no_way_in(room, error, Invocation("record start", room=room.id)) from error
     recording = started or (await recorded(ctx, room)).id
     await _look_after(ctx, room, recording)
+    async with ctx.transaction() as tx:  # its room has one slot, so that one before it is over
+        await ctx.road.done(tx, (Invocation("record stop", room=room), telling.ended(room)))
     return beams.Started(recording, alone=not seen.session)
 
 

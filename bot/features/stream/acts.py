@@ -133,10 +133,11 @@ def _recorded(room: RoomRef, held: beams.Holding, again: Invocation) -> UserErro
 
 
 async def _look_after(ctx: Context, room: RoomRef, stream: str) -> None:
-    """Have a stream looked after in a minute, also where 100ms reports nothing."""
+    """Have a stream looked after, also where 100ms reports nothing; one before it is over by now."""
     async with ctx.transaction() as tx:
         look = watching.first_look(room, stream, ctx, ctx.now + watching.MINUTE)
         await ctx[Timers].set(tx, look)
+        await ctx.road.done(tx, (Invocation("stream stop", room=room), watching.ended(room)))
 
 
 async def _began(ctx: Context, room: RoomRef, stream: str) -> str | None:

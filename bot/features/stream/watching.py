@@ -107,12 +107,15 @@ async def starts_again(ctx: Context, room: RoomRef, stream: ExternalStream) -> S
     return [Button("Start again", again, once=True)]
 
 
+def ended(room: RoomRef) -> Reply:
+    """That a stream is over, where it was offered to stop it."""
+    return Reply("The stream of {room} to other platforms is over.", room=room)
+
+
 async def _no_more(ctx: ReactionContext, room: RoomRef, stream: str) -> None:
     """Look no more, and say on the card that offers to stop it that it is over: the next one is another."""
     called, _ = await following.readers(ctx, room, Feature.STREAMS)
     offered = Invocation("stream stop", room=called, stream=stream)
     async with ctx.transaction() as tx:
         await ctx[Timers].cancel(tx, StreamWatch.kind(), stream)
-        await ctx.road.done(
-            tx, (offered, Reply("The stream of {room} to other platforms is over.", room=called))
-        )
+        await ctx.road.done(tx, (offered, ended(called)))

@@ -205,6 +205,21 @@ async def test_the_stop_of_a_live_stream_is_said_of_no_older_one(chat: Chat, sta
     assert older in chat.channel("classes")
 
 
+async def test_a_live_stream_that_begins_closes_the_card_of_the_one_before(chat: Chat, standup: Room) -> None:
+    await starts(chat)
+    streams(standup)[0].stop()
+    await chat.passes("5s")
+    await starts(chat)
+    older, newer = (
+        said for said in chat.channel("classes") if said.startswith("Mo started the live stream of standup.")
+    )
+    assert "The live stream of standup is over." in older
+
+    await chat.says("mo", "/hms live stop --yes")
+    assert older in chat.channel("classes")
+    assert newer not in chat.channel("classes")
+
+
 # Its recording.
 
 

@@ -233,6 +233,21 @@ async def test_the_stop_of_a_recording_is_said_of_no_older_one(chat: Chat, stand
     assert older in chat.channel("classes")
 
 
+async def test_a_recording_that_begins_closes_the_card_of_the_one_before(chat: Chat, standup: Room) -> None:
+    await records(chat)
+    beams(standup)[0].stop()
+    await chat.passes("5s")
+    await records(chat)
+    older, newer = (
+        said for said in chat.channel("classes") if said.startswith("Mo started recording standup.")
+    )
+    assert "The recording of standup has ended." in older
+
+    await chat.says("mo", "/hms record stop --yes")
+    assert older in chat.channel("classes")
+    assert newer not in chat.channel("classes")
+
+
 async def test_a_viewer_stops_nothing(chat: Chat, standup: Room) -> None:
     await records(chat)
 

@@ -173,6 +173,19 @@ async def test_the_button_of_an_older_stream_stops_no_newer_one(chat: Chat, aime
     assert streams(aimed)[1].live
 
 
+async def test_a_stream_that_begins_closes_the_card_of_the_one_before(chat: Chat, aimed: Room) -> None:
+    await starts(chat)
+    streams(aimed)[0].stop()
+    await chat.passes("5s")
+    await starts(chat)
+    older, newer = (said for said in chat.channel("classes") if said.startswith("Mo started streaming"))
+    assert "The stream of standup to other platforms is over." in older
+
+    await chat.says("mo", "/hms stream stop --yes")
+    assert older in chat.channel("classes")
+    assert newer not in chat.channel("classes")
+
+
 async def test_where_nothing_is_streamed_nothing_is_stopped(chat: Chat, aimed: Room) -> None:
     assert "Nothing streams standup to other platforms." in (await chat.says("mo", "/hms stream stop")).text
 
