@@ -1,7 +1,7 @@
 """The hours of a room: found by their number, made, changed, and taken away."""
 
 from asyncio import to_thread
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -48,23 +48,32 @@ async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Wind
             "{room} has no hours: it opens and closes by hand. Give it some: `/hms schedule window`.",
             room=room,
         )
-    numbers = tuple(f"#{each.id}" for each in several)
+    about: dict[str, Any] = {"room": room, "numbers": _numbers(several)}
     if not found:
-        raise UserError(
-            "{room} has no hours #{number}, but {numbers}.", room=room, number=number, numbers=numbers
-        )
-    wrong = Ambiguous("{room} has several hours: say which, {numbers}.", room=room, numbers=numbers)
-    said = {each.id: Reply("#{number}: {rule}", number=each.id, rule=each.rule.said()) for each in several}
-    raise wrong.offering(_each(ctx, room, said)).at("number")
+        wrong = Ambiguous("{room} has no hours #{number}, but {numbers}.", number=number, **about)
+    else:
+        wrong = Ambiguous("{room} has several hours: say which, {numbers}.", **about)
+    raise wrong.offering(_each(ctx, room, several)).at("number")
 
 
-def _each(ctx: Context, room: RoomRef, several: Mapping[str, Reply]) -> list[Button]:
+def _numbers(several: Iterable[Window | ScheduledLine]) -> tuple[str, ...]:
+    return tuple(f"#{each.id}" for each in several)
+
+
+def _each(ctx: Context, room: RoomRef, several: Iterable[Window | ScheduledLine]) -> list[Button]:
     """What was asked for, on a button for each number that it may mean; a look shows the one."""
     asked = ctx.request.invocation if ctx.request else Invocation("schedule show")
+    others = {**asked.arguments, "room": room}
     return [
-        Button(said, Invocation(asked.command, **{**asked.arguments, "room": room, "number": int(number)}))
-        for number, said in several.items()
+        Button(_said(each), Invocation(asked.command, **{**others, "number": int(each.id)}))
+        for each in several
     ]
+
+
+def _said(one: Window | ScheduledLine) -> Reply:
+    if isinstance(one, Window):
+        return Reply("#{number}: {rule}", number=one.id, rule=one.rule.said())
+    return Reply("#{number}: {line}", number=one.id, line=one.sentence)
 
 
 async def as_found(ctx: Context, room: RoomRef, number: int | None) -> Window:
@@ -89,9 +98,12 @@ async def meant(ctx: Context, room: RoomRef, number: int | None) -> Window | Sch
     hours, lines = await ctx[Windows].of(room.id), await ctx[ScheduledLines].of(room.id)
     if not lines or any(each.id == str(number) for each in hours):
         return await chosen(ctx, room, number)
-    there = sorted([*(int(each.id) for each in hours), *(int(each.id) for each in lines)])
-    numbers = tuple(f"#{each}" for each in there)
-    raise UserError("{room} has no #{number}, but {numbers}.", room=room, number=number, numbers=numbers)
+    there: list[Window | ScheduledLine] = [*hours, *lines]
+    there.sort(key=lambda each: int(each.id))
+    wrong = Ambiguous(
+        "{room} has no #{number}, but {numbers}.", room=room, number=number, numbers=_numbers(there)
+    )
+    raise wrong.offering(_each(ctx, room, there)).at("number")
 
 
 async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledLine | None:
@@ -103,12 +115,10 @@ async def line_of(ctx: Context, room: RoomRef, number: int | None) -> ScheduledL
         return None
     if len(lines) == 1:
         return lines[0]
-    numbers = tuple(f"#{each.id}" for each in lines)
     wrong = Ambiguous(
-        "Several lines come by the clock in {room}: say which, {numbers}.", room=room, numbers=numbers
+        "Several lines come by the clock in {room}: say which, {numbers}.", room=room, numbers=_numbers(lines)
     )
-    said = {each.id: Reply("#{number}: {line}", number=each.id, line=each.sentence) for each in lines}
-    raise wrong.offering(_each(ctx, room, said)).at("number")
+    raise wrong.offering(_each(ctx, room, lines)).at("number")
 
 
 async def refuse_overlap(ctx: Context, window: Window) -> None:

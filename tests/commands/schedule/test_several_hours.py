@@ -168,3 +168,14 @@ async def test_which_of_several_lines_is_meant_is_chosen_on_a_button(chat: Chat,
     assert "Several lines come by the clock in yoga: say which, #1 and #2." in asked.text
     confirm = await chat.clicks("ada", "#2: room lock yoga", asked)
     assert "Remove “room lock yoga”?" in confirm.text
+
+
+@pytest.mark.parametrize("line", ["schedule pause 9", "schedule skip 9 tomorrow"])
+async def test_a_number_that_no_hours_have_is_chosen_anew_on_a_button(
+    chat: Chat, yoga: Room, line: str
+) -> None:
+    await hours(chat, "10:00-11:00", "11:30-12:30")
+    asked = await chat.says("mo", f"/hms {line}")
+    assert "yoga has no hours #9, but #1 and #2." in asked.text
+    said = await chat.clicks("mo", asked.buttons[1], asked)
+    assert "the hours of yoga (#2)" in said.text
