@@ -99,10 +99,10 @@ def _audit(arguments: argparse.Namespace, environment: Environment) -> int:
 
 
 def _manifest(arguments: argparse.Namespace, environment: Environment) -> int:
+    from bot.settings import Settings
     from bot.slack.manifest import manifest
 
-    command = environment.get("HMS_BOT_COMMAND", "/hms")
-    print(manifest(arguments.url, command), end="")  # noqa: T201 -- the shell speaks by printing
+    print(manifest(arguments.url, Settings.command(environment)), end="")  # noqa: T201 -- the shell speaks by printing
     return 0
 
 

@@ -1,4 +1,7 @@
-"""Every environment variable, typed, in one class."""
+"""Every environment variable, typed, in one class.
+
+Long because each says itself what may stand in it, and what is wrong with what does.
+"""
 
 import re
 import unicodedata
@@ -191,10 +194,18 @@ class Settings(BaseModel):
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
         """Read and check everything; raises UserError with one sentence that names the variable."""
-        problems = cls.problems(environment)
-        for problem in problems:
-            raise UserError("{variable} {wrong}. {mend}", **vars(problem))
+        for problem in cls.problems(environment):
+            raise problem.error()
         return cls.model_validate(_given(environment))
+
+    @classmethod
+    def command(cls, environment: Mapping[str, str]) -> str:
+        """What people type, for an app that is still to be made: of all else nothing is known yet."""
+        for problem in cls.problems(environment):
+            if problem.variable.startswith("HMS_BOT_COMMAND"):
+                raise problem.error()
+        usual: str = cls.model_fields["hms_bot_command"].default
+        return _given(environment).get("hms_bot_command", usual)
 
     def refuse_demo_secrets(self) -> None:
         """Raise UserError where a secret that everybody can read in the sandbox would meet the real world."""
@@ -220,6 +231,10 @@ class Problem:
     variable: str
     wrong: str
     mend: str
+
+    def error(self) -> UserError:
+        """The same as a sentence."""
+        return UserError("{variable} {wrong}. {mend}", **vars(self))
 
 
 MENDING = {

@@ -1,6 +1,7 @@
 """``hms-bot doctor`` and the other small subcommands."""
 
 import json
+from pathlib import Path
 
 from tests.bot.shell.conftest import ROOT, Shell
 
@@ -53,6 +54,24 @@ async def test_the_manifest_is_the_one_in_the_repository(shell: Shell) -> None:
         "https://bot.example/slack/events"
         in (await shell.runs("manifest", "--url", "https://bot.example")).out
     )
+
+
+async def test_the_manifest_has_the_command_that_the_bot_listens_to(shell: Shell, tmp_path: Path) -> None:
+    held = tmp_path / "command"
+    held.write_text("/moderate\n")
+
+    for said in ({"HMS_BOT_COMMAND": " /moderate\n"}, {"HMS_BOT_COMMAND_FILE": str(held)}):
+        assert "- command: /moderate\n" in (await shell.runs("manifest", **said)).out
+
+    ended = await shell.runs("manifest", HMS_BOT_COMMAND="moderate")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("HMS_BOT_COMMAND must be a slash")
+
+
+async def test_without_any_other_setting_the_manifest_is_printed_all_the_same(shell: Shell) -> None:
+    nothing = dict.fromkeys(shell.environment)
+
+    assert (await shell.runs("manifest", **nothing)).out == (ROOT / "app_manifest.yml").read_text()
 
 
 async def test_what_a_log_without_a_key_leaves_open_is_said(shell: Shell) -> None:
