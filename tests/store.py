@@ -40,9 +40,8 @@ def postgres_template(postgres_server: Server) -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path) -> Iterator[str]:
-    with in_memory(
-        "hms-bot-"
-    ) as folder:  # each act waits for its file: on a disk that is a sixth of all time
+    # Each act waits for its file: on a disk that is a sixth of all time.
+    with in_memory("hms-bot-") as folder:
         shutil.copy(sqlite_template, folder)
         yield f"sqlite:///{folder / sqlite_template.name}"
 

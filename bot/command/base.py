@@ -122,9 +122,8 @@ class Command(BaseModel):
     mints: ClassVar[bool] = False  # a read whose answer is a secret: for who asked alone, and in the log
     in_session: ClassVar[bool] = False  # an act within a session: when that is over, nothing of it is left
     aside: ClassVar[bool] = False  # an act whose answer concerns nobody but who asked
-    closes: ClassVar[bool] = (
-        False  # it ends or locks: a schedule does it also when its maker may not any more
-    )
+    # It ends or locks: a schedule does it also when its maker may not any more.
+    closes: ClassVar[bool] = False
     by_stakes: ClassVar[bool] = False  # what is at stake can raise whose yes it needs
     about_channel: ClassVar[bool] = False  # of no use where the bot is not in the channel that asks
     # What decides is the right to the room of each request, or of what failed: the command itself looks.

@@ -24,9 +24,8 @@ class Callers:
     def __init__(self, most: int | None = None, now: Callable[[], float] = time.monotonic) -> None:
         self._most = most or min(MOST, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
         self._now = now
-        self._until: dict[
-            RequestHandler, float
-        ] = {}  # the silent ones, in the order in which they fell silent
+        # The silent ones, in the order in which they fell silent.
+        self._until: dict[RequestHandler, float] = {}
         self._busy: set[RequestHandler] = set()
         self._met: set[RequestHandler] = set()  # who was connected when it was last looked at
 

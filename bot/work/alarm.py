@@ -15,9 +15,8 @@ log = structlog.get_logger(__name__)
 
 _LOOK = timedelta(seconds=5)
 _RECONCILE = timedelta(minutes=5)
-_WAKES = (
-    1000  # at once; beyond two they only happen where a transaction takes longer than the next moment is off
-)
+# At once; beyond two they only happen where a transaction takes longer than the next moment is off.
+_WAKES = 1000
 
 Reconcile = Callable[[], Awaitable[None]]
 Jumped = Callable[[timedelta], Awaitable[None]]

@@ -21,9 +21,8 @@ _USER: Final = re.compile(r"(?<=//)[^/@]*@")
 _PATH: Final = re.compile(r"(?<=//)([^/]*).*", re.DOTALL)
 _PUSHES: Final = ("rtmp://", "rtmps://", "srt://")
 
-_BEHIND = (
-    r"[^\s\"'<>`]*[^\s\"'<>`.,;:!?)]"  # what stands behind a host, without the sign that ends a sentence
-)
+# What stands behind a host, without the sign that ends a sentence.
+_BEHIND: Final = r"[^\s\"'<>`]*[^\s\"'<>`.,;:!?)]"
 _MEETING: Final = re.compile(rf"(?<=//)([^/\s]+/)(?:(?:meeting|preview|streaming)/){{1,2}}{_BEHIND}")
 _STREAM: Final = re.compile(rf"((?:rtmps?|srt)://[^/\s]+/){_BEHIND}", re.IGNORECASE)
 

@@ -27,9 +27,8 @@ class Engine:
         self.revision = 0
         self.store = choices.STORE
         self._listeners: set[asyncio.Queue[int]] = set()
-        self._ids = itertools.count(
-            1
-        )  # never from the start again: who remembers an event takes no second one
+        # Never from the start again: who remembers an event takes no second one.
+        self._ids = itertools.count(1)
         self.reset()
 
     def reset(self) -> None:

@@ -80,9 +80,8 @@ class Locks(Book):
         if several:
             await self.lift(tx, *(lock.room_id for lock in several))
             rows = [asdict(lock) for lock in several]
-            await tx.execute(
-                locks.insert().returning(locks.c.room_id), rows
-            )  # one statement on PostgreSQL too
+            # With RETURNING they are one statement on PostgreSQL too.
+            await tx.execute(locks.insert().returning(locks.c.room_id), rows)
 
     async def end(self, tx: AsyncConnection, rooms: Collection[str], now: datetime) -> set[str]:
         """Forget those locks by hand whose time is up by now, and answer of which of these rooms."""

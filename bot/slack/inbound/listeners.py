@@ -43,11 +43,8 @@ log = structlog.get_logger()
 REPEATED = timedelta(minutes=10)  # Slack repeats an event at once, after a minute and after five
 MOST_HEARD = 10_000
 Listener = Callable[[Payload, OneAck], Awaitable[None]]
-_NOT_TYPED = {
-    "bot_id",
-    "edited",
-    "subtype",
-}  # what an event has that is no line which somebody typed just now
+# What an event has that is no line which somebody typed just now.
+_NOT_TYPED = {"bot_id", "edited", "subtype"}
 UNREADABLE = Reply("Slack told me this in a way that I cannot read, so nothing was done. Tell an admin.")
 FOREIGN = "This hms-bot serves another workspace, so nothing was done here."
 

@@ -85,9 +85,8 @@ class FormOpening:
             return (await ctx.rights())(command.level, room).allowed
 
         async def holding(draft: Command) -> Mapping[str, Any]:
-            placed = (
-                draft.in_room or "room" not in type(draft).model_fields
-            )  # its room is known, or it has none
+            # Its room is known, or it has none.
+            placed = draft.in_room or "room" not in type(draft).model_fields
             return await draft.holding(ctx) if placed and await may(draft.in_room) else {}
 
         ctx = context(road, actor, origin)
