@@ -9,12 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.dispatch import ledger
+from bot.dispatch.saying import HOMES
 from bot.work import Trouble
 from bot.work.arrivals import Arrival
 from bot.work.inbox import Inbox
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.views import View
 from tests.chat import MORNING, PEOPLE, Chat
+from tests.tally import statements
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,21 @@ async def test_an_admin_reads_how_well_100ms_tells_what_happens(chat: Chat) -> N
 
     assert "2 events of 100ms within a day, 1 late, 0 repaired." in (await home(chat, "ada")).text
     assert "events of 100ms" not in (await home(chat, "mo")).text
+
+
+async def test_what_came_within_a_day_is_counted_once_for_all_admins_who_look(chat: Chat) -> None:
+    for who in ("mo", "max"):
+        await chat.grants(who, Chat.ADMIN)
+        await home(chat, who)
+
+    with statements(chat.bot.db) as told:
+        await home(chat, "ada")
+        async with chat.bot.db.write() as tx:
+            await chat.bot.work.later(tx, HOMES)
+        await chat.bot.idle()
+
+    opened_and_drawn_anew = 2
+    assert sum("FROM inbox" in each and "count(" in each for each in told) == opened_and_drawn_anew
 
 
 async def test_live_rooms_come_first_also_those_without_a_channel(chat: Chat) -> None:
