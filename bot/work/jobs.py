@@ -131,7 +131,7 @@ async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, back
     try:
         handler = _handler(handlers, job.kind)
         try:
-            await handler(job)
+            await _called(handler, job)
         except Exception as error:
             if not isinstance(handler, Bounded) or not handler.ends_with(error, failures + 1):
                 raise
@@ -144,6 +144,17 @@ async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, back
         log.exception("job failed", kind=job.kind, key=job.key, failures=failures + 1)
         return _failed(error, failures + 1, backoff)
     return None
+
+
+async def _called(handler: Handler, job: Job) -> None:
+    """Call it; where something that it waited for was cancelled, and not we, that is a defect like any other."""
+    try:
+        await handler(job)
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task and task.cancelling():
+            raise
+        raise RuntimeError("What it waited for was cancelled.") from error
 
 
 def _failed(error: Exception, failures: int, backoff: Backoff) -> Again:

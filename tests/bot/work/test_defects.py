@@ -34,6 +34,25 @@ async def test_a_defect_is_logged_whole_and_the_job_tried_again(database: Databa
     assert all(line["exc_info"] for line in failed)
 
 
+async def test_a_job_that_waited_for_what_was_cancelled_is_tried_again(
+    database: Database, work: Work
+) -> None:
+    tries: list[Job] = []
+
+    async def handler(job: Job) -> None:
+        tries.append(job)
+        if len(tries) == 1:
+            shared: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            shared.cancel()
+            await shared
+
+    await work.run({"count": handler})
+    await hand_over(database, work, Job("count", "one", lane="a"), Job("count", "two", lane="a"))
+    await work.idle()
+
+    assert [job.key for job in tries] == ["one", "one", "two"]
+
+
 async def test_a_job_that_fails_keeps_its_turn_and_then_lets_the_lane_go_on(
     database: Database, work: Work
 ) -> None:
