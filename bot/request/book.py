@@ -54,7 +54,8 @@ requests = sa.Table(
     sa.Column("answer", Json, nullable=True),
     sa.Column("ended_at", Instant, nullable=True, index=True),
     sa.Column("same", String(64), nullable=True),
-    sa.Column("reminder", sa.Integer, nullable=False),
+    sa.Column("reminder", sa.Integer, nullable=False, index=True),
+    sa.Index("ix_requests_alike", "same", "id"),
     sqlite_autoincrement=True,  # a number that was pruned is not given again
 )
 

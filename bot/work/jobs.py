@@ -147,7 +147,7 @@ async def attempt(handlers: Mapping[str, Handler], job: Job, failures: int, back
 
 
 async def _called(handler: Handler, job: Job) -> None:
-    """Call it; where something that it waited for was cancelled, and not we, that is a defect like any other."""
+    """Call it; where what it waited for was cancelled, and not we, that is a defect like any other."""
     try:
         await handler(job)
     except asyncio.CancelledError as error:
