@@ -106,7 +106,7 @@ async def laid_out(
     asked = [*lacking, *wrong, *unread]
     given = [one for one in stated if _is_given(one, known)]
     again = [one.name for one in given if not one.implied]
-    now = await holding(draft)
+    now = {} if lacking else await holding(draft)  # nobody knows yet of what
     rest = [one.name for one in stated if one.name not in again or one.name in now]
     shown = (rest if now and not asked else asked or again) or rest
     if any(one.kind.form is Input.QUESTIONS for one in stated if one.name in shown):

@@ -224,6 +224,26 @@ async def test_what_does_not_fit_is_said_at_its_field(chat: Chat) -> None:
     assert errors.keys() <= inputs(form_of(chat, "ada")).keys()
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("poll edit", "poll"),
+        ("template edit", "template"),
+        ("template-destinations set", "template"),
+        ("template-recordings set", "template"),
+        ("template-role set", "template"),
+        ("template-settings set", "template"),
+    ],
+)
+async def test_a_form_that_shows_what_holds_asks_first_of_what(
+    chat: Chat, standup: Room, line: str, asked: str
+) -> None:
+    said = await chat.says("ada", f"/hms {line}")
+
+    assert said.messages == ()
+    assert asked in inputs(form_of(chat, "ada"))
+
+
 async def test_what_cannot_be_said_in_a_line_cannot_be_said_in_a_form(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms kick")
     await presses_more(chat)
