@@ -449,3 +449,23 @@ async def test_a_room_behind_the_name_is_where_somebody_is_removed(chat: Chat, s
 
     assert rio not in yoga.peers
     assert [call.body["reason"] for call in chat.calls("active_rooms.remove_peers")] == ["he shouts"]
+
+
+@pytest.mark.parametrize("where", ["from yoga", "in yoga", "in #yoga,", "From YOGA"])
+async def test_of_two_who_are_called_so_it_is_the_one_in_the_room_that_was_named(
+    chat: Chat, standup: Room, where: str
+) -> None:
+    yoga = chat.world.add_room("yoga", live=True)
+    yoga.join("Gus")
+
+    card = await chat.says("mo", f"/hms remove Gus {where} he shouts")
+
+    assert card.text.startswith("Remove “Gus” from yoga?\nMo: he shouts")
+
+
+async def test_a_room_among_the_words_of_a_reason_is_a_part_of_it(chat: Chat, standup: Room) -> None:
+    chat.world.add_room("yoga", live=True).join("Rio")
+
+    card = await chat.says("mo", "/hms remove Gus in yoga he shouted too")
+
+    assert card.text.startswith("Remove “Gus” from standup?\nMo: in yoga he shouted too")
