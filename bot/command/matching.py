@@ -90,8 +90,9 @@ class Spellings(Generic[Held]):
             self._sized[len(plain)].append(plain)
             for beginning in beginnings:
                 self._begun[beginning].append(plain)
-            if " " in plain:
-                self._turned[_in_order(plain)].append(plain)
+            turned = _in_order(_without_signs(plain))
+            if turned and turned != plain:
+                self._turned[turned].append(plain)
         self._held[plain].append((seen, held))
 
     def may_hold(self, size: int) -> bool:
@@ -108,10 +109,10 @@ class Spellings(Generic[Held]):
 
     def near(self, spelt: "Spelt", may: Callable[[Held], bool] = lambda _: True) -> list[Held]:
         """What may have been meant and may be offered, the likeliest first."""
-        plain = spelt.plain
-        turned, begun = self._turned.get(_in_order(plain), ()), self._begun.get(plain, ())
-        # Called so but for accents; with its words in another order; begun so; a slip of the finger away.
-        names = dict.fromkeys((plain, *turned, *begun, *self._slipped(plain)))
+        plain, bare = spelt.plain, _without_signs(spelt.plain)
+        turned, begun = self._turned.get(_in_order(bare), ()), self._begun.get(plain, ())
+        # Called so but for accents, or signs; in another order; begun so; a slip of the finger away.
+        names = dict.fromkeys((plain, bare, *turned, *begun, *self._slipped(plain)))
         return list(islice(filter(may, self._each(names)), OFFERED))
 
     def everything(self) -> Iterator[tuple[str, Held]]:
@@ -250,7 +251,12 @@ def _reach(typed: Sequence[tuple[str, int]], rest: str) -> int:
 @lru_cache(maxsize=KNOWN)
 def _loosely(name: str) -> str:
     """A name as whoever is in haste types it: without accents, and without what stands between its words."""
-    return " ".join(_BETWEEN.sub(" ", bare(name)).split())
+    return _without_signs(bare(name))
+
+
+def _without_signs(plain: str) -> str:
+    """A bare name without what stands around and between its words: ``gus!!!``, ``🎉 Party 🎉``."""
+    return " ".join(_BETWEEN.sub(" ", plain).split())
 
 
 async def _splits(words: str, named: Spellings[PersonRef]) -> list[Spelt]:

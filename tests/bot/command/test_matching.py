@@ -25,6 +25,24 @@ def test_the_likeliest_stands_first() -> None:
     assert near("standpu", "yoga", "stand", "standup") == ["standup", "stand"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("gus!!!", "Gus"),
+        ("(gus)", "Gus"),
+        ("party", "🎉 Party 🎉"),
+        ("muller, jurgen", "Müller Jürgen"),
+        ("dr strange", "*** Dr. Strange ***"),
+    ],
+)
+def test_signs_around_a_name_are_no_part_of_what_is_near(typed: str, name: str) -> None:
+    assert near(typed, "Ivy", name) == [name]
+
+
+def test_nobody_is_near_to_signs_alone() -> None:
+    assert near("!!!", "🎉", "***") == []
+
+
 def test_words_that_are_too_long_for_a_slip_are_near_to_nothing_but_themselves() -> None:
     long = "a" * 70
     assert near(f"{long[:-1]}b", long) == []
