@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.reply import Code, Mention
 
 _POINTED = re.compile(r"(?:user|peer):\S.*|#\d{1,6}|<@\w+>")
+_ROWS = re.compile(r"#\d{1,6}(?:(?:\s*[,&+]\s*|\s+and\s+|\s+(?=#))#?\d{1,6})+(?=\s|\Z)", re.IGNORECASE)
 _HELD = 150  # characters, in what is chosen from a list
 _WHO = Code("/hms who")
 
@@ -50,7 +51,7 @@ class PersonKind(Kind):
         They also stay whole where a room may stand behind the name.
         """
         told = len(tokens) == 1 or tokens[0].quote or _points(tokens[0].word)
-        if told and not may_name_a_room(tokens):
+        if told and not (may_name_a_room(tokens) or _ROWS.match(verbatim(line, tokens))):
             return super().take_before_text(line, tokens)
         return PersonRef(words=verbatim(line, tokens), holds_text=True), ()
 
@@ -120,6 +121,12 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
             "Nobody is in {room}: no session is running there. See the other rooms: `/hms room list`.",
             room=room,
         )
+    rows = _ROWS.match(ref.words)
+    if rows:
+        numbers = dict.fromkeys(re.findall(r"\d+", rows[0]))
+        each = [await _pointed(f"#{number}", people, room, names) for number in numbers]
+        behind = ref.words[rows.end() :].strip()
+        return Found(tuple((one, behind) for found in each for one, _ in found.people), exact=True)
     told, typed = _told(ref)
     if told:
         found = await _find(PersonRef(words=told), room, names)
