@@ -46,6 +46,11 @@ class Form:
     button: str
     fields: tuple[FormField, ...]
 
+    @property
+    def called(self) -> Term:
+        """Its title among other words: of ours, which are never cut as a name is."""
+        return Term(self.title)
+
 
 @dataclass(frozen=True)
 class Sheet:

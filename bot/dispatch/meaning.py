@@ -55,7 +55,7 @@ async def _look_for_now(ctx: Running, command: Command) -> None:
         return
     whom = tuple(Mention(user, user) for user in rights.admins[:ASKED])
     if whom and rights(line.command.level, ANYWHERE).allowed:
-        now = Button(Reply("{title} now", title=form(type(line.command)).title), invocation_of(line.command))
+        now = Button(Reply("{title} now", title=form(type(line.command)).called), invocation_of(line.command))
         raise Ambiguous(
             "Only {those} can schedule this: ask {whom}. You may do it now.",
             those=command.level.holders,

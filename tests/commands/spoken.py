@@ -237,5 +237,9 @@ LINES = (
     Spoken("what can i do", "~", shows="What is it about?"),
     Spoken("show the results", "~", shows="lunch?", before=POLL),
     Spoken("poll dinner? pizza / salad", "~", "poll create dinner? pizza salad --room standup", before=POLL),
+    Spoken("any room", "?", offers=("All commands",)),
+    Spoken("revoke @max", "?", offers=("access revoke <@U0MAX>",)),
+    Spoken("withdrw 12", "?", offers=("approval withdraw 12",)),
+    Spoken("schedule remove all", "?", offers=("Remove from the schedule…", "How it is written")),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )

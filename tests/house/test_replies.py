@@ -18,7 +18,7 @@ FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Where a template is joined from the names of its values alone.
 ALLOWED = {"bot/slack/drawing/tables.py"}
 # Where terms are made of what is found elsewhere: headings of tables, what commands say of themselves.
-MADE_OF = {"bot/reply/reply.py", "bot/command/pages.py"}
+MADE_OF = {"bot/reply/reply.py", "bot/command/forms.py", "bot/command/pages.py"}
 # Values that are no words of ours, or are read where there is no catalogue yet.
 SPOKEN = {
     "bot/slack/connect.py": set(SCOPES),

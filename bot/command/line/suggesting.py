@@ -76,7 +76,7 @@ def _about(command: type[Command], wrong: Unreadable, *, may: bool) -> Reply:
 
 
 def _form_of(command: type[Command], words: str, given: Mapping[str, Any]) -> Button:
-    return Button(Reply("{title}…", title=form(command).title), Invocation(words, **given), form=True)
+    return Button(Reply("{title}…", title=form(command).called), Invocation(words, **given), form=True)
 
 
 def _near(registry: Registry, line: str, allowed: Allowed) -> list[Button]:
@@ -108,12 +108,18 @@ def _called(registry: Registry, tokens: Sequence[Token]) -> Iterator[Near]:
         [typed for typed in spellings.near(spelt) if _is_a_slip(spelt.plain, typed.said)]
         for spellings in (registry.spelt, registry.verbs)
     ]
-    for typed in fitting[0] or fitting[1]:
+    for typed in registry.verbs.called(spelt) or fitting[0] or fitting[1]:
         yield Near(OSA.distance(spelt.plain, typed.said), typed.words, len(tokens))
 
 
 def _is_a_slip(said: str, meant: str) -> bool:
-    """Whether one word is the other in haste: of short ones the first letter holds, or two are swapped."""
+    """Whether one word is the other in haste: of short ones the first letter holds, or two are swapped.
+
+    Of several each has to be: ``any room`` is no ``end room``.
+    """
+    pairs = [*zip(sorted(said.split()), sorted(meant.split()), strict=False)]
+    if len(pairs) > 1 and said.count(" ") == meant.count(" "):
+        return all(one == other or _is_a_slip(one, other) for one, other in pairs)
     return (
         len(said) > _SHORT or meant.startswith(said) or said[:1] == meant[:1] or sorted(said) == sorted(meant)
     )
