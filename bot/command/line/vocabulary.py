@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.command.times import is_day, length, readable, time_of_day
+from bot.command.times import in_digits, is_day, length, readable, time_of_day
 from bot.command.tokens import Token, quoted
 
 _POLITE = 5  # times that somebody is: more only wears the bot out
@@ -133,7 +133,7 @@ def _meanings(named: Naming, is_filler: Callable[[str], bool]) -> dict[str, Call
     """What the group of a name becomes; nothing where it cannot be meant."""
     return {
         "time": lambda said: said if readable(said) or is_day(said) else "",
-        "span": lambda said: said if length(said) else "",
+        "span": lambda said: in_digits(said) if length(in_digits(said)) else "",
         "hour": lambda said: at.strftime("%H:%M") if (at := time_of_day(said)) else "",
         "name": lambda said: "" if is_filler(said) else said.replace('"', ""),
         "question": lambda said: said.replace('"', ""),
