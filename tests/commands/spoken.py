@@ -301,5 +301,13 @@ LINES = (
     Spoken("when does it close?", "~", shows="standup", before=HOURS),
     Spoken("what are the hours", "~", shows="By the clock in standup", before=HOURS),
     Spoken("why is it locked", "~", shows="standup · 9 people"),
+    Spoken("open mon-fri 9-17", "~", form="schedule window"),
+    Spoken("open every day from 9 to 17", "~", form="schedule window"),
+    Spoken("schedule mon-fri 9-17", "~", form="schedule window"),
+    Spoken("hours 9-17", "~", form="schedule window"),
+    Spoken("schedule window 9-17", "~", form="schedule window"),
+    Spoken("remove the schedule", "~", "schedule remove --room standup", before=HOURS),
+    Spoken("delete hours", "~", "schedule remove --room standup", before=HOURS),
+    Spoken("remove gus the schedule is full", "=", 'remove "Gus" the schedule is full --room standup'),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )
