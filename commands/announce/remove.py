@@ -12,6 +12,7 @@ class AnnounceRemove(Command):
 
     level = Level.MODERATOR
     verb = "stop announcing"
+    alone = "announce list"
     examples = ("announce remove 2", "announce remove 2 --room standup")
 
     number: Annotated[int, Field(description="Its number, as announce list shows it")]

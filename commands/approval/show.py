@@ -14,6 +14,7 @@ class ApprovalShow(Command):
     reads = True
     about_requests = True
     verb = "show a request"
+    alone = "approval list"
     examples = ("approval show 12", "approval show #12")
 
     number: Annotated[int, Field(description="The number on the card")]

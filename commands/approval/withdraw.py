@@ -15,6 +15,7 @@ class ApprovalWithdraw(Command):
     about_requests = True
     also = ("withdraw",)
     verb = "take a request back"
+    alone = "approval list"
     examples = ("approval withdraw 12", "withdraw 12")
 
     number: Annotated[int, Field(description="The number on the card")]

@@ -14,6 +14,7 @@ class CaseShow(Command):
     reads = True
     about_requests = True
     verb = "show a case"
+    alone = "case list"
     examples = ("case show 12", "case show #12 --here")
 
     number: Annotated[int, Field(description="Its number, as its card and the list show it")]

@@ -138,7 +138,8 @@ async def test_who_may_not_call_it_off_is_not_offered_it(chat: Chat, standup: Ro
     ],
 )
 async def test_a_form_is_titled_as_one_says_it(chat: Chat, standup: Room, line: str, title: str) -> None:
-    await chat.says("mo", f"/hms {line}")
+    said = await chat.says("mo", f"/hms {line} soon")
+    await chat.clicks("mo", f"{title}…", said)
 
     [form] = chat.workspace.views_of(PEOPLE["mo"])
     assert form.body["title"]["text"] == title
