@@ -3,7 +3,7 @@
 Behind each line stands how it is read: ``=`` as it stands, ``~`` loosely (a card first, whatever the
 command says; a look answers at once), ``?`` a question with buttons that carry the rest of it. Then what it
 means: the request that was asked for, the form that opened, or the buttons that were offered; of a look what
-it shows.
+it shows. Long because it is one list, a line each.
 """
 
 from typing import NamedTuple
@@ -320,5 +320,16 @@ LINES = (
     Spoken("lock it down", "~", "room lock standup"),
     Spoken("shut the room down", "~", END),
     Spoken("record", "=", shows="is recorded already", before=RECORDED),
+    Spoken("withdraw", "=", shows="Nothing waits for you."),
+    Spoken("approval", "=", shows="Nothing waits for you."),
+    Spoken("case", "=", shows="1 case in standup", before="room lock --yes"),
+    Spoken("announce remove", "=", shows="1 announcement in standup", before="announce add 1h Drink"),
+    Spoken("stop announcing", "~", shows="1 announcement in standup", before="announce add 1h Drink"),
+    Spoken("announce every 10 minutes drink water", "~", 'announce add "10m" drink water --room standup'),
+    Spoken("announce drink water every 10 min", "~", 'announce add "10m" drink water --room standup'),
+    Spoken("announce stop", "?", shows="1 announcement in standup", before="announce add 1h Drink"),
+    Spoken("announce off", "?", shows="1 announcement in standup", before="announce add 1h Drink"),
+    Spoken("stop the announcements", "?", shows="1 announcement in standup", before="announce add 1h Drink"),
+    Spoken("announce every child is welcome", "~", "say every child is welcome --room standup"),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )
