@@ -12,7 +12,7 @@ from bot.command.arguments import Argument, arguments, text_behind
 from bot.command.base import Command
 from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.base import Kind, Turn
-from bot.command.line.reader import Line, is_flag, read
+from bot.command.line.reader import Line, is_flag, read, unmarked
 from bot.command.line.vocabulary import Groups, Saying, spoken, vocabulary
 from bot.command.pinning import unfinished
 from bot.command.references import PersonRef, RoomRef
@@ -47,6 +47,7 @@ def understood(registry: Registry, line: str, me: str = "") -> Line:
 def at_first(registry: Registry, line: str, me: str = "") -> Line:
     """The same as far as an ack has to wait for it: what else a look may mean is left to ``besides``."""
     refuse_secret(line)
+    line = unmarked(line)
     if asked_whole(registry, line, me):
         raise Unreadable("That is not done as it is said.").about(line, "")
     try:

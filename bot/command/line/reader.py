@@ -31,6 +31,9 @@ _LONGEST = 4000
 _MOST_WORDS = 800  # as many as so long a text has; a line of single letters would hold everybody else up
 # What is left of "@hms: who", and what people copy with a line: "/hms who", "/who".
 _ADDRESS = re.compile(r"\A(?:[\s,;:]|/(?:hms(?=\s|\Z))?|[-–—]+(?=\s))+", re.IGNORECASE)  # noqa: RUF001 -- phones
+# What stands around a line that somebody copied from a list, or wrote as code.
+_BULLETS = re.compile(r"\A\s*(?:(?:[•◦▪‣·*>]|\d{1,2}[.)])\s+)+")
+_MARKS = ("```", "`", "*", "_", "~")
 _STOPS = ".,;:!?/"
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-"))
 _NAMING = re.compile(r"\w(?:[\w-]*\w)?")
@@ -117,6 +120,16 @@ def _read(registry: Registry, line: str) -> Line:
         here="here" in flags,
         reason=reason or whole.reason,
     )
+
+
+def unmarked(line: str) -> str:
+    """A line without the bullet before it and the marks around it: ``• end-room``, or one written as code."""
+    said = _BULLETS.sub("", line).strip()
+    for mark in _MARKS:
+        inner = said.removeprefix(mark).removesuffix(mark)
+        if len(inner) == len(said) - 2 * len(mark) and mark not in inner:
+            return inner.strip() or line
+    return said or line
 
 
 def _addressed(line: str) -> str:
