@@ -30,7 +30,7 @@ from bot.reply import Button, Counted, Invocation, Reply
 
 CROWD = 50
 ROLE = "role:"
-_NAME_STOPS = re.compile(r"\A([^,:]+)[,:](?=\s)")
+_NAME_STOPS = re.compile(r"\A([^,:]+)[,:](?=\s|\Z)")
 _TO = re.compile(r"\A(?:(?:privately|only|just)\s+){0,2}(?:to\s+)?(?=\S)", re.IGNORECASE)
 
 
@@ -142,14 +142,14 @@ class Say(Command):
 async def _look_for_a_name(said: Say, names: Names) -> None:
     """Raise Ambiguous for ``say @gus stop it``: it may be for Gus alone, and everybody would read it.
 
-    So may ``say to Gus: stop it``, unless somebody is called To.
+    So may ``say to Gus: stop it``, unless somebody is called To. Of a name alone the text is to come.
     """
     people = await names.people(said.room.id)
     named = await _named(said.text, people) or await _named(_TO.sub("", said.text, count=1), people)
     if not named:
         return
     only = [
-        Button(Reply("To {person} only", person=someone), _to(said, to=someone, text=text))
+        Button(Reply("To {person} only", person=someone), _to(said, to=someone, text=text), form=not text)
         for someone, text in named
     ]
     everybody = Button(Reply("To all {people}", people=counted(people)), _to(said, everybody=True))
@@ -162,7 +162,7 @@ async def _named(text: str, people: Sequence[PersonRef]) -> list[tuple[PersonRef
     words = text.removeprefix("@")
     for typed in dict.fromkeys((words, _NAME_STOPS.sub(r"\1", words))):
         found = await called(typed, people, holds_text=True)
-        named = [(someone, rest) for someone, rest in found.people if found.exact and rest]
+        named = [(someone, rest) for someone, rest in found.people if found.exact]
         if named:
             return named
     return []

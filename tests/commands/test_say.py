@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.hms.state.room.room import Room
 from sandbox.slack.delivery import Payload
-from tests.chat import Chat
+from tests.chat import PEOPLE, Chat
 
 
 async def test_everybody_in_the_room_reads_it(chat: Chat, standup: Room) -> None:
@@ -224,3 +224,15 @@ async def test_of_those_who_may_be_meant_one_is_chosen(chat: Chat, standup: Room
 
     assert said.text == "Choose one of --to, --role and --everybody: who is to read it?"
     assert standup.messages == []
+
+
+@pytest.mark.parametrize("line", ["say Gus", "say @gus", "say to gus:", "message gus"])
+async def test_a_name_alone_is_said_to_nobody(chat: Chat, standup: Room, line: str) -> None:
+    said = await chat.says("mo", f"/hms {line}")
+    assert said.text == "This begins with the name of somebody in standup. Who is to read it?"
+    assert standup.messages == []
+
+    await chat.clicks("mo", "To “Gus” only", said)
+    [form] = chat.workspace.views_of(PEOPLE["mo"])
+    assert [block["block_id"] for block in form.body["blocks"] if block["type"] == "input"] == ["text"]
+    assert "Gus" in str(form.body)
