@@ -91,7 +91,7 @@ def _question(tokens: Sequence[Token]) -> DraftQuestion:
     several = bool(rest) and _sign(rest[0]) == SEVERAL
     options: list[DraftOption] = []
     right = False
-    for token in rest[several:]:
+    for token in _by_commas(rest[several:]):
         if _sign(token) == RIGHT:
             right = True
         else:
@@ -102,6 +102,22 @@ def _question(tokens: Sequence[Token]) -> DraftQuestion:
         return DraftQuestion(key=1, text=text, way="words", word=word)
     way = "several" if several else "one"
     return DraftQuestion(key=1, text=text, way=way, options=tuple(options))
+
+
+def _by_commas(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Options that have commas between them have as many words as they like: ``pizza hut, green salad``."""
+    if any(token.quote for token in tokens) or not any(token.text.endswith(",") for token in tokens[:-1]):
+        return tokens
+    found: list[Token] = []
+    words: list[Token] = []
+    for at, token in enumerate(tokens, start=1):
+        words += [] if _sign(token) else [token]
+        if words and (_sign(token) or token.text.endswith(",") or at == len(tokens)):
+            text = " ".join(word.text for word in words).rstrip(" ,")
+            found += [Token(words[0].start, words[-1].end, text)] if text else []
+            words = []
+        found += [token] if _sign(token) else []
+    return found
 
 
 def _asked(tokens: Sequence[Token]) -> int:
@@ -128,7 +144,7 @@ def _written(question: DraftQuestion) -> list[str]:
 
 
 def _said(text: str) -> str:
-    return quoted(text, if_needed=text not in SIGNS and text.split() == [text])
+    return quoted(text, if_needed=text not in SIGNS and text.split() == [text] and not text.endswith(","))
 
 
 def _sign(token: Token) -> str:

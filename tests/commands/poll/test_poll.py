@@ -80,6 +80,23 @@ async def test_a_question_without_quotes_goes_as_far_as_its_question_mark(chat: 
     assert "Make the poll “Are you ok?” for standup?\n1 question · “Are you ok?” “yes” and “no”" in shown.text
 
 
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("Lunch? pizza, salad", ["pizza", "salad"]),
+        ('"Lunch?" pizza hut, green salad', ["pizza hut", "green salad"]),
+        ("Lunch? pizza hut , = green salad , soup", ["pizza hut", "green salad", "soup"]),
+        ('Lunch? "pizza," salad', ["pizza,", "salad"]),
+        ("Lunch? yes no, really / Dinner? pizza salad", ["yes no", "really"]),
+    ],
+)
+async def test_commas_part_the_options(chat: Chat, standup: Room, line: str, options: list[str]) -> None:
+    await chat.says("mo", f"/hms poll create {line}")
+
+    first, *_ = only_poll(chat).questions
+    assert [one.text for one in first.options] == options
+
+
 async def test_a_quiz_in_which_nothing_is_right_is_asked_what_is(chat: Chat, standup: Room) -> None:
     said = await chat.says("mo", '/hms poll create "2+2?" 3 4 5 --quiz')
 
