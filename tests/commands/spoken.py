@@ -362,5 +362,12 @@ LINES = (
     Spoken("what happened", "~", shows="1 case in standup", before="room lock --yes"),
     Spoken("start the poll lunch?", "~", "poll launch lunch? --room standup", before=POLL),
     Spoken("poll start lunch?", "~", "poll launch lunch? --room standup", before=POLL),
+    Spoken("lock 10m", "~", "room lock standup --until 2026-03-02T09:10:00+00:00"),
+    Spoken("lock the room half an hour", "~", "room lock standup --until 2026-03-02T09:30:00+00:00"),
+    Spoken(
+        "announce in 10 minutes break",
+        "~",
+        'schedule once --room standup 2026-03-02T09:10:00+00:00 "say break --room standup"',
+    ),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )
