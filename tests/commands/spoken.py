@@ -94,6 +94,8 @@ LINES = (
     Spoken("remove 3 and 4 rude", "?", offers=("“Ivy” · guest", "“Tom” · guest"), before="who"),
     Spoken("remove 3, 4 rude", "?", offers=("“Ivy” · guest", "“Tom” · guest"), before="who"),
     Spoken("remove #3 and #4 rude", "?", offers=("“Ivy” · guest", "“Tom” · guest"), before="who"),
+    Spoken('remove "gus" and "ivy" rude', "?", offers=("“Gus” · guest", "“Ivy” · guest")),
+    Spoken('remove "gus" and "well" he said', "=", r'remove "Gus" "and \"well\" he said" --room standup'),
     Spoken("remove #3 4 times rude", "=", 'remove "Ivy" 4 times rude --room standup', before="who"),
     Spoken("remove gus from standup", "~", form="remove"),
     Spoken("remove Tom reason: camera", "=", 'remove "Tom" camera --room standup'),

@@ -18,6 +18,7 @@ from bot.reply import Code, Mention
 
 _POINTED = re.compile(r"(?:user|peer):\S.*|#\d{1,6}|<@\w+>")
 _ROWS = re.compile(r"#\d{1,6}(?:(?:\s*[,&+]\s*|\s+and\s+|\s+(?=#))#?\d{1,6})+(?=\s|\Z)", re.IGNORECASE)
+_AND_ANOTHER = re.compile(r"(?:and\b|[&+])\s*(?=[\"“„«])", re.IGNORECASE)  # a name in quotes, and one more
 _HELD = 150  # characters, in what is chosen from a list
 _WHO = Code("/hms who")
 
@@ -51,7 +52,8 @@ class PersonKind(Kind):
         They also stay whole where a room may stand behind the name.
         """
         told = len(tokens) == 1 or tokens[0].quote or _points(tokens[0].word)
-        if told and not (may_name_a_room(tokens) or _ROWS.match(verbatim(line, tokens))):
+        several = _ROWS.match(verbatim(line, tokens)) or _AND_ANOTHER.match(verbatim(line, tokens[1:]))
+        if told and not (may_name_a_room(tokens) or several):
             return super().take_before_text(line, tokens)
         return PersonRef(words=verbatim(line, tokens), holds_text=True), ()
 
@@ -130,6 +132,8 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
     told, typed = _told(ref)
     if told:
         found = await _find(PersonRef(words=told), room, names)
+        also, typed = await _another(typed, people)
+        found = replace(found, people=(*found.people, *also))
         return replace(found, people=tuple((someone, typed) for someone, _ in found.people))
     if _points(ref.words):
         return await _pointed(ref.words, people, room, names)
@@ -142,6 +146,19 @@ async def _find(ref: PersonRef, room: RoomRef, names: Names) -> Found:
             who=_WHO,
         )
     return found
+
+
+async def _another(typed: str, people: Sequence[PersonRef]) -> tuple[Sequence[tuple[PersonRef, str]], str]:
+    """Who else is named behind a name in quotes, ``and "ivy" rude``, and what stands behind them all."""
+    more = _AND_ANOTHER.match(typed)
+    if more is None:
+        return (), typed
+    other = cut(typed[more.end() :])[0]
+    found = await called(other.word, people)
+    if not found.exact:
+        return (), typed
+    also, behind = await _another(typed[more.end() + other.end :].strip(), people)
+    return (*found.people, *also), behind
 
 
 def _told(ref: PersonRef) -> tuple[str, str]:
