@@ -371,5 +371,6 @@ LINES = (
         "~",
         'schedule once --room standup 2026-03-02T09:10:00+00:00 "say break --room standup"',
     ),
+    Spoken("access show @vi", "~", shows="I did not use “show @vi”."),
     Spoken("rm -rf /", "?", offers=("All commands",)),
 )

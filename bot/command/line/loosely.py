@@ -17,7 +17,7 @@ from bot.command.line.vocabulary import Groups, Saying, spoken, vocabulary
 from bot.command.pinning import unfinished
 from bot.command.references import PersonRef, RoomRef
 from bot.command.registry import Registry
-from bot.command.tokens import Token, cut, quoted, verbatim
+from bot.command.tokens import Token, cut, prose, quoted, verbatim
 from bot.errors import UserError
 from bot.reply import Button, Invocation
 from bot.reply import cut as shortened
@@ -294,7 +294,7 @@ def _behind(command: type[Command], line: str, tokens: Sequence[Token]) -> Itera
     if len(kept) < 2:
         yield " ".join([*(_written(line, one) for one in kept), *options]), ""
     if kept and command.reads:
-        yield " ".join(options), verbatim(line, tokens)
+        yield " ".join(options), prose(line, tokens)
 
 
 def _room_last(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
