@@ -11,11 +11,7 @@ from bot.command import Context, RoomRef, Warnings
 from bot.errors import UserError
 from bot.features.room import acts, cards, stopping
 from bot.features.room.book import RoomBook
-from bot.features.room.reactions import (
-    EndWarning,
-    EndWarningAt,
-    PlannedEnd,
-)
+from bot.features.room.reactions import EndWarning, PlannedEnd
 from bot.features.room.stops import USUAL, Note, Stop, Stops, in_order
 from bot.reply import Reply
 from bot.work import Timer, Timers
@@ -72,13 +68,14 @@ async def plan(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
 
 async def arm(ctx: Context, tx: AsyncConnection, stop: Stop) -> None:
     """Set the end of a stop and every warning that is still to come; what was set before is replaced."""
-    warning = EndWarning if stop.counted else EndWarningAt
+    end, warning = stop.kinds
     about: dict[str, Any] = {"stop": stop.id, "room": stop.room}
     payload = PlannedEnd(**about).model_dump(mode="json")
-    wanted = [Timer(stop.kinds[0].kind, stop.id, stop.ends_at, payload, stop.cause.json())]
+    wanted = [Timer(end.kind, stop.id, stop.ends_at, payload, stop.cause.json())]
     for minutes, at in stop.warnings(ctx.now):
+        payload = EndWarning(minutes=minutes, **about).model_dump(mode="json")
         subject = stopping.moment_of(stop, minutes)
-        wanted.append(warning(minutes=minutes, **about).timer(subject, at, stop.cause))
+        wanted.append(Timer(warning.kind, subject, at, payload, stop.cause.json()))
     await ctx[Timers].set(tx, *wanted)
 
 

@@ -48,6 +48,8 @@ WARN = Moment("warn room", counted=True)
 WARN_AT = Moment("warn room at", counted=False)
 END_WINDOW = Moment("end window", counted=False)  # what it means for the door only its window knows
 END_BESIDES = Moment("end besides hours", counted=True)
+WARN_WINDOW = Moment("warn window", counted=False)  # whether it comes at all, too
+WARN_BESIDES = Moment("warn besides hours", counted=True)
 
 GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 USUAL = (5, 1)  # minutes, where neither the line nor the room says otherwise
@@ -98,7 +100,7 @@ class Stop:
     def kinds(self) -> tuple[Moment, Moment]:
         """Of which kind its end is, and its warnings."""
         if self.window:
-            return (END_BESIDES, WARN) if self.counted else (END_WINDOW, WARN_AT)
+            return (END_BESIDES, WARN_BESIDES) if self.counted else (END_WINDOW, WARN_WINDOW)
         return (END, WARN) if self.counted else (END_AT, WARN_AT)
 
     def warnings(self, now: datetime) -> tuple[tuple[int, datetime], ...]:

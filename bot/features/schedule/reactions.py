@@ -10,7 +10,8 @@ from bot.features.room import acts as room_acts
 from bot.features.room import stopping
 from bot.features.room.acts import UNLOCK
 from bot.features.room.locks import Lock, Locks
-from bot.features.room.stops import END_BESIDES, END_WINDOW
+from bot.features.room.reactions import EndWarning
+from bot.features.room.stops import END_BESIDES, END_WINDOW, WARN_BESIDES, WARN_WINDOW, Stop
 from bot.features.schedule import asking, cards, closing, door, holding, past
 from bot.features.schedule.book import OPEN, Windows
 from bot.features.schedule.lines import RUN, ScheduledLines
@@ -56,6 +57,23 @@ class EndsBesides(WindowEnds):
     """The same where it was opened besides its hours, for as long as they last."""
 
     on = END_BESIDES
+
+
+class WindowWarns(EndWarning):
+    """Tell the people in a room that its hours end soon, unless others begin by then: it stays open."""
+
+    on = WARN_WINDOW
+
+    async def _tell(self, ctx: ReactionContext, nearest: Stop) -> Reply | None:
+        opens = await door.next_opening_of(ctx, self.room)
+        stays = nearest.window and opens and opens <= nearest.ends_at
+        return None if stays else await super()._tell(ctx, nearest)
+
+
+class WarnsBesides(WindowWarns):
+    """The same where it was opened besides its hours."""
+
+    on = WARN_BESIDES
 
 
 class TimedUnlock(Reaction):

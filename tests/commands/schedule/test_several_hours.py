@@ -142,6 +142,24 @@ async def test_it_is_open_already_while_the_end_of_others_is_called_off(chat: Ch
 
 
 @pytest.mark.parametrize(
+    ("following", "more"), [("10:01-11:00", ""), ("10:05-11:00", "6m"), ("10:05-11:00", "4m")]
+)
+async def test_nobody_is_warned_of_an_end_that_gives_way_to_other_hours(
+    chat: Chat, yoga: Room, following: str, more: str
+) -> None:
+    await hours(chat, "09:00-10:00", following)
+    yoga.join("Hana", role="host")
+    if more:
+        await chat.says("mo", f"/hms schedule extend {more}")
+    for _ in range(66):
+        await chat.passes("1m")
+    assert yoga.session
+    assert yoga.messages == []
+    await chat.passes("49m")  # 10:55
+    assert [message.text for message in yoga.messages] == ["This session ends in 5 minutes."]
+
+
+@pytest.mark.parametrize(
     ("line", "became"),
     [
         ("schedule pause", "Mo paused the hours"),
