@@ -39,20 +39,20 @@ class EndRoom(Command):
         return Yes.NONE if self.cancel else self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
+        self._check(ctx.now)
         if self.cancel:
             return await self._calls_off(ctx)
-        self._check(ctx.now)
         now = await live.find(ctx, self.room)
         if now is None:
             raise self._nobody()
         return _noted(self._ends(now).with_facts(await self._case(ctx, now)), self.at)
 
     async def run(self, ctx: Context) -> Reply:
+        self._check(ctx.cause.since)
         if self.cancel:
             said = await later.call_off(ctx, self.room, self.stop)
             await door.moved(ctx, self.room)
             return said
-        self._check(ctx.cause.since)
         if self._is_planned:
             return await self._plan(ctx)
         ended = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
@@ -86,6 +86,13 @@ class EndRoom(Command):
 
     def _check(self, now: datetime) -> None:
         """Raise UserError for what cannot be meant, or had passed at ``now``."""
+        if self.cancel and (self._is_planned or self.lock or self.warn):
+            wrong = UserError(
+                "Either call an end of {room} off or plan one, not both. Call it off first: "
+                "`/hms end-room --cancel`.",
+                room=self.room,
+            )
+            raise wrong.at("cancel")
         if self.after and self.at:
             raise UserError("Say either how long to wait or at which moment, not both.").at("at")
         if self.at and self.at.at and self.at.at <= now:

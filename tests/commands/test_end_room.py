@@ -337,3 +337,12 @@ async def test_the_name_of_a_room_may_be_written_as_that_of_a_channel(chat: Chat
     card = await chat.says("mo", "/hms end-room #standup", channel="webinars")
 
     assert "End standup for 3 people?" in card.text
+
+
+@pytest.mark.parametrize("planned", ["--in 5m", "--at 'tomorrow 10:00'", "--lock", "--warn 5"])
+async def test_an_end_is_not_called_off_and_planned_at_once(chat: Chat, standup: Room, planned: str) -> None:
+    await chat.says("mo", "/hms end-room --in 10m --yes")
+    said = await chat.says("mo", f"/hms end-room --cancel {planned}")
+    assert "Either call an end of standup off or plan one, not both." in said.text
+    await chat.passes("10m")
+    assert not standup.session
