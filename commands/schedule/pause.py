@@ -64,7 +64,7 @@ class SchedulePause(Command):
             said = Reply("{by} paused the hours of {room} (#{number}) until {until}.", until=until, **about)
         else:
             said = Reply("{by} paused the hours of {room} (#{number}).", **about)
-        return said + acts.left_so(there, self.room)
+        return said + await acts.left_so(ctx, there, self.room)
 
     def _about(self, ctx: Context, number: str) -> dict[str, Any]:
         return {"by": ctx.actor.mention, "room": self.room, "number": number}

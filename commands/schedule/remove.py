@@ -58,7 +58,7 @@ class ScheduleRemove(Command):
             rule=rule.said(),
             number=which,
         )
-        return said + acts.left_so(there, self.room) + await backstop.left(ctx, there, self.room)
+        return said + await acts.left_so(ctx, there, self.room) + await backstop.left(ctx, there, self.room)
 
     async def _seen(self, ctx: Context) -> dict[str, str] | None:
         """The line that is meant, also for who is cut off when it is gone."""

@@ -278,6 +278,13 @@ async def _seen(ctx: Context, room: RoomRef, number: int | None) -> dict[str, An
     return {"id": window.id, "rule": window.rule.model_dump(mode="json")}
 
 
-def left_so(there: Room, room: RoomRef) -> Reply:
-    """What is asked of a door that the hours leave alone from now on."""
-    return Reply("") if there.enabled else cards.door(room)
+async def left_so(ctx: Context, there: Room, room: RoomRef) -> Reply:
+    """What becomes of a door that some hours leave alone from now on: others may open it, or a lock that ends."""
+    if there.enabled:
+        return Reply("")
+    lock = await ctx[Locks].of(room.id)
+    if lock and lock.keep:
+        return cards.door(room, None)
+    until = lock.until if lock and not lock.hours else None
+    opens = await (door.opens_after(ctx, room.id, until) if until else door.next_opening_of(ctx, room))
+    return cards.door(room, opens)

@@ -245,8 +245,10 @@ def no_host_came(room: RoomRef, window: str) -> Reply:
     return Reply("No host came to {room} in its hours (#{window}).", room=room, window=window)
 
 
-def door(room: RoomRef) -> Reply:
-    """What to do about a door that stays as it is."""
+def door(room: RoomRef, opens: datetime | None) -> Reply:
+    """What to do about a door that is locked, until it opens by itself or for good."""
+    if opens:
+        return Reply("{room} is locked, and opens {opens}.", room=room, opens=opens, buttons=[_opens(room)])
     return Reply("{room} is locked, and stays so.", room=room, buttons=[_opens(room)])
 
 

@@ -159,6 +159,27 @@ async def test_nobody_is_warned_of_an_end_that_gives_way_to_other_hours(
     assert [message.text for message in yoga.messages] == ["This session ends in 5 minutes."]
 
 
+@pytest.mark.parametrize("line", ["remove 1 --yes", "pause 1"])
+async def test_what_is_left_of_the_hours_opens_the_room_and_that_is_said(
+    chat: Chat, yoga: Room, line: str
+) -> None:
+    await hours(chat, "10:00-11:00", "12:00-13:00")
+    said = await chat.says("ada", f"/hms schedule {line}")
+    assert "yoga is locked, and opens 2 Mar 11:59 UTC." in said.text
+    assert "Open it" in said.buttons
+    await chat.says("ada", f"/hms schedule {line.replace('1', '2')}")
+    assert "yoga is locked, and stays so." in told(chat)
+
+
+async def test_a_lock_that_ends_by_itself_is_said_to_when_hours_are_paused(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "10:00-11:00")
+    await chat.says("mo", "/hms room lock --until 'in 90m' --yes")
+    said = await chat.says("mo", "/hms schedule pause")
+    assert "yoga is locked, and opens 2 Mar 10:30 UTC." in said.text
+    await chat.passes("90m")
+    assert yoga.enabled
+
+
 @pytest.mark.parametrize(
     ("line", "became"),
     [
