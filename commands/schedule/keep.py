@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -6,6 +7,7 @@ from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, door
+from bot.features.schedule.book import Window
 from bot.reply import Reply
 
 
@@ -23,15 +25,13 @@ class ScheduleKeep(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
+        await self._found(ctx)
         return Reply(
             "Let {room} open on {day} after all?", button="Keep that day", room=self.room, day=self.day
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.as_found(ctx, self.room, self.number)
-        day = self.day.on
-        if day is None or day not in window.exceptions.skipped:
-            raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
+        window, day = await self._found(ctx)
         await acts.change_at_once(
             ctx,
             window,
@@ -47,3 +47,20 @@ class ScheduleKeep(Command):
         )
         said += await door.now_stands(ctx, await acts.chosen(ctx, self.room, int(window.id)))
         return await channels.tell(ctx, self.room, said)
+
+    async def _found(self, ctx: Context) -> tuple[Window, date]:
+        """The hours and the date; UserError where it is not skipped, is over, or a holiday all the same."""
+        window, day = await acts.as_found(ctx, self.room, self.number), self.day.on
+        holiday = window.exceptions.keeping(day).why(day) if day and day in window.rule.days else None
+        if holiday:
+            raise UserError(
+                "{room} stays closed on {day}: {why}. Open it for as long as its hours last: "
+                "`/hms schedule run-now`.",
+                room=self.room,
+                day=self.day,
+                why=holiday,
+            ).at("day")
+        if day is None or day not in window.exceptions.skipped:
+            raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
+        acts.refuse_over(ctx, window, self.day)
+        return window, day

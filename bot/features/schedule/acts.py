@@ -238,7 +238,16 @@ async def skipped(ctx: Context, room: RoomRef, day: LocalDate, number: int | Non
             "{room} has no hours on {day}: {rule}.", room=room, day=day, rule=window.rule.said()
         )
         raise wrong.at("day")
+    refuse_over(ctx, window, day)
     return window, wanted
+
+
+def refuse_over(ctx: Context, window: Window, day: LocalDate) -> None:
+    """Raise UserError for a date whose hours were over when this was asked: what has been is so."""
+    if day.on and window.rule.ends(day.on) <= min(ctx.now, ctx.cause.since):
+        raise UserError(
+            "The hours of {room} on {day} are over, so nothing was changed.", room=window.room, day=day
+        ).at("day")
 
 
 async def _runs_already(ctx: Context, window: Window, span: Span) -> UserError:
@@ -279,7 +288,7 @@ async def _seen(ctx: Context, room: RoomRef, number: int | None) -> dict[str, An
 
 
 async def left_so(ctx: Context, there: Room, room: RoomRef) -> Reply:
-    """What becomes of a door that some hours leave alone from now on: others may open it, or a lock that ends."""
+    """What becomes of a door that some hours leave alone now: others may open it, or the end of its lock."""
     if there.enabled:
         return Reply("")
     lock = await ctx[Locks].of(room.id)

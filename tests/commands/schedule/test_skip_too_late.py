@@ -82,3 +82,32 @@ async def test_an_end_on_a_holiday_can_still_be_moved(chat: Chat, yoga: Room) ->
     assert yoga.enabled
     await chat.passes("5m")
     assert not yoga.enabled
+
+
+async def test_a_day_whose_hours_are_over_is_neither_skipped_nor_kept(chat: Chat, yoga: Room) -> None:
+    skipped = await chat.says("mo", "/hms schedule skip tomorrow --room yoga")
+    await chat.passes("1h")
+    assert "The hours of yoga on Mar 2, 2026 are over, so nothing was changed." in (await skips(chat)).text
+
+    await chat.passes("1d")
+    late = await chat.clicks("mo", "Do not skip it", skipped)
+    assert "The hours of yoga on Mar 3, 2026 are over, so nothing was changed." in late.text
+    listed = await chat.says("vi", "/hms schedule show --room yoga")
+    assert "not on Mar 3, 2026: skipped" in listed.text
+    assert "not on Mar 2, 2026" not in listed.text
+
+
+async def test_a_night_can_be_kept_until_it_is_over(chat: Chat, yoga: Room) -> None:
+    await chat.says("ada", "/hms schedule window daily 22:00-02:00 --tz UTC --room yoga --yes")
+    skipped = await chat.says("mo", "/hms schedule skip 2 today --room yoga")
+    await chat.passes("15h")  # 01:05
+    await chat.clicks("mo", "Do not skip it", skipped)
+    assert yoga.enabled
+
+
+async def test_a_holiday_that_is_kept_is_not_said_to_be(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms schedule skip-holidays IT --room yoga")
+    await chat.says("mo", "/hms schedule skip 2026-06-02 --room yoga")
+    said = await chat.says("mo", "/hms schedule keep 2026-06-02 --room yoga")
+    assert "yoga stays closed on Jun 2, 2026: Republic Day (IT)." in said.text
+    assert "keeps" not in said.text
