@@ -79,7 +79,7 @@ class NoHost(Reaction):
         """Look, and go on looking unless a host came or the hours are over; a failed look changes nothing."""
         span = await self._span(ctx)
         if span is None:
-            await self._end(ctx, cards.no_host_came(self.room, self.window))
+            await self._end(ctx, await self._over(ctx))
             return
         try:
             found = await company(ctx, self.room)
@@ -96,6 +96,17 @@ class NoHost(Reaction):
         """The hours that it is about, while they still let people in."""
         runs = running(await ctx[Windows].of(self.room.id), ctx.now)
         return runs[1] if runs and runs[0].stop_of(runs[1]) == ctx.occurrence.subject else None
+
+    async def _over(self, ctx: ReactionContext) -> Reply:
+        """What is said where they let nobody in any more: they are over, or count no more."""
+        window = await ctx[Windows].find(self.window)
+        if window is None or cards.is_paused(window, ctx.now):
+            return Reply(
+                "No host had come to {room} when its hours (#{window}) were changed.",
+                room=self.room,
+                window=self.window,
+            )
+        return cards.no_host_came(self.room, self.window)
 
     async def _go_on(self, ctx: ReactionContext, found: Company) -> None:
         """Look again when somebody may have waited for too long; tell it where that is so."""

@@ -218,6 +218,17 @@ async def test_hours_that_count_no_more_tell_nothing(chat: Chat, yoga: Room, lin
     assert cards(chat, "no host") == []
 
 
+@pytest.mark.parametrize("line", ["schedule pause --room yoga", "schedule remove --room yoga --yes"])
+async def test_hours_that_are_changed_while_guests_wait_are_not_said_to_be_over(
+    chat: Chat, yoga: Room, line: str
+) -> None:
+    await waiting(chat, yoga)
+    await chat.says("ada", f"/hms {line}")
+    await minutes(chat, 1)
+    assert cards(chat, "No host had come to yoga when its hours (#1) were changed.")
+    assert cards(chat, "No host came to yoga in its hours") == []
+
+
 async def test_a_wait_that_is_over_when_the_bot_comes_back_is_not_told(chat: Chat, yoga: Room) -> None:
     yoga.join("Gus")
     await chat.stops()
