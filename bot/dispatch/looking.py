@@ -1,10 +1,11 @@
 """A card never outlives its subject: whenever a room was looked at, so is what waits about it."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import structlog
 
-from bot.command import Command, RoomRef
+from bot.command import Command, RoomRef, Time
 from bot.dispatch import ledger
 from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, look_again
@@ -58,8 +59,7 @@ async def again(road: Dispatcher, room: str) -> None:
             log.info("what waits could not be looked at", reason=type(error).__name__)
             return
         for request in waiting:
-            if not _stands(request, now):
-                await _again(road, request)
+            await _again(road, request, now)
     at_large = [ledger.job_of(request) for request in waiting if _is_at_large(road, request, now)]
     if at_large and (await ctx[RoomBook].defaults(room)).muted_role:
         async with road.db.write() as tx:
@@ -91,9 +91,15 @@ def _stands(request: Request, now: live.Live | None) -> bool:
     return len(named) == len(then.targets) and not changes(then, now.stakes(named))
 
 
-async def _again(road: Dispatcher, request: Request) -> None:
+def _is_late(command: Command, now: datetime) -> bool:
+    """Whether a moment that it was asked for has passed: no glance at a room shows that."""
+    return any(isinstance(said, Time) and said.at and said.at <= now for _, said in command)
+
+
+async def _again(road: Dispatcher, request: Request, now: live.Live | None) -> None:
     try:
         command = road.registry.load(request.invocation)
-        await look_again(road, request, command, Decision(yes=True, by=ledger.ITS_OWN), Yes.NONE)
+        if not _stands(request, now) or _is_late(command, road.clock()):
+            await look_again(road, request, command, Decision(yes=True, by=ledger.ITS_OWN), Yes.NONE)
     except (UserError, HmsError) as error:  # as above
         log.info("what waits could not be looked at", request=request.id, reason=type(error).__name__)

@@ -131,3 +131,24 @@ async def test_where_100ms_does_not_answer_a_card_stays_as_it_is(chat: Chat, sta
     await chat.bot.idle()
 
     assert chat.request(card).states == ["asked", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("end-room --at 'today 10:04'", "2 Mar 09:04 UTC has passed, so standup goes on."),
+        ("room lock --until 'today 10:04'", "2 Mar 09:04 UTC has passed, so standup stays as it is."),
+    ],
+)
+async def test_nobody_is_reminded_of_what_was_for_a_moment_that_has_passed(
+    chat: Chat, standup: Room, line: str, stays: str
+) -> None:
+    await chat.grants("max", Chat.ADMIN)
+    for command in ("end-room", "'room lock'"):
+        await chat.says("ada", f"/hms policy set {command} second")
+        await chat.clicks("max", "Let it wait so", chat.reads("max"))
+    card = await chat.says("mo", f"/hms {line}")
+    await halftime(chat)
+    assert chat.request(card).states == ["asked", "waiting", "moot"]
+    assert stays in "\n".join(chat.channel("classes"))
+    assert "still needs a second yes" not in "\n".join(chat.channel("classes"))
