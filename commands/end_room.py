@@ -184,6 +184,7 @@ class EndRoom(Command):
             "Call off the end of {room}?",
             button="Call off the end",
             facts=[Reply("planned for {at}", at=stop.ends_at), *cards.named(others)],
+            stakes=cards.at_stake(stop),
             room=self.room,
         )
 

@@ -32,6 +32,7 @@ class ScheduleExtend(Command):
             "Give {room} {more} more?",
             button="Give {more} more",
             facts=[*facts, *cards.bounded(moved, planned, opens), *cards.cuts(own, moved.ends_at)],
+            stakes=cards.at_stake(stop),
             room=self.room,
             more=self.by,
         )

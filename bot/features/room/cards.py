@@ -7,7 +7,7 @@ from typing import Any
 from bot.command import RoomRef
 from bot.features.room.locks import Lock
 from bot.features.room.stops import Stop, bound
-from bot.reply import Button, Counted, Invocation, Mention, Message, Reply, Undo
+from bot.reply import Button, Counted, Invocation, Mention, Message, Reply, Stakes, Term, Undo
 
 MORE = (timedelta(minutes=5), timedelta(minutes=15))  # what a press can give
 OTHERS = 3  # ends that are named beside the nearest
@@ -55,6 +55,11 @@ def bounded(stop: Stop, several: Sequence[Stop], opens: datetime | None) -> Iter
         )
     elif _gives_way(stop, opens):
         yield Reply("its hours open it {opens}: it ends with those", opens=opens)
+
+
+def at_stake(stop: Stop) -> Stakes:
+    """A yes to move an end, or to call it off, is none to another one that has come before it since."""
+    return Stakes(held=((Term("The planned end"), stop.ends_at),))
 
 
 def cuts(own: datetime | None, ends: datetime) -> Iterator[Reply]:

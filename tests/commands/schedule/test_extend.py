@@ -73,3 +73,24 @@ async def test_a_viewer_is_refused(chat: Chat, standup: Room) -> None:
     await chat.says("mo", "/hms end-room --in 10m --yes")
 
     assert "Only moderators can do this" in (await chat.says("vi", "/hms schedule extend 5m")).text
+
+
+async def test_a_yes_to_more_time_moves_no_other_end_than_the_one_that_was_shown(chat: Chat) -> None:
+    room = chat.world.add_room("yoga")
+    room.join("Gus")
+    await chat.binds("classes", room)
+    await chat.grants("max", Chat.ADMIN)
+    await chat.says("ada", "/hms policy set 'schedule extend' second")
+    await chat.clicks("max", "Let it wait so", chat.reads("max"))
+    await chat.says("mo", "/hms end-room --in 20m --yes")
+    asked = await chat.says("mo", "/hms schedule extend 15m")
+    await chat.says("max", "/hms end-room --in 10m --yes")
+
+    pressed = await chat.clicks("max", "Give 15m more", asked)
+    assert "This card has changed since." in pressed.text
+    told = "\n".join(chat.channel("classes"))
+    assert "The planned end is 2 Mar 09:10 UTC now, was 2 Mar 09:20 UTC." in told
+    assert "ends 2 Mar 09:10 UTC" in (await chat.says("vi", "/hms status")).text
+
+    await chat.clicks("max", "Give 15m more", chat.reads("max"))
+    assert "Mo gave yoga 15m more, until 2 Mar 09:25 UTC" in "\n".join(chat.channel("classes"))
