@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.features.room import live, stopping
 from bot.features.room.locks import Locks
 from bot.features.room.stops import Stops
-from bot.features.schedule import cards, door
+from bot.features.schedule import asking, cards, door
 from bot.features.schedule.book import OPEN, Window, Windows, running
 from bot.features.schedule.exceptions import Exceptions
 from bot.features.schedule.holiday import learn
@@ -43,6 +43,8 @@ async def chosen(ctx: Context, room: RoomRef, number: int | None = None) -> Wind
     found = [each for each in several if number is None or each.id == str(number)]
     if len(found) == 1:
         return found[0]
+    if not several and number is not None:
+        raise asking.unknown(room, number)
     if not several:
         raise UserError(
             "{room} has no hours: it opens and closes by hand. Give it some: `/hms schedule window`.",

@@ -117,3 +117,16 @@ async def test_a_line_is_shown_with_its_times_and_acts(chat: Chat, standup: Room
     assert "Next:\n• 2 Mar 09:30 UTC" in said.text
     assert "Until now:\n• Last came 2 Mar 09:15 UTC." in said.text
     assert said.buttons == ("Pause", "Remove…")
+
+
+@pytest.mark.parametrize("line", ["remove 1", "pause 1", "show 1"])
+async def test_of_a_line_that_is_gone_it_is_not_said_that_the_room_has_no_hours(
+    chat: Chat, line: str
+) -> None:
+    yoga = chat.world.add_room("yoga")
+    await chat.binds("classes", yoga)
+    made = await chat.says("ada", "/hms schedule once 'in 10m' room lock --yes")
+    await chat.says("ada", "/hms schedule remove --yes")
+    gone = "Nothing of the number 1 is scheduled in yoga."
+    assert gone in (await chat.clicks("ada", "Remove it", made)).text
+    assert gone in (await chat.says("ada", f"/hms schedule {line}")).text
