@@ -91,7 +91,11 @@ class Window:
 
     def stop_of(self, span: Span) -> str:
         """The id of the stop that ends a span."""
-        return f"{self.id}:{span.date}"
+        return self.stop_on(span.date)
+
+    def stop_on(self, day: date) -> str:
+        """The same of the span of a date."""
+        return f"{self.id}:{day}"
 
     def named(self, stop: Stop) -> bool:
         """Whether a stop ends one of its spans, and not a time that somebody has opened it for besides."""

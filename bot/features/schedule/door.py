@@ -139,8 +139,12 @@ async def take_back(ctx: Context, window: Window, comes: Span) -> None:
 
 async def moved(ctx: Context, room: RoomRef) -> None:
     """Write down what became of the ends of a room's hours: moved by a press, or called off."""
-    stops = {stop.id: stop for stop in await ctx[Stops].of(room.id)}
-    window, span = running(await ctx[Windows].of(room.id), ctx.now) or (None, None)
+    stops, windows = {stop.id: stop for stop in await ctx[Stops].of(room.id)}, await ctx[Windows].of(room.id)
+    for late in windows:  # an end that was still to be done behind its moment, and was moved from there
+        stop = stops.get(late.stop_on(late.opened)) if late.opened else None
+        if stop and late.opened and late.span(ctx.now) is None:
+            await change_end(ctx, late, late.opened, stop.ends_at)
+    window, span = running(windows, ctx.now) or (None, None)
     if window is None or span is None or window.opened != span.date:
         return
     stop = stops.get(window.stop_of(span))

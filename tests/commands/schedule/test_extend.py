@@ -94,3 +94,16 @@ async def test_a_yes_to_more_time_moves_no_other_end_than_the_one_that_was_shown
 
     await chat.clicks("max", "Give 15m more", chat.reads("max"))
     assert "Mo gave yoga 15m more, until 2 Mar 09:25 UTC" in "\n".join(chat.channel("classes"))
+
+
+async def test_more_time_for_hours_whose_end_is_yet_to_be_done_counts_for_them_too(chat: Chat) -> None:
+    room = chat.world.add_room("yoga")
+    await chat.binds("classes", room)
+    await chat.says("ada", "/hms schedule window daily 09:00-10:00 --tz UTC --yes")
+    chat.clock.now += chat.span("61m")  # 100ms, or this process, was not there to end them
+    await chat.says("mo", "/hms schedule extend 15m")
+    assert "Open until 2 Mar 10:15 UTC." in (await chat.says("vi", "/hms schedule show")).text
+
+    await chat.says("mo", "/hms schedule pause")
+    await chat.passes("1h")
+    assert room.enabled
