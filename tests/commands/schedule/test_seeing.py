@@ -121,3 +121,16 @@ async def test_the_next_times_of_a_line_are_listed(chat: Chat, yoga: Room) -> No
     await chat.says("mo", "/hms schedule every 'daily 11:00' room lock yoga --yes")
     said = (await chat.says("vi", "/hms schedule list --next 3 --room yoga")).text
     assert said.count("•") == 3
+
+
+async def test_what_opened_besides_its_hours_is_listed_with_its_end(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "mon-fri 12:00-12:30 --tz UTC")
+    await chat.says("ada", "/hms schedule run-now --room yoga --yes")
+    assert "It is open besides its hours until 2 Mar 09:30 UTC, by Ada." in await listed(chat)
+
+
+async def test_a_lock_that_ends_by_the_clock_is_listed(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms room lock yoga --until 'in 30m' --yes")
+    assert "It is locked until 2 Mar 09:30 UTC, by Mo." in await listed(chat)
+    await chat.passes("30m")
+    assert "Nothing happens by the clock in yoga." in await listed(chat)
