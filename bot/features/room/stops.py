@@ -35,7 +35,11 @@ stops = sa.Table(
 )
 
 _NEAREST = (
-    sa.select(stops.c.room_id, sa.func.min(stops.c.ends_at).label("ends_at"))
+    sa.select(
+        stops.c.room_id,
+        sa.func.min(stops.c.ends_at).filter(stops.c.window.is_(None)).label("session"),
+        sa.func.min(stops.c.ends_at).filter(stops.c.window.is_not(None)).label("hours"),
+    )
     .where(stops.c.ends_at > sa.bindparam("now"))
     .where(stops.c.room_id.in_(sa.bindparam("rooms", expanding=True)))
     .group_by(stops.c.room_id)
@@ -53,6 +57,19 @@ WARN_BESIDES = Moment("warn besides hours", counted=True)
 
 GIVEN_UP = timedelta(minutes=10)  # behind its moment an end is tried no more by itself
 USUAL = (5, 1)  # minutes, where neither the line nor the room says otherwise
+
+
+@dataclass(frozen=True)
+class NextEnds:
+    """When a session ends that somebody planned an end of, and when the hours of its room are over."""
+
+    session: datetime | None
+    hours: datetime | None
+
+    def before(self, opens: datetime | None) -> datetime | None:
+        """The nearer of them: an end of hours is none where others of the room ``open`` it by then."""
+        over = None if self.hours and opens and opens <= self.hours else self.hours
+        return min(filter(None, (self.session, over)), default=None)
 
 
 @dataclass(frozen=True)
@@ -199,10 +216,10 @@ class Stops(Book):
         async with self.db.read() as tx:
             return tuple(map(_stop, await tx.execute(planned)))
 
-    async def nearest(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, datetime]:
-        """When the next end to come of each of these rooms is."""
+    async def nearest(self, tx: AsyncConnection, rooms: Collection[str]) -> Mapping[str, NextEnds]:
+        """When the next ends to come of each of these rooms are."""
         found = await tx.execute(_NEAREST, {"now": self.clock(), "rooms": list(rooms)})
-        return {row.room_id: row.ends_at for row in found}
+        return {row.room_id: NextEnds(row.session, row.hours) for row in found}
 
     async def prune(self, tx: AsyncConnection, before: datetime) -> None:
         """Forget ends that were given up and never asked for again."""

@@ -39,12 +39,15 @@ async def _coming(ctx: Context, tx: AsyncConnection, rooms: Sequence[str]) -> Ma
     lines = await ctx[ScheduledLines].commands(tx, rooms)
     kinds = OPEN.kind, RUN.kind, UNLOCK.kind
     expected = await ctx[Timers].expected(tx, *kinds, of=[*windows, *lines, *rooms])
-    found = {room: Coming(ends=at) for room, at in ends.items()}
+    found: dict[str, Coming] = {}
     # What comes first is put down last, and stands.
     for (kind, subject), at in sorted(expected.items(), key=lambda one: one[1], reverse=True):
         room, comes = _moment(windows, lines, kind, subject, at)
         if room:
             found[room] = replace(found.get(room, NOTHING_COMES), **comes)
+    for room, end in ends.items():
+        there = found.get(room, NOTHING_COMES)
+        found[room] = replace(there, ends=end.before(there.opens))
     return found
 
 

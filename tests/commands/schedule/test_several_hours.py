@@ -180,6 +180,15 @@ async def test_a_lock_that_ends_by_itself_is_said_to_when_hours_are_paused(chat:
     assert yoga.enabled
 
 
+async def test_status_promises_no_end_that_gives_way_to_other_hours(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "09:00-10:00", "10:15-12:00")
+    await chat.says("mo", "/hms schedule extend 30m")
+    assert "· open · its hours begin 2 Mar 10:14 UTC" in await status(chat)
+    yoga.join("Hana", role="host")
+    await chat.says("mo", "/hms end-room --in 80m --yes")
+    assert "· open · ends 2 Mar 10:20 UTC" in await status(chat)
+
+
 @pytest.mark.parametrize(
     ("line", "became"),
     [
