@@ -29,7 +29,6 @@ from bot.reply import (
 )
 
 SHOWN = 5  # spans to come
-LATE = timedelta(minutes=1)  # from which on it is said that something came late
 AHEAD = timedelta(days=60)  # in which dates that are left out are named
 NAMED = 5
 DAYS = 7
@@ -151,7 +150,7 @@ def closed(window: Window, ended: Ended | None, until: datetime | None, late: ti
             "The hours of {room} are over (#{window}). Nobody was there; it is locked.", undo=undo, **about
         )
     said += again(until)
-    return said + _late(late) if late >= LATE else said
+    return said + _late(late) if late >= past.LATE else said
 
 
 def unclear(window: Window, until: datetime | None) -> Reply:
@@ -295,4 +294,5 @@ def stands(window: Window, now: datetime, lock: Lock | None) -> Reply:
         return Reply("Open until {ends}.", ends=span.ends)
     if opens and lock and lock.outlasts(opens):
         return Reply("Would open {opens}, but {by} locked it for longer (#{number}).", opens=opens, **locked)
-    return Reply("Opens {opens}.", opens=opens) if opens else Reply("It does not open again by itself.")
+    said = Reply("Opens {opens}.", opens=opens) if opens else Reply("It does not open again by itself.")
+    return Reply("Its end was called off.") + said if span and span.held else said

@@ -134,3 +134,12 @@ async def test_a_lock_that_ends_by_the_clock_is_listed(chat: Chat, yoga: Room) -
     assert "It is locked until 2 Mar 09:30 UTC, by Mo." in await listed(chat)
     await chat.passes("30m")
     assert "Nothing happens by the clock in yoga." in await listed(chat)
+
+
+async def test_hours_whose_end_was_called_off_say_so(chat: Chat, yoga: Room) -> None:
+    await hours(chat)
+    await chat.passes("1h")
+    assert "Open until 2 Mar 11:00 UTC." in await shown(chat)
+    await chat.says("mo", "/hms end-room yoga --cancel")
+    assert "Its end was called off. Opens 3 Mar 09:59 UTC." in await shown(chat)
+    assert "Its end was called off." in await listed(chat)
