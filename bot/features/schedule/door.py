@@ -124,7 +124,9 @@ async def left_open(ctx: Context, tx: AsyncConnection, ends: Sequence[Stop]) -> 
     """Forget ends that did not come before the next hours began, and say so."""
     for stop in ends:
         await stopping.over(ctx, tx, [stop], cards.open_again(stop))
-        await past.note(ctx, tx, stop.window or "", MomentOutcome(Came.STAYED_OPEN, stop.ends_at, ctx.now))
+        await past.note(
+            ctx, tx, stop.window or "", MomentOutcome(Came.STAYED_OPEN, min(stop.ends_at, ctx.now), ctx.now)
+        )
 
 
 async def take_back(ctx: Context, window: Window, comes: Span) -> None:

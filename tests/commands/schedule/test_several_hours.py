@@ -189,6 +189,14 @@ async def test_status_promises_no_end_that_gives_way_to_other_hours(chat: Chat, 
     assert "· open · ends 2 Mar 10:20 UTC" in await status(chat)
 
 
+async def test_an_end_that_gave_way_is_not_told_of_a_moment_to_come(chat: Chat, yoga: Room) -> None:
+    await hours(chat, "09:00-10:00", "10:15-12:00")
+    await chat.says("mo", "/hms schedule extend 1h")
+    await chat.passes("74m")
+    shown = await chat.says("vi", "/hms schedule show 1")
+    assert "Not closed 2 Mar 10:14 UTC: its next hours had begun." in shown.text
+
+
 @pytest.mark.parametrize(
     ("line", "became"),
     [
