@@ -25,13 +25,14 @@ class ScheduleKeep(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        await self._found(ctx)
+        self._skipped(ctx, await acts.chosen(ctx, self.room, self.number))
         return Reply(
             "Let {room} open on {day} after all?", button="Keep that day", room=self.room, day=self.day
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window, day = await self._found(ctx)
+        window = await acts.as_found(ctx, self.room, self.number)
+        day = self._skipped(ctx, window)
         await acts.change_at_once(
             ctx,
             window,
@@ -48,9 +49,9 @@ class ScheduleKeep(Command):
         said += await door.now_stands(ctx, await acts.chosen(ctx, self.room, int(window.id)))
         return await channels.tell(ctx, self.room, said)
 
-    async def _found(self, ctx: Context) -> tuple[Window, date]:
-        """The hours and the date; UserError where it is not skipped, is over, or a holiday all the same."""
-        window, day = await acts.as_found(ctx, self.room, self.number), self.day.on
+    def _skipped(self, ctx: Context, window: Window) -> date:
+        """The date; UserError where it is not skipped, is over, or is left out all the same."""
+        day = self.day.on
         holiday = window.exceptions.keeping(day).why(day) if day and day in window.rule.days else None
         if holiday:
             raise UserError(
@@ -63,4 +64,4 @@ class ScheduleKeep(Command):
         if day is None or day not in window.exceptions.skipped:
             raise UserError("{day} is not skipped in {room}.", day=self.day, room=self.room).at("day")
         acts.refuse_over(ctx, window, self.day)
-        return window, day
+        return day

@@ -33,6 +33,7 @@ class SchedulePause(Command):
         if isinstance(meant, ScheduledLine):
             about: dict[str, Any] = {"line": meant.sentence, "facts": [lines.fact(meant)]}
             return Reply("Pause “{line}”?", button="Pause it", **about)
+        self._refuse_paused(meant, ctx.now)
         return Reply("Pause the hours of {room}?", button="Pause them", room=self.room)
 
     async def run(self, ctx: Context) -> Reply:
@@ -55,9 +56,7 @@ class SchedulePause(Command):
 
     async def _pause_hours(self, ctx: Context, window: Window, until: datetime | None) -> Reply:
         there = await ctx.hms.rooms.retrieve(self.room.id)
-        found = (await acts.as_found(ctx, self.room, int(window.id))).exceptions.paused(ctx.cause.since)
-        if found and found.until == until:
-            raise UserError("The hours of {room} are paused already.", room=self.room)
+        self._refuse_paused(await acts.as_found(ctx, self.room, int(window.id)), ctx.cause.since)
         await acts.change(ctx, window, lambda held: held.exceptions.pausing(ctx.cause.since, until))
         about = self._about(ctx, window.id) | {"undo": self._undo(Reply("Resume them"), window.id)}
         if until:
@@ -65,6 +64,11 @@ class SchedulePause(Command):
         else:
             said = Reply("{by} paused the hours of {room} (#{number}).", **about)
         return said + await acts.left_so(ctx, there, self.room)
+
+    def _refuse_paused(self, window: Window, at: datetime) -> None:
+        found = window.exceptions.paused(at)
+        if found and found.until == (self.until.at if self.until else None):
+            raise UserError("The hours of {room} are paused already.", room=self.room)
 
     def _about(self, ctx: Context, number: str) -> dict[str, Any]:
         return {"by": ctx.actor.mention, "room": self.room, "number": number}

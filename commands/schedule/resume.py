@@ -7,6 +7,7 @@ from bot.command import Ambiguous, Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, asking, cards, door
+from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.rule import resumed
 from bot.reply import Button, Invocation, Reply
@@ -25,7 +26,7 @@ class ScheduleResume(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        meant = await acts.meant(ctx, self.room, self.number)
+        meant = await self._meant(ctx)
         if isinstance(meant, ScheduledLine):
             return Reply("Let “{line}” come again?", button="Resume it", line=meant.sentence)
         then = meant.but(resumed(meant.rule, meant.exceptions, ctx.now))
@@ -67,14 +68,20 @@ class ScheduleResume(Command):
 
     async def _seen(self, ctx: Context) -> dict[str, str]:
         """What is paused, also for who is cut off when that is over; UserError where it is not."""
+        meant = await self._meant(ctx)
+        if isinstance(meant, ScheduledLine):
+            missed = meant.at.isoformat() if meant.at and meant.is_missed(ctx.now) else ""
+            return {"number": meant.id, "line": meant.sentence, "missed": missed}
+        return {"number": meant.id}
+
+    async def _meant(self, ctx: Context) -> Window | ScheduledLine:
+        """What is paused; UserError where it is not."""
         meant = await acts.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             self._check(meant)
-            missed = meant.at.isoformat() if meant.at and meant.is_missed(ctx.now) else ""
-            return {"number": meant.id, "line": meant.sentence, "missed": missed}
-        if not cards.is_paused(meant, ctx.now):
+        elif not cards.is_paused(meant, ctx.now):
             raise UserError("The hours of {room} are not paused.", room=self.room)
-        return {"number": meant.id}
+        return meant
 
     def _check(self, line: ScheduledLine) -> None:
         """Raise UserError where nobody paused it, or it waits for more than that."""

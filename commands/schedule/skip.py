@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -6,6 +7,7 @@ from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts
+from bot.features.schedule.book import Window
 from bot.reply import Reply, Undo
 
 
@@ -24,6 +26,7 @@ class ScheduleSkip(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         window, day = await acts.skipped(ctx, self.room, self.day, self.number)
+        self._refuse_skipped(window, day)
         opens = window.but(window.exceptions.skipping(day)).opens(ctx.now)
         facts = [Reply("opens next {opens}", opens=opens)] if opens else []
         return Reply(
@@ -32,8 +35,7 @@ class ScheduleSkip(Command):
 
     async def run(self, ctx: Context) -> Reply:
         window, day = await acts.skipped(ctx, self.room, self.day, self.number)
-        if day in (await acts.as_found(ctx, self.room, int(window.id))).exceptions.skipped:
-            raise UserError("{day} is skipped in {room} already.", day=self.day, room=self.room).at("day")
+        self._refuse_skipped(await acts.as_found(ctx, self.room, int(window.id)), day)
         changed = await acts.change(ctx, window, lambda held: held.exceptions.skipping(day))
         undo = Undo(
             Reply("Do not skip it"), "schedule keep", room=self.room, day=self.day, number=int(window.id)
@@ -50,3 +52,7 @@ class ScheduleSkip(Command):
         if opens:
             said += Reply("It opens next {opens}.", opens=opens)
         return await channels.tell(ctx, self.room, said)
+
+    def _refuse_skipped(self, window: Window, day: date) -> None:
+        if day in window.exceptions.skipped:
+            raise UserError("{day} is skipped in {room} already.", day=self.day, room=self.room).at("day")

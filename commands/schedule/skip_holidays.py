@@ -6,6 +6,7 @@ from bot.command import Command, Context, Level, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
 from bot.features.schedule import acts, cards
+from bot.features.schedule.book import Window
 from bot.features.schedule.holiday import calendar_called, holiday
 from bot.reply import Reply
 
@@ -24,7 +25,7 @@ class ScheduleSkipHolidays(Command):
     )
 
     async def consequence(self, ctx: Context) -> Reply:
-        calendar = await calendar_called(self.calendar)
+        calendar = await self._left_out(await acts.chosen(ctx, self.room, self.number))
         return Reply(
             "Leave the holidays of {calendar} out of the hours of {room}?",
             button="Leave them out",
@@ -33,16 +34,8 @@ class ScheduleSkipHolidays(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window, calendar = (
-            await acts.as_found(ctx, self.room, self.number),
-            await calendar_called(self.calendar),
-        )
-        if calendar in window.exceptions.holidays:
-            raise UserError(
-                "The holidays of {calendar} are left out of the hours of {room} already.",
-                calendar=calendar,
-                room=self.room,
-            ).at("calendar")
+        window = await acts.as_found(ctx, self.room, self.number)
+        calendar = await self._left_out(window)
         changed = await acts.change(ctx, window, lambda held: acts.observing(held, calendar, ctx.now))
         said = Reply(
             "{by} leaves the holidays of {calendar} out of the hours of {room} (#{number}).",
@@ -55,3 +48,14 @@ class ScheduleSkipHolidays(Command):
         if runs and not runs.held and holiday(calendar, runs.date):
             said += Reply("It is open by now, so it is left open until {ends} this time.", ends=runs.ends)
         return await channels.tell(ctx, self.room, sum(cards.omitted(changed, ctx.now), start=said))
+
+    async def _left_out(self, window: Window) -> str:
+        """The calendar; UserError where these hours leave its holidays out already."""
+        calendar = await calendar_called(self.calendar)
+        if calendar in window.exceptions.holidays:
+            raise UserError(
+                "The holidays of {calendar} are left out of the hours of {room} already.",
+                calendar=calendar,
+                room=self.room,
+            ).at("calendar")
+        return calendar

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.command.pages import help_line
 from bot.dispatch.context import context
 from bot.dispatch.meaning import pinned
 from bot.errors import UserError
+from bot.features.schedule.book import Windows
 from bot.features.schedule.lines import ScheduledLine, ScheduledLines
 from bot.people import Yes
 from bot.reply import Invocation, Plain, Reply
@@ -120,6 +122,19 @@ async def turn(chat: Chat, standup: Room) -> None:
     for beam in standup.beams:
         beam.stop()
     await chat.passes("1m")
+    await rests(chat, standup)
+
+
+async def rests(chat: Chat, standup: Room) -> None:
+    """Pause the hours of a room, with days that are skipped: by the number that was the line's until now."""
+    road = chat.bot.dispatcher
+    [window] = await road.books[Windows].of(standup.id)
+    skipping = window.exceptions.skipping(date(2026, 3, 6), date(2026, 12, 25))
+    async with road.db.write() as tx:
+        await road.books[ScheduledLines].remove(tx, "12")
+        await road.books[Windows].remove(tx, window.id)
+        paused = replace(window, id="12", exceptions=skipping.pausing(chat.clock()))
+        await road.books[Windows].keep(tx, paused)
 
 
 async def questions_of(ctx: Context, acts: Sequence[Command]) -> dict[int, Reply]:

@@ -130,3 +130,28 @@ async def test_what_is_so_already_is_told_to_nobody_else(
     assert already in again.text
     assert chat.channel("classes") == told
     assert await runs_again(chat, 2) == (await ledger.known(chat.bot.dispatcher, 2)).answer
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "said"),
+    [
+        ("", "resume", "The hours of yoga are not paused."),
+        ("pause", "pause", "The hours of yoga are paused already."),
+        ("skip fri", "skip fri", "Mar 6, 2026 is skipped in yoga already."),
+        ("", "keep fri", "Mar 6, 2026 is not skipped in yoga."),
+        (
+            "skip-holidays IT",
+            "skip-holidays IT",
+            "The holidays of IT are left out of the hours of yoga already.",
+        ),
+    ],
+)
+async def test_what_is_so_already_is_refused_before_it_is_asked(
+    chat: Chat, before: str, line: str, said: str
+) -> None:
+    await chat.binds("classes", chat.world.add_room("yoga"))
+    await chat.says("ada", "/hms schedule window daily 10:00-11:00 --tz UTC --yes")
+    await chat.says("mo", f"/hms schedule {before or 'list'}")
+    tried = await chat.says("mo", f"/hms schedule {line} --dry-run")
+    assert said in tried.text
+    assert "dry run" not in tried.text
