@@ -10,6 +10,12 @@ from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.outcomes import Outcomes
 from bot.reply import Button, Invocation, Reply
 
+ACTS = {
+    "pause": ("Pause", Level.MODERATOR),
+    "resume": ("Resume", Level.MODERATOR),
+    "adopt": ("Answer for it", Level.ADMIN),
+}
+
 
 class ScheduleShow(Command):
     """See the hours of a room, or one line that is scheduled: when next, when last, what not and why."""
@@ -27,12 +33,12 @@ class ScheduleShow(Command):
     async def run(self, ctx: Context) -> Reply:
         meant = await acts.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
-            said, paused = await self._line(ctx, meant), meant.rests(ctx.now)
-            removes = Level.MODERATOR
+            said = await self._line(ctx, meant)
+            word = "adopt" if meant.paused else "resume" if meant.rests(ctx.now) else "pause"
         else:
-            said, paused = await self._hours(ctx, meant), cards.is_paused(meant, ctx.now)
-            removes = Level.ADMIN
-        return said + Reply("", buttons=await self._acts(ctx, int(meant.id), removes, paused=paused))
+            said = await self._hours(ctx, meant)
+            word = "resume" if cards.is_paused(meant, ctx.now) else "pause"
+        return said + Reply("", buttons=await self._acts(ctx, int(meant.id), word))
 
     async def _hours(self, ctx: Context, window: Window) -> Reply:
         said = cards.said(window, ctx.now, await ctx[Locks].of(self.room.id))
@@ -48,13 +54,12 @@ class ScheduleShow(Command):
             said = sum(asking.moments(upcoming), start=said + Reply("\nNext:"))
         return sum(past.each(outcomes), start=said + Reply("\nUntil now:") if outcomes else said)
 
-    async def _acts(self, ctx: Context, number: int, removes: Level, *, paused: bool) -> list[Button]:
+    async def _acts(self, ctx: Context, number: int, word: str) -> list[Button]:
         """What its reader may do about it."""
         rights = await ctx.rights()
-        word = "resume" if paused else "pause"
-        label = "Resume" if paused else "Pause"
+        label, level = ACTS[word]
         buttons = [
-            (Level.MODERATOR, Button(label, Invocation(f"schedule {word}", room=self.room, number=number))),
-            (removes, Button("Remove…", Invocation("schedule remove", room=self.room, number=number))),
+            (level, Button(label, Invocation(f"schedule {word}", room=self.room, number=number))),
+            (Level.ADMIN, Button("Remove…", Invocation("schedule remove", room=self.room, number=number))),
         ]
         return [button for level, button in buttons if rights(level, self.room.id).allowed]

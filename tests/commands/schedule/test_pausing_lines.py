@@ -130,3 +130,16 @@ async def test_of_a_line_that_is_gone_it_is_not_said_that_the_room_has_no_hours(
     gone = "Nothing of the number 1 is scheduled in yoga."
     assert gone in (await chat.clicks("ada", "Remove it", made)).text
     assert gone in (await chat.says("ada", f"/hms schedule {line}")).text
+
+
+async def test_a_line_that_waits_for_an_answer_is_shown_with_that_and_no_pause(
+    chat: Chat, standup: Room
+) -> None:
+    await every(chat)
+    await chat.says("ada", "/hms access revoke @mo --yes")
+    await chat.passes("15m")
+    assert (await chat.says("max", "/hms schedule show 1")).buttons == ()
+    shown = await chat.says("ada", "/hms schedule show 1")
+    assert shown.buttons == ("Answer for it", "Remove…")
+    said = await chat.clicks("ada", "Answer for it", shown)
+    assert "Ada answers for “say Drink --room standup”" in said.text
