@@ -143,3 +143,21 @@ async def test_hours_whose_end_was_called_off_say_so(chat: Chat, yoga: Room) -> 
     await chat.says("mo", "/hms end-room yoga --cancel")
     assert "Its end was called off. Opens 3 Mar 09:59 UTC." in await shown(chat)
     assert "Its end was called off." in await listed(chat)
+
+
+async def test_an_end_that_100ms_refused_at_first_is_not_said_to_be_late_for_want_of_us(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat)
+    await chat.passes("1h")
+    await chat.passes("59m")
+    chat.world.fault("/v2/rooms", method="POST", status=403, times=2)
+    await chat.passes("1m")
+    assert yoga.enabled
+    await chat.passes("15m")
+    await chat.bot.reconcile()
+    await chat.passes("1s")
+    await chat.passes("1s")
+    assert not yoga.enabled
+    assert "That was 15 minutes late." in "\n".join(chat.channel("classes"))
+    assert "I was not there" not in "\n".join(chat.channel("classes"))
