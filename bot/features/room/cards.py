@@ -41,6 +41,9 @@ def further_down(stop: Stop) -> Message:
 def named(others: Sequence[Stop]) -> Iterator[Reply]:
     """The other stops of a room, a few words each."""
     for stop in others[:OTHERS]:
+        if stop.window:
+            yield Reply("its hours end {at}", at=stop.ends_at)
+            continue
         yield Reply("another end {at}, asked by {by}", at=stop.ends_at, by=stop.cause.by)
     if len(others) > OTHERS:
         yield Reply("{more} more", more=Counted(len(others) - OTHERS, "end", "ends"))
@@ -49,7 +52,9 @@ def named(others: Sequence[Stop]) -> Iterator[Reply]:
 def bounded(stop: Stop, several: Sequence[Stop], opens: datetime | None) -> Iterator[Reply]:
     """What comes before this end, in a few words: another one, or the next opening of its hours."""
     first = bound(stop, several)
-    if first:
+    if first and first.window:
+        yield Reply("its hours end before, {at}", at=first.ends_at)
+    elif first:
         yield Reply(
             "the end planned for {at}, asked by {by}, comes first", at=first.ends_at, by=first.cause.by
         )

@@ -197,6 +197,21 @@ async def test_an_end_that_gave_way_is_not_told_of_a_moment_to_come(chat: Chat, 
     assert "Not closed 2 Mar 10:14 UTC: its next hours had begun." in shown.text
 
 
+async def test_the_end_of_hours_is_named_as_that_and_nobody_as_who_asked_for_it(
+    chat: Chat, yoga: Room
+) -> None:
+    await hours(chat, "09:00-10:00")
+    yoga.join("Hana", role="host")
+    asked = await chat.says("mo", "/hms end-room --in 30m")
+    assert "its hours end 2 Mar 10:00" in asked.text
+    assert "another end" not in asked.text
+    await chat.clicks("mo", "End in 30m", asked)
+    assert "its hours end 2 Mar 10:00 UTC" in told(chat)
+    assert "asked by Ada" not in told(chat)
+    more = await chat.says("mo", "/hms schedule extend 1h --dry-run")
+    assert "its hours end before, 2 Mar 10:00" in more.text
+
+
 @pytest.mark.parametrize(
     ("line", "became"),
     [
