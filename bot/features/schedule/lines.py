@@ -195,13 +195,10 @@ class ScheduledLines(Book):
 
 def said(line: ScheduledLine, now: datetime) -> Reply:
     """A scheduled line in one: what, when, who made it, when it comes next or that it is paused."""
-    said = Reply(
-        "“{line}” comes {when} (#{number}, by {by}).",
-        line=line.sentence,
-        when=line.when,
-        number=line.id,
-        by=line.cause.by,
-    )
+    about: dict[str, Any] = {"line": line.sentence, "number": line.id, "by": line.cause.by, "when": line.when}
+    if line.pause and line.is_missed(now):
+        return Reply("“{line}” was to come {when}, and was paused then (#{number}, by {by}).", **about)
+    said = Reply("“{line}” comes {when} (#{number}, by {by}).", **about)
     if line.paused:
         return said + Reply("Paused until somebody answers for it: `/hms schedule adopt`.")
     if line.pause and line.rests(now):

@@ -143,3 +143,15 @@ async def test_a_line_that_waits_for_an_answer_is_shown_with_that_and_no_pause(
     assert shown.buttons == ("Answer for it", "Remove…")
     said = await chat.clicks("ada", "Answer for it", shown)
     assert "Ada answers for “say Drink --room standup”" in said.text
+
+
+async def test_a_line_that_came_due_while_it_was_paused_is_not_said_to_come(
+    chat: Chat, standup: Room
+) -> None:
+    await chat.says("mo", "/hms schedule once 'in 10m' say Hello")
+    await chat.says("mo", "/hms schedule pause 1")
+    assert "comes 2 Mar 09:10 UTC (#1, by Mo). Paused." in (await chat.says("vi", "/hms schedule list")).text
+    await chat.passes("11m")
+    for line in ("list", "show 1"):
+        said = await chat.says("vi", f"/hms schedule {line}")
+        assert "was to come 2 Mar 09:10 UTC, and was paused then (#1, by Mo)." in said.text
