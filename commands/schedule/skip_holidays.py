@@ -47,7 +47,9 @@ class ScheduleSkipHolidays(Command):
         runs = changed.span(ctx.now)
         if runs and not runs.held and holiday(calendar, runs.date):
             said += Reply("It is open by now, so it is left open until {ends} this time.", ends=runs.ends)
-        return await channels.tell(ctx, self.room, sum(cards.omitted(changed, ctx.now), start=said))
+        alone = {"holidays": (calendar,), "skipped": (), "pauses": ()}  # why else it is closed is no news
+        news = changed.but(changed.exceptions.model_copy(update=alone))
+        return await channels.tell(ctx, self.room, sum(cards.omitted(news, ctx.now), start=said))
 
     async def _left_out(self, window: Window) -> str:
         """The calendar; UserError where these hours leave its holidays out already."""

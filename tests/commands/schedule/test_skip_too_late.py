@@ -111,3 +111,14 @@ async def test_a_holiday_that_is_kept_is_not_said_to_be(chat: Chat, yoga: Room) 
     said = await chat.says("mo", "/hms schedule keep 2026-06-02 --room yoga")
     assert "yoga stays closed on Jun 2, 2026: Republic Day (IT)." in said.text
     assert "keeps" not in said.text
+
+
+async def test_who_leaves_holidays_out_reads_of_these_alone(chat: Chat, yoga: Room) -> None:
+    await chat.says("mo", "/hms schedule skip-holidays IT --room yoga")
+    await chat.says("mo", "/hms schedule pause --room yoga")
+    await chat.says("mo", "/hms schedule skip fri --room yoga")
+    said = await chat.says("mo", "/hms schedule skip-holidays DE --room yoga")
+    assert "not on Apr 3, 2026: Good Friday (DE)" in said.text
+    assert "paused" not in said.text
+    assert "skipped" not in said.text
+    assert "(IT)" not in said.text
