@@ -116,8 +116,7 @@ class RoomLock(Command):
         if held is None:
             return not (until or self.keep or self.reason)
         ends = None if held.hours else held.until
-        kept = held.keep and held.until is None  # one with a moment says by itself for how long
-        return self.reason in {"", held.why} and (until, self.keep) == (ends, kept)
+        return self.reason in {"", held.why} and (until, self.keep) == (ends, held.for_good)
 
     def _said(self, ctx: Context, until: datetime | None, *, stays: bool) -> Reply:
         about: dict[str, Any] = {

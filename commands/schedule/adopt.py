@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Registry, RoomRef
 from bot.errors import UserError
-from bot.features.schedule import acts, asking
+from bot.features.schedule import asking, finding
 from bot.features.schedule.lines import ScheduledLine
 from bot.reply import Reply
 
@@ -36,7 +36,7 @@ class ScheduleAdopt(Command):
 
     async def _found(self, ctx: Context) -> ScheduledLine:
         """The schedule; UserError where it is not there, or whoever asks may not do what it asks for."""
-        line = await acts.line_of(ctx, self.room, self.number)
+        line = await finding.line_of(ctx, self.room, self.number)
         if line is None:
             raise asking.unknown(self.room, self.number)
         command = ctx[Registry].load(line.invocation)

@@ -5,8 +5,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, RoomRef, Yes
 from bot.errors import UserError
-from bot.features.schedule import backstop
-from bot.features.schedule.acts import some
+from bot.features.schedule import backstop, finding
 from bot.reply import Button, Reply, Undo
 
 
@@ -61,7 +60,7 @@ class ScheduleBackstop(Command):
     async def _after(self, ctx: Context) -> timedelta:
         """How long a session may last; UserError for what 100ms does not take."""
         if self.after is None:
-            return backstop.beyond(await some(ctx, self.room))
+            return backstop.beyond(await finding.some(ctx, self.room))
         if backstop.SHORTEST <= self.after <= backstop.LONGEST:
             return self.after
         raise UserError(

@@ -4,7 +4,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
-from bot.features.schedule import acts
+from bot.features.schedule import finding
 from bot.features.schedule.book import Window
 from bot.features.schedule.calendar import CalendarEntry, ics
 from bot.reply import File, Reply
@@ -21,7 +21,7 @@ class ScheduleExport(Command):
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        windows = await acts.some(ctx, self.room, self.number)
+        windows = await finding.some(ctx, self.room, self.number)
         content = await to_thread(ics, [self._entry(window) for window in windows], ctx.now)
         return Reply(
             "The hours of {room}, for your calendar. Changes made later are not in it: export it again then.",

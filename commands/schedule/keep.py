@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, door
+from bot.features.schedule import acts, door, finding
 from bot.features.schedule.book import Window
 from bot.reply import Reply
 
@@ -25,13 +25,13 @@ class ScheduleKeep(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        self._skipped(ctx, await acts.chosen(ctx, self.room, self.number))
+        self._skipped(ctx, await finding.chosen(ctx, self.room, self.number))
         return Reply(
             "Let {room} open on {day} after all?", button="Keep that day", room=self.room, day=self.day
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.as_found(ctx, self.room, self.number)
+        window = await finding.as_found(ctx, self.room, self.number)
         day = self._skipped(ctx, window)
         await acts.change_at_once(
             ctx,
@@ -46,7 +46,7 @@ class ScheduleKeep(Command):
             room=self.room,
             number=window.id,
         )
-        said += await door.now_stands(ctx, await acts.chosen(ctx, self.room, int(window.id)))
+        said += await door.now_stands(ctx, await finding.chosen(ctx, self.room, int(window.id)))
         return await channels.tell(ctx, self.room, said)
 
     def _skipped(self, ctx: Context, window: Window) -> date:

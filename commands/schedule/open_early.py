@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.room import channels
-from bot.features.schedule import acts, early
+from bot.features.schedule import acts, early, finding
 from bot.reply import Reply
 
 
@@ -22,7 +22,7 @@ class ScheduleOpenEarly(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        window = await acts.chosen(ctx, self.room, self.number)
+        window = await finding.chosen(ctx, self.room, self.number)
         span = await early.comes(ctx, window, ctx.now)
         return Reply(
             "Open {room} now?",
@@ -32,7 +32,7 @@ class ScheduleOpenEarly(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.as_found(ctx, self.room, self.number)
+        window = await finding.as_found(ctx, self.room, self.number)
         at = ctx.cause.since
         span = await early.comes(ctx, window, at)
         day, before = span.date, window.exceptions.openings.get(span.date)

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, Positional, RoomRef, Time
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, asking, lines
+from bot.features.schedule import acts, asking, finding, lines
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.reply import Button, Reply, Undo
@@ -29,7 +29,7 @@ class SchedulePause(Command):
 
     async def consequence(self, ctx: Context) -> Reply:
         self._check(ctx)
-        meant = await acts.meant(ctx, self.room, self.number)
+        meant = await finding.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             about: dict[str, Any] = {"line": meant.sentence, "facts": [lines.fact(meant)]}
             return Reply("Pause “{line}”?", button="Pause it", **about)
@@ -38,7 +38,7 @@ class SchedulePause(Command):
 
     async def run(self, ctx: Context) -> Reply:
         self._check(ctx)
-        meant = await acts.meant(ctx, self.room, self.number)
+        meant = await finding.meant(ctx, self.room, self.number)
         until = self.until.at if self.until else None
         if isinstance(meant, ScheduledLine):
             said = await self._pause_line(ctx, meant, until)
@@ -56,7 +56,7 @@ class SchedulePause(Command):
 
     async def _pause_hours(self, ctx: Context, window: Window, until: datetime | None) -> Reply:
         there = await ctx.hms.rooms.retrieve(self.room.id)
-        self._refuse_paused(await acts.as_found(ctx, self.room, int(window.id)), ctx.cause.since)
+        self._refuse_paused(await finding.as_found(ctx, self.room, int(window.id)), ctx.cause.since)
         await acts.change(ctx, window, lambda held: held.exceptions.pausing(ctx.cause.since, until))
         about = self._about(ctx, window.id) | {"undo": self._undo(Reply("Resume them"), window.id)}
         if until:

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.features.room import channels
-from bot.features.schedule import acts, asking, backstop, lines
+from bot.features.schedule import acts, asking, backstop, finding, lines
 from bot.reply import Reply
 
 
@@ -22,10 +22,10 @@ class ScheduleRemove(Command):
     room: RoomRef
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await acts.line_of(ctx, self.room, self.number)
+        line = await finding.line_of(ctx, self.room, self.number)
         if line:
             return Reply("Remove “{line}”?", button="Remove it", facts=[lines.fact(line)], line=line.sentence)
-        window = await acts.chosen(ctx, self.room, self.number)
+        window = await finding.chosen(ctx, self.room, self.number)
         return Reply(
             "Remove the hours of {room}?",
             button="Remove them",
@@ -62,5 +62,5 @@ class ScheduleRemove(Command):
 
     async def _seen(self, ctx: Context) -> dict[str, str] | None:
         """The line that is meant, also for who is cut off when it is gone."""
-        line = await acts.line_of(ctx, self.room, self.number)
+        line = await finding.line_of(ctx, self.room, self.number)
         return {"id": line.id, "sentence": line.sentence} if line else None

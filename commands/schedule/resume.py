@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Ambiguous, Command, Context, Level, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, asking, cards, door
+from bot.features.schedule import acts, asking, cards, door, finding
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.rule import resumed
@@ -49,7 +49,7 @@ class ScheduleResume(Command):
                 at=datetime.fromisoformat(seen["missed"]),
                 **about,
             )
-        line = await acts.line_of(ctx, self.room, int(seen["number"]))
+        line = await finding.line_of(ctx, self.room, int(seen["number"]))
         if line is None:
             raise asking.unknown(self.room, int(seen["number"]))
         at = (await asking.resume(ctx, line)).next(ctx.now)
@@ -57,7 +57,7 @@ class ScheduleResume(Command):
         return said + Reply("It comes next {at}.", at=at) if at else said
 
     async def _resume_hours(self, ctx: Context, seen: dict[str, str]) -> Reply:
-        window, since = await acts.chosen(ctx, self.room, int(seen["number"])), ctx.cause.since
+        window, since = await finding.chosen(ctx, self.room, int(seen["number"])), ctx.cause.since
         changed = await acts.change(ctx, window, lambda held: resumed(held.rule, held.exceptions, since))
         await door.apply(ctx, changed, changed.but(changed.exceptions.pausing(since)))
         said = Reply("{by} resumed the hours of {room} (#{number}).", **self._about(ctx, seen))
@@ -76,7 +76,7 @@ class ScheduleResume(Command):
 
     async def _meant(self, ctx: Context) -> Window | ScheduledLine:
         """What is paused; UserError where it is not."""
-        meant = await acts.meant(ctx, self.room, self.number)
+        meant = await finding.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             self._check(meant)
         elif not cards.is_paused(meant, ctx.now):

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef, Yes
 from bot.features.room import cards as room_cards
-from bot.features.schedule import acts, asking, door, early
+from bot.features.schedule import asking, door, early, finding
 from bot.features.schedule.book import Window, Windows
 from bot.features.schedule.lines import ScheduledLine
 from bot.reply import Reply
@@ -26,11 +26,11 @@ class ScheduleRunNow(Command):
 
     async def yes_needed(self, ctx: Context) -> Yes:
         """A second person said yes to the moments on that card: for another one it is asked anew."""
-        line = await acts.line_of(ctx, self.room, self.number)
+        line = await finding.line_of(ctx, self.room, self.number)
         return max(self.yes, line.agreed) if line else self.yes
 
     async def consequence(self, ctx: Context) -> Reply:
-        line = await acts.line_of(ctx, self.room, self.number)
+        line = await finding.line_of(ctx, self.room, self.number)
         if line:
             return await self._asks(ctx, line)
         window = await self._hours(ctx)
@@ -43,7 +43,7 @@ class ScheduleRunNow(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        line = await acts.line_of(ctx, self.room, self.number)
+        line = await finding.line_of(ctx, self.room, self.number)
         if line:
             return await self._asked(ctx, line)
         window = await self._hours(ctx)
@@ -90,4 +90,4 @@ class ScheduleRunNow(Command):
         several = await ctx[Windows].of(self.room.id)
         if self.number and str(self.number) not in {window.id for window in several}:
             raise asking.unknown(self.room, self.number)
-        return await acts.chosen(ctx, self.room, self.number)
+        return await finding.chosen(ctx, self.room, self.number)

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from bot.command import Command, Context, Level, Positional, RoomRef
 from bot.features.room.locks import Locks
-from bot.features.schedule import acts, asking, cards, lines, past
+from bot.features.schedule import asking, cards, finding, lines, past
 from bot.features.schedule.book import Window
 from bot.features.schedule.lines import ScheduledLine
 from bot.features.schedule.outcomes import Outcomes
@@ -31,7 +31,7 @@ class ScheduleShow(Command):
     room: RoomRef
 
     async def run(self, ctx: Context) -> Reply:
-        meant = await acts.meant(ctx, self.room, self.number)
+        meant = await finding.meant(ctx, self.room, self.number)
         if isinstance(meant, ScheduledLine):
             said = await self._line(ctx, meant)
             word = "adopt" if meant.paused else "resume" if meant.rests(ctx.now) else "pause"

@@ -6,7 +6,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, LocalDate, Positional, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts
+from bot.features.schedule import acts, finding
 from bot.features.schedule.book import Window
 from bot.reply import Reply, Undo
 
@@ -35,7 +35,7 @@ class ScheduleSkip(Command):
 
     async def run(self, ctx: Context) -> Reply:
         window, day = await acts.skipped(ctx, self.room, self.day, self.number)
-        self._refuse_skipped(await acts.as_found(ctx, self.room, int(window.id)), day)
+        self._refuse_skipped(await finding.as_found(ctx, self.room, int(window.id)), day)
         changed = await acts.change(ctx, window, lambda held: held.exceptions.skipping(day))
         undo = Undo(
             Reply("Do not skip it"), "schedule keep", room=self.room, day=self.day, number=int(window.id)

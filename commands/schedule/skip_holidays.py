@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.command import Command, Context, Level, RoomRef
 from bot.errors import UserError
 from bot.features.room import channels
-from bot.features.schedule import acts, cards
+from bot.features.schedule import acts, cards, finding
 from bot.features.schedule.book import Window
 from bot.features.schedule.holiday import calendar_called, holiday
 from bot.reply import Reply
@@ -25,7 +25,7 @@ class ScheduleSkipHolidays(Command):
     )
 
     async def consequence(self, ctx: Context) -> Reply:
-        calendar = await self._left_out(await acts.chosen(ctx, self.room, self.number))
+        calendar = await self._left_out(await finding.chosen(ctx, self.room, self.number))
         return Reply(
             "Leave the holidays of {calendar} out of the hours of {room}?",
             button="Leave them out",
@@ -34,7 +34,7 @@ class ScheduleSkipHolidays(Command):
         )
 
     async def run(self, ctx: Context) -> Reply:
-        window = await acts.as_found(ctx, self.room, self.number)
+        window = await finding.as_found(ctx, self.room, self.number)
         calendar = await self._left_out(window)
         changed = await acts.change(ctx, window, lambda held: acts.observing(held, calendar, ctx.now))
         said = Reply(

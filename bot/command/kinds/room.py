@@ -64,7 +64,7 @@ class OrEvery:
 
 
 EVERY = RoomRef(words="*")
-_ALL = frozenset({"all", "every", "everything"})  # unless a room is called so
+ALL = frozenset({"all", "every", "everything"})  # unless a room is called so
 RoomOrEvery = Annotated[RoomRef, OrEvery]
 
 
@@ -84,7 +84,7 @@ class RoomOrEveryKind(RoomKind):
 
 
 async def _means_all(words: str, names: Names) -> bool:
-    return words.casefold() in _ALL and not await names.room_called(words)
+    return words.casefold() in ALL and not await names.room_called(words)
 
 
 async def _called(words: str, names: Names) -> RoomRef | None:

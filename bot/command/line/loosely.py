@@ -12,6 +12,7 @@ from bot.command.arguments import Argument, arguments, text_behind
 from bot.command.base import Command
 from bot.command.errors import Incomplete, Unreadable
 from bot.command.kinds.base import Kind, Turn
+from bot.command.kinds.room import ALL
 from bot.command.line.reader import Line, is_flag, read, unmarked
 from bot.command.line.vocabulary import Groups, Saying, spoken, vocabulary
 from bot.command.pinning import unfinished
@@ -303,7 +304,7 @@ def _room_last(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -
     words = _without_fillers(tokens)
     before = _without_fillers(words[:-1])
     fixed = not any(one.kind.many or one.kind.free or (one.required and not before) for one in places)
-    if not (words and fixed) or any(token.option for token in tokens):
+    if not (words and fixed) or any(token.option for token in tokens) or spoken(words[-1]) in ALL:
         return
     before = before[1:] if before and spoken(before[0]) in {one.word for one in places} else before
     yield f"{verbatim(line, before)} --{ROOM} {_written(line, words[-1])}", ""

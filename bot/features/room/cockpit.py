@@ -59,7 +59,7 @@ class Sight:
     def unlocks(self, now: datetime) -> datetime | None:
         """When a locked room opens by itself, if it does: at its lock's own end, else with its hours."""
         lock = self.lock
-        if self.open or (lock and lock.keep and not lock.until):
+        if self.open or (lock and lock.for_good):
             return None
         by_hand = lock.until if lock and not lock.hours else None
         opens = (self.coming.unlocks or by_hand) if by_hand else self.coming.opens

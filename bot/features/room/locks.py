@@ -49,6 +49,11 @@ class Lock:
         """Who closed it."""
         return Mention(self.by_id, self.by_name)
 
+    @property
+    def for_good(self) -> bool:
+        """Whether it stays until somebody opens the room: no hours do, and no moment."""
+        return self.keep and self.until is None
+
     def ends(self, now: datetime) -> bool:
         """Whether its time is up."""
         return self.until is not None and self.until <= now
