@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -212,7 +213,9 @@ async def by_procrastinate(order: Order) -> Told:
 
         await app.schema_manager.apply_schema_async()
         rooms = [f"{number:024x}" for number in range(order.count)]
-        jobs = [{"rooms": rooms[start : start + IN_ONE_JOB]} for start in range(0, order.count, IN_ONE_JOB)]
+        jobs: list[Any] = [
+            {"rooms": rooms[start : start + IN_ONE_JOB]} for start in range(0, order.count, IN_ONE_JOB)
+        ]
         await due.batch_defer_async(*jobs)
         began = time.perf_counter()
         await app.run_worker_async(concurrency=IN_FLIGHT, wait=False, delete_jobs="always")

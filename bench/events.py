@@ -73,7 +73,8 @@ def _databases(stage: Stage, store: str, create: object) -> tuple[str, str]:
 
 def _servers(stage: Stage, ours: str, peers: str, held: ExitStack) -> dict[str, Running]:
     asyncio.run(_migrated(peers))
-    given = stage.programs[BOT].environment | {
+    given = {
+        **stage.programs[BOT].environment,
         "DATABASE_URL": ours,
         "HMS_WEBHOOK_SECRET": SECRET,
         "HMS_BOT_POLL": "off",

@@ -39,7 +39,8 @@ class Caller:
         said = self.process.stdout.readline()
         if not said:
             raise ChildProcessError("A caller went away.")
-        return json.loads(said)
+        told: Mapping[str, float] = json.loads(said)
+        return told
 
 
 @dataclass

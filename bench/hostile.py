@@ -80,7 +80,7 @@ def read(registry: Registry, line: str) -> str:
     try:
         understood(registry, line, "U0MO")
     except Unreadable as wrong:
-        suggested(registry, line, wrong.tried, "U0MO", lambda _: True)
+        suggested(registry, line, wrong, "U0MO", lambda _: True)
         return "let go"
     except UserError:
         return "let go"
@@ -112,7 +112,9 @@ async def events(some: int) -> list[str]:
     """Every event is refused or kept, and the next one is heard all the same."""
     chance, answers = random.Random(SEED), Counter[int]()
     async with stored() as url, reporting(url, REPORTED) as reported, aiohttp.ClientSession() as stranger:
-        address = str(reported.chat.world.webhooks.workspace.url)
+        endpoint = reported.chat.world.webhooks.workspace
+        assert endpoint
+        address = str(endpoint.url)
 
         async def send() -> None:
             async with stranger.post(address, data=hostile(chance), headers={HEADER: SECRET}) as sent:

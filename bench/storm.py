@@ -92,7 +92,7 @@ def _listening(program: Program, folder: Path, held: ExitStack) -> str:
 
 def _row(name: str, told: Sequence[Told], client: float) -> Sequence[str]:
     def typical(figure: str) -> float:
-        return median(getattr(one, figure) for one in told)
+        return float(median(getattr(one, figure) for one in told))
 
     took = typical("took")
     if name in {CLIENT, LIBRARY}:

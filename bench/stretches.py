@@ -161,7 +161,7 @@ async def _taken(registry: Registry, line: str, names: Hall) -> None:
         await asyncio.sleep(0)  # here the road writes down what was asked
         await heard.command.pin(names)
     except Unreadable as wrong:
-        suggested(registry, line, wrong.tried, "U0MO", lambda _: True)
+        suggested(registry, line, wrong, "U0MO", lambda _: True)
     except UserError:
         return
 
@@ -226,7 +226,6 @@ async def _hall(db: Database) -> Hall:
     access = Access(db, system, ("U0MO",), rooms.viewers)
     directory = Directory(
         hms,
-        access,
         cache,
         rooms,
         Rows(db, system),
@@ -237,7 +236,8 @@ async def _hall(db: Database) -> Hall:
         _no_targets,
         _no_trunks,
     )
-    names = Hall(directory, Actor("U0MO", "Mo"), Origin("bench", "1", channel="C0"))
+    actor = Actor("U0MO", "Mo")
+    names = Hall(directory, actor, Origin("bench", "1", channel="C0"), lambda: access.rights(actor))
     names.inside = [
         PersonRef(peer_id=f"p{number}", user_id=f"u{number}", name=_called(number), role=ROLES[number % 2])
         for number in range(PEOPLE)
@@ -263,8 +263,8 @@ def _timed(steps: list[float]) -> Iterator[None]:
         plain(handle)
         steps.append((time.thread_time() - began) * 1000)
 
-    asyncio.Handle._run = timed  # noqa: SLF001
+    asyncio.Handle._run = timed  # type: ignore[assignment, method-assign]  # noqa: SLF001
     try:
         yield
     finally:
-        asyncio.Handle._run = plain  # noqa: SLF001
+        asyncio.Handle._run = plain  # type: ignore[method-assign]  # noqa: SLF001

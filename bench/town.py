@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from sandbox.demo import account
 from sandbox.hms import server as hms_server
@@ -28,7 +29,6 @@ ENDED = re.compile(r"[Ee]nded[^a-z]{1,12}(room-[0-9]+)")
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 
 def furnish(world: World) -> None:

@@ -348,7 +348,7 @@ def _option(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -> t
     """How many words are an option that begins here, and how it is written; none where it is none."""
     first = tokens[0]
     word = first.option or spoken(first)
-    word, *begun = vocabulary().options.get(word, word).split()
+    word, *begun = vocabulary().options.get(word, word).split() or [word]
     kind = next((one.kind for one in stated if one.word == word and not one.positional), None)
     if kind is None or first.quote:
         return (1, line[first.start : first.end]) if first.option else (0, "")

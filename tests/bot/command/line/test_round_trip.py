@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.command import Registry, from_form, read, to_form, write
+from bot.command import Registry, Unreadable, from_form, read, suggested, to_form, understood, write
 from bot.command.arguments import arguments
 from bot.command.kinds.secret import SecretKind
 from bot.errors import UserError
@@ -55,6 +55,21 @@ def test_whatever_is_typed_becomes_a_command_or_a_sentence(every: Registry, data
     else:
         assert refusal.template
         assert refusal.length == len(line)
+
+
+@example(words="who", behind="' ' room")
+@given(
+    words=st.sampled_from(["", "who", "remove", "end-room", "close", "record off", "recrod strat"]),
+    behind=st.lists(st.sampled_from(AWKWARD), min_size=1, max_size=12).map(" ".join),
+)
+@settings(max_examples=600)
+def test_whatever_is_typed_is_understood_or_answered_with_what_is_near(words: str, behind: str) -> None:
+    registry, line = Registry("commands"), f"{words} {behind}"
+    asking, refusal = _outcome(lambda: understood(registry, line, "U0MO"))
+    if not asking:
+        unread = isinstance(refusal, Unreadable)
+        assert refusal.template
+        assert not unread or suggested(registry, line, refusal, "U0MO", lambda _: True)
 
 
 @given(
