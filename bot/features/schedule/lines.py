@@ -200,7 +200,9 @@ def said(line: ScheduledLine, now: datetime) -> Reply:
         return Reply("“{line}” was to come {when}, and was paused then (#{number}, by {by}).", **about)
     said = Reply("“{line}” comes {when} (#{number}, by {by}).", **about)
     if line.paused:
-        return said + Reply("Paused until somebody answers for it: `/hms schedule adopt`.")
+        return said + Reply(
+            "Paused until somebody answers for it: `/hms schedule adopt {number}`.", number=line.id
+        )
     if line.pause and line.rests(now):
         until = line.pause.until
         return said + (Reply("Paused until {until}.", until=until) if until else Reply("Paused."))
