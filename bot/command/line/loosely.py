@@ -303,7 +303,8 @@ def _room_last(stated: Sequence[Argument], line: str, tokens: Sequence[Token]) -
     places = [one for one in stated if one.positional and one.kind.turn is not Turn.PLACE]
     words = _without_fillers(tokens)
     before = _without_fillers(words[:-1])
-    fixed = not any(one.kind.many or one.kind.free or (one.required and not before) for one in places)
+    lacks = len(before) < sum(one.required for one in places)
+    fixed = not (lacks or any(one.kind.many or one.kind.free for one in places))
     if not (words and fixed) or any(token.option for token in tokens) or spoken(words[-1]) in ALL:
         return
     before = before[1:] if before and spoken(before[0]) in {one.word for one in places} else before
