@@ -17,6 +17,7 @@ from bot.dispatch.context import context
 from bot.dispatch.decisions import Decision, decide, withdraw
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.excuses import confess, is_lost
+from bot.hms import one_look
 from bot.people import Yes
 from bot.reply import Message, Reply
 from bot.request.book import Click
@@ -57,7 +58,8 @@ async def _carry_on(road: Dispatcher, job: Job) -> None:
 async def _consider(road: Dispatcher, request: Request) -> None:
     fact: Fact
     try:
-        fact = await consider(road, request, await actor_of(road, request))
+        with one_look():  # nothing is done to 100ms in it: who is meant is who is shown
+            fact = await consider(road, request, await actor_of(road, request))
     except Incomplete as lacking:
         fact = await _lacks(road, request, lacking)
     except Exception as error:  # noqa: BLE001 -- a defect is answered too: nobody is left waiting
