@@ -16,6 +16,7 @@ CONTESTS = ((ASGI, HELP), (NODE, HELP), (BOLT, HELP), *((BOT, line) for line in 
 READ_PAUSE, ACT_PAUSE = 0.05, 0.2  # seconds; by then what a line set off is done
 LOOK_PAUSE = 0.3  # seconds; by then the longest look is answered
 SLOWEST = 5  # of the other reads are shown
+MENTION = re.compile(r"<@U0(\w+)>")  # as Slack sends it; a document says it as people type it
 
 Took = dict[tuple[str, str], list[float]]
 
@@ -108,4 +109,5 @@ def _looks() -> Iterator[str]:
 def _look(line: str, took: Mapping[str, list[float]], typical: Mapping[str, float]) -> Sequence[str]:
     ratio = typical[line] / typical[HELP]
     beside = times(typical[line], typical[HELP]) if line == HELP else bar(ratio, most=1.5)
-    return f"`/hms {line}`", milliseconds(typical[line]), milliseconds(at(took[line], 0.99)), beside
+    as_typed = MENTION.sub(lambda found: f"@{found[1].lower()}", line)
+    return f"`/hms {as_typed}`", milliseconds(typical[line]), milliseconds(at(took[line], 0.99)), beside
