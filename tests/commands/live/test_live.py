@@ -1,4 +1,7 @@
-"""``live``: a room shown to an audience, started, stopped, seen, annotated, and told of when it breaks."""
+"""``live``: a room shown to an audience, started, stopped, seen, annotated, and told of when it breaks.
+
+Long because a live stream is one story from its start to its end, whoever switches it.
+"""
 
 import pytest
 
