@@ -114,7 +114,8 @@ class Command(BaseModel):
     The file's path is its words, the docstring its help line, the fields its arguments.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when it is first asked for: no start waits for all of them.
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     level: ClassVar[Level]
     yes: ClassVar[Yes] = Yes.NONE

@@ -54,7 +54,7 @@ class Reaction(BaseModel):
     ``attempts`` failures it is given up, and whom it concerns is told.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
     on: ClassVar[Moment | Event]
     attempts: ClassVar[int] = 6

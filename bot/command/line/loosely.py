@@ -170,7 +170,7 @@ def _overrides(registry: Registry, line: str) -> bool:
     if both in registry.typed:
         return False
     said = [phrase for phrase in known.phrases if phrase.instead]
-    whole = any(phrase.said.fullmatch(verbatim(line, tokens)) for phrase in said)
+    whole = any(phrase.pattern.fullmatch(verbatim(line, tokens)) for phrase in said)
     return whole or words[0] in known.followed or both in known.twins
 
 

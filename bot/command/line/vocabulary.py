@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -30,18 +30,17 @@ def spoken(token: Token) -> str:
 class Saying:
     """A whole line as people say it, and what it means: a line of ours, or a form that is filled."""
 
-    said: re.Pattern[str]
+    said: str
     means: str = ""
     form: str = ""
     given: Groups = field(default_factory=dict)
     asked: bool = False
     instead: bool = False
 
-    @classmethod
-    def of(cls, stated: Mapping[str, Any]) -> "Saying":
-        """Read one as it stands in the file."""
-        said = re.compile(stated["said"], re.IGNORECASE | re.DOTALL)
-        return cls(said, **{name: value for name, value in stated.items() if name != "said"})
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is said, to compare with: made for the first line that is."""
+        return re.compile(self.said, re.IGNORECASE | re.DOTALL)
 
     @property
     def command(self) -> Sequence[str]:
@@ -51,7 +50,7 @@ class Saying:
 
     def groups(self, line: str, named: Naming, is_filler: Callable[[str], bool]) -> dict[str, str] | None:
         """What its groups hold, as they stand in a line of ours; None where it is not said so."""
-        found = self.said.fullmatch(line)
+        found = self.pattern.fullmatch(line)
         if found is None:
             return None
         held = {name: text or "" for name, text in found.groupdict().items()}
@@ -85,7 +84,7 @@ class Vocabulary:
             _listed(stated[name]) for name in ("twins", "alone", "followed", "asked")
         )
         longest = max(len(words.split()) for words in (*before, *after, *twins))
-        phrases = tuple(map(Saying.of, stated["phrases"]))
+        phrases = tuple(Saying(**phrase) for phrase in stated["phrases"])
         return cls(
             before,
             after,
