@@ -1,3 +1,4 @@
+from asyncio import gather
 from datetime import timedelta
 from typing import Annotated
 
@@ -26,8 +27,10 @@ class Remove(Command):
     role: Annotated[RoleName, Field(description="Everybody with this role instead of one person")] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        now = await live.look(ctx, self.room)
-        return await self._one(ctx, now, self.person) if self.person else self._all(now)
+        if self.person is None:
+            return self._all(await live.look(ctx, self.room))
+        now, _ = await gather(live.look(ctx, self.room), acts.glance(ctx, self.room, self.person))
+        return await self._one(ctx, now, self.person)
 
     def yes_at(self, stakes: Stakes) -> Yes:
         """An admin's for a host, whatever the policy says of others."""

@@ -11,7 +11,7 @@ from bot.dispatch.considering import actor_of, deciders, places, sameness, yes_o
 from bot.dispatch.context import context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import UserError
-from bot.hms import NotFound
+from bot.hms import NotFound, one_look
 from bot.people import Actor, Level, Yes
 from bot.reply import Place, Reply, Stakes, changes
 from bot.request.advance import objection
@@ -68,7 +68,8 @@ async def decide(road: Dispatcher, request: Request, decision: Decision) -> Repl
     # A stricter policy revises the card before anybody is told that they cannot decide it as it is.
     raised = agreed.yes > request.yes and request.state is State.WAITING
     if raised or objection(request, agreed, road.clock()) is None:
-        stopped = await look_again(road, request, command, decision, agreed.yes)
+        with one_look():  # as it was considered
+            stopped = await look_again(road, request, command, decision, agreed.yes)
         if stopped:
             return stopped.told
     return (await ledger.move(road, request.id, agreed, decision.by)).told

@@ -3,12 +3,15 @@
 Long because now, later and locked are one command, and each is told with what undoes it.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from bot.reply import lasting
 from sandbox.hms.state.beam.beam import Kind, Order
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
+from tests.patience import comes_true
 
 
 async def test_ending_a_room_is_confirmed_and_the_channel_reads_who_did_it(chat: Chat, standup: Room) -> None:
@@ -48,6 +51,30 @@ async def test_yes_skips_the_confirm_of_the_actor(chat: Chat, standup: Room) -> 
 
     assert not standup.session
     assert len(chat.calls("active_rooms.end_room")) == 1
+
+
+async def test_what_was_seen_to_run_a_moment_ago_is_not_looked_at_twice(chat: Chat, standup: Room) -> None:
+    await chat.says("mo", "/hms end-room --yes")
+
+    assert len(chat.calls("active_rooms.retrieve")) == 1
+    assert not standup.session
+
+
+async def test_a_session_that_began_while_the_room_was_looked_at_is_not_ended(
+    chat: Chat, standup: Room
+) -> None:
+    chat.way.hold("/v2/recordings")
+    ending = await chat.begins(chat.says("mo", "/hms end-room --yes"))
+    await comes_true(lambda: chat.calls("active_rooms.retrieve"))
+    standup.end()
+    standup.join("Ivy")
+    chat.clock.now += timedelta(seconds=2)
+    chat.way.let_go()
+
+    said = await ending
+
+    assert standup.session
+    assert "Another session runs in standup by now, so nothing was ended." in said.text
 
 
 async def test_a_dry_run_says_what_would_happen_and_does_nothing(chat: Chat, standup: Room) -> None:

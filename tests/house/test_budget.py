@@ -8,6 +8,7 @@ import pytest
 from sandbox.hms.state.room.room import Room
 from tests.chat import Chat
 from tests.house.source import ROOT
+from tests.patience import comes_true
 from tests.tally import Cost, tallied
 
 NUMBERS = r" (?P<calls>\d+) \| (?P<reads>\d+) \| (?P<writes>\d+) \|(?: \d+ \|){3}"  # three more: before
@@ -100,6 +101,37 @@ async def test_who_looks_at_the_people_on_the_page_alone(chat: Chat, live: Room)
 
     assert cost.calls <= 1 + 3 + 20  # who is there, whether anybody new is a recorder, one for each line
     assert cost.writes == 2  # the numbers of its lines, and what their menus ask for
+
+
+@pytest.mark.parametrize(("line", "calls"), [("/hms status", 6), ("/hms end-room", 5)])
+async def test_who_looks_waits_for_one_answer_and_not_for_one_after_the_other(
+    chat: Chat, live: Room, line: str, calls: int
+) -> None:
+    chat.way.hold("/v2/", together=calls)
+    looking = await chat.begins(chat.says("mo", line))  # all were asked, and none was answered
+
+    chat.way.let_go()
+    await looking
+
+
+async def test_what_somebody_shows_of_themselves_is_asked_beside_the_look_at_their_room(
+    chat: Chat, live: Room
+) -> None:
+    chat.way.hold("/v2/recordings")
+    removing = await chat.begins(chat.says("mo", "/hms remove Gus spamming"))
+    await comes_true(lambda: chat.calls("active_rooms.retrieve_peer"))
+
+    chat.way.let_go()
+    card = await removing
+    assert len(chat.calls("active_rooms.retrieve_peer")) == 1
+
+    chat.way.hold("/v2/recordings")
+    approving = await chat.begins(chat.clicks("max", "Remove “Gus”", card))
+    await comes_true(lambda: len(chat.calls("active_rooms.retrieve_peer")) == 2)
+
+    chat.way.let_go()
+    await approving
+    assert len(chat.calls("active_rooms.retrieve_peer")) == 2
 
 
 def test_every_everyday_line_has_its_row() -> None:

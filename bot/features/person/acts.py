@@ -123,6 +123,14 @@ async def described(ctx: Context, room: RoomRef, now: live.Live, there: Sequence
     return [*facts, *([Reply("muted meanwhile, in the role {role}", role=quiet)] if quiet else [])]
 
 
+async def glance(ctx: Context, room: RoomRef, person: PersonRef) -> None:
+    """Ask what somebody shows of themselves beside a look into the room: ``described`` has it then.
+
+    Within one look (``bot.hms.one_look``) the same is asked of 100ms once.
+    """
+    await _tracks(ctx, room, person.peer_id)
+
+
 async def _on(ctx: Context, room: RoomRef, there: Sequence[PersonRef]) -> list[Reply]:
     """What somebody shows of themselves now."""
     tracks = await gather(*(_tracks(ctx, room, one.peer_id) for one in there[:DEVICES]))

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import is_fresh
 from bot.command import Context, RoomRef
 from bot.errors import Unclear, UserError
 from bot.features.room import cards, live, stopping
@@ -16,16 +17,21 @@ from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, rough
 from bot.work import EffectUnknown, Moment, Timer, Timers
 
 UNLOCK = Moment("unlock room", counted=False)
+JUST_NOW = timedelta(seconds=1)  # since it was seen what runs: nobody waits for another look
 
 
 @dataclass(frozen=True)
 class Ending:
-    """One session to be ended, by its id: another one in the same room is none of its business."""
+    """One session to be ended, by its id: another one in the same room is none of its business.
+
+    ``seen_at`` is when it was last seen to be the one that runs, where nobody was asked since.
+    """
 
     room: RoomRef
     session: str
     reason: str = ""
     lock: bool = False
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,8 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
 
     UserError when that session is over, also when another has begun since; Unclear where nobody knows.
     """
-    agreed = await at_stake(ctx, room)
-    ending = Ending(room, agreed.session, reason, lock)
+    agreed, seen_at = await _agreed(ctx, room)
+    ending = Ending(room, agreed.session, reason, lock, seen_at)
     try:
         ended = await _end(ctx, ending, agreed.people)
     except NotFound:
@@ -99,7 +105,7 @@ async def _end(ctx: Context, ending: Ending, people: int | None = None) -> Ended
 
     async def call() -> dict[str, Any]:
         here = live.counted(await ctx.names.people(room.id)).number if people is None else people
-        if await live.session(ctx, room) != ending.session:  # 100ms ends whatever runs, whoever it is for
+        if await _is_another(ctx, ending):
             return {"over": True}
         await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
         return {"people": here}
@@ -109,6 +115,13 @@ async def _end(ctx: Context, ending: Ending, people: int | None = None) -> Ended
         await _shut_behind(ctx, ending)
         return Ended(people)
     return None if "over" in result else Ended(result["people"])
+
+
+async def _is_another(ctx: Context, ending: Ending) -> bool:
+    """Whether what runs is not what is to be ended: 100ms ends whatever runs, whoever it is for."""
+    if ending.seen_at and is_fresh(ending.seen_at, ctx.now, JUST_NOW):
+        return False
+    return await live.session(ctx, ending.room) != ending.session
 
 
 async def _shut_behind(ctx: Context, ending: Ending) -> None:
@@ -216,13 +229,18 @@ def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> L
 
 async def at_stake(ctx: Context, room: RoomRef) -> Stakes:
     """The session that the yes was given to, else the one that runs now, with who and what is in it."""
+    return (await _agreed(ctx, room))[0]
+
+
+async def _agreed(ctx: Context, room: RoomRef) -> tuple[Stakes, datetime | None]:
+    """The same, and when it was looked at, where nobody was asked."""
     agreed = ctx.request.stakes if ctx.request else None
     if agreed:
-        return agreed
+        return agreed, None
     seen = await ctx.first_seen("see session", room.id, lambda: _seen(ctx, room))
     if seen is None:
         raise live.nobody(room)
-    return Stakes.load(seen)
+    return Stakes.load(seen), datetime.fromisoformat(seen["at"]) if "at" in seen else None
 
 
 async def _not_that_session(ctx: Context, room: RoomRef) -> UserError:
@@ -236,8 +254,9 @@ async def _is_locked(ctx: Context, room: RoomRef) -> bool:
 
 
 async def _seen(ctx: Context, room: RoomRef) -> dict[str, Any] | None:
+    at = ctx.now.isoformat()  # before the look, which may take long
     now = await live.find(ctx, room, hosts=False)
-    return now.stakes().json() if now else None
+    return now.stakes().json() | {"at": at} if now else None
 
 
 def _is_over(ctx: Context, ending: Ending) -> Callable[[], Awaitable[bool]]:

@@ -86,14 +86,18 @@ async def people(peers: Iterable[Peer], own: Collection[str]) -> tuple[PersonRef
 
 
 async def find(ctx: Context, room: RoomRef, *, hosts: bool = True) -> Live | None:
-    """Look into a room; None when no session is live. Five calls, and two a minute for who is a host."""
-    active = await _running(ctx, room)
-    if active is None:
-        return None
-    peers, found, roles = await gather(
-        connected(ctx.hms, room.id), jobs(ctx.hms, room.id), host_roles(ctx, room) if hosts else _nobody()
+    """Look into a room; None when no session is live. Five calls, and two a minute for who is a host.
+
+    All of them at once, though but for the first they are in vain where nobody is: who looks waits for one
+    answer of 100ms instead of two.
+    """
+    active, peers, found, roles = await gather(
+        _running(ctx, room),
+        connected(ctx.hms, room.id),
+        jobs(ctx.hms, room.id),
+        host_roles(ctx, room) if hosts else _nobody(),
     )
-    if peers is None:
+    if active is None or peers is None:
         return None
     here = await people(peers, await ctx.names.recorders(room.id, peers, found.all))
     joined = {peer.id: peer.joined_at for peer in peers if peer.joined_at}

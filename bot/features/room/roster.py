@@ -46,11 +46,12 @@ class Entry:
 
 async def roster(ctx: Context, room: RoomRef) -> Roster:
     """Look who is there; UserError when nobody is."""
-    peers = await live.connected(ctx.hms, room.id) or ()
+    found, roles = await gather(live.connected(ctx.hms, room.id), live.host_roles(ctx, room))
+    peers = found or ()
     here = await live.people(peers, await ctx.names.recorders(room.id, peers))
     if not here:
         raise live.nobody(room)
-    return Roster(room, here, {peer.id: peer for peer in peers}, await live.host_roles(ctx, room))
+    return Roster(room, here, {peer.id: peer for peer in peers}, roles)
 
 
 def entries(roster: Roster, found: Iterable[tuple[PersonRef, ...]], first: int) -> list[Entry]:
