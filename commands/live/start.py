@@ -1,3 +1,4 @@
+from asyncio import gather
 from typing import Annotated
 
 from pydantic import Field
@@ -26,8 +27,7 @@ class LiveStart(Command):
     ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        await self.check(ctx)
-        now = await live.find(ctx, self.room, hosts=False)
+        _, now = await gather(self.check(ctx), live.find(ctx, self.room, hosts=False))
         facts = [Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")]
         facts += [Reply("what is shown is kept")] if self.record else []
         facts.append(Reply("whoever has the link can watch"))

@@ -1,3 +1,4 @@
+from asyncio import gather
 from typing import Annotated
 
 from pydantic import Field
@@ -25,8 +26,7 @@ class LiveStop(Command):
     ] = False
 
     async def consequence(self, ctx: Context) -> Reply:
-        found = await self._running(ctx)
-        now = await live.find(ctx, self.room, hosts=False)
+        found, now = await gather(self._running(ctx), live.find(ctx, self.room, hosts=False))
         began = found.started_at or found.created_at
         facts = [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
         facts += [self._stay(now.people)] if now else []

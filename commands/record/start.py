@@ -1,3 +1,4 @@
+from asyncio import gather
 from typing import Annotated
 
 from pydantic import Field
@@ -24,8 +25,7 @@ class RecordStart(Command):
     ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        await self.check(ctx)
-        now = await live.find(ctx, self.room, hosts=False)
+        _, now = await gather(self.check(ctx), live.find(ctx, self.room, hosts=False))
         there = Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")
         return Reply("Record {room}?", button="Record {room}", facts=[there], room=self.room)
 

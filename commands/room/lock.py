@@ -1,3 +1,4 @@
+from asyncio import gather
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -26,8 +27,8 @@ class RoomLock(Command):
     keep: Annotated[bool, Field(description="Keep it locked also when its hours begin")] = False
 
     async def consequence(self, ctx: Context) -> Reply:
-        enabled = (await ctx.hms.rooms.retrieve(self.room.id)).enabled
-        said = await self._closes(ctx) if enabled else await self._stays(ctx)
+        found, now = await gather(ctx.hms.rooms.retrieve(self.room.id), live.find(ctx, self.room))
+        said = self._closes(now) if found.enabled else await self._stays(ctx)
         said = said.with_facts(await self._hours(ctx))
         if self.until is None or self.until.at is None:
             return said
@@ -38,8 +39,7 @@ class RoomLock(Command):
             raise wrong.at("until")
         return _noted(said, self.until)
 
-    async def _closes(self, ctx: Context) -> Reply:
-        now = await live.find(ctx, self.room)
+    def _closes(self, now: live.Live | None) -> Reply:
         inside = Reply("{people} inside can stay", people=now.people) if now else Reply("nobody is inside")
         facts = [Reply("nobody new can come in"), inside]
         stakes = _door(Term("open", "state"))

@@ -1,3 +1,4 @@
+from asyncio import gather
 from typing import Annotated
 
 from pydantic import Field
@@ -29,9 +30,8 @@ class StreamStart(Command):
     ] = ""
 
     async def consequence(self, ctx: Context) -> Reply:
-        await self.check(ctx)
+        _, now = await gather(self.check(ctx), live.find(ctx, self.room, hosts=False))
         chosen = await targets.named(ctx, self.room, self.targets)
-        now = await live.find(ctx, self.room, hosts=False)
         facts = [Reply("{people} there", people=now.people) if now else Reply("nobody is there yet")]
         facts += [Reply("a recording is kept too")] if self.record else []
         names = tuple(one.name for one in chosen)

@@ -1,3 +1,4 @@
+from asyncio import gather
 from typing import Annotated
 
 from pydantic import Field
@@ -25,9 +26,8 @@ class StreamStop(Command):
     ] = False
 
     async def consequence(self, ctx: Context) -> Reply:
-        found = await self._running(ctx)
+        found, now = await gather(self._running(ctx), live.find(ctx, self.room, hosts=False))
         names = targets.goes_to(ctx, found, await targets.known(ctx, self.room))
-        now = await live.find(ctx, self.room, hosts=False)
         began = found.started_at or found.created_at
         facts = [Reply("it goes to {targets}", targets=names)] if names else []
         facts += [Reply("has run for {span}", span=roughly(ctx.now - began))] if began else []
