@@ -81,6 +81,11 @@ class Stage:
             if time.perf_counter() - since > PATIENCE:
                 raise TimeoutError(f"{came} answers of {count} came, and none for {PATIENCE:.0f} s.")
 
+    def lag(self, seconds: float) -> None:
+        """Let 100ms take so long for each answer, also to the bot of before."""
+        for town in filter(None, (self.town, self.town_before)):
+            urllib.request.urlopen(f"{town}/lag/{seconds}", b"").close()
+
     def fault(self, **fault: object) -> None:
         """Let 100ms answer worse for a while."""
         request = urllib.request.Request(

@@ -2,6 +2,7 @@
 
 ``python -m bench.town <port>``; the rooms are called ``room-0``, ``room-1`` … ``GET /ended/<room>`` answers
 once the bot has posted that it ended one, and says when that was by the clock of this machine's processes.
+``POST /lag/<seconds>`` is how long 100ms takes for each answer from now on; at first it answers at once.
 """
 
 import asyncio
@@ -63,15 +64,36 @@ class Posts:
                 self._said[room].set_result(time.perf_counter())
 
 
+class Lag:
+    """How far away 100ms is."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    async def set(self, request: web.Request) -> web.Response:
+        self._seconds = float(request.match_info["seconds"])
+        return web.Response()
+
+    def middleware(self) -> Middleware:
+        @web.middleware
+        async def wait(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if request.path.startswith("/v2/"):
+                await asyncio.sleep(self._seconds)
+            return await handler(request)
+
+        return wait
+
+
 def main(port: int) -> None:
     workspace = Workspace(
         lambda: datetime.now(UTC), bot_token=account.BOT_TOKEN, app_token="", signing_secret=""
     )
     workspace.listens_at(f"http://{HOST}:{port}")
     world = World(furnish=furnish)
-    posts = Posts()
-    app = web.Application(middlewares=[posts.middleware()])
+    posts, lag = Posts(), Lag()
+    app = web.Application(middlewares=[posts.middleware(), lag.middleware()])
     app.router.add_get("/ended/{room}", posts.ended)
+    app.router.add_post("/lag/{seconds}", lag.set)
     slack_server.install(app, workspace)
     hms_server.install(app, Emulator(world, access_key=account.ACCESS_KEY, secret=account.SECRET))
     web.run_app(app, host=HOST, port=port, print=lambda *_: None, shutdown_timeout=1)

@@ -14,6 +14,7 @@ from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.meaning import meant
 from bot.errors import UserError
+from bot.hms import one_look
 from bot.people import Actor, Yes
 from bot.reply import Reply, Stakes
 from bot.request.facts import NeedsYes, Refused, Unopposed
@@ -38,7 +39,8 @@ async def tried(road: Dispatcher, command: Command, who: str, origin: Origin) ->
     """
     try:
         async with asyncio.timeout(TRIED * road.patience):
-            return await _try(road, command, who, origin)
+            with one_look():
+                return await _try(road, command, who, origin)
     except UserError as wrong:
         return wrong
     except Exception:  # noqa: BLE001 -- the request meets it again, and answers for it

@@ -1,13 +1,25 @@
 """Reads, dry runs and lines that say nothing: answered privately, with nothing written but refusals."""
 
 from bot.access import ANYWHERE
-from bot.command import Incomplete, Line, Pasted, Unreadable, asked_back, at_first, besides, suggested, write
+from bot.command import (
+    Command,
+    Incomplete,
+    Line,
+    Pasted,
+    Unreadable,
+    asked_back,
+    at_first,
+    besides,
+    suggested,
+    write,
+)
 from bot.dispatch import looking, saying
 from bot.dispatch.cards import OLD, ButtonValue
-from bot.dispatch.context import context
+from bot.dispatch.context import Running, context
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.meaning import let_pass, meant
 from bot.errors import UserError
+from bot.hms import one_look
 from bot.people import Actor, Level
 from bot.reply import Button, Code, Invocation, Message, Plain, Reply
 from bot.request.chain import MINTED, UNREADABLE
@@ -54,22 +66,17 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, instea
     """Run a read, or say what an act would do; ``instead`` in the place of the answer that was pressed."""
     actor = await road.voice.actor(who)
     ctx, line = context(road, actor, origin), besides(road.registry, line, who)
-    try:
-        command, loosely = await meant(ctx, line.command, line.loosely, plain=not line.loose)
-    except Incomplete as lacking:
-        await fill_in(road, lacking, who, origin)
-        return
-    except UserError as refusal:
-        await _record(
-            road, actor, origin, State.REFUSED, f"{line.sentence}: {Plain().text(Reply.of(refusal))}"
-        )
-        raise
-    if line.reads:
-        reply = await saying.complete(command.run(ctx))
-    else:
-        reply = await saying.complete(command.consequence(ctx)) + Reply(
-            "This was a dry run: nothing was done."
-        )
+    with one_look():  # nothing is done to 100ms in it: who is meant is who is shown
+        try:
+            command, loosely = await meant(ctx, line.command, line.loosely, plain=not line.loose)
+        except Incomplete as lacking:
+            await fill_in(road, lacking, who, origin)
+            return
+        except UserError as refusal:
+            why = Plain().text(Reply.of(refusal))
+            await _record(road, actor, origin, State.REFUSED, f"{line.sentence}: {why}")
+            raise
+        reply = await _seen(ctx, line, command)
     if line.unused and loosely == line.loosely[-1]:
         reply += Reply("I did not use “{words}”.", words=line.unused)
     if line.command.mints:
@@ -83,6 +90,13 @@ async def look(road: Dispatcher, line: Line, who: str, origin: Origin, *, instea
     )
     if room := command.in_room:
         await looking.notice(road, room)
+
+
+async def _seen(ctx: Running, line: Line, command: Command) -> Reply:
+    """What a read finds, or what an act would do."""
+    if line.reads:
+        return await saying.complete(command.run(ctx))
+    return await saying.complete(command.consequence(ctx)) + Reply("This was a dry run: nothing was done.")
 
 
 async def decline(road: Dispatcher, line: Line, who: str, origin: Origin, why: Reply) -> None:

@@ -134,6 +134,15 @@ async def test_what_somebody_shows_of_themselves_is_asked_beside_the_look_at_the
     assert len(chat.calls("active_rooms.retrieve_peer")) == 2
 
 
+async def test_a_dry_run_asks_no_more_of_100ms_than_the_card_would(chat: Chat, live: Room) -> None:
+    with tallied(chat) as dry:
+        await chat.says("mo", "/hms remove Gus spamming --dry-run")
+    with tallied(chat) as card:
+        await chat.says("mo", "/hms remove Gus spamming")
+
+    assert dry.calls == card.calls == 6
+
+
 def test_every_everyday_line_has_its_row() -> None:
     assert budgets().keys() == EVERYDAY.keys()
 
