@@ -1,23 +1,30 @@
 """What the everyday lines cost stands in docs/architecture.md, and may only become less."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import pytest
 
 from sandbox.hms.state.room.room import Room
-from tests.chat import Chat
+from tests.chat import Chat, Said
 from tests.house.source import ROOT
 from tests.patience import comes_true
 from tests.tally import Cost, tallied
 
+Doing = Coroutine[Any, Any, Said]
+Deed = Callable[[Chat], Awaitable[Doing]]
+
 NUMBERS = r" (?P<calls>\d+) \| (?P<reads>\d+) \| (?P<writes>\d+) \|(?: \d+ \|){3}"  # three more: before
 ROW = re.compile(rf"\| (?P<line>[^|]+?) \|{NUMBERS}")
+PACKED = r"(?P<packs>\d+(?:, \d+)*) \| (?P<waits>\d+) \| \d+ \|$"  # the last: before
+WAITS = re.compile(rf"^\| (?P<deed>[^|]+?) \| {PACKED}", re.MULTILINE)
+PAGE = (ROOT / "docs" / "architecture.md").read_text()
 
 
 def budgets() -> dict[str, Cost]:
     """The rows of the table: from a typed line, or a moment, until everything is done."""
-    found = ROW.finditer((ROOT / "docs" / "architecture.md").read_text())
+    found = ROW.finditer(PAGE)
     return {row["line"]: Cost(int(row["calls"]), int(row["reads"]), int(row["writes"])) for row in found}
 
 
@@ -44,6 +51,34 @@ EVERYDAY: dict[str, Callable[[Chat], Awaitable[None]]] = {
     "`end-room`, confirmed": end_room,
     "`remove Gus`, approved": remove,
     "a planned end that comes": planned_end,
+}
+
+
+def typed(line: str) -> Deed:
+    """Type a line."""
+
+    async def deed(chat: Chat) -> Doing:
+        return chat.says("mo", line)
+
+    return deed
+
+
+def pressed(who: str, button: str, line: str) -> Deed:
+    """Press a button of the card of a line."""
+
+    async def deed(chat: Chat) -> Doing:
+        return chat.clicks(who, button, await chat.says("mo", line))
+
+    return deed
+
+
+DEEDS: dict[str, Deed] = {
+    "types `status`": typed("/hms status"),
+    "types `end-room`": typed("/hms end-room"),
+    "presses *End for 3 people*": pressed("mo", "End for 3 people", "/hms end-room"),
+    "types `end-room --yes`": typed("/hms end-room --yes"),
+    "types `remove Gus spamming`": typed("/hms remove Gus spamming"),
+    "presses *Remove “Gus”*": pressed("max", "Remove “Gus”", "/hms remove Gus spamming"),
 }
 
 
@@ -103,15 +138,23 @@ async def test_who_looks_at_the_people_on_the_page_alone(chat: Chat, live: Room)
     assert cost.writes == 2  # the numbers of its lines, and what their menus ask for
 
 
-@pytest.mark.parametrize(("line", "calls"), [("/hms status", 6), ("/hms end-room", 5)])
-async def test_who_looks_waits_for_one_answer_and_not_for_one_after_the_other(
-    chat: Chat, live: Room, line: str, calls: int
+@pytest.mark.parametrize("deed", DEEDS)
+async def test_nobody_waits_for_more_answers_one_after_the_other_than_its_row_says(
+    chat: Chat, live: Room, deed: str
 ) -> None:
-    chat.way.hold("/v2/", together=calls)
-    looking = await chat.begins(chat.says("mo", line))  # all were asked, and none was answered
+    (row,) = (row for row in WAITS.finditer(PAGE) if row["deed"] == deed)
+    first, *rest = map(int, row["packs"].split(", "))
+    assert int(row["waits"]) == 1 + len(rest)
+    doing = await DEEDS[deed](chat)
 
+    chat.way.hold("/v2/", together=first)
+    under_way = await chat.begins(doing)  # so many are asked, and none of them is answered
+    for together in rest:
+        chat.way.let_go()
+        chat.way.hold("/v2/", together=together)
+        await comes_true(chat.way.asked.is_set)
     chat.way.let_go()
-    await looking
+    await under_way
 
 
 async def test_what_somebody_shows_of_themselves_is_asked_beside_the_look_at_their_room(
@@ -145,6 +188,7 @@ async def test_a_dry_run_asks_no_more_of_100ms_than_the_card_would(chat: Chat, l
 
 def test_every_everyday_line_has_its_row() -> None:
     assert budgets().keys() == EVERYDAY.keys()
+    assert {row["deed"] for row in WAITS.finditer(PAGE)} == DEEDS.keys()
 
 
 async def test_a_read_writes_nothing_but_what_its_buttons_ask_for(chat: Chat, live: Room) -> None:
