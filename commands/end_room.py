@@ -5,9 +5,9 @@ from pydantic import Field
 
 from bot.command import Command, Context, Duration, Level, Option, Reason, RoomRef, Time, Warnings, Yes
 from bot.errors import UserError
-from bot.features.room import acts, cards, later, live
+from bot.features.room import acts, cards, cockpit, later, live
 from bot.features.schedule import backstop, door
-from bot.reply import Mention, Reply
+from bot.reply import Mention, Reply, Stakes
 
 
 class EndRoom(Command):
@@ -44,7 +44,7 @@ class EndRoom(Command):
             return await self._calls_off(ctx)
         now = await live.find(ctx, self.room)
         if now is None:
-            raise self._nobody()
+            return await self._locks(ctx)
         return _noted(self._ends(now).with_facts(await self._case(ctx, now)), self.at)
 
     async def run(self, ctx: Context) -> Reply:
@@ -55,8 +55,17 @@ class EndRoom(Command):
             return said
         if self._is_planned:
             return await self._plan(ctx)
+        if self.lock and await acts.is_empty(ctx, self.room):
+            return await self._only_locks(ctx)
         ended = await acts.end(ctx, self.room, reason=self.reason, lock=self.lock)
         return acts.said_of_end(ctx, self.room, ended, lock=self.lock)
+
+    async def _only_locks(self, ctx: Context) -> Reply:
+        """Nobody is there, and the door closes all the same: a schedule can ask nobody whether to."""
+        if not await acts.lock_empty(ctx, self.room, self.reason):
+            raise self._is_shut()
+        by, undo = ctx.actor.mention, cards.unlocks(self.room)
+        return Reply("{by} locked {room}, in which nobody was.", by=by, room=self.room, undo=undo)
 
     def at_moment(self, at: datetime) -> Command | None:
         if self.cancel or self._is_planned:
@@ -102,12 +111,25 @@ class EndRoom(Command):
             wrong = UserError("Say when it is to end, so that people can be warned before: `--in 30m`.")
             raise wrong.at("warn")
 
-    def _nobody(self) -> UserError:
-        if not self.lock:
-            return live.nobody(self.room)
-        return UserError(
-            "Nobody is in {room}, so there is nothing to end. Lock it: `/hms room lock`.", room=self.room
+    async def _locks(self, ctx: Context) -> Reply:
+        """Where nobody is there, what is left of an end that locks."""
+        if not self.lock or self._is_planned:
+            raise live.nobody(self.room)
+        if not await cockpit.is_open(ctx, self.room):
+            raise self._is_shut()
+        opens = await door.next_opening_of(ctx, self.room)
+        facts = [Reply("nobody new can come in")]
+        facts += [Reply("opens {opens}, with its hours", opens=opens)] if opens else []
+        return Reply(
+            "Nobody is in {room}. Lock it?",
+            button="Lock {room}",
+            facts=facts,
+            stakes=Stakes(),
+            room=self.room,
         )
+
+    def _is_shut(self) -> UserError:
+        return UserError("Nobody is in {room}, and it is locked already.", room=self.room)
 
     def _ends(self, now: live.Live) -> Reply:
         """The question and its yes, which say all that it does."""

@@ -131,12 +131,56 @@ async def test_a_room_where_nobody_is_needs_no_end(chat: Chat) -> None:
     assert chat.calls("active_rooms.end_room") == []
 
 
-async def test_locking_where_nobody_is_has_a_command_of_its_own(chat: Chat) -> None:
-    chat.world.add_room("empty")
+async def test_where_nobody_is_an_end_that_locks_offers_to_lock(chat: Chat) -> None:
+    empty = chat.world.add_room("empty")
+
+    card = await chat.says("mo", "/hms end-room empty --lock")
+    assert "Nobody is in empty. Lock it?" in card.text
+    await chat.clicks("mo", "Lock empty", card)
+
+    assert not empty.enabled
+    assert not chat.calls("active_rooms.end_room")
+    assert "Mo locked empty, in which nobody was." in chat.channel("classes")[-1]
 
     said = await chat.says("mo", "/hms end-room empty --lock")
+    assert "Nobody is in empty, and it is locked already." in said.text
 
-    assert "Lock it: /hms room lock." in said.text
+
+async def test_a_session_that_begins_behind_that_card_is_shown_first(chat: Chat) -> None:
+    empty = chat.world.add_room("empty")
+    card = await chat.says("mo", "/hms end-room empty --lock")
+    empty.join("Gus")
+
+    said = await chat.clicks("mo", "Lock empty", card)
+
+    assert empty.enabled
+    assert empty.session
+    assert "End and lock empty for 1 person?" in said.text
+
+
+async def test_an_end_that_locks_by_the_clock_locks_where_nobody_is(chat: Chat, standup: Room) -> None:
+    standup.end()
+    card = await chat.says("ada", '/hms schedule every "daily 09:30" end-room --lock')
+    assert "Now it would be: Nobody is in standup. Lock it?" in card.text.replace("\n", " ")
+    await chat.clicks("ada", "Schedule it", card)
+
+    await chat.passes("31m")
+
+    assert not standup.enabled
+    (told,) = (said for said in chat.channel("classes") if "in which nobody was" in said)
+    assert "locked standup, in which nobody was." in told
+
+
+async def test_an_end_by_the_clock_that_does_not_lock_leaves_the_door_of_an_empty_room(
+    chat: Chat, standup: Room
+) -> None:
+    standup.end()
+    card = await chat.says("ada", '/hms schedule every "daily 09:30" end-room')
+    await chat.clicks("ada", "Schedule it", card)
+
+    await chat.passes("31m")
+
+    assert standup.enabled
 
 
 async def test_a_session_that_ended_meanwhile_is_not_ended_again(chat: Chat, standup: Room) -> None:

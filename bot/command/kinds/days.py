@@ -13,10 +13,9 @@ from bot.reply import Phrase, Term
 
 _ONE = (Term("mon"), Term("tue"), Term("wed"), Term("thu"), Term("fri"), Term("sat"), Term("sun"))
 _SETS = {
-    "daily": range(7),
-    "everyday": range(7),
-    "weekdays": range(5),
-    "workdays": range(5),
+    **dict.fromkeys(("daily", "nightly", "everyday"), range(7)),
+    **dict.fromkeys(("day", "morning", "afternoon", "evening", "night"), range(7)),  # behind "every"
+    **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), range(5)),
     "weekend": range(5, 7),
     "weekends": range(5, 7),
 }

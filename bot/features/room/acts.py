@@ -68,6 +68,22 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
     return agreed
 
 
+async def is_empty(ctx: Context, room: RoomRef) -> bool:
+    """Whether there is nothing to end: as the yes was given to it, else as it was first seen."""
+    agreed = ctx.request.stakes if ctx.request else None
+    return not agreed.session if agreed else await _first_seen(ctx, room) is None
+
+
+async def lock_empty(ctx: Context, room: RoomRef, why: str) -> bool:
+    """Lock behind an end for which nobody was there; False where it was locked already."""
+    if await ctx.first_seen("see lock", room.id, lambda: _is_locked(ctx, room)):
+        return False
+    await set_enabled(ctx, room, enabled=False)
+    async with ctx.transaction() as tx:
+        await note_lock(ctx, tx, Ending(room, session="", reason=why, lock=True))
+    return True
+
+
 def said_of_end(ctx: Context, room: RoomRef, ended: Stakes, *, lock: bool) -> Reply:
     """What everybody reads of an end: who ended what for how many, after how long, what stopped with it."""
     about: dict[str, Any] = {
@@ -237,7 +253,7 @@ async def _agreed(ctx: Context, room: RoomRef) -> tuple[Stakes, datetime | None]
     agreed = ctx.request.stakes if ctx.request else None
     if agreed:
         return agreed, None
-    seen = await ctx.first_seen("see session", room.id, lambda: _seen(ctx, room))
+    seen = await _first_seen(ctx, room)
     if seen is None:
         raise live.nobody(room)
     return Stakes.load(seen), datetime.fromisoformat(seen["at"]) if "at" in seen else None
@@ -251,6 +267,11 @@ async def _not_that_session(ctx: Context, room: RoomRef) -> UserError:
 
 async def _is_locked(ctx: Context, room: RoomRef) -> bool:
     return not (await ctx.hms.rooms.retrieve(room.id)).enabled
+
+
+async def _first_seen(ctx: Context, room: RoomRef) -> dict[str, Any] | None:
+    seen: dict[str, Any] | None = await ctx.first_seen("see session", room.id, lambda: _seen(ctx, room))
+    return seen
 
 
 async def _seen(ctx: Context, room: RoomRef) -> dict[str, Any] | None:
