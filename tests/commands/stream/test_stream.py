@@ -1,5 +1,7 @@
 """``stream``: a room pushed to other platforms, started, stopped, seen, and told of when it breaks."""
 
+import pytest
+
 from sandbox.hms.routes.external_streams import KIND
 from sandbox.hms.state.beam.beam import Beam
 from sandbox.hms.state.room.room import Room
@@ -17,6 +19,25 @@ def streams(room: Room) -> list[Beam]:
 async def starts(chat: Chat, line: str = "stream start youtube") -> None:
     await chat.says("mo", f"/hms {line} --yes")
     await chat.passes("5s")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "stream stop youtube",
+        "stop the youtube stream",
+        "stop streaming to youtube",
+        "end youtube live stream",
+    ],
+)
+async def test_a_stream_is_stopped_by_the_name_of_where_it_goes(chat: Chat, aimed: Room, line: str) -> None:
+    await starts(chat)
+
+    card = await chat.says("mo", f"/hms {line}")
+    assert "it goes to youtube" in card.text
+    await chat.clicks("mo", card.buttons[0], card)
+
+    assert not any(stream.live for stream in streams(aimed))
 
 
 # Start.
