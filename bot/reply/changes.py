@@ -25,7 +25,11 @@ def changes(then: Stakes, now: Stakes) -> list[Reply]:
 def _session(then: Stakes, now: Stakes) -> Iterator[Reply]:
     if then.session == now.session:
         return
-    if then.since and now.since:
+    if not now.session:
+        yield Reply("The session shown is over.")
+    elif not then.session:
+        yield Reply("A session has begun.")
+    elif then.since and now.since:
         yield Reply(
             "Another session runs now, which began {now}; the one shown began {before}.",
             now=now.since,

@@ -156,6 +156,21 @@ async def test_a_session_that_begins_behind_that_card_is_shown_first(chat: Chat)
     assert empty.enabled
     assert empty.session
     assert "End and lock empty for 1 person?" in said.text
+    assert "Changed since it was asked: A session has begun." in said.text.replace("\n", " ")
+
+
+async def test_where_the_session_of_an_end_that_locks_is_over_what_is_left_is_asked(
+    chat: Chat, standup: Room
+) -> None:
+    card = await chat.says("mo", "/hms end-room --lock")
+    standup.end(by="Hana")
+
+    said = await chat.clicks("mo", "End and lock for 3 people", card)
+    assert "Nobody is in standup. Lock it?" in said.text
+    assert "Changed since it was asked: The session shown is over." in said.text.replace("\n", " ")
+    await chat.clicks("mo", "Lock standup", said)
+
+    assert not standup.enabled
 
 
 async def test_an_end_that_locks_by_the_clock_locks_where_nobody_is(chat: Chat, standup: Room) -> None:
