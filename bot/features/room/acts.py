@@ -2,36 +2,31 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import is_fresh
 from bot.command import Context, RoomRef
 from bot.errors import Unclear, UserError
 from bot.features.room import cards, live, stopping
+from bot.features.room.cache import RoomCache
 from bot.features.room.locks import Lock, Locks
 from bot.hms import HmsError, NotFound, Unknown
 from bot.reply import RECORDING, Counted, Invocation, Reply, Stakes, Term, roughly, what_runs
 from bot.work import EffectUnknown, Moment, Timer, Timers
 
 UNLOCK = Moment("unlock room", counted=False)
-JUST_NOW = timedelta(seconds=1)  # since it was seen what runs: nobody waits for another look
 
 
 @dataclass(frozen=True)
 class Ending:
-    """One session to be ended, by its id: another one in the same room is none of its business.
-
-    ``seen_at`` is when it was last seen to be the one that runs, where nobody was asked since.
-    """
+    """One session to be ended, by its id: another one in the same room is none of its business."""
 
     room: RoomRef
     session: str
     reason: str = ""
     lock: bool = False
-    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +41,8 @@ async def end(ctx: Context, room: RoomRef, *, reason: str = "", lock: bool = Fal
 
     UserError when that session is over, also when another has begun since; Unclear where nobody knows.
     """
-    agreed, seen_at = await _agreed(ctx, room)
-    ending = Ending(room, agreed.session, reason, lock, seen_at)
+    agreed = await at_stake(ctx, room)
+    ending = Ending(room, agreed.session, reason, lock)
     try:
         ended = await _end(ctx, ending, agreed.people)
     except NotFound:
@@ -121,8 +116,10 @@ async def _end(ctx: Context, ending: Ending, people: int | None = None) -> Ended
 
     async def call() -> dict[str, Any]:
         here = live.counted(await ctx.names.people(room.id)).number if people is None else people
-        if await _is_another(ctx, ending):
-            return {"over": True}
+        just_now = ctx[RoomCache].ran_just_now(room.id, ending.session)
+        if not just_now and await live.session(ctx, room) != ending.session:
+            return {"over": True}  # 100ms ends whatever runs, whoever it is for
+        ctx[RoomCache].ends(room.id)
         await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
         return {"people": here}
 
@@ -131,13 +128,6 @@ async def _end(ctx: Context, ending: Ending, people: int | None = None) -> Ended
         await _shut_behind(ctx, ending)
         return Ended(people)
     return None if "over" in result else Ended(result["people"])
-
-
-async def _is_another(ctx: Context, ending: Ending) -> bool:
-    """Whether what runs is not what is to be ended: 100ms ends whatever runs, whoever it is for."""
-    if ending.seen_at and is_fresh(ending.seen_at, ctx.now, JUST_NOW):
-        return False
-    return await live.session(ctx, ending.room) != ending.session
 
 
 async def _shut_behind(ctx: Context, ending: Ending) -> None:
@@ -245,18 +235,13 @@ def _lock(ctx: Context, room: RoomRef, *, why: str, until: datetime | None) -> L
 
 async def at_stake(ctx: Context, room: RoomRef) -> Stakes:
     """The session that the yes was given to, else the one that runs now, with who and what is in it."""
-    return (await _agreed(ctx, room))[0]
-
-
-async def _agreed(ctx: Context, room: RoomRef) -> tuple[Stakes, datetime | None]:
-    """The same, and when it was looked at, where nobody was asked."""
     agreed = ctx.request.stakes if ctx.request else None
     if agreed:
-        return agreed, None
+        return agreed
     seen = await _first_seen(ctx, room)
     if seen is None:
         raise live.nobody(room)
-    return Stakes.load(seen), datetime.fromisoformat(seen["at"]) if "at" in seen else None
+    return Stakes.load(seen)
 
 
 async def _not_that_session(ctx: Context, room: RoomRef) -> UserError:
@@ -275,9 +260,8 @@ async def _first_seen(ctx: Context, room: RoomRef) -> dict[str, Any] | None:
 
 
 async def _seen(ctx: Context, room: RoomRef) -> dict[str, Any] | None:
-    at = ctx.now.isoformat()  # before the look, which may take long
     now = await live.find(ctx, room, hosts=False)
-    return now.stakes().json() | {"at": at} if now else None
+    return now.stakes().json() if now else None
 
 
 def _is_over(ctx: Context, ending: Ending) -> Callable[[], Awaitable[bool]]:

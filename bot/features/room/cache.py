@@ -11,9 +11,10 @@ from bot.features.room import finding
 from bot.features.room.book import RoomBook
 from bot.features.room.recorders import Recorders
 from bot.features.room.spelt import NAMES, ROWS, SpeltRooms
-from bot.hms import Hms, NotFound, Role, Room
+from bot.hms import ActiveRoom, Hms, NotFound, Role, Room
 
 FRESH = timedelta(seconds=30)
+JUST_NOW = timedelta(seconds=1)  # since it was seen what runs: nobody waits for another look
 STEADY = timedelta(minutes=1)  # what roles may do changes once a term, and each card asks
 REMEMBERED = 1000  # rooms looked up; then all are forgotten, which costs a call each
 OFFERED = 100  # rooms in a picker
@@ -54,6 +55,7 @@ class RoomCache:
         self._bound_seen: datetime | None = None
         self._rooms = rooms
         self._spawn = spawn
+        self._running: dict[str, tuple[datetime, ActiveRoom]] = {}
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
         self._templates: tuple[datetime, Mapping[str, KnownTemplate]] | None = None
         self.recorders = Recorders(hms)
@@ -83,6 +85,25 @@ class RoomCache:
             await self._spelt.put_all(self._names.get(room.id, room) for room in bound)
             self._bound_seen = self._clock()
         return self._spelt
+
+    def runs(self, room: str, active: ActiveRoom, asked_at: datetime) -> None:
+        """100ms answered what runs in a room; what is read again within one look is as old as it was."""
+        seen = self._running.get(room)
+        if seen is None or seen[1] is not active:
+            if len(self._running) >= REMEMBERED:
+                self._running.clear()
+            self._running[room] = (asked_at, active)
+
+    def ran_just_now(self, room: str, session: str) -> bool:
+        """Whether 100ms was asked a second ago at most, and it was this session; since then we ended none."""
+        asked_at, active = self._running.get(room, (None, None))
+        if asked_at is None or active is None or active.session.id != session:
+            return False
+        return is_fresh(asked_at, self._clock(), JUST_NOW)
+
+    def ends(self, room: str) -> None:
+        """What runs there is about to be ended: whatever is there from now on may be another session."""
+        self._running.pop(room, None)
 
     async def learn(self, rooms: Collection[str]) -> None:
         """Find out what rooms are called that no short list names: page by page, until all were seen."""

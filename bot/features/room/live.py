@@ -10,6 +10,7 @@ from bot.command.identity import identified, persons
 from bot.command.matching import BREATH, taking_breath
 from bot.errors import UserError
 from bot.features.room.book import RoomBook
+from bot.features.room.cache import RoomCache
 from bot.features.room.recorders import Jobs, jobs
 from bot.hms import ActiveRoom, Hms, NotFound, Peer
 from bot.reply import LIVE_STREAM, RECORDING, STREAM, Counted, Stakes, what_runs
@@ -137,10 +138,13 @@ async def host_roles(ctx: Context, room: RoomRef) -> frozenset[str]:
 
 
 async def _running(ctx: Context, room: RoomRef) -> ActiveRoom | None:
+    asked_at = ctx.now
     try:
-        return await ctx.hms.active_rooms.retrieve(room.id)
+        found = await ctx.hms.active_rooms.retrieve(room.id)
     except NotFound:
         return None
+    ctx[RoomCache].runs(room.id, found, asked_at)
+    return found
 
 
 async def _nobody() -> frozenset[str]:
