@@ -27,6 +27,7 @@ def main() -> None:
     except UserError as error:
         print(printable(str(error)), file=sys.stderr)  # noqa: T201 -- the shell speaks by printing
         code = REFUSED
+    gc.freeze()  # it goes with the process: to look through it at the very end is a third of a line
     sys.exit(code)
 
 
