@@ -318,7 +318,7 @@ LINES = (
     Spoken("what waits", "~", shows="Nothing waits for you"),
     Spoken("pending requests", "~", shows="Nothing waits for you"),
     Spoken("send me the recording link", "~", shows="standup has no files"),
-    Spoken("show all rooms", "~", shows="room"),
+    Spoken("show all rooms", "~", shows="Room · Open · Channel"),
     Spoken("every night at 22:00 lock", "~", form="schedule window"),
     Spoken(
         "schedule every day 21:30 room lock",

@@ -146,6 +146,21 @@ async def test_where_nobody_is_an_end_that_locks_offers_to_lock(chat: Chat) -> N
     assert "Nobody is in empty, and it is locked already." in said.text
 
 
+async def test_what_offers_to_lock_offers_it_no_more_behind_an_end_that_locked(
+    chat: Chat, standup: Room
+) -> None:
+    standup.end()
+    await chat.says("mo", "/hms room lock --yes")
+    unlocked = await chat.says("mo", "/hms room unlock --yes")
+    assert unlocked.buttons == ("Lock standup",)
+
+    await chat.says("mo", "/hms end-room --lock --yes")
+
+    shown = [message for message in chat.reads("mo", "classes").messages if "unlocked" in message.text]
+    assert shown
+    assert not any("Lock standup" in str(message.blocks) for message in shown)
+
+
 async def test_a_session_that_begins_behind_that_card_is_shown_first(chat: Chat) -> None:
     empty = chat.world.add_room("empty")
     card = await chat.says("mo", "/hms end-room empty --lock")

@@ -51,7 +51,13 @@ async def test_an_answer_that_is_read_again_within_one_look_is_as_old_as_it_was(
 
 
 async def test_behind_an_end_of_ours_it_is_looked_at_again(chat: Chat, standup: Room) -> None:
-    await chat.says("mo", "/hms status")
-    chat.bot.dispatcher.books[RoomCache].ends(standup.id)
-
+    cache = chat.bot.dispatcher.books[RoomCache]
+    with cache.ends(standup.id):
+        await chat.says("mo", "/hms status")  # 100ms answers before the end has come there
+        assert not just_now(chat, standup)
+        chat.clock.now += timedelta(milliseconds=300)
     assert not just_now(chat, standup)
+
+    chat.clock.now += timedelta(milliseconds=100)
+    await chat.says("mo", "/hms status")
+    assert just_now(chat, standup)

@@ -76,6 +76,7 @@ async def lock_empty(ctx: Context, room: RoomRef, why: str) -> bool:
     await set_enabled(ctx, room, enabled=False)
     async with ctx.transaction() as tx:
         await note_lock(ctx, tx, Ending(room, session="", reason=why, lock=True))
+        await ctx.road.done(tx, closed(room, Reply("{by} locked {room}.", by=ctx.cause.by, room=room)))
     return True
 
 
@@ -119,8 +120,8 @@ async def _end(ctx: Context, ending: Ending, people: int | None = None) -> Ended
         just_now = ctx[RoomCache].ran_just_now(room.id, ending.session)
         if not just_now and await live.session(ctx, room) != ending.session:
             return {"over": True}  # 100ms ends whatever runs, whoever it is for
-        ctx[RoomCache].ends(room.id)
-        await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
+        with ctx[RoomCache].ends(room.id):
+            await ctx.hms.active_rooms.end_room(room.id, reason=ending.reason or None, lock=ending.lock)
         return {"people": here}
 
     result = await ctx.once("end room", ending.session, call, read_back=_is_over(ctx, ending))

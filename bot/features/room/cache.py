@@ -1,6 +1,7 @@
 """Rooms as 100ms named them last, kept for a while: most lines name one that was just named."""
 
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -56,6 +57,7 @@ class RoomCache:
         self._rooms = rooms
         self._spawn = spawn
         self._running: dict[str, tuple[datetime, ActiveRoom]] = {}
+        self._ended: dict[str, datetime] = {}
         self._roles: dict[str, tuple[datetime, Mapping[str, Role]]] = {}
         self._templates: tuple[datetime, Mapping[str, KnownTemplate]] | None = None
         self.recorders = Recorders(hms)
@@ -99,11 +101,20 @@ class RoomCache:
         asked_at, active = self._running.get(room, (None, None))
         if asked_at is None or active is None or active.session.id != session:
             return False
-        return is_fresh(asked_at, self._clock(), JUST_NOW)
+        ended_at = self._ended.get(room)
+        return is_fresh(asked_at, self._clock(), JUST_NOW) and (ended_at is None or asked_at > ended_at)
 
-    def ends(self, room: str) -> None:
-        """What runs there is about to be ended: whatever is there from now on may be another session."""
-        self._running.pop(room, None)
+    @contextmanager
+    def ends(self, room: str) -> Iterator[None]:
+        """Within it we end what runs there: what was asked before it is over tells nothing of later."""
+        if len(self._ended) >= REMEMBERED:
+            self._ended.clear()
+            self._running.clear()
+        self._ended[room] = self._clock()
+        try:
+            yield
+        finally:
+            self._ended[room] = self._clock()
 
     async def learn(self, rooms: Collection[str]) -> None:
         """Find out what rooms are called that no short list names: page by page, until all were seen."""
